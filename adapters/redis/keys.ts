@@ -1,0 +1,27 @@
+/** Every key of one bureau begins with one hash tag, so that on a cluster its commit stays in one slot. */
+export const prefixOf = (bureau: string): string => `{zg:${bureau}}`;
+
+export const keysOf = (bureau: string) => {
+  const prefix = prefixOf(bureau);
+  return {
+    prefix,
+    /** Hash: aggregate id to `version|packed state`. */
+    state: `${prefix}:state`,
+    /** Sorted set: aggregate id by the instant it is due, epoch ms. The truth about time. */
+    due: `${prefix}:due`,
+    /** Stream: one entry a commit, its id is the seq of its first event. */
+    ledger: `${prefix}:ledger`,
+    /** Stream of notices to be sent. */
+    outbox: `${prefix}:outbox`,
+    /** Stream of messages from the platforms. */
+    inbox: `${prefix}:inbox`,
+    /** Hash: recipient to the notices held for one bundle. */
+    bundles: `${prefix}:bundles`,
+    /** Hash of single values: seq, campaign version. */
+    meta: `${prefix}:meta`,
+    /** Hash: gzipped organisation and roster. */
+    campaign: `${prefix}:campaign`,
+  };
+};
+
+export type Keys = ReturnType<typeof keysOf>;

@@ -1,0 +1,56 @@
+import type { PersonId } from '../organisation/organisation.ts';
+import type { SubjectId } from '../roster/subject.ts';
+
+/**
+ * Somebody owes an answer by a time, and while they stay silent others are told, step by step.
+ * Everything the product chases is one of these.
+ */
+
+export type ObligationKind = 'check' | 'postEmpty' | 'restore' | 'help' | 'channelFailure' | 'rosterGap';
+
+export type ObligationStatus = 'open' | 'withOffice' | 'answered' | 'takenOver' | 'withdrawn';
+
+/** What a call or a reply gave, in the categories that offices report. */
+export type CallResult = 'onPost' | 'busy' | 'invalidNumber' | 'noAnswer' | 'hungUp' | 'standIn';
+
+/** A reminder that keeps coming for a step that has fired. */
+export type Reminder = { readonly afterMs: number; readonly dueAt: number; readonly left: number };
+
+export type Obligation = {
+  /** Made from the subject and the instant of opening, so that opening twice is opening once. */
+  readonly id: string;
+  readonly kind: ObligationKind;
+  readonly subject: SubjectId;
+  readonly policy: string;
+  readonly openedAt: number;
+  /** After this instant an answer is late. */
+  readonly answerBy: number;
+  readonly status: ObligationStatus;
+  /** Steps count from here: the opening, moved when the policy is moved or the service was away. */
+  readonly baseAt: number;
+  /** `afterMs` of the last step that fired or was skipped; -1 before the first. */
+  readonly throughMs: number;
+  /** How many steps have been decided: the number that people and cards see. */
+  readonly stepNo: number;
+  /** When the next step or the next reminder to the office falls due; null when none is left. */
+  readonly nextAt: number | null;
+  readonly reminders: readonly Reminder[];
+  /** Those whose answer is owed: asked as holders at any step. */
+  readonly asked: readonly PersonId[];
+  /** Everybody else who was told, people and group chats: they hear of the end. */
+  readonly told: readonly string[];
+  readonly roundId?: string;
+  /** Digits to be repeated as a stronger proof, where the policy wants one. */
+  readonly code?: string;
+  /** Who opened it, where a person did. */
+  readonly openedBy?: PersonId;
+  readonly missedAt?: number;
+  /** A channel reported delivery, or the phone rang: only then a miss counts against a person. */
+  readonly isDelivered?: boolean;
+  /** The strongest thing that calls gave so far. */
+  readonly callResult?: CallResult;
+  readonly endedAt?: number;
+  readonly endedBy?: PersonId;
+};
+
+export const isEnded = (o: Obligation): boolean => o.status !== 'open' && o.status !== 'withOffice';

@@ -1,0 +1,108 @@
+/** An escalation policy is data: who is told, how, and how long after the obligation was opened. */
+
+export type Role =
+  | 'onDuty'
+  | 'coDuty'
+  | 'landline'
+  | 'liaison'
+  | 'contact'
+  | 'principal'
+  | 'shiftLeader'
+  | 'groupLeader'
+  | 'office'
+  | 'groupChat';
+
+/** `voice` rings the person's mobile, or the post's landline for the role `landline`. */
+export type Via = 'card' | 'sms' | 'voice';
+
+export type Step = {
+  /** Since the obligation was opened. Steps are sorted by it; gaps and equal values are fine. */
+  readonly afterMs: number;
+  readonly notify: readonly Role[];
+  readonly via: Via;
+  /** Keeps reminding the same roles until the answer comes, `times` times at the most. */
+  readonly repeat?: { readonly everyMs: number; readonly times: number };
+};
+
+export type Policy = {
+  readonly name: string;
+  /** An answer within this time of opening is in time; after it, late. */
+  readonly answerWindowMs: number;
+  readonly steps: readonly Step[];
+  /** Once missed: the office alone is reminded, this often, until somebody takes over. */
+  readonly remindOfficeEveryMs: number;
+};
+
+const minute = 60_000;
+
+/** Contact checks: see the design's ladder. The verdict `missed` falls when the office is told. */
+export const checkPolicy: Policy = {
+  name: 'check',
+  answerWindowMs: 10 * minute,
+  steps: [
+    { afterMs: 0, notify: ['onDuty'], via: 'card' },
+    { afterMs: 3 * minute, notify: ['onDuty'], via: 'card', repeat: { everyMs: 10 * minute, times: 3 } },
+    { afterMs: 6 * minute, notify: ['onDuty'], via: 'sms' },
+    { afterMs: 8 * minute, notify: ['onDuty', 'landline'], via: 'voice' },
+    { afterMs: 10 * minute, notify: ['coDuty', 'shiftLeader'], via: 'card' },
+    { afterMs: 20 * minute, notify: ['liaison'], via: 'card' },
+    { afterMs: 30 * minute, notify: ['office'], via: 'card' },
+    { afterMs: 45 * minute, notify: ['principal'], via: 'card' },
+    { afterMs: 60 * minute, notify: ['groupChat'], via: 'card' },
+  ],
+  remindOfficeEveryMs: 30 * minute,
+};
+
+/** A call for help: nobody waits, and the night is no reason to be quiet. */
+export const urgentPolicy: Policy = {
+  name: 'urgent',
+  answerWindowMs: minute,
+  steps: [
+    { afterMs: 0, notify: ['coDuty', 'office'], via: 'card' },
+    { afterMs: minute, notify: ['coDuty', 'office'], via: 'card' },
+    { afterMs: 2 * minute, notify: ['coDuty', 'office'], via: 'voice' },
+    { afterMs: 3.5 * minute, notify: ['principal'], via: 'card' },
+    { afterMs: 5 * minute, notify: ['groupChat'], via: 'card' },
+  ],
+  remindOfficeEveryMs: 30 * minute,
+};
+
+/** Items: counted from the deadline; the reminders ahead of it belong to the item's clock. */
+export const workPolicy: Policy = {
+  name: 'work',
+  answerWindowMs: 0,
+  steps: [
+    { afterMs: 0, notify: ['liaison'], via: 'card' },
+    { afterMs: 60 * minute, notify: ['principal'], via: 'card' },
+    { afterMs: 120 * minute, notify: ['office'], via: 'card' },
+    { afterMs: 240 * minute, notify: ['groupChat'], via: 'card' },
+  ],
+  remindOfficeEveryMs: 30 * minute,
+};
+
+/** After a take-over the unit has 30 minutes to man its post again; then the ladder goes on without asking twice. */
+export const restorePolicy: Policy = {
+  name: 'restore',
+  answerWindowMs: 30 * minute,
+  steps: [
+    { afterMs: 0, notify: ['onDuty', 'coDuty', 'liaison'], via: 'card' },
+    { afterMs: 20 * minute, notify: ['onDuty', 'coDuty'], via: 'card' },
+    { afterMs: 30 * minute, notify: ['office'], via: 'card' },
+    { afterMs: 45 * minute, notify: ['principal'], via: 'card' },
+    { afterMs: 60 * minute, notify: ['groupChat'], via: 'card' },
+  ],
+  remindOfficeEveryMs: 30 * minute,
+};
+
+/** Something the office itself must look at: a failing channel, a gap ahead in the roster. */
+export const officePolicy: Policy = {
+  name: 'office',
+  answerWindowMs: 30 * minute,
+  steps: [
+    { afterMs: 0, notify: ['office'], via: 'card' },
+    { afterMs: 60 * minute, notify: ['groupChat'], via: 'card' },
+  ],
+  remindOfficeEveryMs: 60 * minute,
+};
+
+export const shippedPolicies: readonly Policy[] = [checkPolicy, urgentPolicy, workPolicy, restorePolicy, officePolicy];

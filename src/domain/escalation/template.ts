@@ -1,0 +1,47 @@
+/** Everything the product says unasked; the words stand in the message catalogues. */
+export type Template =
+  // to those who owe the answer
+  | 'check.ask'
+  | 'check.remind'
+  | 'check.callHolder'
+  | 'restore.ask'
+  // to the others on the ladder
+  | 'check.coDuty'
+  | 'check.alert'
+  | 'check.missed'
+  | 'check.callForOffice'
+  | 'postEmpty.alert'
+  | 'restore.alert'
+  | 'help.alert'
+  | 'channelFailure.alert'
+  | 'rosterGap.alert'
+  // when it is over
+  | 'end.answered'
+  | 'end.takenOver'
+  | 'end.withdrawn'
+  | 'help.allClear'
+  // in reply
+  | 'reply.confirmed'
+  | 'reply.confirmedLate'
+  | 'reply.already'
+  | 'reply.contactOnly'
+  | 'reply.codeWanted'
+  | 'reply.standIn'
+  | 'reply.notOnPost'
+  | 'reply.takenOver'
+  | 'reply.passedOn'
+  | 'reply.callRecorded'
+  | 'reply.helpAsked'
+  | 'reply.helpCalled'
+  | 'reply.undone'
+  | 'reply.nothingToUndo'
+  | 'reply.checkStarted'
+  | 'reply.whoIsOnDuty'
+  | 'reply.roster'
+  | 'reply.myShifts'
+  | 'reply.dashboard'
+  | 'reply.usage'
+  | 'reply.refused'
+  | 'reply.notYet'
+  // to the office's group
+  | 'group.digest';

@@ -1,0 +1,62 @@
+/**
+ * Everything that happened. Sealed rows hold ids, instants and numbers only; what names a person
+ * (texts, names, phone numbers) goes into `personal`, which is kept beside and can be removed later.
+ */
+
+export type EventName =
+  // the campaign's data
+  | 'OrganisationChanged'
+  | 'RosterChanged'
+  | 'AppointmentChanged'
+  | 'SeedSealed'
+  | 'SeedRevealed'
+  // obligations
+  | 'CheckOpened'
+  | 'ObligationOpened'
+  | 'StepFired'
+  | 'StepSkipped'
+  | 'ReminderFired'
+  | 'AnswerRecorded'
+  | 'StandInRecorded'
+  | 'CodeAsked'
+  | 'CallRecorded'
+  | 'ObligationMissed'
+  | 'ObligationTakenOver'
+  | 'ObligationWithdrawn'
+  | 'PolicyMoved'
+  // contact
+  | 'WatchStarted'
+  | 'WatchMoved'
+  | 'WatchEnded'
+  | 'ContactProven'
+  // rounds and the calendar
+  | 'RoundOpened'
+  | 'RoundClosed'
+  | 'MassFailureFound'
+  | 'CalendarAdvanced'
+  // delivery and input
+  | 'NoticeSent'
+  | 'NoticeDelivered'
+  | 'NoticeFailed'
+  | 'MessageSetAside'
+  | 'AccessRefused';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+export type LedgerEvent = {
+  /** Epoch ms, campaign clock. */
+  readonly at: number;
+  readonly event: EventName;
+  readonly obligationId?: string;
+  readonly itemId?: string;
+  /** Who did it, where a person did. */
+  readonly actor?: string;
+  readonly channel?: string;
+  /** Ids, instants, numbers and codes; never a name, a number or a text of a person. */
+  readonly data: { readonly [key: string]: Json };
+  /** What can be removed without breaking a seal. */
+  readonly personal?: { readonly [key: string]: Json };
+};
+
+/** An event with its place in the ledger: `seq` starts at 1 and has no gaps. */
+export type LedgerRow = LedgerEvent & { readonly seq: number; readonly bureau: string };

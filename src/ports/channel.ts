@@ -1,0 +1,65 @@
+/** How a message leaves the house. One folder in `adapters` for each channel. */
+
+export type ButtonValue = { readonly action: string; readonly obligationId?: string; readonly [key: string]: string | undefined };
+
+export type Button = { readonly title: string; readonly value: ButtonValue; readonly style?: 'positive' | 'destructive' };
+
+export type Card = {
+  readonly title: string;
+  readonly tone: 'neutral' | 'asking' | 'alert' | 'done';
+  readonly lines: readonly string[];
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly buttons: readonly Button[];
+};
+
+/** What contracts promise to clients beside each card that wants an answer. */
+export type Asking = {
+  readonly obligationId: string;
+  readonly kind: string;
+  readonly stepNo: number;
+  /** ISO 8601 with offset. */
+  readonly answerBy: string;
+};
+
+export type OutgoingMessage = {
+  /** Made from what is sent: the same message sent twice has the same id. */
+  readonly id: string;
+  /** A person's id (`m…`) or a group chat's (`g:…`). */
+  readonly to: string;
+  /** The person's number, for channels that go by it. */
+  readonly mobile?: string;
+  /** Where to reply; without it the channel finds the recipient's own conversation. */
+  readonly reference?: unknown;
+  /** The whole message as plain text, for channels and readers without cards. */
+  readonly text: string;
+  readonly card?: Card;
+  readonly asking?: Asking;
+  /** A message with the same key that the recipient already has is changed in place where the channel can. */
+  readonly cardKey?: string;
+  readonly isUpdate?: boolean;
+  /** Given where the channel told us a platform id for the message of this `cardKey`. */
+  readonly platformMessageId?: string;
+};
+
+export type SendResult =
+  /** `isDelivered`: the channel knows that it reached the person, not only the platform. */
+  | { readonly status: 'sent'; readonly isDelivered: boolean; readonly platformMessageId?: string }
+  | { readonly status: 'transient'; readonly code: string; readonly retryAfterMs?: number }
+  | { readonly status: 'permanent'; readonly code: string };
+
+export type Capabilities = {
+  readonly vias: readonly ('card' | 'sms' | 'voice')[];
+  readonly canUpdate: boolean;
+  readonly canReachGroups: boolean;
+  /** Most messages in one `send`. */
+  readonly batchSize: number;
+};
+
+export type Channel = {
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  /** Whether this channel knows how to reach them at all. */
+  canReach(to: string): Promise<boolean>;
+  /** One result for each message, in order. Rejecting counts as transient for all. */
+  send(messages: readonly OutgoingMessage[]): Promise<readonly SendResult[]>;
+};

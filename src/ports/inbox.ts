@@ -1,0 +1,30 @@
+/** One message from a platform, verified, before anybody has looked at what it says. */
+export type InboundMessage = {
+  /** The platform's id of the message: the same id is taken once. */
+  readonly id: string;
+  readonly channel: string;
+  readonly conversation: string;
+  readonly isGroup: boolean;
+  /** The sender's identity in that channel, to be bound to a person. */
+  readonly from: string;
+  /** Epoch ms, campaign clock. */
+  readonly receivedAt: number;
+  readonly text?: string;
+  /** What a button carries. */
+  readonly value?: unknown;
+  readonly locale?: string;
+  /** What the channel needs to reply, for example a Bot Framework conversation reference. */
+  readonly reference?: unknown;
+};
+
+export type InboxEntry = { readonly entryId: string; readonly attempts: number; readonly message: InboundMessage };
+
+/** The durable queue between a platform's webhook and the bot. */
+export type Inbox = {
+  /** Durable when it resolves. `false`: this id was here before. Rejects with ZG_STORE_AWAY while the store is away. */
+  put(message: InboundMessage): Promise<boolean>;
+  /** The next entries for this consumer, oldest first; what a dead consumer left comes back after `idleMs`. */
+  take(consumer: string, limit: number, blockMs: number): Promise<readonly InboxEntry[]>;
+  /** An entry that can't be handled: out of the queue, kept where the office sees it. */
+  setAside(entry: InboxEntry, reason: string): Promise<void>;
+};

@@ -1,0 +1,85 @@
+import type { Round } from '../domain/contact/round.ts';
+import type { Watch } from '../domain/contact/watch.ts';
+import type { Obligation } from '../domain/escalation/obligation.ts';
+import type { LedgerEvent } from '../domain/ledger/event.ts';
+import type { Organisation } from '../domain/organisation/organisation.ts';
+import type { Roster } from '../domain/roster/roster.ts';
+import type { Notice } from './notice.ts';
+
+/** Where the calendar has got to, the seeds of its days, and what else is decided once. */
+export type Calendar = {
+  /** Every slot up to and including this instant has been decided. */
+  readonly throughAt: number;
+  /** Local date to its seed; the hash is in the ledger before the day begins. */
+  readonly seeds: { readonly [date: string]: string };
+  readonly isPaused?: boolean;
+};
+
+/** Small state of one person that is not about duty: a question we asked back, the last thing they did. */
+export type Dialogue = {
+  readonly personId: string;
+  readonly question?: { readonly kind: 'help' | 'withdraw'; readonly askedAt: number };
+  readonly lastAct?: { readonly kind: string; readonly obligationIds: readonly string[]; readonly at: number };
+};
+
+/**
+ * What is kept under one id, decided by compare-and-set. Ids: `o…` obligation, `w…` watch, `r…` round,
+ * `k` calendar, `d…` dialogue.
+ */
+export type Aggregate =
+  | { readonly type: 'obligation'; readonly state: Obligation }
+  | { readonly type: 'watch'; readonly state: Watch }
+  | { readonly type: 'round'; readonly state: Round }
+  | { readonly type: 'calendar'; readonly state: Calendar }
+  | { readonly type: 'dialogue'; readonly state: Dialogue };
+
+export type Stored<A extends Aggregate = Aggregate> = { readonly id: string; readonly version: number; readonly aggregate: A };
+
+export type Due = Stored & { readonly dueAt: number };
+
+export type Write = {
+  readonly id: string;
+  /** The version that was read; 0 where there was nothing. */
+  readonly expected: number;
+  /** Null removes it. */
+  readonly aggregate: Aggregate | null;
+  /** When it must be looked at again; null: never by itself. */
+  readonly dueAt: number | null;
+};
+
+/** Decided together or not at all. */
+export type Transition = {
+  readonly writes: readonly Write[];
+  readonly events: readonly LedgerEvent[];
+  readonly notices: readonly Notice[];
+  /** The inbox entry that this settles: it is gone with the commit, and a second settling changes nothing. */
+  readonly settles?: string;
+};
+
+/** `stale`: the organisation or the roster has moved on; load it again and decide again. */
+export type CommitResult = 'committed' | 'conflict' | 'settled' | 'stale';
+
+export type Campaign = { readonly organisation: Organisation; readonly roster: Roster; readonly version: number };
+
+export type Store = {
+  /** In the order asked; undefined where there is nothing. */
+  load(ids: readonly string[]): Promise<readonly (Stored | undefined)[]>;
+  /**
+   * What is due at `now`, earliest first, and lent to the caller for `leaseMs`: nobody else gets it meanwhile, and
+   * it comes back by itself if the caller dies. `nextAt`: the next due time after these, where there is one.
+   */
+  takeDue(now: number, limit: number, leaseMs: number): Promise<{ readonly due: readonly Due[]; readonly nextAt: number | null }>;
+  /** Each transition by itself; durable when it resolves. `campaignVersion`: what the decisions were based on. */
+  commit(transitions: readonly Transition[], campaignVersion: number): Promise<readonly CommitResult[]>;
+  loadCampaign(): Promise<Campaign>;
+  /** Version 0 while nothing has been imported. Cheap. */
+  campaignVersion(): Promise<number>;
+  /** Replaces organisation and roster together with what must change with them, or answers `conflict`. */
+  commitCampaign(campaign: Omit<Campaign, 'version'>, expectedVersion: number, events: readonly LedgerEvent[]): Promise<CommitResult>;
+  /** Every obligation and watch there is, in pages; for the wall and the audits. */
+  scan(type: 'obligation' | 'watch' | 'round', cursor: string): Promise<{ readonly items: readonly Stored[]; readonly cursor: string | null }>;
+  /** Events that need no decision, such as receipts. */
+  append(events: readonly LedgerEvent[]): Promise<void>;
+  /** Resolves when it is durable and reachable, rejects with the reason when it is not. */
+  ping(): Promise<void>;
+};
