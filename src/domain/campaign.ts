@@ -1,0 +1,36 @@
+import type { ContactPolicy } from './contact/contact-policy.ts';
+import type { Policy } from './escalation/policy.ts';
+
+/** `HH:MM` to `HH:MM` of the local day; `toMinute` at or below `fromMinute` ends on the next day. */
+export type ShiftHours = { readonly fromMinute: number; readonly toMinute: number };
+
+/** A campaign (保障期): the period in which the rules hold, and the rules themselves, as plain data. */
+export type CampaignSettings = {
+  /** Short name of the tenant, lower-case letters, digits and dashes. */
+  readonly bureau: string;
+  readonly name: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Epoch ms, inclusive. */
+  readonly fromAt: number;
+  /** Epoch ms, exclusive. */
+  readonly toAt: number;
+  readonly posts: ContactPolicy;
+  readonly standing: ContactPolicy;
+  /** By name. The shipped ones are always here, unless the campaign has its own of that name. */
+  readonly policies: { readonly [name: string]: Policy };
+  /** Minutes of the local day at which the office's group gets its digest. */
+  readonly digestMinutes: readonly number[];
+  /** A group hears nothing but calls for help; `fromMinute` above `toMinute` runs through midnight. */
+  readonly quietHours: { readonly fromMinute: number; readonly toMinute: number };
+  /** One alert about the channel, not many about people: when at least this share, and this many, fail together. */
+  readonly massFailure: { readonly share: number; readonly atLeast: number };
+  /** Alerts to one recipient inside this time become one message. */
+  readonly bundleWindowMs: number;
+  /** Hours of a shift where a roster workbook doesn't say. */
+  readonly shiftHours: ShiftHours;
+  readonly minimumHeadcount: number;
+  /** Local dates, `YYYY-MM-DD`. */
+  readonly holidays: readonly string[];
+  readonly makeUpWorkdays: readonly string[];
+};
