@@ -4,7 +4,7 @@ import type { Obligation } from '../domain/escalation/obligation.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { Organisation } from '../domain/organisation/organisation.ts';
 import type { Roster } from '../domain/roster/roster.ts';
-import type { Notice } from './notice.ts';
+import type { Notice } from '../domain/escalation/notice.ts';
 
 /** Where the calendar has got to, the seeds of its days, and what else is decided once. */
 export type Calendar = {
@@ -77,7 +77,10 @@ export type Store = {
   /** Replaces organisation and roster together with what must change with them, or answers `conflict`. */
   commitCampaign(campaign: Omit<Campaign, 'version'>, expectedVersion: number, events: readonly LedgerEvent[]): Promise<CommitResult>;
   /** Every obligation and watch there is, in pages; for the wall and the audits. */
-  scan(type: 'obligation' | 'watch' | 'round', cursor: string): Promise<{ readonly items: readonly Stored[]; readonly cursor: string | null }>;
+  scan(
+    type: 'obligation' | 'watch' | 'round',
+    cursor: string,
+  ): Promise<{ readonly items: readonly Stored[]; readonly cursor: string | null }>;
   /** Events that need no decision, such as receipts. */
   append(events: readonly LedgerEvent[]): Promise<void>;
   /** Resolves when it is durable and reachable, rejects with the reason when it is not. */
