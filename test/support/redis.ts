@@ -32,7 +32,7 @@ const settings = [
 ].flat();
 
 const run = (dir: string, socket: string, appendfsync: string): ChildProcess =>
-  spawn(process.env['REDIS_SERVER'] ?? 'redis-server', ['--dir', dir, '--unixsocket', socket, '--appendfsync', appendfsync, ...settings], {
+  spawn('redis-server', ['--dir', dir, '--unixsocket', socket, '--appendfsync', appendfsync, ...settings], {
     stdio: 'ignore',
   });
 

@@ -20,7 +20,7 @@ export type Proof = 'acknowledge' | 'code';
 
 /** The rules for checking posts, or standing contacts. */
 export type ContactPolicy = {
-  /** They don't overlap. A minute outside every band is nobody's: no checks, and silence is not counted against it. */
+  /** They don't overlap. Outside every band nobody is asked: silence that ran out there is asked about when the next band begins. */
   readonly bands: readonly Band[];
   /** No check within this time of proven presence. */
   readonly quietAfterPresenceMs: number;
