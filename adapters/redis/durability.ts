@@ -1,0 +1,30 @@
+import { Cluster } from 'ioredis';
+import type { Redis } from 'ioredis';
+import type { RedisClient } from './connect.ts';
+
+const wanted = [
+  ['appendonly', 'yes', 'answers would be lost when Redis restarts'],
+  ['appendfsync', 'always', 'a power cut would lose the last second of answers'],
+  ['maxmemory-policy', 'noeviction', 'Redis would throw obligations away when memory runs short'],
+] as const;
+
+const askOne = async (redis: Redis, where: string): Promise<readonly string[]> => {
+  let settings: string[];
+  try {
+    const replies = await Promise.all(wanted.map(([name]) => redis.config('GET', name)));
+    settings = replies.map((reply) => String((reply as readonly unknown[])[1]));
+  } catch (error) {
+    return [`${where}can't be asked for its settings: ${error instanceof Error ? error.message : String(error)}`];
+  }
+  return wanted.flatMap(([name, value, why], at) =>
+    settings[at] === value ? [] : [`${where}${name} is '${settings[at]}', not '${value}': ${why}`],
+  );
+};
+
+/** Why an answer that Redis took might not be on disk; empty when all is well. One sentence a fault, for /readyz and the start. */
+export const checkDurability = async (client: RedisClient): Promise<readonly string[]> => {
+  if (!(client instanceof Cluster)) return askOne(client, '');
+  const masters = client.nodes('master');
+  const faults = await Promise.all(masters.map((node) => askOne(node, `${node.options.host}:${node.options.port}: `)));
+  return faults.flat();
+};
