@@ -1,4 +1,4 @@
-import type { Notice } from '../ports/notice.ts';
+import type { Notice } from '../domain/escalation/notice.ts';
 import type { Transition } from '../ports/store.ts';
 
 /** What a message led to: decided together or not at all, and the words in return. */

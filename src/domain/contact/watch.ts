@@ -1,7 +1,8 @@
+import type { LedgerEvent } from '../ledger/event.ts';
 import type { SubjectId } from '../roster/subject.ts';
 
 /** Why a check is asked for. */
-export type CheckCause = 'round' | 'random' | 'silence' | 'manual';
+export type CheckCause = 'round' | 'random' | 'silence' | 'manual' | 'restart';
 
 /** The contact clock of one subject: when it was last heard of, and when it must be asked next. */
 export type Watch = {
@@ -14,4 +15,48 @@ export type Watch = {
   readonly nextCheckAt: number | null;
   readonly cause: CheckCause;
   readonly openObligationId: string | null;
+};
+
+/** Since when silence counts. */
+export const silentSince = (watch: Watch): number => watch.lastContactAt ?? watch.startedAt;
+
+const ends = new Set(['AnswerRecorded', 'ObligationTakenOver', 'ObligationWithdrawn']);
+const carriesClock = new Set<unknown>(['check', 'postEmpty', 'restore']);
+
+/** When the subject must be asked next, where the event says so. */
+const planned = ({ data }: LedgerEvent): Partial<Watch> =>
+  data['nextCheckAt'] === undefined ? {} : { nextCheckAt: data['nextCheckAt'] as number | null, cause: data['nextCause'] as CheckCause };
+
+/** What an event makes of the subject's watch; events of obligations count too, since they hold or free its clock. */
+export const evolveWatch = (watch: Watch | undefined, event: LedgerEvent): Watch | undefined => {
+  const { data } = event;
+  if (event.event === 'WatchStarted') {
+    if (watch) return watch;
+    return {
+      subject: data['subject'] as string,
+      startedAt: event.at,
+      lastContactAt: null,
+      lastPresenceAt: null,
+      nextCheckAt: (data['nextCheckAt'] as number | undefined) ?? null,
+      cause: data['cause'] as CheckCause,
+      openObligationId: null,
+    };
+  }
+  if (!watch) return undefined;
+  if (event.event === 'WatchEnded') return undefined;
+  if (event.event === 'WatchMoved') return { ...watch, nextCheckAt: (data['nextCheckAt'] as number | null | undefined) ?? null, cause: data['cause'] as CheckCause };
+  if (event.event === 'ContactProven') {
+    const isPresence = data['proves'] === 'presence';
+    const heard = { ...watch, lastContactAt: event.at, ...(isPresence ? { lastPresenceAt: event.at } : {}) };
+    return watch.openObligationId === null ? { ...heard, ...planned(event) } : heard;
+  }
+  // What was heard is heard; but it proves nobody's presence any more.
+  if (event.event === 'PresenceWithdrawn') return { ...watch, lastPresenceAt: null, ...planned(event) };
+  if ((event.event === 'CheckOpened' || event.event === 'ObligationOpened') && carriesClock.has(data['kind'])) {
+    return { ...watch, openObligationId: event.obligationId!, nextCheckAt: null };
+  }
+  if (!ends.has(event.event)) return watch;
+  const heard = event.event === 'AnswerRecorded' ? { ...watch, lastContactAt: event.at, lastPresenceAt: event.at } : watch;
+  if (heard.openObligationId !== event.obligationId) return heard;
+  return { ...heard, openObligationId: null, nextCheckAt: null, ...planned(event) };
 };

@@ -32,8 +32,6 @@ export type Obligation = {
   readonly throughMs: number;
   /** How many steps have been decided: the number that people and cards see. */
   readonly stepNo: number;
-  /** When the next step or the next reminder to the office falls due; null when none is left. */
-  readonly nextAt: number | null;
   readonly reminders: readonly Reminder[];
   /** Those whose answer is owed: asked as holders at any step. */
   readonly asked: readonly PersonId[];

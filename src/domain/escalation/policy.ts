@@ -85,7 +85,8 @@ export const restorePolicy: Policy = {
   name: 'restore',
   answerWindowMs: 30 * minute,
   steps: [
-    { afterMs: 0, notify: ['onDuty', 'coDuty', 'liaison'], via: 'card' },
+    { afterMs: 0, notify: ['onDuty', 'coDuty'], via: 'card' },
+    { afterMs: 0, notify: ['liaison'], via: 'card' },
     { afterMs: 20 * minute, notify: ['onDuty', 'coDuty'], via: 'card' },
     { afterMs: 30 * minute, notify: ['office'], via: 'card' },
     { afterMs: 45 * minute, notify: ['principal'], via: 'card' },

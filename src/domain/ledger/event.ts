@@ -29,11 +29,14 @@ export type EventName =
   | 'WatchMoved'
   | 'WatchEnded'
   | 'ContactProven'
+  | 'PresenceWithdrawn'
   // rounds and the calendar
   | 'RoundOpened'
+  | 'RoundAsked'
   | 'RoundClosed'
   | 'MassFailureFound'
-  | 'CalendarAdvanced'
+  | 'DigestSent'
+  | 'RosterAudited'
   // delivery and input
   | 'NoticeSent'
   | 'NoticeDelivered'

@@ -1,0 +1,91 @@
+import type { Notice } from '../../domain/escalation/notice.ts';
+import type { Template } from '../../domain/escalation/template.ts';
+import { localDay, minuteOfDay } from '../../domain/local-time.ts';
+import { holdersAt } from '../../domain/organisation/directory.ts';
+import type { Person } from '../../domain/organisation/organisation.ts';
+import type { Obligation } from '../../domain/escalation/obligation.ts';
+import type { InboundMessage } from '../../ports/inbox.ts';
+import { obligationIn, readInto, watchIn, type Change } from '../change.ts';
+import { watchIdOf, type World } from '../world.ts';
+
+/** Who speaks, in which message, and what this message is changing. */
+export type Turn = {
+  readonly world: World;
+  readonly message: InboundMessage;
+  readonly person: Person;
+  readonly change: Change;
+  /** Posts that the speaker holds now as an officer, and the speaker's own standing contact. */
+  readonly ownNow: readonly string[];
+  /** The same over the last day: cards of a shift that is over still find an answer. */
+  readonly ownLately: readonly string[];
+};
+
+const lateCardsMs = 24 * 3_600_000;
+
+const holdsAt = (world: World, personId: string, postId: string, at: number): boolean =>
+  holdersAt(world.directory, postId, at).some((holder) => holder.personId === personId && holder.role !== 'shiftLeader');
+
+const heldLately = (world: World, personId: string, postId: string, now: number): boolean =>
+  (world.directory.shiftsOf.get(postId) ?? []).some(
+    (shift) => shift.from <= now && shift.to > now - lateCardsMs && shift.holders.some((holder) => holder.personId === personId),
+  );
+
+/** The speaker's subjects, in the order that short codes count them: `a` is the first. */
+export const subjectsOfPerson = (world: World, personId: string, now: number): { readonly now: readonly string[]; readonly lately: readonly string[] } => {
+  const posts = world.directory.postsOf.get(personId) ?? [];
+  const held = posts.filter((postId) => holdsAt(world, personId, postId, now));
+  const lately = posts.filter((postId) => !held.includes(postId) && heldLately(world, personId, postId, now));
+  return { now: [...held, personId], lately: [...held, personId, ...lately] };
+};
+
+/** Reads the speaker's watches and what is open about them. */
+export const readOwn = async (turn: Turn): Promise<readonly Obligation[]> => {
+  const { world, change } = turn;
+  const watchIds = turn.ownLately.map(watchIdOf);
+  const watches = await world.store.load(watchIds);
+  for (const [index, id] of watchIds.entries()) if (watches[index]) readInto(change, id, watches[index]);
+  const openIds = turn.ownLately.flatMap((subject) => watchIn(change, subject)?.openObligationId ?? []);
+  const obligations = openIds.length === 0 ? [] : await world.store.load(openIds);
+  for (const [index, id] of openIds.entries()) if (obligations[index]) readInto(change, id, obligations[index]);
+  return openIds.flatMap((id) => obligationIn(change, id) ?? []);
+};
+
+/** Reads one obligation by its id, with the watch of its subject. */
+export const readObligation = async (turn: Turn, obligationId: string): Promise<Obligation | undefined> => {
+  const { world, change } = turn;
+  const known = obligationIn(change, obligationId);
+  if (known) return known;
+  const [stored] = await world.store.load([obligationId]);
+  if (stored?.aggregate.type !== 'obligation') return undefined;
+  readInto(change, obligationId, stored);
+  const watchId = watchIdOf(stored.aggregate.state.subject);
+  const [watch] = await world.store.load([watchId]);
+  if (watch) readInto(change, watchId, watch);
+  return stored.aggregate.state;
+};
+
+/** A reply to the speaker: in their own conversation, never in a group. */
+export const reply = (turn: Turn, template: Template, params: NonNullable<Notice['params']> = {}): Notice => {
+  const { message, person } = turn;
+  const base: Notice = { to: person.id, via: 'card', template, params: message.locale?.startsWith('en') ? { ...params, locale: 'en' } : params };
+  if (message.isGroup) return base;
+  return { ...base, reply: { channel: message.channel, ...(message.reference === undefined ? {} : { reference: message.reference }) } };
+};
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
+export const timeOf = (world: World, at: number): string => {
+  const minute = minuteOfDay(world.settings.timeZone, at);
+  return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
+};
+
+/** A post by its name, a standing contact by theirs. */
+export const nameOf = (world: World, subject: string): string => world.directory.posts.get(subject)?.name ?? world.directory.people.get(subject)?.name ?? '';
+
+/** How a check is named to people: whose it is, and when it was asked; the day too where it was not today. */
+export const labelOf = (world: World, o: Obligation, now: number): string => {
+  const { timeZone } = world.settings;
+  const day = localDay(timeZone, o.openedAt).date;
+  const date = day === localDay(timeZone, now).date ? '' : `${day.slice(5)} `;
+  return `${nameOf(world, o.subject)} ${date}${timeOf(world, o.openedAt)}`;
+};

@@ -1,0 +1,134 @@
+import { evolveRound, isMassFailure, judgeAfterShare, type Round } from '../domain/contact/round.ts';
+import type { Watch } from '../domain/contact/watch.ts';
+import { isEnded } from '../domain/escalation/obligation.ts';
+import { obligationIdOf } from '../domain/escalation/decide.ts';
+import type { LedgerEvent } from '../domain/ledger/event.ts';
+import { isPostId } from '../domain/roster/subject.ts';
+import type { Due, Stored, Transition } from '../ports/store.ts';
+import { beginChange, mayOpenCheck, openIn, readInto, toTransition } from './change.ts';
+import { openCheckIn } from './open-check.ts';
+import { refreshWorld, watchIdOf, type World } from './world.ts';
+
+/** Transitions in one commit, and commits under way at once: Redis works on one while the next is decided. */
+const chunkSize = 250;
+const inFlight = 4;
+/** How long a round is kept after it has been closed: its obligations ask it whether their silence is the channel's. */
+const keepClosedMs = 24 * 3_600_000;
+
+/** Everybody a round asks: all posts, or all standing contacts, or those it names. */
+export const subjectsOf = (world: World, round: Pick<Round, 'subjects' | 'target'>): readonly string[] => {
+  if (round.subjects) return round.subjects;
+  return round.target === 'posts' ? world.directory.roster.posts.map((post) => post.id) : standingContacts(world);
+};
+
+/** Liaisons, contacts and members of the liaison group: bound to be reachable at all times, without shifts. */
+export const standingContacts = (world: World): readonly string[] => {
+  const now = world.clock.now();
+  const roles = new Set(['liaison', 'contact', 'groupLeader', 'member']);
+  const people = world.directory.organisation.appointments
+    .filter((a) => roles.has(a.role) && (a.to === undefined || now < a.to))
+    .map((a) => a.personId)
+    .filter((personId) => !world.directory.people.get(personId)?.isDisabled);
+  return [...new Set(people)];
+};
+
+const isCalm = (world: World, watch: Watch, now: number): boolean => {
+  const policy = isPostId(watch.subject) ? world.settings.posts : world.settings.standing;
+  return watch.lastPresenceAt !== null && now - watch.lastPresenceAt < policy.quietAfterPresenceMs;
+};
+
+/** A round asked by hand asks everybody; a fixed one leaves those in peace whose presence was proven a moment ago. */
+const askChunk = async (world: World, round: Round, subjects: readonly string[], now: number, triesLeft = 5): Promise<number> => {
+  const watches = await world.store.load(subjects.map(watchIdOf));
+  const transitions: Transition[] = [];
+  const asking: string[] = [];
+  for (const stored of watches) {
+    if (stored?.aggregate.type !== 'watch') continue;
+    const watch = stored.aggregate.state;
+    if (!mayOpenCheck(world, watch, now) || (round.cause === 'round' && isCalm(world, watch, now))) continue;
+    const change = beginChange(world, now);
+    readInto(change, stored.id, stored);
+    openCheckIn(world, change, watch, { cause: round.cause, roundId: round.id, ...(round.openedBy === undefined ? {} : { openedBy: round.openedBy }) });
+    transitions.push(toTransition(change));
+    asking.push(watch.subject);
+  }
+  if (transitions.length === 0) return 0;
+  const results = await world.store.commit(transitions, world.campaignVersion);
+  if (results.includes('stale')) await refreshWorld(world);
+  // Whoever was changed by somebody else meanwhile, by an answer for example, is looked at again.
+  const again = asking.filter((_, index) => results[index] !== 'committed');
+  const asked = asking.length - again.length;
+  return again.length === 0 || triesLeft === 0 ? asked : asked + (await askChunk(world, round, again, now, triesLeft - 1));
+};
+
+/** Asks everybody, in chunks. Asked again after a crash it asks only those who had not been. */
+export const askRound = async (world: World, round: Round, now: number): Promise<number> => {
+  const subjects = subjectsOf(world, round);
+  const running = new Set<Promise<void>>();
+  let asked = 0;
+  for (let from = 0; from < subjects.length; from += chunkSize) {
+    const chunk = askChunk(world, round, subjects.slice(from, from + chunkSize), now).then((count) => {
+      asked += count;
+      running.delete(chunk);
+    });
+    running.add(chunk);
+    if (running.size >= inFlight) await Promise.race(running);
+  }
+  await Promise.all(running);
+  return asked;
+};
+
+/** How many of a round's checks there are, and how many are still open. */
+const countRound = async (world: World, round: Round): Promise<{ readonly asked: number; readonly silent: readonly string[] }> => {
+  let asked = 0;
+  const silent: string[] = [];
+  const subjects = subjectsOf(world, round);
+  for (let from = 0; from < subjects.length; from += chunkSize) {
+    const chunk = subjects.slice(from, from + chunkSize);
+    const found = await world.store.load(chunk.map((subject) => obligationIdOf('check', subject, round.openedAt)));
+    for (const stored of found) {
+      if (stored?.aggregate.type !== 'obligation' || stored.aggregate.state.roundId !== round.id) continue;
+      asked += 1;
+      if (!isEnded(stored.aggregate.state)) silent.push(stored.aggregate.state.subject);
+    }
+  }
+  return { asked, silent };
+};
+
+const write = (round: Round, stored: Stored, dueAt: number | null) => ({ id: stored.id, expected: stored.version, aggregate: { type: 'round', state: round } as const, dueAt });
+
+const judgeAfterMs = (world: World, round: Round): number => {
+  const policy = round.target === 'posts' ? world.settings.posts : world.settings.standing;
+  return Math.min(...policy.bands.map((band) => band.answerWindowMs)) * judgeAfterShare;
+};
+
+/** The round's own clock fell due: ask, or judge, or forget it. */
+export const advanceRound = async (world: World, due: Due): Promise<void> => {
+  if (due.aggregate.type !== 'round') return;
+  const round = due.aggregate.state;
+  const now = world.clock.now();
+  if (round.phase === 'closed') {
+    await world.store.commit([{ writes: [{ id: due.id, expected: due.version, aggregate: null, dueAt: null }], events: [], notices: [] }], world.campaignVersion);
+    return;
+  }
+  if (round.phase === 'opening') {
+    // Everything in it is stamped with the round's own instant, so that asking again makes the same ids.
+    await askRound(world, round, round.openedAt);
+    const { asked } = await countRound(world, round);
+    const event: LedgerEvent = { at: now, event: 'RoundAsked', data: { roundId: round.id, asked } };
+    await world.store.commit([{ writes: [write(evolveRound(round, event)!, due, round.openedAt + judgeAfterMs(world, round))], events: [event], notices: [] }], world.campaignVersion);
+    return;
+  }
+  const { asked, silent } = await countRound(world, round);
+  const events: LedgerEvent[] = [{ at: now, event: 'RoundClosed', data: { roundId: round.id, asked, silent: silent.length } }];
+  const change = beginChange(world, now);
+  if (isMassFailure(asked, silent.length, world.settings.massFailure)) {
+    events.unshift({ at: now, event: 'MassFailureFound', data: { roundId: round.id, asked, silent: silent.length } });
+    readInto(change, due.id, undefined);
+    openIn(world, change, { type: 'open', kind: 'channelFailure', subject: `x${round.id}`, policy: 'office', cause: `silent ${silent.length} of ${asked}` });
+  }
+  const judged = events.reduce<Round>((state, event) => evolveRound(state, event)!, round);
+  const transition = toTransition(change);
+  const writes = [...transition.writes.filter((one) => one.id !== due.id), write(judged, due, now + keepClosedMs)];
+  await world.store.commit([{ writes, events: [...events, ...transition.events], notices: transition.notices }], world.campaignVersion);
+};

@@ -1,0 +1,145 @@
+import { evolveWatch, silentSince, type Watch } from '../domain/contact/watch.ts';
+import { nextCheck, type NextCheck } from '../domain/contact/schedule.ts';
+import { announce } from '../domain/escalation/announce.ts';
+import { decide, open, type Command, type OpenCommand } from '../domain/escalation/decide.ts';
+import { evolve } from '../domain/escalation/evolve.ts';
+import { fire, nextInstant } from '../domain/escalation/fire.ts';
+import type { Notice } from '../domain/escalation/notice.ts';
+import { isEnded, type Obligation } from '../domain/escalation/obligation.ts';
+import type { Refusal } from '../domain/escalation/outcome.ts';
+import type { LedgerEvent } from '../domain/ledger/event.ts';
+import { isPostId } from '../domain/roster/subject.ts';
+import type { Aggregate, Stored, Transition, Write } from '../ports/store.ts';
+import { contextOf, drawOf, isInForce, watchIdOf, type AppContext, type World } from './world.ts';
+
+type Entry = {
+  readonly version: number;
+  /** As it was read: what is still the same object was not changed and is not written. */
+  readonly read: Aggregate | null;
+  readonly aggregate: Aggregate | null;
+  readonly dueAt: number | null;
+};
+
+/**
+ * One decision in the making: the aggregates it has read, what they have become, and what will be said. Everything
+ * in it is committed together or not at all.
+ */
+export type Change = {
+  readonly now: number;
+  readonly context: AppContext;
+  readonly entries: Map<string, Entry>;
+  readonly events: LedgerEvent[];
+  readonly notices: Notice[];
+};
+
+/** Ended obligations are kept this long: late replies and cards still find them. */
+const keepEndedMs = 3_600_000;
+
+export const beginChange = (world: World, now: number, isMassFailure = false): Change => ({
+  now,
+  context: contextOf(world, isMassFailure),
+  entries: new Map(),
+  events: [],
+  notices: [],
+});
+
+/** Puts an aggregate as it was read into the change. */
+export const readInto = (change: Change, id: string, stored: Stored | undefined): void => {
+  if (change.entries.has(id)) return;
+  const aggregate = stored?.aggregate ?? null;
+  change.entries.set(id, { version: stored?.version ?? 0, read: aggregate, aggregate, dueAt: null });
+};
+
+export const obligationIn = (change: Change, id: string): Obligation | undefined => {
+  const aggregate = change.entries.get(id)?.aggregate;
+  return aggregate?.type === 'obligation' ? aggregate.state : undefined;
+};
+
+export const watchIn = (change: Change, subject: string): Watch | undefined => {
+  const aggregate = change.entries.get(watchIdOf(subject))?.aggregate;
+  return aggregate?.type === 'watch' ? aggregate.state : undefined;
+};
+
+const policyFor = (world: World, subject: string) => (isPostId(subject) ? world.settings.posts : world.settings.standing);
+
+/** When a subject must be asked next; nothing outside the campaign. */
+export const planNext = (world: World, watch: Pick<Watch, 'subject' | 'startedAt' | 'lastContactAt' | 'lastPresenceAt'>, now: number): NextCheck | undefined => {
+  const { settings } = world;
+  if (now >= settings.toAt) return undefined;
+  const from = Math.max(now, settings.fromAt);
+  const watched = { subject: watch.subject, lastAt: Math.max(silentSince(watch as Watch), settings.fromAt), presenceAt: watch.lastPresenceAt };
+  const next = nextCheck(policyFor(world, watch.subject), settings.timeZone, watched, from, drawOf(world));
+  return next && next.at < settings.toAt ? next : undefined;
+};
+
+/** What an aggregate has become, and when it must be looked at by itself. */
+export const put = (change: Change, id: string, aggregate: Aggregate | null, dueAt: number | null): void => {
+  const entry = change.entries.get(id);
+  change.entries.set(id, { version: entry?.version ?? 0, read: entry?.read ?? null, aggregate, dueAt });
+};
+
+const dueOfObligation = (o: Obligation, context: AppContext): number =>
+  isEnded(o) ? (o.endedAt ?? 0) + keepEndedMs : nextInstant(o, context.policyOf(o.policy));
+
+/** Takes an event in: into the ledger, into the aggregates it speaks of, and into what is said about it. */
+const apply = (world: World, change: Change, event: LedgerEvent): void => {
+  const subject = event.data['subject'] as string | undefined;
+  const watchId = subject === undefined ? undefined : watchIdOf(subject);
+  const watch = subject === undefined ? undefined : watchIn(change, subject);
+  let told = event;
+  if (watch && watchId !== undefined) {
+    const next = evolveWatch(watch, event);
+    const isFree = next !== undefined && next.openObligationId === null && event.data['successor'] === undefined;
+    const isMoved = isFree && (watch.openObligationId !== null || event.event === 'ContactProven');
+    const plan = isMoved && event.data['nextCheckAt'] === undefined ? planNext(world, next, change.now) : undefined;
+    if (plan) told = { ...event, data: { ...event.data, nextCheckAt: plan.at, nextCause: plan.cause } };
+    const state = evolveWatch(watch, told);
+    put(change, watchId, state ? { type: 'watch', state } : null, state?.nextCheckAt ?? null);
+  }
+  change.events.push(told);
+  if (event.obligationId === undefined) return;
+  const o = evolve(obligationIn(change, event.obligationId), told);
+  if (!o) return;
+  put(change, o.id, { type: 'obligation', state: o }, dueOfObligation(o, change.context));
+  change.notices.push(...announce(o, told, change.context));
+};
+
+export const applyAll = (world: World, change: Change, events: readonly LedgerEvent[]): void => {
+  for (const event of events) apply(world, change, event);
+};
+
+/** Opens an obligation and tells its first step in the same breath. The subject's watch must have been read in. */
+export const openIn = (world: World, change: Change, command: OpenCommand): string => {
+  const event = open(command, change.context, change.now);
+  const id = event.obligationId!;
+  if (obligationIn(change, id)) return id;
+  readInto(change, id, undefined);
+  apply(world, change, event);
+  applyAll(world, change, fire(obligationIn(change, id)!, change.context, change.now));
+  return id;
+};
+
+/** Decides a command on an obligation that has been read in; answers why not where it is refused. */
+export const decideIn = (world: World, change: Change, obligationId: string, command: Command): Refusal | undefined => {
+  const o = obligationIn(change, obligationId);
+  if (!o) return 'unknown';
+  const outcome = decide(o, command, change.context, change.now);
+  applyAll(world, change, outcome.events);
+  if (outcome.refusal === undefined && command.type === 'fire' && outcome.events.length === 0) {
+    // Nothing to do after all: the lent due time must still be put right.
+    put(change, o.id, { type: 'obligation', state: o }, dueOfObligation(o, change.context));
+  }
+  return outcome.refusal;
+};
+
+/** Everything that this change has changed, to be committed together. */
+export const toTransition = (change: Change): Transition => {
+  const writes: Write[] = [];
+  for (const [id, { version, read, aggregate, dueAt }] of change.entries) {
+    if (aggregate !== read) writes.push({ id, expected: version, aggregate, dueAt });
+  }
+  return { writes, events: change.events, notices: change.notices };
+};
+
+/** What a campaign in force and a subject without an open obligation ask for. */
+export const mayOpenCheck = (world: World, watch: Watch, now: number): boolean => watch.openObligationId === null && isInForce(world.settings, now);

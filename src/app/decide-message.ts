@@ -1,0 +1,129 @@
+import type { Understood } from '../domain/command/intent.ts';
+import type { CallResult } from '../domain/escalation/obligation.ts';
+import type { Notice } from '../domain/escalation/notice.ts';
+import type { Template } from '../domain/escalation/template.ts';
+import type { Person } from '../domain/organisation/organisation.ts';
+import type { InboundMessage } from '../ports/inbox.ts';
+import { acknowledgeOne, acknowledgeOwn, passOn, proveContact, recordCall, recordNotOnPost, recordStandIn } from './acts/answer.ts';
+import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts';
+import { readOwn, reply, subjectsOfPerson, type Turn } from './acts/speaker.ts';
+import { startCheck } from './acts/start-check.ts';
+import { beginChange, toTransition } from './change.ts';
+import { nothing, type Decision } from './decision.ts';
+import type { World } from './world.ts';
+
+export type DecideMessageDeps = {
+  readonly world: World;
+  /** Who an identity of a channel is; undefined for somebody unknown, or bound to nobody. */
+  readonly identify: (channel: string, from: string) => Person | undefined;
+  readonly understand: (text: string, speaker: Person, now: number) => Understood;
+  readonly answerQuery: (understood: Understood, speaker: Person, now: number, locale: string | undefined) => { readonly template: Template; readonly params: NonNullable<Notice['params']> };
+  /** Where the control room is, for those who ask. */
+  readonly pageUrl: string;
+};
+
+const callResults: readonly CallResult[] = ['onPost', 'busy', 'invalidNumber', 'noAnswer', 'hungUp', 'standIn'];
+
+type Pressed = { readonly action: string; readonly obligationId?: string; readonly result?: string; readonly code?: string };
+
+/** What a button carries, where it is one of ours. */
+const pressedOf = (value: unknown): Pressed | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { action, obligationId, result, code } = value as Record<string, unknown>;
+  if (typeof action !== 'string') return undefined;
+  const text = (candidate: unknown) => (typeof candidate === 'string' && candidate.length <= 200 ? candidate : undefined);
+  return { action, obligationId: text(obligationId), result: text(result), code: text(code) } as Pressed;
+};
+
+const press = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]> => {
+  const { action, obligationId } = pressed;
+  switch (action) {
+    case 'acknowledge':
+    case 'takeOver':
+      return obligationId === undefined ? acknowledgeOwn(turn, {}) : acknowledgeOne(turn, obligationId, pressed.code);
+    case 'notOnPost':
+      return recordNotOnPost(turn);
+    case 'passOn':
+      return passOn(turn, obligationId);
+    case 'help':
+      return callHelp(turn);
+    case 'undo':
+      return undo(turn);
+    case 'recordCall': {
+      const result = callResults.find((one) => one === pressed.result);
+      return obligationId === undefined || result === undefined ? [reply(turn, 'reply.refused', { reason: 'unknown' })] : recordCall(turn, obligationId, result);
+    }
+    default:
+      return [reply(turn, 'reply.refused', { reason: 'unknown' })];
+  }
+};
+
+const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
+  if (said.answer !== undefined && said.intent !== 'acknowledge') {
+    const answered = await answerQuestion(turn, said.answer);
+    if (answered) return answered;
+  }
+  switch (said.intent) {
+    case 'acknowledge':
+      return acknowledgeOwn(turn, said);
+    case 'standIn':
+      return recordStandIn(turn);
+    case 'notOnPost':
+      return recordNotOnPost(turn);
+    case 'passOn':
+      return passOn(turn, undefined);
+    case 'help':
+      return said.needsConfirmation ? askForHelp(turn) : callHelp(turn);
+    case 'undo':
+      return undo(turn);
+    case 'startCheck':
+      await readOwn(turn);
+      return startCheck(turn, said);
+    default:
+      return talk(turn, said, deps);
+  }
+};
+
+/** Questions, and everything else: contact is proven by it, presence is not. */
+const talk = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
+  const own = await readOwn(turn);
+  proveContact(turn, 'contact');
+  const { message, person, change } = turn;
+  switch (said.intent) {
+    case 'whoIsOnDuty':
+    case 'roster':
+    case 'myShifts':
+    case 'usage': {
+      const { template, params } = deps.answerQuery(said, person, change.now, message.locale);
+      return [reply(turn, template, params)];
+    }
+    case 'dashboard':
+      return [reply(turn, 'reply.dashboard', { url: deps.pageUrl })];
+    case 'unclear': {
+      if (said.digits !== undefined && own.some((o) => o.code === said.digits)) return acknowledgeOwn(turn, said);
+      if (own.length > 0) return [reply(turn, 'reply.contactOnly')];
+      if (message.isGroup) return [];
+      const { template, params } = deps.answerQuery({ ...said, intent: 'usage' }, person, change.now, message.locale);
+      return [reply(turn, template, params)];
+    }
+    default:
+      return message.isGroup ? [] : [reply(turn, 'reply.notYet', { intent: said.intent })];
+  }
+};
+
+/** What a message leads to. An identity that nobody knows has no effect at all. */
+export const decideMessage = async (deps: DecideMessageDeps, message: InboundMessage): Promise<Decision> => {
+  const { world } = deps;
+  const person = deps.identify(message.channel, message.from);
+  if (!person || person.isDisabled) return { transition: nothing, replies: [] };
+  const now = world.clock.now();
+  const subjects = subjectsOfPerson(world, person.id, now);
+  const turn: Turn = { world, message, person, change: beginChange(world, now), ownNow: subjects.now, ownLately: subjects.lately };
+  const pressed = pressedOf(message.value);
+  const replies = pressed
+    ? await press(turn, pressed)
+    : message.text === undefined || message.text.trim() === ''
+      ? []
+      : await hear(turn, deps.understand(message.text, person, now), deps);
+  return { transition: toTransition(turn.change), replies };
+};

@@ -1,0 +1,82 @@
+import { silentSince } from '../domain/contact/watch.ts';
+import { segmentAt } from '../domain/contact/schedule.ts';
+import { isEnded, type Obligation } from '../domain/escalation/obligation.ts';
+import { isPostId } from '../domain/roster/subject.ts';
+import type { Due, Stored, Transition } from '../ports/store.ts';
+import { applyAll, beginChange, decideIn, mayOpenCheck, planNext, readInto, toTransition } from './change.ts';
+import { openCheckIn } from './open-check.ts';
+import { refreshWorld, watchIdOf, type World } from './world.ts';
+import { advanceRound } from './advance-round.ts';
+
+/** Most that one look at the due set takes: a script over more would stall Redis. */
+export const sweepLimit = 250;
+
+const forget = (due: Due): Transition => ({ writes: [{ id: due.id, expected: due.version, aggregate: null, dueAt: null }], events: [], notices: [] });
+
+const fireObligation = (world: World, due: Due, o: Obligation, watch: Stored | undefined, round: Stored | undefined, now: number): Transition => {
+  if (isEnded(o)) return forget(due);
+  const isMassFailure = round?.aggregate.type === 'round' && round.aggregate.state.isMassFailure;
+  const change = beginChange(world, now, isMassFailure);
+  readInto(change, due.id, due);
+  if (watch) readInto(change, watch.id, watch);
+  decideIn(world, change, o.id, { type: 'fire' });
+  return toTransition(change);
+};
+
+/** A watch fell due: ask, unless presence was proven a moment ago; then look again later. */
+const fireWatch = (world: World, due: Due, now: number): Transition => {
+  const change = beginChange(world, now);
+  readInto(change, due.id, due);
+  const { aggregate } = due;
+  if (aggregate.type !== 'watch') return toTransition(change);
+  const watch = aggregate.state;
+  const policy = isPostId(watch.subject) ? world.settings.posts : world.settings.standing;
+  const limitMs = segmentAt(policy, world.settings.timeZone, now)?.band.silenceLimitMs ?? Number.POSITIVE_INFINITY;
+  const isCalm = watch.lastPresenceAt !== null && now - watch.lastPresenceAt < policy.quietAfterPresenceMs && now - silentSince(watch) < limitMs;
+  if (mayOpenCheck(world, watch, now) && !isCalm) {
+    openCheckIn(world, change, watch, { cause: watch.cause });
+    return toTransition(change);
+  }
+  const plan = planNext(world, watch, now + 1);
+  applyAll(world, change, [{ at: now, event: 'WatchMoved', data: { subject: watch.subject, cause: plan?.cause ?? watch.cause, nextCheckAt: plan?.at ?? null } }]);
+  return toTransition(change);
+};
+
+const obligationsOf = (due: readonly Due[]): readonly Obligation[] => due.flatMap((one) => (one.aggregate.type === 'obligation' && !isEnded(one.aggregate.state) ? [one.aggregate.state] : []));
+
+export type Swept = {
+  readonly taken: number;
+  readonly committed: number;
+  readonly nextAt: number | null;
+  /** How late each decision was when it was durable, campaign ms. */
+  readonly latenessMs: readonly number[];
+};
+
+/**
+ * One look at the due set: takes what is due, decides it, commits it. Any number of instances may do so at once;
+ * whoever loses a race leaves it be, for the winner has moved the due time.
+ */
+export const fireDue = async (world: World, limit = sweepLimit): Promise<Swept> => {
+  const now = world.clock.now();
+  const { due, nextAt } = await world.store.takeDue(now, limit, world.leaseMs);
+  if (due.length === 0) return { taken: 0, committed: 0, nextAt, latenessMs: [] };
+  const rounds = due.filter((one) => one.aggregate.type === 'round');
+  const others = due.filter((one) => one.aggregate.type !== 'round');
+  const open = obligationsOf(others);
+  const beside = [...new Set([...open.map((o) => watchIdOf(o.subject)), ...open.flatMap((o) => (o.roundId === undefined ? [] : [o.roundId]))])];
+  const loaded = beside.length === 0 ? [] : await world.store.load(beside);
+  const found = new Map(beside.map((id, index) => [id, loaded[index]]));
+  const transitions = others.map((one) => {
+    if (one.aggregate.type === 'watch') return fireWatch(world, one, now);
+    if (one.aggregate.type !== 'obligation') return forget(one);
+    const o = one.aggregate.state;
+    return fireObligation(world, one, o, found.get(watchIdOf(o.subject)), o.roundId === undefined ? undefined : found.get(o.roundId), now);
+  });
+  const results = await world.store.commit(transitions, world.campaignVersion);
+  const doneAt = world.clock.now();
+  const latenessMs: number[] = [];
+  for (const [index, result] of results.entries()) if (result === 'committed') latenessMs.push(doneAt - others[index]!.dueAt);
+  if (results.includes('stale')) await refreshWorld(world);
+  for (const round of rounds) await advanceRound(world, round);
+  return { taken: due.length, committed: latenessMs.length, nextAt, latenessMs };
+};

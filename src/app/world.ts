@@ -1,0 +1,80 @@
+import type { CampaignSettings } from '../domain/campaign.ts';
+import type { Draw } from '../domain/contact/schedule.ts';
+import type { Context } from '../domain/escalation/fire.ts';
+import { checkPolicy, type Policy } from '../domain/escalation/policy.ts';
+import { minuteOfDay } from '../domain/local-time.ts';
+import { buildDirectory, type Directory } from '../domain/organisation/directory.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import type { Calendar, Store } from '../ports/store.ts';
+
+/** What the use cases stand on. One for each service instance; `directory` and `calendar` are its last look at them. */
+export type World = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  readonly settings: CampaignSettings;
+  /** Whether some channel can ring a phone. */
+  readonly hasVoice: boolean;
+  /** How long what is due is lent to one instance, campaign ms. */
+  readonly leaseMs: number;
+  directory: Directory;
+  campaignVersion: number;
+  calendar: Calendar | undefined;
+};
+
+export const createWorld = (parts: Omit<World, 'directory' | 'campaignVersion' | 'calendar'>): World => ({
+  ...parts,
+  directory: buildDirectory({ version: 0, people: [], units: [], groups: [], appointments: [] }, { version: 0, posts: [], shifts: [] }),
+  campaignVersion: -1,
+  calendar: undefined,
+});
+
+/** The id of the calendar, of which there is one. */
+export const calendarId = 'k';
+export const watchIdOf = (subject: string): string => `w${subject}`;
+export const dialogueIdOf = (personId: string): string => `d${personId}`;
+
+/** Looks whether organisation, roster or calendar have moved on, and takes them in where they have. */
+export const refreshWorld = async (world: World): Promise<void> => {
+  if ((await world.store.campaignVersion()) !== world.campaignVersion) {
+    const campaign = await world.store.loadCampaign();
+    if (campaign.version !== world.campaignVersion) {
+      world.directory = buildDirectory(campaign.organisation, campaign.roster);
+      world.campaignVersion = campaign.version;
+    }
+  }
+  const [stored] = await world.store.load([calendarId]);
+  if (stored?.aggregate.type === 'calendar') world.calendar = stored.aggregate.state;
+};
+
+export const isInForce = (settings: CampaignSettings, at: number): boolean => settings.fromAt <= at && at < settings.toAt;
+
+const isQuietAt = (settings: CampaignSettings, at: number): boolean => {
+  const { fromMinute, toMinute } = settings.quietHours;
+  const minute = minuteOfDay(settings.timeZone, at);
+  return fromMinute <= toMinute ? minute >= fromMinute && minute < toMinute : minute >= fromMinute || minute < toMinute;
+};
+
+/** An obligation whose policy was taken out of the campaign goes on under the one for checks. */
+const policyOf = (settings: CampaignSettings, name: string): Policy => settings.policies[name] ?? checkPolicy;
+
+export type AppContext = Context & { readonly hasVoice: boolean };
+
+export const contextOf = (world: World, isMassFailure = false): AppContext => ({
+  directory: world.directory,
+  policyOf: (name) => policyOf(world.settings, name),
+  isQuiet: (at) => isQuietAt(world.settings, at),
+  isMassFailure,
+  hasVoice: world.hasVoice,
+});
+
+/** Draws from the sealed seeds; nothing for a day whose seed is not sealed yet. */
+export const drawOf =
+  (world: World): Draw =>
+  (date, label) => {
+    const seed = world.calendar?.seeds[date];
+    return seed === undefined ? undefined : world.secrets.draw(seed, label);
+  };

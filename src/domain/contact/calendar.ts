@@ -1,0 +1,47 @@
+import type { CampaignSettings } from '../campaign.ts';
+import { addDays, instantOf, localDay } from '../local-time.ts';
+import type { Round } from './round.ts';
+import { fixedTimesBetween } from './schedule.ts';
+
+/** What the calendar asks for at one look at the clock: everything since the last look, several of a kind as one. */
+export type CalendarPlan = {
+  readonly rounds: readonly { readonly target: Round['target']; readonly at: number }[];
+  readonly digestAt?: number;
+  readonly auditAt?: number;
+  /** Local dates whose seed must be sealed by now: today and tomorrow. */
+  readonly seedDates: readonly string[];
+  /** Local dates whose draws are all over: their seeds are shown. */
+  readonly pastDates: readonly string[];
+};
+
+/** A fixed time missed by more than this is not made up for: every watch has its own limit of silence. */
+export const catchUpMs = 3_600_000;
+const auditMinute = 6 * 60;
+
+const lastOf = (times: readonly number[]): number | undefined => times.at(-1);
+
+const minutesBetween = (timeZone: string, minutes: readonly number[], afterAt: number, throughAt: number): readonly number[] => {
+  const times: number[] = [];
+  for (let { date } = localDay(timeZone, afterAt); instantOf(timeZone, date, 0) <= throughAt; date = addDays(date, 1)) {
+    for (const minute of minutes) times.push(instantOf(timeZone, date, minute));
+  }
+  return times.filter((at) => at > afterAt && at <= throughAt).toSorted((one, other) => one - other);
+};
+
+/** Decides what falls between the last look (exclusive) and now (inclusive); pure. */
+export const planCalendar = (settings: CampaignSettings, throughAt: number, knownDates: readonly string[], now: number): CalendarPlan => {
+  const { timeZone } = settings;
+  const afterAt = Math.max(throughAt, now - catchUpMs, settings.fromAt - 1);
+  const untilAt = Math.min(now, settings.toAt - 1);
+  const today = localDay(timeZone, now).date;
+  const seedDates = [addDays(today, -1), today, addDays(today, 1)].filter((date) => !knownDates.includes(date));
+  const pastDates = knownDates.filter((date) => date < addDays(today, -1));
+  if (untilAt <= afterAt) return { rounds: [], seedDates, pastDates };
+  const rounds = (['posts', 'standing'] as const).flatMap((target) => {
+    const at = lastOf(fixedTimesBetween(settings[target], timeZone, afterAt, untilAt));
+    return at === undefined ? [] : [{ target, at }];
+  });
+  const digestAt = lastOf(minutesBetween(timeZone, settings.digestMinutes, afterAt, untilAt));
+  const auditAt = lastOf(minutesBetween(timeZone, [auditMinute], afterAt, untilAt));
+  return { rounds, seedDates, pastDates, ...(digestAt === undefined ? {} : { digestAt }), ...(auditAt === undefined ? {} : { auditAt }) };
+};

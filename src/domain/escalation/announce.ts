@@ -1,0 +1,95 @@
+import type { LedgerEvent } from '../ledger/event.ts';
+import type { Context } from './fire.ts';
+import type { Notice } from './notice.ts';
+import type { Obligation } from './obligation.ts';
+import type { Via } from './policy.ts';
+import { resolveRole } from './resolve.ts';
+import type { Template } from './template.ts';
+
+/** Who hears what of an event that has been decided. Pure; the words are found when it is sent. */
+
+type Voices = { readonly hasVoice: boolean };
+
+const askTemplate = (o: Obligation, stepNo: number): Template =>
+  o.kind === 'restore' ? 'restore.ask' : o.kind === 'check' && stepNo === 0 ? 'check.ask' : 'check.remind';
+
+const alertTemplates: Record<Obligation['kind'], Template> = {
+  check: 'check.alert',
+  postEmpty: 'postEmpty.alert',
+  restore: 'restore.alert',
+  help: 'help.alert',
+  channelFailure: 'channelFailure.alert',
+  rosterGap: 'rosterGap.alert',
+};
+
+/** Kinds whose answer people on the post itself owe. */
+const isOwedByPost = (o: Obligation): boolean => o.kind === 'check' || o.kind === 'postEmpty' || o.kind === 'restore';
+
+const templateFor = (o: Obligation, to: string, stepNo: number, context: Context, now: number): Template => {
+  if (isOwedByPost(o)) {
+    if (resolveRole(context.directory, 'onDuty', o.subject, now).includes(to)) return askTemplate(o, stepNo);
+    if (resolveRole(context.directory, 'coDuty', o.subject, now).includes(to)) return o.kind === 'restore' ? 'restore.ask' : 'check.coDuty';
+    if (o.kind === 'check' && o.missedAt !== undefined && !to.startsWith('g:')) return 'check.missed';
+  }
+  return alertTemplates[o.kind];
+};
+
+const told = (o: Obligation, event: LedgerEvent, context: Context): readonly Notice[] => {
+  const stepNo = event.data['stepNo'] as number;
+  const via = (event.data['via'] as Via | undefined) ?? 'card';
+  return ((event.data['notified'] ?? []) as readonly string[]).map((to): Notice => {
+    const template = templateFor(o, to, stepNo, context, event.at);
+    const isAsked = template === 'check.ask' || template === 'check.remind' || template === 'check.coDuty' || template === 'restore.ask';
+    const notice: Notice = { to, via: to.startsWith('g:') ? 'card' : via, template, obligationId: o.id, stepNo };
+    // Those who owe the answer, and calls for help, never wait for a bundle.
+    return isAsked || o.kind === 'help' ? notice : { ...notice, isBundled: true };
+  });
+};
+
+/** Nobody can ring a phone yet: the office gets the number, and one tap for what the call gave. */
+const askOfficeToCall = (o: Obligation, event: LedgerEvent, context: Context): readonly Notice[] => {
+  if (context.isMassFailure) return [];
+  return resolveRole(context.directory, 'office', o.subject, event.at).map(
+    (to): Notice => ({ to, via: 'card', template: 'check.callForOffice', obligationId: o.id, stepNo: event.data['stepNo'] as number, isBundled: true }),
+  );
+};
+
+const endTemplates: { readonly [event: string]: Template } = {
+  AnswerRecorded: 'end.answered',
+  ObligationTakenOver: 'end.takenOver',
+  ObligationWithdrawn: 'end.withdrawn',
+};
+
+/** A call for help ends aloud: the caller hears who comes, and everybody else that it is over. */
+const helpOver = (o: Obligation, event: LedgerEvent, template: Template): readonly Notice[] => {
+  const actor = (event.data['by'] as string | undefined) ?? event.actor;
+  const said = event.event === 'ObligationWithdrawn' ? 'help.allClear' : template;
+  const cards = o.told.map((to): Notice => ({ to, via: 'card', template, obligationId: o.id, isUpdate: true }));
+  const words = [...o.told, ...(o.openedBy === undefined ? [] : [o.openedBy])].filter((to) => to !== actor);
+  return [...cards, ...words.map((to): Notice => ({ to, via: 'card', template: said, obligationId: o.id }))];
+};
+
+/** Everybody who has a card about it sees how it ended, on the same card. */
+const over = (o: Obligation, event: LedgerEvent): readonly Notice[] => {
+  const template = endTemplates[event.event];
+  if (!template) return [];
+  if (o.kind === 'help') return helpOver(o, event, template);
+  return [...o.asked, ...o.told]
+    .filter((to) => !to.startsWith('l:'))
+    .map((to): Notice => ({ to, via: 'card', template, obligationId: o.id, isUpdate: true }));
+};
+
+/** `o` is the obligation after the event. */
+export const announce = (o: Obligation, event: LedgerEvent, context: Context & Voices): readonly Notice[] => {
+  switch (event.event) {
+    case 'StepFired':
+      if (event.data['via'] === 'voice' && !context.hasVoice) {
+        return o.kind === 'help' ? told(o, { ...event, data: { ...event.data, via: 'card' } }, context) : askOfficeToCall(o, event, context);
+      }
+      return told(o, event, context);
+    case 'ReminderFired':
+      return told(o, event, context);
+    default:
+      return over(o, event);
+  }
+};

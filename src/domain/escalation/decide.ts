@@ -1,0 +1,142 @@
+import type { LedgerEvent } from '../ledger/event.ts';
+import type { PersonId } from '../organisation/organisation.ts';
+import { isPostId, type SubjectId } from '../roster/subject.ts';
+import { fire, type Context } from './fire.ts';
+import { isEnded, type CallResult, type Obligation, type ObligationKind } from './obligation.ts';
+import { refuse, type Outcome } from './outcome.ts';
+import { mayTakeOver, resolveRole } from './resolve.ts';
+
+export type OpenCommand = {
+  readonly type: 'open';
+  readonly kind: ObligationKind;
+  readonly subject: SubjectId;
+  readonly policy: string;
+  /** Why: a check's cause, a reason code for the others. */
+  readonly cause: string;
+  readonly roundId?: string;
+  readonly openedBy?: PersonId;
+  readonly code?: string;
+  /** Steps up to here are passed over: a post found empty needn't ask the one who said so. */
+  readonly startAfterMs?: number;
+  /** The band's own window, where it differs from the policy's. */
+  readonly answerWindowMs?: number;
+};
+
+export type Command =
+  | { readonly type: 'fire' }
+  | { readonly type: 'acknowledge'; readonly personId: PersonId; readonly channel: string; readonly receivedAt: number; readonly code?: string }
+  | { readonly type: 'standIn'; readonly personId: PersonId; readonly channel: string }
+  | { readonly type: 'recordCall'; readonly personId: PersonId; readonly result: CallResult; readonly channel: string }
+  | { readonly type: 'passOn'; readonly personId: PersonId; readonly channel: string }
+  | { readonly type: 'withdraw'; readonly reason: string; readonly personId?: PersonId; readonly successor?: string }
+  | { readonly type: 'deliver'; readonly personId: string; readonly channel: string }
+  | { readonly type: 'fail'; readonly to: string; readonly channel: string; readonly code: string; readonly stepNo: number }
+  | { readonly type: 'movePolicy'; readonly policy: string; readonly personId: PersonId };
+
+const kindLetters: Record<ObligationKind, string> = { check: 'c', postEmpty: 'e', restore: 'r', help: 'h', channelFailure: 'f', rosterGap: 'g' };
+
+/** The same subject, kind and instant give the same id: opening twice is opening once. */
+export const obligationIdOf = (kind: ObligationKind, subject: SubjectId, openedAt: number): string =>
+  `o${kindLetters[kind]}${subject}.${openedAt.toString(36)}`;
+
+/** Opens an obligation; its first step falls due at once. */
+export const open = (command: OpenCommand, context: Context, now: number): LedgerEvent => {
+  const policy = context.policyOf(command.policy);
+  const { type: _, kind, openedBy, startAfterMs, answerWindowMs, ...rest } = command;
+  return {
+    at: now,
+    event: kind === 'check' ? 'CheckOpened' : 'ObligationOpened',
+    obligationId: obligationIdOf(kind, command.subject, now),
+    ...(openedBy === undefined ? {} : { actor: openedBy }),
+    data: { kind, ...rest, answerBy: now + (answerWindowMs ?? policy.answerWindowMs), baseAt: now - (startAfterMs ?? 0), throughMs: (startAfterMs ?? 0) - 1 },
+  };
+};
+
+/** Whose answer ends it. For a post the co-duty officer's does too, and is recorded as theirs. */
+const answererRole = (o: Obligation, personId: PersonId, context: Context, now: number): 'onDuty' | 'coDuty' | undefined => {
+  if (o.kind === 'help' || o.kind === 'channelFailure' || o.kind === 'rosterGap') return undefined;
+  if (resolveRole(context.directory, 'coDuty', o.subject, now).includes(personId)) return 'coDuty';
+  if (o.asked.includes(personId) || resolveRole(context.directory, 'onDuty', o.subject, now).includes(personId)) return 'onDuty';
+  return undefined;
+};
+
+/** Whether this person's acknowledgement would be the owed answer. */
+export const owesAnswer = (o: Obligation, personId: PersonId, context: Context, now: number): boolean =>
+  answererRole(o, personId, context, now) !== undefined;
+
+const acknowledge = (o: Obligation, command: Extract<Command, { type: 'acknowledge' }>, context: Context, now: number): Outcome => {
+  const { personId, channel, receivedAt } = command;
+  const base = { at: now, obligationId: o.id, actor: personId, channel };
+  const role = answererRole(o, personId, context, now);
+  if (role === undefined) {
+    if (o.openedBy === personId && o.kind === 'help') return refuse('notYours');
+    if (!o.told.includes(personId) && !mayTakeOver(context.directory, personId, o.subject, now)) return refuse('wrongRole');
+    return { events: [{ ...base, event: 'ObligationTakenOver', data: { subject: o.subject, kind: o.kind, by: personId } }] };
+  }
+  if (o.code !== undefined && command.code !== o.code) return { events: [{ ...base, event: 'CodeAsked', data: { subject: o.subject } }], refusal: 'codeWanted' };
+  const proof = o.code === undefined ? 'acknowledgement' : 'code';
+  const data = { subject: o.subject, kind: o.kind, by: personId, role, isLate: receivedAt > o.answerBy, proof, stepNo: o.stepNo, afterMs: receivedAt - o.openedAt };
+  return { events: [{ ...base, event: 'AnswerRecorded', data }] };
+};
+
+/** What the office heard when it called: the answer itself, or how the silence sounded. */
+const recordCall = (o: Obligation, command: Extract<Command, { type: 'recordCall' }>, context: Context, now: number): Outcome => {
+  const { personId, result, channel } = command;
+  if (!mayTakeOver(context.directory, personId, o.subject, now)) return refuse('wrongRole');
+  const base = { at: now, obligationId: o.id, actor: personId, channel };
+  const recorded: LedgerEvent = { ...base, event: 'CallRecorded', data: { subject: o.subject, result, by: personId } };
+  if (result === 'standIn') return { events: [recorded, { ...base, event: 'StandInRecorded', data: { subject: o.subject, by: personId } }] };
+  if (result !== 'onPost') return { events: [recorded] };
+  const called = o.asked.at(-1) ?? resolveRole(context.directory, 'onDuty', o.subject, now)[0];
+  if (called === undefined) return { events: [recorded] };
+  const data = { subject: o.subject, kind: o.kind, by: called, role: 'onDuty', isLate: now > o.answerBy, proof: 'call', stepNo: o.stepNo, afterMs: now - o.openedAt };
+  return { events: [recorded, { ...base, event: 'AnswerRecorded', data }] };
+};
+
+/** The next step at once: somebody on the ladder knows that waiting is of no use. */
+const passOn = (o: Obligation, command: Extract<Command, { type: 'passOn' }>, context: Context, now: number): Outcome => {
+  const isConcerned =
+    owesAnswer(o, command.personId, context, now) || o.told.includes(command.personId) || mayTakeOver(context.directory, command.personId, o.subject, now);
+  if (!isConcerned) return refuse('wrongRole');
+  const policy = context.policyOf(o.policy);
+  // Passing on means other people: rungs that only ask the same ones again are passed over.
+  const isSelf = (to: string) => o.asked.includes(to) || to === command.personId;
+  const step = policy.steps.find(
+    (s) => s.afterMs > o.throughMs && s.notify.some((role) => resolveRole(context.directory, role, o.subject, now).some((to) => !isSelf(to))),
+  );
+  if (!step) return { events: [] };
+  const moved: Obligation = { ...o, throughMs: step.afterMs - 1, baseAt: now - step.afterMs };
+  return { events: fire(moved, context, now).map((event) => ({ ...event, actor: command.personId })) };
+};
+
+/** Decides; pure. Ended obligations refuse everything but receipts of what had been sent before. */
+export const decide = (o: Obligation, command: Command, context: Context, now: number): Outcome => {
+  if (isEnded(o)) return refuse('ended');
+  const base = { at: now, obligationId: o.id };
+  switch (command.type) {
+    case 'fire':
+      return { events: fire(o, context, now) };
+    case 'acknowledge':
+      return acknowledge(o, command, context, now);
+    case 'recordCall':
+      return recordCall(o, command, context, now);
+    case 'passOn':
+      return passOn(o, command, context, now);
+    case 'standIn':
+      return { events: [{ ...base, actor: command.personId, channel: command.channel, event: 'StandInRecorded', data: { subject: o.subject, by: command.personId } }] };
+    case 'withdraw': {
+      const { reason, personId, successor } = command;
+      const data = { subject: o.subject, kind: o.kind, reason, ...(successor === undefined ? {} : { successor }) };
+      return { events: [{ ...base, ...(personId === undefined ? {} : { actor: personId }), event: 'ObligationWithdrawn', data }] };
+    }
+    case 'deliver':
+      return o.isDelivered ? { events: [] } : { events: [{ ...base, channel: command.channel, event: 'NoticeDelivered', data: { subject: o.subject, to: command.personId } }] };
+    case 'fail':
+      return { events: [{ ...base, channel: command.channel, event: 'NoticeFailed', data: { subject: o.subject, to: command.to, code: command.code, stepNo: command.stepNo } }] };
+    case 'movePolicy':
+      return { events: [{ ...base, actor: command.personId, event: 'PolicyMoved', data: { subject: o.subject, policy: command.policy, baseAt: now } }] };
+  }
+};
+
+/** Whether a subject is a post, whose answer any of its officers may give. */
+export const isAboutPost = (o: Obligation): boolean => isPostId(o.subject);

@@ -1,0 +1,82 @@
+import type { LedgerEvent } from '../ledger/event.ts';
+import type { CallResult, Obligation, ObligationKind, ObligationStatus, Reminder } from './obligation.ts';
+
+type Data = { readonly [key: string]: unknown };
+
+const asText = (value: unknown): string => value as string;
+const asNumber = (value: unknown): number => value as number;
+
+const remindersOf = (value: unknown): readonly Reminder[] =>
+  ((value ?? []) as readonly (readonly [number, number, number])[]).map(([afterMs, dueAt, left]) => ({ afterMs, dueAt, left }));
+
+const union = (list: readonly string[], more: readonly string[]): readonly string[] => {
+  const fresh = more.filter((one) => !list.includes(one));
+  return fresh.length === 0 ? list : [...list, ...fresh];
+};
+
+const opened = (event: LedgerEvent, data: Data): Obligation => ({
+  id: event.obligationId!,
+  kind: data['kind'] as ObligationKind,
+  subject: asText(data['subject']),
+  policy: asText(data['policy']),
+  openedAt: event.at,
+  answerBy: asNumber(data['answerBy']),
+  status: 'open',
+  baseAt: asNumber(data['baseAt']),
+  throughMs: asNumber(data['throughMs']),
+  stepNo: 0,
+  reminders: [],
+  asked: [],
+  told: [],
+  ...(data['roundId'] === undefined ? {} : { roundId: asText(data['roundId']) }),
+  ...(data['code'] === undefined ? {} : { code: asText(data['code']) }),
+  ...(event.actor === undefined ? {} : { openedBy: event.actor }),
+});
+
+/** Steps of the ladder that ask those who owe the answer; every other step tells. */
+const isAsking = (o: Obligation, data: Data): boolean => {
+  const roles = (data['roles'] ?? []) as readonly string[];
+  return o.kind !== 'help' && roles.includes('onDuty');
+};
+
+const stepped = (o: Obligation, event: LedgerEvent, data: Data): Obligation => {
+  const notified = (data['notified'] ?? []) as readonly string[];
+  const next = { ...o, stepNo: asNumber(data['stepNo']) + 1, throughMs: asNumber(data['afterMs']), baseAt: asNumber(data['baseAt']), reminders: remindersOf(data['reminders']) };
+  if (event.event === 'StepSkipped') return next;
+  return isAsking(o, data) ? { ...next, asked: union(o.asked, notified.filter((to) => to.startsWith('m'))) } : { ...next, told: union(o.told, notified) };
+};
+
+const ended = (o: Obligation, event: LedgerEvent, status: ObligationStatus): Obligation => {
+  const by = (event.data['by'] as string | undefined) ?? event.actor;
+  return { ...o, status, reminders: [], endedAt: event.at, ...(by === undefined ? {} : { endedBy: by }) };
+};
+
+/** What an event makes of an obligation; pure, and the same for replay. `undefined` where there is none yet. */
+export const evolve = (o: Obligation | undefined, event: LedgerEvent): Obligation | undefined => {
+  const data = event.data as Data;
+  if (event.event === 'CheckOpened' || event.event === 'ObligationOpened') return o ?? opened(event, data);
+  if (!o) return undefined;
+  switch (event.event) {
+    case 'StepFired':
+    case 'StepSkipped':
+      return stepped(o, event, data);
+    case 'ReminderFired':
+      return { ...o, reminders: remindersOf(data['reminders']) };
+    case 'ObligationMissed':
+      return { ...o, status: 'withOffice', missedAt: event.at, reminders: remindersOf(data['reminders']) };
+    case 'AnswerRecorded':
+      return ended(o, event, 'answered');
+    case 'ObligationTakenOver':
+      return ended(o, event, 'takenOver');
+    case 'ObligationWithdrawn':
+      return ended(o, event, 'withdrawn');
+    case 'CallRecorded':
+      return { ...o, callResult: data['result'] as CallResult, ...(data['result'] === 'invalidNumber' ? {} : { isDelivered: true }) };
+    case 'NoticeDelivered':
+      return { ...o, isDelivered: true };
+    case 'PolicyMoved':
+      return { ...o, policy: asText(data['policy']), baseAt: asNumber(data['baseAt']), throughMs: -1, reminders: [] };
+    default:
+      return o;
+  }
+};

@@ -1,0 +1,96 @@
+import { appointedAt, holdersAt, officePeople, type Directory } from '../organisation/directory.ts';
+import type { AppointmentRole, PersonId } from '../organisation/organisation.ts';
+import type { DutyRole } from '../roster/roster.ts';
+import { isPostId, type SubjectId } from '../roster/subject.ts';
+import type { Role } from './policy.ts';
+
+/** The office's group chat, the only one so far. */
+export const officeGroup = 'g:office';
+
+/** A post's telephone, as a recipient. */
+export const landlineOf = (postId: string): string => `l:${postId}`;
+
+const isActive = (directory: Directory, personId: PersonId): boolean => {
+  const person = directory.people.get(personId);
+  return person !== undefined && !person.isDisabled;
+};
+
+const inUnits = (directory: Directory, units: readonly string[], role: AppointmentRole, at: number): readonly PersonId[] =>
+  units.flatMap((unit) => appointedAt(directory, role, unit, at));
+
+/** The units and groups that answer for a standing contact. */
+const homesOf = (directory: Directory, personId: PersonId, at: number): readonly string[] => [
+  ...new Set(
+    (directory.appointmentsOf.get(personId) ?? [])
+      .filter((a) => a.from <= at && (a.to === undefined || at < a.to))
+      .filter((a) => a.role === 'liaison' || a.role === 'contact' || a.role === 'member' || a.role === 'groupLeader')
+      .map((a) => a.of),
+  ),
+];
+
+const onPost = (directory: Directory, subject: SubjectId, role: DutyRole, at: number): readonly PersonId[] =>
+  holdersAt(directory, subject, at)
+    .filter((holder) => holder.role === role)
+    .map((holder) => holder.personId);
+
+const forPost = (directory: Directory, role: Role, subject: SubjectId, at: number): readonly string[] => {
+  const post = directory.posts.get(subject);
+  if (!post) return [];
+  switch (role) {
+    case 'onDuty':
+    case 'coDuty':
+    case 'shiftLeader':
+      return onPost(directory, subject, role, at);
+    case 'landline':
+      return post.landline ? [landlineOf(post.id)] : [];
+    case 'liaison':
+    case 'contact':
+    case 'principal':
+      return appointedAt(directory, role, post.unitId, at);
+    case 'groupLeader':
+      return directory.officeId === undefined ? [] : appointedAt(directory, 'groupLeader', directory.officeId, at);
+    case 'office':
+    case 'groupChat':
+      return [];
+  }
+};
+
+/** A standing contact stands alone: nobody's answer replaces theirs, so there is no co-duty officer to ask. */
+const forStandingContact = (directory: Directory, role: Role, subject: SubjectId, at: number): readonly string[] => {
+  const homes = homesOf(directory, subject, at);
+  const others = (people: readonly PersonId[]) => people.filter((personId) => personId !== subject);
+  switch (role) {
+    case 'onDuty':
+      return directory.people.has(subject) ? [subject] : [];
+    case 'liaison': {
+      const liaisons = others(inUnits(directory, homes, 'liaison', at));
+      return liaisons.length > 0 ? liaisons : others(inUnits(directory, homes, 'contact', at));
+    }
+    case 'contact':
+    case 'principal':
+      return others(inUnits(directory, homes, role, at));
+    case 'groupLeader':
+    case 'shiftLeader':
+      return others(inUnits(directory, homes, 'groupLeader', at));
+    default:
+      return [];
+  }
+};
+
+/** Who a role means for a subject at an instant: people (`m…`), landlines (`l:…`), group chats (`g:…`). */
+export const resolveRole = (directory: Directory, role: Role, subject: SubjectId, at: number): readonly string[] => {
+  if (role === 'groupChat') return [officeGroup];
+  const found =
+    role === 'office'
+      ? officePeople(directory, at)
+      : isPostId(subject)
+        ? forPost(directory, role, subject, at)
+        : forStandingContact(directory, role, subject, at);
+  return [...new Set(found)].filter((to) => !to.startsWith('m') || isActive(directory, to));
+};
+
+const takeOverRoles: readonly Role[] = ['shiftLeader', 'liaison', 'contact', 'principal', 'groupLeader', 'office'];
+
+/** Those who may take an obligation over though they don't owe its answer. */
+export const mayTakeOver = (directory: Directory, personId: PersonId, subject: SubjectId, at: number): boolean =>
+  takeOverRoles.some((role) => resolveRole(directory, role, subject, at).includes(personId));

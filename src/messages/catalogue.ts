@@ -1,0 +1,38 @@
+import type { Refusal } from '../domain/escalation/outcome.ts';
+import type { CallResult, ObligationKind } from '../domain/escalation/obligation.ts';
+import type { Template } from '../domain/escalation/template.ts';
+
+/** The words of a message. `{name}` is filled in; a line whose place stays empty is left out. */
+export type Wording = { readonly title: string; readonly lines?: readonly string[] };
+
+export type ButtonKey = 'acknowledge' | 'notOnPost' | 'passOn' | 'help' | 'takeOver' | CallResult | 'undo';
+
+export type FactKey = 'post' | 'onDuty' | 'coDuty' | 'askedAt' | 'answerBy' | 'phone' | 'landline' | 'code' | 'silentFor' | 'caller' | 'reply' | 'result';
+
+/** Everything the product says, in one language. Every language has every key: the type holds them to it. */
+export type Catalogue = {
+  readonly messages: { readonly [template in Template]: Wording };
+  readonly buttons: { readonly [key in ButtonKey]: string };
+  readonly facts: { readonly [key in FactKey]: string };
+  readonly callResults: { readonly [result in CallResult]: string };
+  readonly refusals: { readonly [reason in Refusal | 'noPost']: string };
+  readonly kinds: { readonly [kind in ObligationKind]: string };
+  readonly reasons: { readonly [reason: string]: string };
+  /** What is asked to be typed where there are no buttons. */
+  readonly replyHint: string;
+  /** Between the names of a list. */
+  readonly comma: string;
+  readonly bundle: string;
+  readonly minutes: string;
+};
+
+/** Fills `{name}`; undefined where a place stays empty. */
+export const fill = (pattern: string, values: { readonly [name: string]: string | undefined }): string | undefined => {
+  let isWhole = true;
+  const text = pattern.replaceAll(/\{(\w+)\}/gu, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined || value === '') isWhole = false;
+    return value ?? '';
+  });
+  return isWhole ? text : undefined;
+};
