@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { type Band, type ContactPolicy, isInBand } from '../domain/contact/contact-policy.ts';
+import type { Policy, Role, Via } from '../domain/escalation/policy.ts';
+import { always, durationMs, endMinuteOfDay, isRead, minuteOfDay, numberField } from './fields.ts';
+
+const whole = (example: number, most: number) =>
+  numberField(`a whole number from 0 to ${most}`, example, (value) => Number.isInteger(value) && value >= 0 && value <= most);
+
+/** More than these in a day is a slip of the keyboard, and would keep nobody awake but everybody angry. */
+const mostRandom = 24;
+const mostReminders = 100;
+
+const answerWindow = durationMs({ example: 'PT10M' }).prefault('PT10M');
+
+const band = z
+  .strictObject({
+    name: z.string().min(1, 'must not be empty'),
+    from: minuteOfDay,
+    to: endMinuteOfDay,
+    fixed: z.array(minuteOfDay).default([]),
+    random: whole(1, mostRandom).default(1),
+    answerWindow,
+    silenceLimit: durationMs({ example: 'PT4H' }),
+  })
+  .transform((read): Band => ({
+    name: read.name,
+    fromMinute: read.from,
+    toMinute: read.to,
+    fixedMinutes: read.fixed.toSorted((a, b) => a - b),
+    random: read.random,
+    answerWindowMs: read.answerWindow,
+    silenceLimitMs: read.silenceLimit,
+  }))
+  .refine((read) => read.fixedMinutes.every((minute) => isInBand(read, minute)), {
+    path: ['fixed'],
+    message: 'a fixed check lies outside the band',
+  })
+  .refine((read) => read.answerWindowMs < read.silenceLimitMs, { path: ['answerWindow'], message: 'must be shorter than silenceLimit' });
+
+const overlap = (one: Band, other: Band): boolean => isInBand(one, other.fromMinute) || isInBand(other, one.fromMinute);
+
+const areApart = (bands: readonly Band[]): boolean =>
+  bands.every((one, index) => bands.slice(index + 1).every((other) => !overlap(one, other)));
+
+const bands = z
+  .array(band)
+  .min(1, 'must have at least one band')
+  .refine((read) => !read.every(isRead) || areApart(read), { when: always, message: 'two bands overlap' });
+
+const contactPolicy = (defaults: { readonly bands: z.input<typeof bands> }) =>
+  z
+    .strictObject({
+      bands: bands.prefault(defaults.bands),
+      quietAfterPresence: durationMs({ from: 0, example: 'PT20M' }).prefault('PT20M'),
+      proof: z.enum(['acknowledge', 'code']).default('acknowledge'),
+    })
+    .transform((read): ContactPolicy => ({ bands: read.bands, quietAfterPresenceMs: read.quietAfterPresence, proof: read.proof }))
+    .prefault({});
+
+/** Three checks by day and one by night for a post, one in daytime for a standing contact; silence at most 4 hours, 10 by night. */
+export const contactPolicies = z
+  .strictObject({
+    posts: contactPolicy({
+      bands: [
+        { name: 'day', from: '07:00', to: '22:00', fixed: ['10:00', '16:00'], random: 1, silenceLimit: 'PT4H' },
+        { name: 'night', from: '22:00', to: '07:00', random: 1, silenceLimit: 'PT10H' },
+      ],
+    }),
+    standing: contactPolicy({ bands: [{ name: 'day', from: '09:00', to: '17:00', random: 1, silenceLimit: 'PT36H' }] }),
+  })
+  .prefault({});
+
+const roles = [
+  'onDuty', 'coDuty', 'landline', 'liaison', 'contact', 'principal', 'shiftLeader', 'groupLeader', 'office', 'groupChat',
+] as const satisfies readonly Role[]; // prettier-ignore
+const vias = ['card', 'sms', 'voice'] as const satisfies readonly Via[];
+
+const repeat = z
+  .strictObject({ every: durationMs({ from: 1000, example: 'PT10M' }), times: whole(3, mostReminders) })
+  .transform(({ every, times }) => ({ everyMs: every, times }));
+
+const step = z
+  .strictObject({
+    after: durationMs({ from: 0, example: 'PT3M' }),
+    notify: z.array(z.enum(roles)),
+    via: z.enum(vias).default('card'),
+    repeat: repeat.optional(),
+  })
+  .transform((read) => ({ afterMs: read.after, notify: read.notify, via: read.via, ...(read.repeat && { repeat: read.repeat }) }));
+
+const policy = z
+  .strictObject({
+    name: z.string().min(1, 'must not be empty'),
+    answerWindow,
+    steps: z.array(step),
+    remindOfficeEvery: durationMs({ from: 60_000, example: 'PT30M' }).prefault('PT30M'),
+  })
+  .transform((read): Policy => ({
+    name: read.name,
+    answerWindowMs: read.answerWindow,
+    steps: read.steps.toSorted((a, b) => a.afterMs - b.afterMs),
+    remindOfficeEveryMs: read.remindOfficeEvery,
+  }));
+
+export const policies = z
+  .array(policy)
+  .refine((read) => !read.every(isRead) || new Set(read.map((each) => each.name)).size === read.length, {
+    when: always,
+    message: 'two policies have the same name',
+  });

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import type { CampaignSettings } from '../domain/campaign.ts';
+import { shippedPolicies } from '../domain/escalation/policy.ts';
+import { contactPolicies, policies } from './campaign-rules.ts';
+import { ConfigurationError, type Fault, faultsOf } from './faults.ts';
+import { always, bureauName, durationMs, endMinuteOfDay, isRead, localDate, minuteOfDay, moment, numberField, timeZone } from './fields.ts';
+
+const path = z.string().min(1, 'must name a workbook');
+
+const hours = z.strictObject({ from: minuteOfDay, to: endMinuteOfDay }).transform(({ from, to }) => ({ fromMinute: from, toMinute: to }));
+
+const wholeFrom = (least: number, example: number) =>
+  numberField(`a whole number of at least ${least}`, example, (value) => Number.isInteger(value) && value >= least);
+
+const fields = z.strictObject({
+  bureau: bureauName.optional(),
+  name: z.string().min(1, 'must not be empty'),
+  timeZone: timeZone.default('Asia/Shanghai'),
+  from: moment,
+  to: moment,
+  contacts: path,
+  roster: path,
+  shiftHours: hours.prefault({ from: '08:30', to: '08:30' }),
+  minimumHeadcount: wholeFrom(1, 1).default(1),
+  checks: contactPolicies,
+  policies: policies.default([]),
+  digestAt: z.array(minuteOfDay).prefault(['07:00', '18:00']),
+  quietHours: hours.prefault({ from: '22:00', to: '07:00' }),
+  massFailure: z
+    .strictObject({
+      share: numberField('a share above 0 and up to 1', 0.5, (value) => value > 0 && value <= 1).default(0.5),
+      atLeast: wholeFrom(2, 5).default(5),
+    })
+    .prefault({}),
+  bundleWindow: durationMs({ from: 0, example: 'PT20S' }).prefault('PT20S'),
+  holidays: z.array(localDate).default([]),
+  makeUpWorkdays: z.array(localDate).default([]),
+});
+
+const endsAfterItBegins = (read: z.output<typeof fields>): boolean => {
+  if (!isRead(read) || typeof read.from !== 'function' || typeof read.to !== 'function' || typeof read.timeZone !== 'string') return true;
+  return read.from(read.timeZone) < read.to(read.timeZone);
+};
+
+const schema = fields.refine(endsAfterItBegins, { when: always, path: ['to'], message: 'the campaign must end after it begins' });
+
+const innerKeys =
+  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after notify via repeat every times steps remindOfficeEvery share atLeast';
+const knownKeys = [...Object.keys(fields.shape), ...innerKeys.split(' ')];
+
+/** The rules of a campaign, and the workbooks that it begins with, as the file names them. */
+export type CampaignFile = { readonly settings: CampaignSettings; readonly contacts: string; readonly roster: string };
+
+const defaultBureau = 'jinan';
+
+const bureauFaults = (read: z.output<typeof schema>, bureau: string | null): readonly Fault[] =>
+  bureau !== null && read.bureau !== undefined && read.bureau !== bureau
+    ? [{ name: 'bureau', problem: `says ${read.bureau}, but ZAIGANG_BUREAU says ${bureau}; leave one of them out` }]
+    : [];
+
+/**
+ * Reads a campaign; what is left out gets the defaults of duty practice. `bureau` is ZAIGANG_BUREAU, null where it is not set.
+ * Throws ConfigurationError with every fault and its path.
+ */
+export const readCampaign = (json: unknown, bureau: string | null = null, source = 'the campaign'): CampaignFile => {
+  const result = schema.safeParse(json);
+  if (!result.success) throw new ConfigurationError(source, faultsOf(result.error, knownKeys));
+  const read = result.data;
+  const faults = bureauFaults(read, bureau);
+  if (faults.length > 0) throw new ConfigurationError(source, faults);
+  const settings: CampaignSettings = {
+    bureau: bureau ?? read.bureau ?? defaultBureau,
+    name: read.name,
+    timeZone: read.timeZone,
+    fromAt: read.from(read.timeZone),
+    toAt: read.to(read.timeZone),
+    posts: read.checks.posts,
+    standing: read.checks.standing,
+    policies: Object.fromEntries([...shippedPolicies, ...read.policies].map((policy) => [policy.name, policy])),
+    digestMinutes: read.digestAt.toSorted((a, b) => a - b),
+    quietHours: read.quietHours,
+    massFailure: read.massFailure,
+    bundleWindowMs: read.bundleWindow,
+    shiftHours: read.shiftHours,
+    minimumHeadcount: read.minimumHeadcount,
+    holidays: read.holidays,
+    makeUpWorkdays: read.makeUpWorkdays,
+  };
+  return { settings, contacts: read.contacts, roster: read.roster };
+};
+
+const readJson = (file: string, source: string): unknown => {
+  const refuse = (problem: string): never => {
+    throw new ConfigurationError(source, [{ name: file, problem, example: 'src/config/demo/campaign.json' }]);
+  };
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return refuse(`can't be read: ${String(error)}`);
+  }
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    return refuse(`is not JSON: ${String(error)}`);
+  }
+};
+
+/** Reads a campaign's file. The workbooks come back as absolute paths, taken from where the file stands. */
+export const loadCampaign = (file: string, bureau: string | null = null): CampaignFile => {
+  const source = `the campaign file ${file}`;
+  const campaign = readCampaign(readJson(file, source), bureau, source);
+  const from = dirname(resolve(file));
+  return { ...campaign, contacts: resolve(from, campaign.contacts), roster: resolve(from, campaign.roster) };
+};

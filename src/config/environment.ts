@@ -1,0 +1,154 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { botFaults, demoFaults, type Given, productionFaults, secretLength, unknownFaults } from './environment-rules.ts';
+import { ConfigurationError, type Fault, faultsOf } from './faults.ts';
+import { bureauName, textField } from './fields.ts';
+
+const within = (text: string, from: number, to: number): number | undefined => {
+  const value = text === '' ? Number.NaN : Number(text);
+  return value >= from && value <= to ? value : undefined;
+};
+
+const wholeWithin = (text: string, from: number, to: number): number | undefined =>
+  /^\d+$/.test(text) ? within(text, from, to) : undefined;
+
+const oneOf = <const T extends string>(values: readonly T[]) =>
+  textField(`one of ${values.join(', ')}`, values[0] ?? '', (text) => values.find((value) => value === text));
+
+const addressPattern = /^(?:rediss?(?:\+(?:sentinel|cluster))?:\/\/[^\s/]+\S*|(?:unix:\/\/)?\/\S+)$/;
+const uuidPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Every variable there is; `.env.example` describes each, and a test holds the two together. */
+const variables = {
+  ZAIGANG_MODE: oneOf(['demo', 'production']).optional(),
+  ZAIGANG_BUREAU: bureauName.optional(),
+  HOST: textField('a host name or an address', '127.0.0.1', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined)).optional(),
+  PORT: textField('a port from 0 to 65535', '3978', (text) => wholeWithin(text, 0, 65_535)).optional(),
+  REDIS_URL: textField(
+    'the address of a Redis',
+    'redis://127.0.0.1:6379 (or rediss://, redis+sentinel://, redis+cluster://, or the path of a unix socket)',
+    (text) => (addressPattern.test(text) ? text : undefined),
+    { isSecret: true },
+  ).optional(),
+  DATA_DIR: textField('a folder', './data', (text) => resolve(text)).optional(),
+  CAMPAIGN_FILE: textField('the path of a JSON file', './campaign.json', (text) => resolve(text)).optional(),
+  CLOCK_SCALE: textField('a number from 0.1 to 3600', '60', (text) => within(text, 0.1, 3600)).optional(),
+  CLOCK_START: textField(
+    'a moment with its offset',
+    '2021-08-27T09:55+08:00',
+    (text) => Temporal.Instant.from(text).epochMilliseconds,
+  ).optional(),
+  LOG_LEVEL: oneOf(['info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent']).optional(),
+  DIRECTLINE_SECRET: textField(
+    `a secret of at least ${secretLength} characters without spaces`,
+    'the output of: openssl rand -base64 36',
+    (text) => (text.length >= secretLength && !/\s/.test(text) ? text : undefined),
+    { isSecret: true },
+  ).optional(),
+  MicrosoftAppId: textField('the id of an application', '00000000-0000-0000-0000-000000000000', (text) =>
+    uuidPattern.test(text) ? text : undefined,
+  ).optional(),
+  MicrosoftAppPassword: textField('a client secret', 'as shown once by the portal', (text) => text || undefined, {
+    isSecret: true,
+  }).optional(),
+  MicrosoftAppType: oneOf(['SingleTenant', 'MultiTenant', 'UserAssignedMSI']).optional(),
+  MicrosoftAppTenantId: textField('the id of a tenant', '00000000-0000-0000-0000-000000000000', (text) =>
+    uuidPattern.test(text) ? text : undefined,
+  ).optional(),
+};
+
+export const variableNames: readonly string[] = Object.keys(variables);
+
+const addressFaults = (given: Given, checkRedisUrl: (url: string) => unknown): readonly Fault[] => {
+  const url = given['REDIS_URL'];
+  if (url === undefined || !addressPattern.test(url)) return [];
+  try {
+    checkRedisUrl(url);
+    return [];
+  } catch (error) {
+    return [{ name: 'REDIS_URL', problem: error instanceof Error ? error.message.replace(/^ZG_\w+: /, '') : String(error) }];
+  }
+};
+
+export type BotCredentials = {
+  readonly appId: string;
+  readonly password: string | null;
+  readonly type: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
+  readonly tenantId: string | null;
+};
+
+export type Environment = {
+  readonly mode: 'demo' | 'production';
+  readonly host: string;
+  readonly port: number;
+  /** Null: the embedded one. */
+  readonly redisUrl: string | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Absolute; null: the built-in demo. */
+  readonly campaignFile: string | null;
+  /** Null: the campaign says. */
+  readonly bureau: string | null;
+  /** In a demo only; `startAt` in epoch ms. */
+  readonly clock: { readonly scale: number; readonly startAt: number } | null;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Never null in production. */
+  readonly directLineSecret: string | null;
+  /** Null: no Teams. */
+  readonly bot: BotCredentials | null;
+};
+
+const demoStart = '2021-08-27T09:55+08:00';
+
+const arrange = (read: z.output<z.ZodObject<typeof variables>>): Environment => {
+  const mode = read.ZAIGANG_MODE ?? 'demo';
+  return {
+    mode,
+    host: read.HOST ?? '127.0.0.1',
+    port: read.PORT ?? 3978,
+    redisUrl: read.REDIS_URL ?? null,
+    dataDir: read.DATA_DIR ?? resolve('data'),
+    campaignFile: read.CAMPAIGN_FILE ?? null,
+    bureau: read.ZAIGANG_BUREAU ?? null,
+    clock:
+      mode === 'demo'
+        ? { scale: read.CLOCK_SCALE ?? 60, startAt: read.CLOCK_START ?? Temporal.Instant.from(demoStart).epochMilliseconds }
+        : null,
+    logLevel: read.LOG_LEVEL ?? 'info',
+    directLineSecret: read.DIRECTLINE_SECRET ?? null,
+    bot:
+      read.MicrosoftAppId === undefined
+        ? null
+        : {
+            appId: read.MicrosoftAppId,
+            password: read.MicrosoftAppPassword ?? null,
+            type: read.MicrosoftAppType ?? 'MultiTenant',
+            tenantId: read.MicrosoftAppTenantId ?? null,
+          },
+  };
+};
+
+/**
+ * Reads the environment once. An empty variable counts as left out. Throws ConfigurationError with everything that is wrong.
+ * `checkRedisUrl` is the connection's own reader, which throws for an address that it can't use.
+ */
+export const readEnvironment = (
+  env: { readonly [name: string]: string | undefined },
+  checkRedisUrl: (url: string) => unknown = () => undefined,
+): Environment => {
+  const given: Given = Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined || value.trim() === '' ? [] : [[name, value.trim()]])),
+  );
+  const read = z.object(variables).safeParse(given);
+  const mode = given['ZAIGANG_MODE'] ?? 'demo';
+  const faults = [
+    ...unknownFaults(given, variableNames),
+    ...(read.success ? [] : faultsOf(read.error)),
+    ...(mode === 'demo' ? demoFaults(given) : []),
+    ...(mode === 'production' ? productionFaults(given) : []),
+    ...botFaults(given),
+    ...addressFaults(given, checkRedisUrl),
+  ];
+  if (!read.success || faults.length > 0) throw new ConfigurationError('the environment', faults);
+  return arrange(read.data);
+};

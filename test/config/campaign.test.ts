@@ -1,0 +1,211 @@
+import { mkdtempSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadCampaign, readCampaign } from '../../src/config/campaign.ts';
+import { demoCampaignFile } from '../../src/config/demo-campaign.ts';
+import { ConfigurationError } from '../../src/config/faults.ts';
+import { shippedPolicies } from '../../src/domain/escalation/policy.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const least = { name: 'Flood season', from: '2024-06-01T00:00', to: '2024-09-01T00:00', contacts: 'c.xlsx', roster: 'r.xlsx' };
+
+const faultsIn = (campaign: object, bureau: string | null = null): readonly string[] => {
+  try {
+    readCampaign(campaign, bureau);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.faults.map((fault) => `${fault.name}: ${fault.problem}`);
+  }
+};
+
+describe('readCampaign', () => {
+  it('fills what is left out with the defaults of duty practice', () => {
+    const { settings, contacts } = readCampaign(least);
+    expect(contacts).toBe('c.xlsx');
+    expect(settings).toEqual({
+      bureau: 'jinan',
+      name: 'Flood season',
+      timeZone: 'Asia/Shanghai',
+      fromAt: Date.parse('2024-06-01T00:00+08:00'),
+      toAt: Date.parse('2024-09-01T00:00+08:00'),
+      posts: {
+        bands: [
+          {
+            name: 'day',
+            fromMinute: 420,
+            toMinute: 1320,
+            fixedMinutes: [600, 960],
+            random: 1,
+            answerWindowMs: 10 * minute,
+            silenceLimitMs: 4 * hour,
+          },
+          {
+            name: 'night',
+            fromMinute: 1320,
+            toMinute: 420,
+            fixedMinutes: [],
+            random: 1,
+            answerWindowMs: 10 * minute,
+            silenceLimitMs: 10 * hour,
+          },
+        ],
+        quietAfterPresenceMs: 20 * minute,
+        proof: 'acknowledge',
+      },
+      standing: {
+        bands: [
+          {
+            name: 'day',
+            fromMinute: 540,
+            toMinute: 1020,
+            fixedMinutes: [],
+            random: 1,
+            answerWindowMs: 10 * minute,
+            silenceLimitMs: 36 * hour,
+          },
+        ],
+        quietAfterPresenceMs: 20 * minute,
+        proof: 'acknowledge',
+      },
+      policies: Object.fromEntries(shippedPolicies.map((policy) => [policy.name, policy])),
+      digestMinutes: [420, 1080],
+      quietHours: { fromMinute: 1320, toMinute: 420 },
+      massFailure: { share: 0.5, atLeast: 5 },
+      bundleWindowMs: 20_000,
+      shiftHours: { fromMinute: 510, toMinute: 510 },
+      minimumHeadcount: 1,
+      holidays: [],
+      makeUpWorkdays: [],
+    });
+  });
+
+  it("takes times with an offset as they are, others by the campaign's zone", () => {
+    const { settings } = readCampaign({ ...least, timeZone: 'Europe/Berlin', from: '2024-06-01T00:00Z', to: '2024-09-01T00:00' });
+    expect(settings.fromAt).toBe(Date.parse('2024-06-01T00:00Z'));
+    expect(settings.toAt).toBe(Date.parse('2024-09-01T00:00+02:00'));
+  });
+
+  it('reads a policy of its own in place of a shipped one, steps in order', () => {
+    const check = {
+      name: 'check',
+      answerWindow: 'PT5M',
+      steps: [
+        { after: 'PT5M', notify: ['office'], via: 'sms' },
+        { after: 'PT0S', notify: ['onDuty'], repeat: { every: 'PT2M', times: 2 } },
+      ],
+    };
+    const { policies } = readCampaign({ ...least, policies: [check] }).settings;
+    expect(policies['check']).toEqual({
+      name: 'check',
+      answerWindowMs: 5 * minute,
+      steps: [
+        { afterMs: 0, notify: ['onDuty'], via: 'card', repeat: { everyMs: 2 * minute, times: 2 } },
+        { afterMs: 5 * minute, notify: ['office'], via: 'sms' },
+      ],
+      remindOfficeEveryMs: 30 * minute,
+    });
+    expect(policies['urgent']?.name).toBe('urgent');
+  });
+
+  it('names every fault with its path, all at once', () => {
+    const faults = faultsIn({
+      ...least,
+      name: '',
+      to: '2024-05-01T00:00',
+      timeZone: 'Mars/Olympus',
+      checks: {
+        posts: {
+          bands: [
+            { name: 'day', from: '7', to: '22:00', fixed: ['25:00'], silenceLimit: '4 hours' },
+            { name: 'night', from: '22:00', to: '07:00', fixed: ['12:00'], silenceLimit: 'PT10H' },
+          ],
+        },
+      },
+      policies: [{ name: 'check', steps: [{ after: '-PT1M', notify: ['boss'] }] }],
+      holidays: ['2024-02-30'],
+      massFailure: { share: 2 },
+      digestAt: ['24:00'],
+      minimumHeadcont: 2,
+    });
+    expect(faults.map((fault) => fault.replace(/: .*/s, '')).sort()).toEqual(
+      [
+        'name',
+        'timeZone',
+        'checks.posts.bands[0].from',
+        'checks.posts.bands[0].fixed[0]',
+        'checks.posts.bands[0].silenceLimit',
+        'checks.posts.bands[1].fixed',
+        'policies[0].steps[0].after',
+        'policies[0].steps[0].notify[0]',
+        'holidays[0]',
+        'massFailure.share',
+        'digestAt[0]',
+        'minimumHeadcont',
+      ].sort(),
+    );
+    expect(faults).toContain('minimumHeadcont: not known here, did you mean minimumHeadcount?');
+  });
+
+  it.each([
+    ['ends before it begins', { to: '2024-05-01T00:00' }, /^to: .*after it begins/],
+    ['has no workbook', { contacts: undefined }, /^contacts: /],
+    ['is not ours', { bureau: 'Jinan City' }, /^bureau: "Jinan City" is not/],
+    ['has a zone that is an offset', { timeZone: '+08:00' }, /^timeZone: /],
+    ['has a day of its own', { from: '2024-02-30T00:00' }, /^from: /],
+    ['has two policies of one name', { policies: ['a', 'a'].map((name) => ({ name, steps: [] })) }, /^policies: two policies/],
+    [
+      'has bands that overlap',
+      { checks: { standing: { bands: ['10:00', '11:00'].map((from) => ({ name: from, from, to: '12:00', silenceLimit: 'PT2H' })) } } },
+      /^checks\.standing\.bands: two bands overlap/,
+    ],
+    [
+      'waits longer than silence may last',
+      { checks: { standing: { bands: [{ name: 'a', from: '10:00', to: '12:00', answerWindow: 'PT2H', silenceLimit: 'PT1H' }] } } },
+      /^checks\.standing\.bands\[0\]\.answerWindow: /,
+    ],
+  ])('refuses a campaign that %s', (_, change, fault) => {
+    expect(faultsIn({ ...least, ...change })).toEqual([expect.stringMatching(fault)]);
+  });
+
+  it.each([null, [], 'text', 7])('refuses %j', (json) => {
+    expect(() => readCampaign(json)).toThrow(ConfigurationError);
+  });
+
+  it('belongs to one bureau', () => {
+    expect(readCampaign(least, 'weifang').settings.bureau).toBe('weifang');
+    expect(faultsIn({ ...least, bureau: 'jinan' }, 'weifang')).toEqual([
+      expect.stringMatching(/^bureau: says jinan, but ZAIGANG_BUREAU says weifang/),
+    ]);
+  });
+});
+
+describe('loadCampaign', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'zg-'));
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  it('finds the workbooks beside the file', () => {
+    const file = join(dir, 'campaign.json');
+    writeFileSync(file, `\uFEFF${JSON.stringify({ ...least, roster: '/elsewhere/r.xlsx' })}`);
+    expect(loadCampaign(file)).toMatchObject({ contacts: join(dir, 'c.xlsx'), roster: '/elsewhere/r.xlsx' });
+  });
+
+  it('says what is wrong with the file itself', () => {
+    const file = join(dir, 'broken.json');
+    writeFileSync(file, '{ "name": ');
+    expect(() => loadCampaign(file)).toThrow(/broken\.json: is not JSON/);
+    expect(() => loadCampaign(join(dir, 'absent.json'))).toThrow(/absent\.json: can't be read: .*ENOENT/);
+  });
+
+  it('knows the demo, whose workbooks are there', () => {
+    const demo = loadCampaign(demoCampaignFile);
+    expect(demo.settings).toMatchObject({
+      bureau: 'jinan',
+      fromAt: Date.parse('2021-08-26T08:30+08:00'),
+      toAt: Date.parse('2021-10-01T08:30+08:00'),
+    });
+    expect([demo.contacts, demo.roster].every((file) => existsSync(file))).toBe(true);
+  });
+});

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseRedisTarget } from '../../adapters/redis/target.ts';
+import { readEnvironment, variableNames } from '../../src/config/environment.ts';
+import { ConfigurationError } from '../../src/config/faults.ts';
+
+const faultsIn = (env: Record<string, string>): readonly string[] => {
+  try {
+    readEnvironment(env, parseRedisTarget);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.faults.map((fault) => `${fault.name}: ${fault.problem}`);
+  }
+};
+
+const production = { ZAIGANG_MODE: 'production', CAMPAIGN_FILE: 'c.json', DIRECTLINE_SECRET: 's'.repeat(32) };
+
+describe('readEnvironment', () => {
+  it('runs the demo when nothing is said', () => {
+    expect(readEnvironment({ PATH: '/bin', HOME: '/root' })).toEqual({
+      mode: 'demo',
+      host: '127.0.0.1',
+      port: 3978,
+      redisUrl: null,
+      dataDir: resolve('data'),
+      campaignFile: null,
+      bureau: null,
+      clock: { scale: 60, startAt: Date.parse('2021-08-27T01:55:00Z') },
+      logLevel: 'info',
+      directLineSecret: null,
+      bot: null,
+    });
+  });
+
+  it('takes an empty variable for one left out', () => {
+    expect(readEnvironment({ REDIS_URL: '', PORT: ' ' }).port).toBe(3978);
+  });
+
+  it('names every fault at once, with an example', () => {
+    const env = { PORT: '80x', CLOCK_SCALE: '0', CLOCK_START: '2021-08-27', ZAIGANG_MODE: 'prod', LOG_LEVEL: 'loud', REDIS_ULR: 'x' };
+    expect(faultsIn(env)).toEqual([
+      'REDIS_ULR: not known, did you mean REDIS_URL?',
+      'ZAIGANG_MODE: "prod" is not one of demo, production',
+      'PORT: "80x" is not a port from 0 to 65535',
+      'CLOCK_SCALE: "0" is not a number from 0.1 to 3600',
+      'CLOCK_START: "2021-08-27" is not a moment with its offset',
+      'LOG_LEVEL: "loud" is not one of info, fatal, error, warn, debug, trace, silent',
+    ]);
+    expect(() => readEnvironment(env)).toThrow(/ZG_CONFIGURATION[^]*PORT: "80x" is not a port from 0 to 65535\. For example: 3978/);
+  });
+
+  it.each([
+    'ZAIGANG_MOOD',
+    'CLOCK_SPEED',
+    'REDIS_HOST',
+    'CAMPAIGN_FIEL',
+    'DATA_DIRECTORY',
+    'DIRECTLINE_KEY',
+    'MICROSOFTAPPID',
+    'MicrosoftAppSecret',
+  ])('refuses %s, which begins like ours but is not', (name) => {
+    expect(faultsIn({ [name]: 'x' })).toContainEqual(expect.stringContaining(`${name}: not known`));
+  });
+
+  it('lets be what Kubernetes adds for a service named redis', () => {
+    const links = {
+      REDIS_SERVICE_HOST: '10.0.0.1',
+      REDIS_SERVICE_PORT: '6379',
+      REDIS_PORT: 'tcp://10.0.0.1:6379',
+      REDIS_PORT_6379_TCP_ADDR: '10.0.0.1',
+    };
+    expect(faultsIn(links)).toEqual([]);
+  });
+
+  it.each(['0.0.0.0', '192.168.1.5', 'duty.example', '::'])('keeps a demo from listening on %s', (HOST) => {
+    expect(faultsIn({ HOST })).toEqual([expect.stringMatching(/^HOST: a demo/)]);
+    expect(faultsIn({ ...production, HOST })).toEqual([]);
+  });
+
+  it('refuses in production what only a demo may', () => {
+    expect(faultsIn({ ZAIGANG_MODE: 'production', CLOCK_SCALE: '1', CLOCK_START: '2021-08-27T09:55+08:00' })).toEqual([
+      expect.stringMatching(/^CLOCK_SCALE: moves/),
+      expect.stringMatching(/^CLOCK_START: moves/),
+      expect.stringMatching(/^CAMPAIGN_FILE: missing/),
+      expect.stringMatching(/^DIRECTLINE_SECRET: missing/),
+    ]);
+    expect(readEnvironment(production).clock).toBeNull();
+  });
+
+  it('wants the credentials of Teams whole', () => {
+    const id = '12345678-1234-1234-1234-123456789012';
+    expect(faultsIn({ MicrosoftAppPassword: 'p' })).toEqual([expect.stringMatching(/^MicrosoftAppId: missing/)]);
+    expect(faultsIn({ MicrosoftAppId: id, MicrosoftAppType: 'SingleTenant' })).toEqual([
+      expect.stringMatching(/^MicrosoftAppPassword: missing/),
+      expect.stringMatching(/^MicrosoftAppTenantId: missing/),
+    ]);
+    expect(readEnvironment({ MicrosoftAppId: id, MicrosoftAppPassword: 'p' }).bot).toEqual({
+      appId: id,
+      password: 'p',
+      type: 'MultiTenant',
+      tenantId: null,
+    });
+  });
+
+  it('never repeats a secret', () => {
+    const env = { DIRECTLINE_SECRET: 'hunter2', REDIS_URL: 'redis://u:hunter2@host:99999' };
+    expect(faultsIn(env)).toHaveLength(2);
+    expect(faultsIn(env).join()).not.toContain('hunter2');
+    expect(faultsIn({ REDIS_URL: 'http://u:hunter2@host' }).join()).not.toContain('hunter2');
+  });
+
+  it.each(['redis://h', 'rediss://u:p@h:1/2', 'redis+sentinel://a,b/main', 'redis+cluster://a:1,b:2', '/run/r.sock', 'unix:///run/r.sock'])(
+    'takes the address %s',
+    (REDIS_URL) => {
+      expect(faultsIn({ REDIS_URL })).toEqual([]);
+    },
+  );
+
+  it.each(['localhost:6379', 'redis://', 'redis://h:0', 'redis+sentinel://a', 'redis://a,b', 'memory'])(
+    'refuses the address %s',
+    (REDIS_URL) => {
+      expect(faultsIn({ REDIS_URL })).toEqual([expect.stringMatching(/^REDIS_URL: /)]);
+    },
+  );
+});
+
+describe('.env.example', () => {
+  const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+  const entries = [...text.matchAll(/^#?([A-Za-z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value] as const);
+
+  it('lists every variable, and no other', () => {
+    expect(entries.map(([name]) => name).sort()).toEqual([...variableNames].sort());
+  });
+
+  it('explains each: a comment stands above every block', () => {
+    for (const block of text.split('\n\n').filter((part) => /^#?[A-Za-z_]+=/m.test(part))) expect(block).toMatch(/^# /);
+  });
+
+  it('can be taken as it is', () => {
+    const values = Object.fromEntries(entries.filter(([name]) => name !== 'CAMPAIGN_FILE' && name !== 'MicrosoftAppType'));
+    expect(faultsIn(values)).toEqual([]);
+  });
+});
