@@ -1,17 +1,7 @@
 import type { LedgerRow } from '../domain/ledger/event.ts';
+import type { Seal } from '../domain/ledger/seal.ts';
 
-/** A signed statement that the rows `from` to `to` were so, and what came before them. */
-export type Seal = {
-  readonly bureau: string;
-  readonly from: number;
-  readonly to: number;
-  readonly at: number;
-  /** SHA-256, hex, over the previous seal's hash and the hash of each row. */
-  readonly hash: string;
-  readonly previous: string;
-  /** Ed25519 over `hash`, base64url. */
-  readonly signature: string;
-};
+export type { Seal } from '../domain/ledger/seal.ts';
 
 export type LedgerReader = {
   /** Rows with `seq` > `after`, in order, from the archive and the live stream alike. */
@@ -19,14 +9,16 @@ export type LedgerReader = {
   lastSeq(): Promise<number>;
 };
 
-/** What the archive job needs of the live stream. */
+/** What the archive job needs of the live stream. Its `rows` begin with the oldest that has not been trimmed. */
 export type LedgerStream = LedgerReader & {
   /** The newest seal, or null before the first. */
   lastSeal(): Promise<Seal | null>;
-  /** Takes the archive's lease and its fence, or null while somebody else has it. */
+  /** Takes the archive's lease, or takes it anew, and gives its fence, which grows; null while somebody else has it. */
   lease(holder: string, ttlMs: number): Promise<number | null>;
+  /** Gives the lease back early, if the fence is still the newest. */
+  release(fence: number): Promise<void>;
   /** Writes the seal if the fence is still the newest and it follows the last seal. */
   writeSeal(seal: Seal, fence: number): Promise<boolean>;
-  /** Drops rows up to and including `seq`, which must be sealed and archived. */
+  /** Drops rows up to and including `seq`, but never beyond the last seal; a commit's rows go together or stay. */
   trim(seq: number, fence: number): Promise<void>;
 };
