@@ -5,7 +5,7 @@ export type InboundMessage = {
   readonly channel: string;
   readonly conversation: string;
   readonly isGroup: boolean;
-  /** The sender's identity in that channel, to be bound to a person. */
+  /** Who sent it: the person's id (`m…`) that the channel's door has bound the identity to. Nobody unknown comes in. */
   readonly from: string;
   /** Epoch ms, campaign clock. */
   readonly receivedAt: number;
@@ -25,6 +25,8 @@ export type Inbox = {
   put(message: InboundMessage): Promise<boolean>;
   /** The next entries for this consumer, oldest first; what a dead consumer left comes back after `idleMs`. */
   take(consumer: string, limit: number, blockMs: number): Promise<readonly InboxEntry[]>;
+  /** These are still being worked on: nobody else gets them for another `idleMs`. Cheap, may be called often. */
+  hold(consumer: string, entryIds: readonly string[]): Promise<void>;
   /** An entry that can't be handled: out of the queue, kept where the office sees it. */
   setAside(entry: InboxEntry, reason: string): Promise<void>;
 };

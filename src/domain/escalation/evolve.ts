@@ -29,6 +29,7 @@ const opened = (event: LedgerEvent, data: Data): Obligation => ({
   asked: [],
   told: [],
   ...(data['roundId'] === undefined ? {} : { roundId: asText(data['roundId']) }),
+  ...(data['cause'] === undefined || data['kind'] === 'check' ? {} : { cause: asText(data['cause']) }),
   ...(data['code'] === undefined ? {} : { code: asText(data['code']) }),
   ...(event.actor === undefined ? {} : { openedBy: event.actor }),
 });
@@ -48,7 +49,7 @@ const stepped = (o: Obligation, event: LedgerEvent, data: Data): Obligation => {
 
 const ended = (o: Obligation, event: LedgerEvent, status: ObligationStatus): Obligation => {
   const by = (event.data['by'] as string | undefined) ?? event.actor;
-  return { ...o, status, reminders: [], endedAt: event.at, ...(by === undefined ? {} : { endedBy: by }) };
+  return { ...o, status, reminders: [], endedAt: event.at, ...(by === undefined ? {} : { endedBy: by }), ...(event.data['reason'] === undefined ? {} : { endReason: event.data['reason'] as string }) };
 };
 
 /** What an event makes of an obligation; pure, and the same for replay. `undefined` where there is none yet. */

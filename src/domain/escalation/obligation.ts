@@ -38,6 +38,8 @@ export type Obligation = {
   /** Everybody else who was told, people and group chats: they hear of the end. */
   readonly told: readonly string[];
   readonly roundId?: string;
+  /** Why it was opened, as figures for the message; a check's cause stands in the ledger only. */
+  readonly cause?: string;
   /** Digits to be repeated as a stronger proof, where the policy wants one. */
   readonly code?: string;
   /** Who opened it, where a person did. */
@@ -49,6 +51,8 @@ export type Obligation = {
   readonly callResult?: CallResult;
   readonly endedAt?: number;
   readonly endedBy?: PersonId;
+  /** Why it was withdrawn. */
+  readonly endReason?: string;
 };
 
 export const isEnded = (o: Obligation): boolean => o.status !== 'open' && o.status !== 'withOffice';

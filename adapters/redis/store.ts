@@ -1,0 +1,112 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
+import { emptyOrganisation, type Organisation } from '../../src/domain/organisation/organisation.ts';
+import { emptyRoster, type Roster } from '../../src/domain/roster/roster.ts';
+import type { Campaign, CommitResult, Due, Store, Stored } from '../../src/ports/store.ts';
+import { coalesce } from './coalesce.ts';
+import { commitArguments, runCommit, type Item } from './commit-script.ts';
+import type { Keys } from './keys.ts';
+import { unpack } from './pack.ts';
+import { scriptOf, type RedisClient } from './script.ts';
+import { runTakeDue } from './take-due-script.ts';
+
+export type RedisStoreOptions = {
+  /** How long notices to one recipient are held to become one message, campaign ms. */
+  readonly bundleWindowMs: number;
+  readonly now: () => number;
+};
+
+/** A longer script would stall Redis for everybody else. */
+const mostTransitions = 250;
+const mostIds = 500;
+const limits = { batch: mostTransitions, waiting: 20_000, timeoutMs: 10_000 };
+
+const results: readonly CommitResult[] = ['conflict', 'committed', 'settled', 'stale'];
+
+const campaignScript = scriptOf(`
+local meta, campaign, ledger = KEYS[1], KEYS[2], KEYS[3]
+if (redis.call('HGET', meta, 'campaignVersion') or '0') ~= ARGV[1] then return 0 end
+redis.call('HSET', campaign, 'data', ARGV[2])
+redis.call('HINCRBY', meta, 'campaignVersion', 1)
+local count = tonumber(ARGV[3])
+if count > 0 then
+  local first = redis.call('HINCRBY', meta, 'seq', count) - count + 1
+  redis.call('XADD', ledger, string.format('%.0f-0', first), 'e', ARGV[4])
+end
+return 1
+`);
+
+const letters = { obligation: 'o', watch: 'w', round: 'r' } as const;
+
+/** The store on a real Redis; see `commit-script.ts` for what makes it safe. */
+export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisStoreOptions): Store => {
+  const commitKeys = [keys.state, keys.due, keys.ledger, keys.outbox, keys.meta, keys.bundles, keys.inbox];
+
+  const run = async (items: readonly Item[]): Promise<readonly CommitResult[]> => {
+    const digits = String(await runCommit(redis, commitKeys, commitArguments(items, options.now() + options.bundleWindowMs)));
+    return [...digits].map((digit) => results[Number(digit)]!);
+  };
+  const commitOne = coalesce(run, limits);
+
+  const fetch = async (ids: readonly string[]): Promise<readonly (Stored | undefined)[]> => {
+    const packed = await redis.hmget(keys.state, ...ids);
+    return packed.map((text, index) => (text === null ? undefined : unpack(ids[index]!, text)));
+  };
+  const loadOne = coalesce(fetch, { ...limits, batch: mostIds });
+
+  const chunked = async <T, R>(list: readonly T[], size: number, each: (chunk: readonly T[]) => Promise<readonly R[]>): Promise<readonly R[]> => {
+    const chunks: Promise<readonly R[]>[] = [];
+    for (let from = 0; from < list.length; from += size) chunks.push(each(list.slice(from, from + size)));
+    return (await Promise.all(chunks)).flat();
+  };
+
+  const appendAll = async (events: readonly LedgerEvent[]): Promise<void> => {
+    await commitOne({ transition: { writes: [], events, notices: [] }, campaignVersion: null });
+  };
+
+  return {
+    load: (ids) => (ids.length > 16 ? chunked(ids, mostIds, fetch) : Promise.all(ids.map(loadOne))),
+
+    commit: (transitions, campaignVersion) => {
+      const items = transitions.map((transition): Item => ({ transition, campaignVersion }));
+      return items.length > 16 ? chunked(items, mostTransitions, run) : Promise.all(items.map(commitOne));
+    },
+
+    takeDue: async (now, limit, leaseMs) => {
+      const answer = (await runTakeDue(redis, [keys.state, keys.due, keys.bundles, keys.outbox], [now, limit, Math.ceil(now + leaseMs)])) as string[];
+      const due: Due[] = [];
+      for (let at = 1; at < answer.length; at += 3) due.push({ ...unpack(answer[at]!, answer[at + 2]!), dueAt: Number(answer[at + 1]) });
+      return { due, nextAt: answer[0] === '' ? null : Number(answer[0]) };
+    },
+
+    loadCampaign: async (): Promise<Campaign> => {
+      const [version, data] = await Promise.all([redis.hget(keys.meta, 'campaignVersion'), redis.hgetBuffer(keys.campaign, 'data')]);
+      if (!data) return { organisation: emptyOrganisation, roster: emptyRoster, version: Number(version ?? 0) };
+      const { organisation, roster } = JSON.parse(gunzipSync(data).toString()) as { organisation: Organisation; roster: Roster };
+      return { organisation, roster, version: Number(version ?? 0) };
+    },
+
+    campaignVersion: async () => Number((await redis.hget(keys.meta, 'campaignVersion')) ?? 0),
+
+    commitCampaign: async (campaign, expectedVersion, events) => {
+      const data = gzipSync(JSON.stringify(campaign));
+      const args = [expectedVersion, data, events.length, JSON.stringify(events)] as (string | number)[];
+      const isDone = await campaignScript(redis, [keys.meta, keys.campaign, keys.ledger], args);
+      return isDone === 1 ? 'committed' : 'conflict';
+    },
+
+    scan: async (type, cursor) => {
+      const [next, found] = await redis.hscan(keys.state, cursor, 'MATCH', `${letters[type]}*`, 'COUNT', 1000);
+      const items: Stored[] = [];
+      for (let at = 0; at < found.length; at += 2) items.push(unpack(found[at]!, found[at + 1]!));
+      return { items, cursor: next === '0' ? null : next };
+    },
+
+    append: appendAll,
+
+    ping: async () => {
+      // A write, not only a word: a Redis whose disk is full still answers PING.
+      await redis.hset(keys.meta, 'aliveAt', String(options.now()));
+    },
+  };
+};

@@ -1,0 +1,151 @@
+import type { Notice } from '../domain/escalation/notice.ts';
+import { resolveRole } from '../domain/escalation/resolve.ts';
+import { isEnded, type CallResult, type Obligation } from '../domain/escalation/obligation.ts';
+import type { Template } from '../domain/escalation/template.ts';
+import { toIso } from '../domain/local-time.ts';
+import { isPostId } from '../domain/roster/subject.ts';
+import { fill, type ButtonKey, type Catalogue, type FactKey } from '../messages/catalogue.ts';
+import { en } from '../messages/en.ts';
+import { zhCN } from '../messages/zh-cn.ts';
+import type { Button, Card, OutgoingMessage } from '../ports/channel.ts';
+import { nameOf, subjectsOfPerson, timeOf } from './acts/speaker.ts';
+import type { World } from './world.ts';
+
+const catalogueOf = (notice: Notice): Catalogue => (notice.params?.['locale'] === 'en' ? en : zhCN);
+
+type Values = { readonly [name: string]: string | undefined };
+
+const namesOf = (world: World, ids: readonly string[], words: Catalogue): string => ids.map((id) => nameOf(world, id)).filter(Boolean).join(words.comma);
+
+const gapOf = (world: World, cause: string): string => {
+  const [from, to] = cause.split(' ').map(Number);
+  if (!from || !to) return '';
+  return `${toIso(world.settings.timeZone, from, 'minute').slice(5, 16)} – ${toIso(world.settings.timeZone, to, 'minute').slice(5, 16)}`.replaceAll('T', ' ');
+};
+
+const silentOf = (cause: string): readonly string[] => /silent (\d+) of (\d+)/u.exec(cause)?.slice(1) ?? [];
+
+const valuesOfObligation = (world: World, o: Obligation, words: Catalogue, now: number): Values => {
+  const silentMs = Math.max(0, (o.endedAt ?? now) - o.openedAt);
+  const [silent, asked] = silentOf(o.cause ?? '');
+  return {
+    post: nameOf(world, o.subject),
+    onDuty: namesOf(world, resolveRole(world.directory, 'onDuty', o.subject, now), words),
+    answerBy: timeOf(world, o.answerBy),
+    askedAt: timeOf(world, o.openedAt),
+    silentFor: words.minutes.replace('{count}', String(Math.max(1, Math.round(silentMs / 60_000)))),
+    caller: nameOf(world, o.openedBy ?? ''),
+    by: nameOf(world, o.endedBy ?? (o.kind === 'restore' ? (o.openedBy ?? '') : '')),
+    endedAt: o.endedAt === undefined ? undefined : timeOf(world, o.endedAt),
+    reason: words.reasons[o.endReason ?? ''] ?? words.reasons['undone'],
+    gap: gapOf(world, o.cause ?? ''),
+    silent,
+    asked,
+  };
+};
+
+const valuesOfParams = (notice: Notice, words: Catalogue): Values => {
+  const { lines, result, reason, ...rest } = notice.params ?? {};
+  const values: Record<string, string | undefined> = {};
+  for (const [key, value] of Object.entries(rest)) values[key] = Array.isArray(value) ? value.join(words.comma) : String(value);
+  if (Array.isArray(lines)) values['list'] = lines.join(words.comma);
+  if (typeof result === 'string') values['result'] = words.callResults[result as CallResult];
+  if (typeof reason === 'string') values['refusal'] = words.refusals[reason as keyof Catalogue['refusals']] ?? words.refusals.unknown;
+  return values;
+};
+
+const buttonsFor: { readonly [template in Template]?: readonly ButtonKey[] } = {
+  'check.ask': ['acknowledge', 'notOnPost', 'help'],
+  'check.remind': ['acknowledge', 'notOnPost', 'help'],
+  'check.coDuty': ['acknowledge', 'notOnPost', 'passOn', 'help'],
+  'restore.ask': ['acknowledge', 'notOnPost', 'help'],
+  'check.alert': ['takeOver', 'passOn'],
+  'check.missed': ['takeOver', 'passOn'],
+  'check.callForOffice': ['onPost', 'noAnswer', 'busy', 'invalidNumber', 'hungUp', 'standIn'],
+  'postEmpty.alert': ['takeOver', 'passOn'],
+  'restore.alert': ['takeOver'],
+  'help.alert': ['takeOver'],
+  'channelFailure.alert': ['takeOver'],
+  'rosterGap.alert': ['takeOver'],
+  'reply.helpAsked': ['help'],
+  'reply.helpCalled': ['undo'],
+};
+
+const callKeys: readonly string[] = ['onPost', 'noAnswer', 'busy', 'invalidNumber', 'hungUp', 'standIn'];
+
+const buttonOf = (key: ButtonKey, obligationId: string | undefined, words: Catalogue): Button => {
+  const about = obligationId === undefined ? {} : { obligationId };
+  const title = words.buttons[key];
+  if (callKeys.includes(key)) return { title, value: { action: 'recordCall', result: key, ...about } };
+  const style = key === 'acknowledge' || key === 'takeOver' ? ({ style: 'positive' } as const) : key === 'help' ? ({ style: 'destructive' } as const) : {};
+  // To those above, acknowledging is taking over: one action, whoever presses it.
+  return { title, value: { action: key === 'takeOver' ? 'acknowledge' : key, ...about }, ...style };
+};
+
+const askingTemplates: readonly Template[] = ['check.ask', 'check.remind', 'check.coDuty', 'restore.ask'];
+
+/** The letter by which a short reply names this obligation; none where there is only one. */
+const shortCodeOf = (world: World, to: string, o: Obligation, now: number): string | undefined => {
+  const subjects = subjectsOfPerson(world, to, now).lately;
+  const index = subjects.indexOf(o.subject);
+  return subjects.length > 2 && index >= 0 && index < 26 ? `1${String.fromCodePoint(97 + index)}` : undefined;
+};
+
+const factsOf = (world: World, notice: Notice, o: Obligation, words: Catalogue, now: number): Card['facts'] => {
+  const phones = (ids: readonly string[]) => ids.map((id) => `${nameOf(world, id)} ${world.directory.people.get(id)?.mobile ?? ''}`.trim()).join(words.comma);
+  const onDuty = resolveRole(world.directory, 'onDuty', o.subject, now);
+  const isAsking = askingTemplates.includes(notice.template);
+  const isToGroup = notice.to.startsWith('g:');
+  const facts: [FactKey, string | undefined][] = [['post', nameOf(world, o.subject)]];
+  if (o.kind !== 'channelFailure' && o.kind !== 'rosterGap') facts.push(['askedAt', timeOf(world, o.openedAt)]);
+  if (isAsking) facts.push(['answerBy', timeOf(world, o.answerBy)], ['code', o.code], ['reply', shortCodeOf(world, notice.to, o, now)]);
+  else if (!isToGroup && !isEnded(o) && isPostId(o.subject)) facts.push(['phone', phones(onDuty)], ['landline', world.directory.posts.get(o.subject)?.landline]);
+  return facts.flatMap(([key, value]) => (value ? [{ name: words.facts[key], value }] : []));
+};
+
+const toneOf = (template: Template): Card['tone'] => {
+  if (askingTemplates.includes(template)) return 'asking';
+  if (template.endsWith('.alert') || template === 'check.missed' || template === 'check.callForOffice') return 'alert';
+  return template.startsWith('end.') || template === 'help.allClear' ? 'done' : 'neutral';
+};
+
+const linesOf = (notice: Notice, words: Catalogue, values: Values): readonly string[] =>
+  (words.messages[notice.template].lines ?? []).flatMap((pattern): readonly string[] => {
+    if (pattern === '{each}') return (notice.params?.['lines'] as readonly string[] | undefined) ?? [];
+    return fill(pattern, values) ?? [];
+  });
+
+/** A notice in words: the card and the same as plain text. `o` is the obligation as it is now. */
+export const renderNotice = (world: World, notice: Notice, o: Obligation | undefined, now: number): { readonly card: Card; readonly text: string } => {
+  const words = catalogueOf(notice);
+  const values = { ...(o ? valuesOfObligation(world, o, words, now) : {}), ...valuesOfParams(notice, words) };
+  const title = fill(words.messages[notice.template].title, values) ?? words.messages[notice.template].title;
+  const lines = linesOf(notice, words, values);
+  const facts = o ? factsOf(world, notice, o, words, now) : [];
+  const buttons = (buttonsFor[notice.template] ?? []).map((key) => buttonOf(key, o?.id, words));
+  const about = o ? `${nameOf(world, o.subject)} ` : '';
+  const hint = askingTemplates.includes(notice.template) ? words.replyHint : '';
+  const text = [`${about}${title}`, ...lines, hint].filter((line) => line.trim() !== '').join('\n');
+  return { card: { title, tone: toneOf(notice.template), lines, facts, buttons }, text };
+};
+
+/** Everything held for one recipient as one message that says how many and which. */
+export const renderBundle = (world: World, parts: readonly { readonly notice: Notice; readonly o: Obligation }[], now: number): { readonly card: Card; readonly text: string } => {
+  const words = catalogueOf(parts[0]!.notice);
+  const title = words.bundle.replace('{count}', String(parts.length));
+  const rendered = parts.map(({ notice, o }) => ({ o, ...renderNotice(world, notice, o, now) }));
+  const lines = rendered.map(({ card, o }) => `${card.title} · ${nameOf(world, o.subject)} ${timeOf(world, o.openedAt)}`);
+  const isAsking = parts.every(({ notice }) => askingTemplates.includes(notice.template));
+  // One button answers all that is one's own; what is somebody else's is taken over one by one.
+  const buttons = isAsking
+    ? rendered[0]!.card.buttons.map((button) => ({ ...button, value: { action: button.value.action } }))
+    : rendered.flatMap(({ card, o }) => card.buttons.slice(0, 1).map((button) => ({ ...button, title: `${button.title} · ${nameOf(world, o.subject)}` })));
+  const tone = isAsking ? 'asking' : 'alert';
+  return { card: { title, tone, lines, facts: [], buttons: buttons.slice(0, 12) }, text: [title, ...lines].join('\n') };
+};
+
+/** What contracts promise beside each card that wants an answer. */
+export const askingOf = (world: World, notice: Notice, o: Obligation | undefined): OutgoingMessage['asking'] => {
+  if (!o || notice.stepNo === undefined || notice.isUpdate) return undefined;
+  return { obligationId: o.id, kind: o.kind, stepNo: notice.stepNo, answerBy: toIso(world.settings.timeZone, o.answerBy) };
+};

@@ -1,0 +1,24 @@
+import type { Notice } from '../domain/escalation/notice.ts';
+
+/** Notices that one commit decided, or that were held for one recipient. */
+export type OutboxEntry = {
+  readonly entryId: string;
+  readonly notices: readonly Notice[];
+  /** The recipient of a bundle: everything in it becomes one message. */
+  readonly bundledFor?: string;
+};
+
+/** The stream between a decision and its delivery. */
+export type Outbox = {
+  /** The next entries, oldest first; what a dead consumer left comes back. */
+  take(consumer: string, limit: number, blockMs: number): Promise<readonly OutboxEntry[]>;
+  /** They are in the delivery queue: they may be forgotten here. */
+  done(entryIds: readonly string[]): Promise<void>;
+};
+
+export type DeliveryJob = { readonly id: string; readonly notices: readonly Notice[]; readonly bundledFor?: string };
+
+export type DeliveryQueue = {
+  /** The same id twice is one job. */
+  add(jobs: readonly DeliveryJob[]): Promise<void>;
+};
