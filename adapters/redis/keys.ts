@@ -1,6 +1,9 @@
 /** Every key of one bureau begins with one hash tag, so that on a cluster its commit stays in one slot. */
 export const prefixOf = (bureau: string): string => `{zg:${bureau}}`;
 
+/** The consumer group of the inbox: the commit of a turn acknowledges under this name. */
+export const INBOX_GROUP = 'bot';
+
 export const keysOf = (bureau: string) => {
   const prefix = prefixOf(bureau);
   return {
@@ -15,6 +18,8 @@ export const keysOf = (bureau: string) => {
     outbox: `${prefix}:outbox`,
     /** Stream of messages from the platforms. */
     inbox: `${prefix}:inbox`,
+    /** Stream of messages that could not be handled, for the office to look at. */
+    aside: `${prefix}:aside`,
     /** Hash: recipient to the notices held for one bundle. */
     bundles: `${prefix}:bundles`,
     /** Hash of single values: seq, campaign version. */

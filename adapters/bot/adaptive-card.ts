@@ -1,0 +1,35 @@
+import type { Button, Card } from '../../src/ports/channel.ts';
+
+export const adaptiveCardType = 'application/vnd.microsoft.card.adaptive';
+
+const styleOf = { neutral: 'default', asking: 'accent', alert: 'attention', done: 'good' } as const;
+
+const text = (words: string, more: object = {}): object => ({ type: 'TextBlock', text: words, wrap: true, ...more });
+
+/** Teams answers an `Action.Execute` with a new card in place; Web Chat and most others know `Action.Submit` alone. */
+const toAction = (button: Button, kind: 'submit' | 'execute'): object => ({
+  type: kind === 'submit' ? 'Action.Submit' : 'Action.Execute',
+  title: button.title,
+  data: button.value,
+  ...(kind === 'execute' ? { verb: button.value.action } : {}),
+  ...(button.style === undefined ? {} : { style: button.style }),
+});
+
+/** Adaptive Card 1.5; `fallbackText` is what a client says that cannot show it. */
+export const toAdaptiveCard = (card: Card, fallbackText: string, kind: 'submit' | 'execute'): object => ({
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+  type: 'AdaptiveCard',
+  version: '1.5',
+  fallbackText,
+  body: [
+    {
+      type: 'Container',
+      style: styleOf[card.tone],
+      bleed: true,
+      items: [text(card.title, { weight: 'Bolder', size: 'Medium', style: 'heading' })],
+    },
+    ...card.lines.map((line) => text(line)),
+    ...(card.facts.length > 0 ? [{ type: 'FactSet', facts: card.facts.map(({ name, value }) => ({ title: name, value })) }] : []),
+  ],
+  ...(card.buttons.length > 0 ? { actions: card.buttons.map((button) => toAction(button, kind)) } : {}),
+});

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import { Fault } from '../../src/ports/fault.ts';
+import type { Log } from '../../src/ports/log.ts';
+import { createLive, type FollowRows } from './live.ts';
+import { LedgerQuery, ObligationsQuery, PageQuery, parseQuery, RosterQuery } from './query.ts';
+import { type ApiGuardDeps, createApiGuard } from './security.ts';
+import type { Views } from './views.ts';
+
+export type ApiDeps = ApiGuardDeps & { readonly views: Views; readonly follow: FollowRows; readonly log: Log };
+
+/** Everything below `/api`; `openapi.ts` describes it, and a test compares the two. */
+export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
+  const { views } = deps;
+  const live = createLive(deps.follow, deps.log);
+  server.register(
+    async (api) => {
+      api.addHook('onRequest', createApiGuard(deps));
+      api.get('/people', async (request) => {
+        const { after, limit } = parseQuery(PageQuery, request.query);
+        return views.people({ after, limit });
+      });
+      api.get('/obligations', async (request) => {
+        const { after, limit, open } = parseQuery(ObligationsQuery, request.query);
+        return views.obligations({ after, limit, isOpen: open === 'true' });
+      });
+      api.get('/ledger', async (request) => {
+        const { after, limit } = parseQuery(LedgerQuery, request.query);
+        return views.ledger(after, limit);
+      });
+      api.get('/roster', async (request) => {
+        const { after, limit, at } = parseQuery(RosterQuery, request.query);
+        return views.roster({ after, limit, at });
+      });
+      api.get('/items', async () => {
+        throw new Fault('ZG_NOT_YET');
+      });
+      api.get('/wall', () => views.wall());
+      api.get('/live', live.handle);
+    },
+    { prefix: '/api' },
+  );
+  server.addHook('preClose', async () => live.close());
+};

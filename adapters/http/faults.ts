@@ -1,0 +1,106 @@
+import { Fault, type FaultCode, isStoreAway } from '../../src/ports/fault.ts';
+
+type Entry = { readonly status: number; readonly message: string; readonly whatToDo: string; readonly wireCode?: string };
+
+/** Every error that a caller can get, with what it means and what to do about it. */
+export const faultTable: { readonly [code in FaultCode]: Entry } = {
+  ZG_STORE_AWAY: {
+    status: 503,
+    message: 'The store is away; nothing was taken.',
+    whatToDo: 'Send it again in a few seconds: what was taken already is not taken twice.',
+  },
+  ZG_NOT_READY: {
+    status: 503,
+    message: 'The service is not ready.',
+    whatToDo: 'See the reasons in this answer, or wait for /readyz to answer 200.',
+  },
+  ZG_BAD_JSON: { status: 400, message: 'The body is no JSON.', whatToDo: 'Send one JSON object with content type application/json.' },
+  ZG_BAD_ACTIVITY: {
+    status: 400,
+    message: 'The message lacks something or has it in the wrong form.',
+    whatToDo: 'Correct the field named in detail and send it again.',
+  },
+  ZG_BAD_QUERY: {
+    status: 400,
+    message: 'The query is not understood.',
+    whatToDo: 'Correct the parameter named in detail; /openapi.json lists them all.',
+  },
+  ZG_BAD_WATERMARK: {
+    status: 400,
+    message: 'The watermark is no number.',
+    whatToDo: 'Send back the watermark as it came, or none to begin with the newest activities.',
+  },
+  ZG_TOO_LARGE: { status: 413, message: 'The message is too large.', whatToDo: 'Send at most 64 kB; long texts go into a document.' },
+  ZG_TOO_MANY: { status: 429, message: 'Too many connections at once.', whatToDo: 'Close some windows and try again in a minute.' },
+  ZG_UNSUPPORTED_MEDIA: {
+    status: 415,
+    message: 'This kind of content is not read here.',
+    whatToDo: 'Send JSON with content type application/json.',
+  },
+  ZG_NO_UPLOADS: { status: 415, message: 'Files cannot be handed in through this chat.', whatToDo: 'Send the text alone.' },
+  ZG_TOKEN_MISSING: {
+    status: 401,
+    message: 'No token came with the request.',
+    whatToDo: 'Sign in and send the token as Authorization: Bearer.',
+  },
+  ZG_TOKEN_INVALID: { status: 401, message: 'The token is not one of ours.', whatToDo: 'Sign in again and use the new token.' },
+  ZG_TOKEN_EXPIRED: {
+    status: 403,
+    message: 'Token has expired.',
+    whatToDo: 'Sign in again and use the new token.',
+    wireCode: 'TokenExpired',
+  },
+  ZG_NOT_ALLOWED: { status: 403, message: 'This is not open to you.', whatToDo: 'Ask the office of the liaison group.' },
+  ZG_NOT_LOCAL: {
+    status: 403,
+    message: 'The demo is open only to this machine itself, without a proxy.',
+    whatToDo: 'Open it as http://127.0.0.1, or set ZAIGANG_MODE=production.',
+  },
+  ZG_WRONG_CONVERSATION: {
+    status: 403,
+    message: 'The token belongs to another conversation.',
+    whatToDo: 'Use the conversation that came with the token.',
+  },
+  ZG_NO_SUCH_PATH: { status: 404, message: 'There is nothing here.', whatToDo: 'See /openapi.json for what there is.' },
+  ZG_NO_PAGE: { status: 503, message: 'The page has not been built.', whatToDo: 'Start the service with npm start, which builds it.' },
+  ZG_NOT_YET: { status: 501, message: 'This is not built yet.', whatToDo: 'See the README for what is.' },
+  ZG_INTERNAL: {
+    status: 500,
+    message: 'Something went wrong on our side.',
+    whatToDo: 'Try again; if it stays, give the office the time of this answer.',
+  },
+};
+
+const namesOfOthers: { readonly [code: string]: FaultCode } = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'ZG_TOO_LARGE',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'ZG_BAD_JSON',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'ZG_BAD_JSON',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'ZG_BAD_JSON',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'ZG_UNSUPPORTED_MEDIA',
+  FST_ERR_BAD_URL: 'ZG_NO_SUCH_PATH',
+  FST_ERR_NOT_FOUND: 'ZG_NO_SUCH_PATH',
+};
+
+const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '');
+
+const statusOf = (error: unknown): number =>
+  typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
+
+/** Any error as one of the table. */
+export const toFault = (error: unknown): Fault => {
+  if (error instanceof Fault) return error;
+  if (isStoreAway(error)) return new Fault('ZG_STORE_AWAY', undefined, error);
+  const known = namesOfOthers[codeOf(error)];
+  if (known) return new Fault(known, undefined, error);
+  const status = statusOf(error);
+  if (error instanceof SyntaxError && status === 400) return new Fault('ZG_BAD_JSON', undefined, error);
+  if (status === 404) return new Fault('ZG_NO_SUCH_PATH', undefined, error);
+  if (status >= 400 && status < 500) return new Fault('ZG_BAD_QUERY', undefined, error);
+  return new Fault('ZG_INTERNAL', undefined, error);
+};
+
+export const toAnswer = (fault: Fault) => {
+  const { status, message, whatToDo, wireCode } = faultTable[fault.code];
+  const detail = fault.detail === undefined ? {} : { detail: fault.detail };
+  return { status, body: { error: { code: wireCode ?? fault.code, message, what_to_do: whatToDo, ...detail } } };
+};

@@ -1,0 +1,13 @@
+/** What one caller of the HTTP server may take up. */
+export const limits = {
+  /** Webhooks carry no files; the largest is a Bot Framework activity with a card in it. */
+  bodyBytes: 256 * 1024,
+  pageDefault: 100,
+  page: 1_000,
+  liveConnections: 200,
+  liveBufferedBytes: 1024 * 1024,
+  /** Proxies close what is silent for a minute. */
+  heartbeatMs: 15_000,
+  /** A request that has not come in whole by then is given up. */
+  requestMs: 30_000,
+} as const;

@@ -1,0 +1,134 @@
+import { limits } from './limits.ts';
+
+const query = (name: string, description: string, schema: object): object => ({ name, in: 'query', description, schema });
+
+const cursor = query('after', 'The `next` of the page before.', { type: 'string' });
+const limit = query('limit', 'Most items on the page.', { type: 'integer', minimum: 1, maximum: limits.page, default: limits.pageDefault });
+
+const json = (schema: object): object => ({ content: { 'application/json': { schema } } });
+const fault = { description: 'A fault', ...json({ $ref: '#/components/schemas/Fault' }) };
+
+const get = (summary: string, parameters: readonly object[], success: object): object => ({
+  get: {
+    summary,
+    parameters,
+    security: [{ bearer: [] }, {}],
+    responses: { '200': { description: summary, ...success }, '400': fault, '401': fault, '403': fault, '503': fault },
+  },
+});
+
+const pageOf = (name: string): object =>
+  json({
+    type: 'object',
+    required: ['items', 'next'],
+    properties: { items: { type: 'array', items: { $ref: `#/components/schemas/${name}` } }, next: { type: ['string', 'null'] } },
+  });
+
+const text = { type: 'string' };
+const instant = { type: 'string', format: 'date-time' };
+const texts = { type: 'array', items: text };
+const object = (required: readonly string[], properties: object): object => ({ type: 'object', required, properties });
+
+const subject = {
+  subject: text,
+  color: { enum: ['green', 'waiting', 'escalated', 'empty', 'missed'] },
+  lastContactAt: { type: ['string', 'null'], format: 'date-time' },
+  nextCheckAt: instant,
+  obligation: { type: 'object' },
+};
+
+const schemas = {
+  Fault: object(['error'], {
+    error: object(['code', 'message', 'what_to_do'], { code: text, message: text, what_to_do: text, detail: text }),
+  }),
+  Person: object(['id', 'name', 'mobile', 'isOffice', 'isDisabled', 'roles', 'posts'], {
+    id: text,
+    name: text,
+    mobile: text,
+    title: text,
+    isOffice: { type: 'boolean' },
+    isDisabled: { type: 'boolean' },
+    roles: { type: 'array', items: object(['role', 'of', 'name'], { role: text, of: text, name: text }) },
+    posts: { type: 'array', items: object(['id', 'name', 'unit'], { id: text, name: text, unit: text }) },
+  }),
+  Obligation: object(['id', 'kind', 'subject', 'subjectName', 'status', 'stepNo', 'openedAt', 'answerBy', 'nextAt'], {
+    id: text,
+    kind: text,
+    subject: text,
+    subjectName: text,
+    status: { enum: ['open', 'withOffice', 'answered', 'takenOver', 'withdrawn'] },
+    stepNo: { type: 'integer' },
+    openedAt: instant,
+    answerBy: instant,
+    nextAt: { type: ['string', 'null'], format: 'date-time' },
+  }),
+  LedgerRow: object(['seq', 'at', 'bureau', 'event', 'data'], {
+    seq: { type: 'integer' },
+    at: instant,
+    bureau: text,
+    event: text,
+    obligationId: text,
+    itemId: text,
+    actor: text,
+    channel: text,
+    data: { type: 'object' },
+  }),
+  RosterRow: object(['postId', 'post', 'unit', 'from', 'to', 'holders'], {
+    postId: text,
+    post: text,
+    unit: text,
+    from: { type: ['string', 'null'], format: 'date-time' },
+    to: { type: ['string', 'null'], format: 'date-time' },
+    holders: { type: 'array', items: object(['role', 'personId', 'name'], { role: text, personId: text, name: text }) },
+  }),
+  Wall: object(['at', 'campaign', 'posts', 'standing', 'office', 'counts'], {
+    at: instant,
+    campaign: text,
+    posts: {
+      type: 'array',
+      items: { type: 'object', properties: { ...subject, unit: text, post: text, onDuty: texts, coDuty: texts, shiftLeader: texts } },
+    },
+    standing: { type: 'array', items: { type: 'object', properties: { ...subject, name: text, roles: texts } } },
+    office: { type: 'array', items: { type: 'object' } },
+    counts: { type: 'object', additionalProperties: { type: 'integer' } },
+  }),
+};
+
+/** OpenAPI 3.1 of what is below `/api`. */
+export const openapi = {
+  openapi: '3.1.0',
+  info: {
+    title: 'zaigang',
+    version: '1',
+    description: 'The read side. In a demo it is open to the machine itself; in production it wants the token of a person of the office.',
+  },
+  paths: {
+    '/api/people': get('People with their roles and posts', [cursor, limit], pageOf('Person')),
+    '/api/obligations': get(
+      'Who owes an answer, oldest first',
+      [cursor, limit, query('open', 'Only those that have not ended.', { type: 'boolean', default: false })],
+      pageOf('Obligation'),
+    ),
+    '/api/ledger': get(
+      'What happened, in order',
+      [query('after', 'Rows with a greater seq.', { type: 'integer', minimum: 0, default: 0 }), limit],
+      pageOf('LedgerRow'),
+    ),
+    '/api/roster': get(
+      'Who stands each post',
+      [cursor, limit, query('at', 'ISO 8601 with offset; now by default.', instant)],
+      pageOf('RosterRow'),
+    ),
+    '/api/items': { get: { summary: 'Items handed over', responses: { '501': fault } } },
+    '/api/wall': get('The whole campaign at a glance', [], json({ $ref: '#/components/schemas/Wall' })),
+    '/api/live': get(
+      'The ledger as it grows, as server-sent events; goes on after Last-Event-ID',
+      [
+        query('after', 'Rows with a greater seq; only new ones by default.', { type: 'integer', minimum: 0 }),
+        query('t', 'The token, where a header cannot be sent.', text),
+      ],
+      { content: { 'text/event-stream': { schema: text } } },
+    ),
+  },
+  components: { schemas, securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+};

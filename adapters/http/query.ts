@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { Fault } from '../../src/ports/fault.ts';
+import { limits } from './limits.ts';
+
+const page = {
+  after: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(limits.page).default(limits.pageDefault),
+};
+
+const Instant = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso));
+
+export const PageQuery = z.object(page);
+export const ObligationsQuery = z.object({ ...page, open: z.enum(['true', 'false']).default('false') });
+export const RosterQuery = z.object({ ...page, at: Instant.optional() });
+export const LedgerQuery = z.object({ limit: page.limit, after: z.coerce.number().int().min(0).default(0) });
+export const LiveQuery = z.object({ after: z.coerce.number().int().min(0).optional() });
+
+/** Throws ZG_BAD_QUERY naming the parameter. */
+export const parseQuery = <T>(schema: z.ZodType<T>, query: unknown): T => {
+  const parsed = schema.safeParse(query);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Fault('ZG_BAD_QUERY', `${issue?.path.join('.')}: ${issue?.message}`);
+};

@@ -1,0 +1,74 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { ApiDeps } from './api.ts';
+import { registerApi } from './api.ts';
+import { readJsonBodies } from './body.ts';
+import { toAnswer, toFault } from './faults.ts';
+import { limits } from './limits.ts';
+import { openapi } from './openapi.ts';
+import { registerPage } from './page.ts';
+import { addSecurityHeaders } from './security.ts';
+
+export type HttpServerDeps = ApiDeps & {
+  readonly readiness: () => Promise<{ readonly ok: boolean; readonly reasons: readonly string[] }>;
+  /** Direct Line, Bot Framework and the webhooks: each registers its own routes. */
+  readonly doors?: readonly ((server: FastifyInstance) => void)[];
+  /** Each may put its own metrics into the registry. */
+  readonly collectors?: readonly ((registry: Registry) => void)[];
+  /** The folder of the built page. */
+  readonly webRoot: string;
+};
+
+const registerFaults = (server: FastifyInstance, { log }: HttpServerDeps): void => {
+  server.setErrorHandler((error, request, reply) => {
+    const fault = toFault(error);
+    if (fault.code === 'ZG_INTERNAL')
+      log.error(
+        { route: request.routeOptions.url, error: String(error), stack: error instanceof Error ? error.stack : '' },
+        'a request failed',
+      );
+    const { status, body } = toAnswer(fault);
+    if (status === 503) reply.header('retry-after', '5');
+    return reply.code(status).send(body);
+  });
+  server.setNotFoundHandler((_request, reply) => {
+    const { status, body } = toAnswer(toFault({ statusCode: 404 }));
+    return reply.code(status).send(body);
+  });
+};
+
+const registerHealth = (server: FastifyInstance, { readiness, collectors = [] }: HttpServerDeps): void => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  for (const collect of collectors) collect(registry);
+  server.get('/healthz', async () => ({ ok: true }));
+  server.get('/readyz', async (_request, reply) => {
+    const state = await readiness();
+    return reply.code(state.ok ? 200 : 503).send(state);
+  });
+  server.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  server.get('/openapi.json', async () => openapi);
+};
+
+/**
+ * Everything that is reached over HTTP; the caller listens and closes. Closing ends event streams and sockets first.
+ * Errors are `{ error: { code, message, what_to_do } }` from one table.
+ */
+export const createHttpServer = async (deps: HttpServerDeps): Promise<FastifyInstance> => {
+  const server = fastify({
+    logger: false,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  addSecurityHeaders(server);
+  readJsonBodies(server);
+  registerFaults(server, deps);
+  for (const register of deps.doors ?? []) register(server);
+  registerHealth(server, deps);
+  registerApi(server, deps);
+  registerPage(server, deps.webRoot);
+  await server.ready();
+  return server;
+};

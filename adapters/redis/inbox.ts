@@ -1,0 +1,124 @@
+import type { Inbox, InboundMessage, InboxEntry } from '../../src/ports/inbox.ts';
+import { orAway } from './away.ts';
+import { coalesce } from './coalesce.ts';
+import { INBOX_GROUP, keysOf } from './keys.ts';
+import { type RedisClient, scriptOf } from './script.ts';
+
+export type InboxDeps = {
+  /** For writing; best without an offline queue, so that a caller hears at once that Redis is away. */
+  readonly redis: RedisClient;
+  /** A connection of its own: taking blocks it. */
+  readonly blocking: RedisClient;
+  readonly bureau: string;
+  /** A message in hand for longer than this without being held belongs to whoever asks next. */
+  readonly idleMs?: number;
+  readonly timeoutMs?: number;
+};
+
+/** Platforms repeat a webhook for minutes, at the worst for hours. */
+const seenMs = 24 * 60 * 60_000;
+/** How many of a dead consumer's messages come back at a time: few, because one of them may be what killed it. */
+const claimLimit = 20;
+const keptAside = 1_000;
+
+/** Written before it is marked as seen: if the first write is refused, nothing has happened. */
+const putScript = scriptOf(`
+local out = {}
+for i = 2, #KEYS do
+  if redis.call('EXISTS', KEYS[i]) == 1 then out[i - 1] = 0
+  else
+    redis.call('XADD', KEYS[1], '*', 'm', ARGV[i])
+    redis.call('SET', KEYS[i], '', 'PX', ARGV[1])
+    out[i - 1] = 1
+  end
+end
+return out`);
+
+const asideScript = scriptOf(`
+if redis.call('XACK', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end
+redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[5], '*', 'm', ARGV[3], 'reason', ARGV[4])
+redis.call('XDEL', KEYS[1], ARGV[2])
+return 1`);
+
+type Raw = readonly [entryId: string, fields: readonly string[] | null];
+
+const unreadable: InboundMessage = { id: '', channel: '', conversation: '', isGroup: false, from: '', receivedAt: 0 };
+
+const toEntry = ([entryId, fields]: Raw, attempts: number): InboxEntry => {
+  try {
+    return { entryId, attempts, message: JSON.parse(fields?.[1] ?? '') as InboundMessage };
+  } catch {
+    // what cannot be read can never be handled: it comes with more attempts than anybody allows
+    return { entryId, attempts: Number.MAX_SAFE_INTEGER, message: unreadable };
+  }
+};
+
+/** The stream between the doors and the bot. One per process and bureau. */
+export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs = 3_000 }: InboxDeps): Inbox => {
+  const keys = keysOf(bureau);
+  const put = coalesce<InboundMessage, boolean>(
+    async (messages) => {
+      const seen = messages.map((message) => `${keys.prefix}:seen:${message.channel}:${message.id}`);
+      const taken = await putScript(redis, [keys.inbox, ...seen], [seenMs, ...messages.map((message) => JSON.stringify(message))]);
+      return (taken as number[]).map((one) => one === 1);
+    },
+    { batch: 200, waiting: 20_000, timeoutMs },
+  );
+
+  const createGroup = async (): Promise<void> => {
+    try {
+      await redis.xgroup('CREATE', keys.inbox, INBOX_GROUP, '0', 'MKSTREAM');
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
+    }
+  };
+
+  let claimFrom = '0-0';
+  const claim = async (consumer: string): Promise<readonly InboxEntry[]> => {
+    const answer = await redis.xautoclaim(keys.inbox, INBOX_GROUP, consumer, idleMs, claimFrom, 'COUNT', claimLimit);
+    const [next, left] = answer as [string, Raw[]];
+    claimFrom = next;
+    if (left.length === 0) return [];
+    const counts = await Promise.all(
+      left.map(([entryId]) => redis.xpending(keys.inbox, INBOX_GROUP, entryId, entryId, 1) as Promise<[string, string, number, number][]>),
+    );
+    return left.map((raw, index) => toEntry(raw, counts[index]?.[0]?.[3] ?? 1));
+  };
+
+  const read = async (consumer: string, limit: number, blockMs: number): Promise<readonly InboxEntry[]> => {
+    const wait = Math.max(1, blockMs); // 0 would be for ever
+    const answer = await blocking.xreadgroup('GROUP', INBOX_GROUP, consumer, 'COUNT', limit, 'BLOCK', wait, 'STREAMS', keys.inbox, '>');
+    const [stream] = (answer ?? []) as [string, Raw[]][];
+    return stream ? stream[1].map((raw) => toEntry(raw, 1)) : [];
+  };
+
+  const take = async (consumer: string, limit: number, blockMs: number): Promise<readonly InboxEntry[]> => {
+    try {
+      const claimed = await claim(consumer);
+      return claimed.length > 0 ? claimed : await read(consumer, limit, blockMs);
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('NOGROUP'))) throw error;
+      await createGroup();
+      return read(consumer, limit, blockMs);
+    }
+  };
+
+  let heldAt = Number.NEGATIVE_INFINITY;
+  const hold = async (consumer: string, entryIds: readonly string[]): Promise<void> => {
+    const now = performance.now();
+    if (entryIds.length === 0 || now - heldAt < idleMs / 4) return;
+    heldAt = now;
+    // JUSTID: it restarts the idle time without counting as another attempt
+    await redis.call('XCLAIM', keys.inbox, INBOX_GROUP, consumer, 0, ...entryIds, 'JUSTID');
+  };
+
+  return {
+    put,
+    take: (consumer, limit, blockMs) => orAway(take(consumer, limit, blockMs)),
+    hold: (consumer, entryIds) => orAway(hold(consumer, entryIds)),
+    setAside: async (entry, reason) => {
+      const args = [INBOX_GROUP, entry.entryId, JSON.stringify(entry.message), reason, keptAside];
+      await orAway(asideScript(redis, [keys.inbox, keys.aside], args));
+    },
+  };
+};

@@ -1,0 +1,86 @@
+import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import type { FastifyInstance } from 'fastify';
+import type { Card } from '../../src/ports/channel.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Conversations } from '../../src/ports/conversations.ts';
+import { Fault } from '../../src/ports/fault.ts';
+import type { Inbox } from '../../src/ports/inbox.ts';
+import type { Log } from '../../src/ports/log.ts';
+import type { Notice } from '../../src/ports/notice.ts';
+import { adaptiveCardType, toAdaptiveCard } from '../bot/adaptive-card.ts';
+import { isLocalCaller } from '../bot/local-caller.ts';
+import type { RunTurn } from '../bot/turn-runner.ts';
+import { channelName, isGroupChat, readActivity } from './inbound.ts';
+import { type BotFrameworkAdapter, isLocalService, parseActivity } from './verify.ts';
+
+export type PlatformAccount = { readonly id: string; readonly aadObjectId?: string };
+
+export type BotFrameworkDeps = {
+  readonly adapter: BotFrameworkAdapter;
+  readonly inbox: Pick<Inbox, 'put'>;
+  readonly runTurn: RunTurn;
+  readonly conversations: Pick<Conversations, 'rememberReference'>;
+  /** The person an account belongs to; undefined for everybody unknown or disabled. */
+  readonly identify: (channel: string, from: PlatformAccount) => Promise<string | undefined>;
+  /** A reply as it is shown in answer to a pressed button. */
+  readonly render: (notice: Notice) => Promise<{ readonly text: string; readonly card?: Card }>;
+  readonly mode: 'demo' | 'production';
+  /** Whether the platform signs its requests; without, only this machine may call, and only in a demo. */
+  readonly hasAppId: boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+const cardAction = 'adaptiveCard/action';
+/** An activity's type is open: what comes in may be one that botbuilder does not list. */
+const invoke: string = ActivityTypes.Invoke;
+const spoken: string = ActivityTypes.Message;
+
+const answerInvoke = (context: TurnContext, body: object): Promise<unknown> =>
+  context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+
+/**
+ * The Bot Framework's endpoint. Messages go into the inbox like those of every channel; a pressed `Action.Execute`
+ * wants its new card in the response, so its turn is committed before we answer.
+ * Source: learn.microsoft.com, "Bot Framework REST API reference" and "Universal Actions for Adaptive Cards".
+ */
+export const registerBotFramework = (server: FastifyInstance, deps: BotFrameworkDeps): void => {
+  const { adapter, inbox, runTurn, conversations, identify, render, mode, hasAppId, clock, log } = deps;
+  if (mode === 'production' && !hasAppId)
+    throw new Error('ZG_OPEN_DOOR: without an app id anybody could speak as anybody; set one, or leave the Bot Framework endpoint out.');
+
+  const press = async (context: TurnContext, activity: Activity, personId: string): Promise<void> => {
+    const [reply] = await runTurn(readActivity(activity, personId, clock.now()));
+    const shown = reply ? await render(reply) : { text: '' };
+    const body = shown.card
+      ? { statusCode: 200, type: adaptiveCardType, value: toAdaptiveCard(shown.card, shown.text, 'execute') }
+      : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: shown.text };
+    await answerInvoke(context, body);
+  };
+
+  const hear = async (context: TurnContext): Promise<void> => {
+    const { activity } = context;
+    const { id, aadObjectId } = activity.from;
+    const personId = await identify(channelName, aadObjectId === undefined ? { id } : { id, aadObjectId });
+    const isPress = activity.type === invoke && activity.name === cardAction;
+    if (personId === undefined) {
+      log.info({ channel: channelName, type: activity.type }, 'somebody unknown wrote; it has no effect');
+      const refusal = { statusCode: 403, type: 'application/vnd.microsoft.error', value: { code: 'ZG_NOT_ALLOWED', message: '' } };
+      if (isPress) await answerInvoke(context, refusal);
+      return;
+    }
+    const message = readActivity(activity, personId, clock.now());
+    if (!isGroupChat(activity)) await conversations.rememberReference(channelName, personId, message.reference);
+    if (isPress) await press(context, activity, personId);
+    else if (activity.type === spoken && (message.text || message.value !== undefined)) await inbox.put(message);
+  };
+
+  server.post('/api/messages', async (request, reply) => {
+    if (!hasAppId && !isLocalCaller(request.raw)) throw new Fault('ZG_NOT_LOCAL');
+    const activity = parseActivity(request.body);
+    if (!hasAppId && !isLocalService(activity.serviceUrl))
+      throw new Fault('ZG_NOT_LOCAL', 'serviceUrl: without an app id it must be this machine');
+    const answer = await adapter.receive(request.headers.authorization ?? '', activity, hear);
+    return reply.code(answer?.status ?? 200).send(answer?.body);
+  });
+};

@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Callers } from '../../src/ports/callers.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Transcripts } from '../../src/ports/conversations.ts';
+import { Fault } from '../../src/ports/fault.ts';
+import type { Inbox } from '../../src/ports/inbox.ts';
+import type { Log } from '../../src/ports/log.ts';
+import { isLocalCaller } from '../bot/local-caller.ts';
+import { activityId } from './conversation-id.ts';
+import { createDoors } from './doors.ts';
+import { parsePosted, readPosted } from './inbound.ts';
+import { limits } from './limits.ts';
+import { createSeen, type OnDelivered } from './seen.ts';
+import { createSockets } from './sockets.ts';
+import { activitySet } from './stream.ts';
+import type { Session, Tokens } from './verify.ts';
+import { parseWatermark } from './watermark.ts';
+
+export type DirectLineDeps = {
+  readonly transcripts: Transcripts;
+  readonly inbox: Pick<Inbox, 'put'>;
+  readonly callers: Callers;
+  readonly tokens: Tokens;
+  readonly mode: 'demo' | 'production';
+  readonly directLineSecret?: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onDelivered: OnDelivered;
+  /** Where clients reach us, `https://duty.example.cn`; without it, the address they called. */
+  readonly publicUrl?: string;
+};
+
+type InConversation = { Params: { id: string }; Querystring: { watermark?: unknown } };
+
+const expiresInS = limits.tokenLifeMs / 1_000;
+
+/**
+ * Direct Line 3.0 as the product's own service, judged by `botframework-directlinejs` and `botframework-webchat`.
+ * What differs from Microsoft's: a person has one lasting conversation; `messageUpdate` carries a card changed in
+ * place, with the id of the message that it changes.
+ * Source: learn.microsoft.com, "Direct Line API 3.0 reference".
+ */
+export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps): void => {
+  const { transcripts, inbox, tokens, clock, log } = deps;
+  const doors = createDoors(deps);
+  const seen = createSeen(transcripts, deps.onDelivered, log);
+  const sockets = createSockets(doors, { transcripts, seen, log });
+
+  const streamUrl = (request: FastifyRequest, session: Session, watermark: number | null): string => {
+    const forwarded = request.headers['x-forwarded-proto'] === 'https' ? 'https' : request.protocol;
+    const base = (deps.publicUrl ?? `${forwarded}://${request.headers.host}`).replace(/^http/, 'ws').replace(/\/$/, '');
+    const query = `watermark=${watermark ?? ''}&t=${tokens.issue(session, 'stream')}`;
+    return `${base}/v3/directline/conversations/${session.conversation}/stream?${query}`;
+  };
+  const toToken = (session: Session) => ({ conversationId: session.conversation, token: tokens.issue(session), expires_in: expiresInS });
+  const toConversation = (request: FastifyRequest, session: Session, watermark: number | null) => ({
+    ...toToken(session),
+    streamUrl: streamUrl(request, session, watermark),
+    referenceGrammarId: session.conversation,
+  });
+
+  const post = async (session: Session, body: unknown): Promise<string> => {
+    const posted = parsePosted(body);
+    // typing, joining and the like: heard, and of no consequence
+    if (posted.type !== 'message') return activityId(session.conversation, 0);
+    const { message, utterance } = readPosted(posted, session, clock.now());
+    const [said] = await Promise.all([transcripts.append(utterance), inbox.put(message)]);
+    return activityId(session.conversation, said.number);
+  };
+
+  const routes = async (scope: FastifyInstance): Promise<void> => {
+    scope.post('/tokens/generate', async (request) => {
+      const knock = { isLocal: isLocalCaller(request.raw), authorization: request.headers.authorization, body: request.body };
+      return toToken(await doors.open(knock));
+    });
+    scope.post('/tokens/refresh', async (request) => toToken(await doors.enter(request.headers.authorization)));
+    scope.post('/conversations', async (request, reply) => {
+      const session = await doors.enter(request.headers.authorization);
+      return reply.code(201).send(toConversation(request, session, null));
+    });
+    scope.get<InConversation>('/conversations/:id', async (request) => {
+      const session = await doors.enter(request.headers.authorization, request.params.id);
+      return toConversation(request, session, parseWatermark(request.query.watermark));
+    });
+    scope.get<InConversation>('/conversations/:id/activities', async (request, reply) => {
+      const session = await doors.enter(request.headers.authorization, request.params.id);
+      const { last, lines } = await transcripts.read(session.conversation, parseWatermark(request.query.watermark));
+      void seen(session, lines);
+      return reply.type('application/json; charset=utf-8').send(activitySet(lines, last));
+    });
+    scope.post<InConversation>('/conversations/:id/activities', { bodyLimit: limits.bodyBytes }, async (request) => {
+      const session = await doors.enter(request.headers.authorization, request.params.id);
+      return { id: await post(session, request.body) };
+    });
+    scope.get('/session/getsessionid', async () => ({ sessionId: '' }));
+    await scope.register(async (uploads) => {
+      uploads.removeAllContentTypeParsers();
+      uploads.addContentTypeParser('*', (_request, payload, done) => {
+        payload.resume();
+        done(null);
+      });
+      uploads.post('/conversations/:id/upload', async () => {
+        throw new Fault('ZG_NO_UPLOADS');
+      });
+    });
+  };
+
+  server.register(routes, { prefix: '/v3/directline' });
+  server.server.on('upgrade', sockets.upgrade);
+  server.addHook('preClose', async () => sockets.close());
+};

@@ -1,0 +1,19 @@
+/** What one caller of the Direct Line endpoint may take up. The endpoint is ours, and so are the numbers. */
+export const limits = {
+  /** The real service's tokens live half an hour, and its client refreshes them every quarter of one. */
+  tokenLifeMs: 30 * 60_000,
+  /** Long enough to open a socket with; it stands in a URL and therefore in other people's logs. */
+  streamTokenLifeMs: 60_000,
+  bodyBytes: 64 * 1024,
+  textLength: 8_000,
+  /** JSON of what a button carries. */
+  valueLength: 8_000,
+  clientIdLength: 200,
+  /** A socket that lets this much pile up is closed; its client comes back with its watermark. */
+  bufferedBytes: 1024 * 1024,
+  sockets: 20_000,
+  socketsPerPerson: 32,
+  /** A client sends nothing but empty pings. */
+  socketMessageBytes: 1_024,
+  pingMs: 30_000,
+} as const;

@@ -1,0 +1,54 @@
+import type { Channel, OutgoingMessage, SendResult } from '../../src/ports/channel.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { Transcripts, Utterance } from '../../src/ports/conversations.ts';
+import { isStoreAway } from '../../src/ports/fault.ts';
+import { adaptiveCardType, toAdaptiveCard } from '../bot/adaptive-card.ts';
+import { activityId, conversationOf, officeGroup } from './conversation-id.ts';
+
+const toUtterance = (message: OutgoingMessage, now: number): Utterance => {
+  const conversation = conversationOf(message.to);
+  const { card, asking, cardKey } = message;
+  const activity = {
+    timestamp: new Date(now).toISOString(),
+    channelId: 'webchat',
+    from: { id: 'zaigang', name: 'zaigang', role: 'bot' },
+    conversation: { id: conversation },
+    text: message.text,
+    ...(card ? { attachments: [{ contentType: adaptiveCardType, content: toAdaptiveCard(card, message.text, 'submit') }] } : {}),
+    channelData: asking ? { zaigang: asking } : {},
+  };
+  return {
+    conversation,
+    members: JSON.stringify(activity).slice(1, -1),
+    onceId: message.id,
+    ...(cardKey === undefined ? {} : { cardKey }),
+    ...(message.isUpdate ? { isUpdate: true } : {}),
+    ...(asking ? { obligationId: asking.obligationId } : {}),
+  };
+};
+
+const failed = (error: unknown): SendResult => ({ status: 'transient', code: isStoreAway(error) ? 'ZG_STORE_AWAY' : 'ZG_INTERNAL' });
+
+export type WebchatChannelDeps = { readonly transcripts: Transcripts; readonly clock: Clock };
+
+/**
+ * Messages into the conversations of the product's own Direct Line endpoint. Everybody has one, whether or not they
+ * have ever opened it; a message counts as delivered when somebody is listening, or when it is fetched later.
+ */
+export const createWebchatChannel = ({ transcripts, clock }: WebchatChannelDeps): Channel => {
+  const sendOne = async (message: OutgoingMessage): Promise<SendResult> => {
+    try {
+      const said = await transcripts.append(toUtterance(message, clock.now()));
+      return { status: 'sent', isDelivered: said.isHeard, platformMessageId: activityId(conversationOf(message.to), said.number) };
+    } catch (error) {
+      return failed(error);
+    }
+  };
+  return {
+    name: 'webchat',
+    capabilities: { vias: ['card'], canUpdate: true, canReachGroups: true, batchSize: 200 },
+    canReach: async (to) => !to.startsWith('g:') || to === officeGroup,
+    // one call to Redis: the transcripts gather what is appended in one moment
+    send: (messages) => Promise.all(messages.map(sendOne)),
+  };
+};

@@ -1,0 +1,90 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { Fault } from '../../src/ports/fault.ts';
+import type { Doors } from './doors.ts';
+import { limits } from './limits.ts';
+import { followConversation, type StreamDeps } from './stream.ts';
+import type { Session } from './verify.ts';
+import { parseWatermark } from './watermark.ts';
+
+const path = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
+const goingAway = 1001;
+
+const statusOf: { readonly [code: string]: string } = {
+  ZG_TOKEN_MISSING: '401 Unauthorized',
+  ZG_TOKEN_INVALID: '401 Unauthorized',
+  ZG_BAD_WATERMARK: '400 Bad Request',
+  ZG_NO_SUCH_PATH: '404 Not Found',
+  ZG_TOO_MANY: '429 Too Many Requests',
+  ZG_TOKEN_EXPIRED: '403 Forbidden',
+  ZG_NOT_ALLOWED: '403 Forbidden',
+  ZG_WRONG_CONVERSATION: '403 Forbidden',
+};
+
+const refuse = (socket: Duplex, error: unknown): void => {
+  const code = error instanceof Fault ? error.code : 'ZG_INTERNAL';
+  const body = JSON.stringify({ error: { code: code === 'ZG_TOKEN_EXPIRED' ? 'TokenExpired' : code } });
+  const head = `HTTP/1.1 ${statusOf[code] ?? '503 Service Unavailable'}\r\nConnection: close\r\nContent-Type: application/json`;
+  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+};
+
+/** The WebSockets of one HTTP server. */
+export const createSockets = (doors: Doors, deps: StreamDeps) => {
+  const server = new WebSocketServer({ noServer: true, maxPayload: limits.socketMessageBytes, perMessageDeflate: false });
+  const countOf = new Map<string, number>();
+  const answering = new WeakSet<WebSocket>();
+
+  const count = (personId: string, by: 1 | -1): void => {
+    const now = (countOf.get(personId) ?? 0) + by;
+    if (now > 0) countOf.set(personId, now);
+    else countOf.delete(personId);
+  };
+
+  const knock = async (request: IncomingMessage): Promise<{ session: Session; after: number | null }> => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const conversation = path.exec(url.pathname)?.[1];
+    if (conversation === undefined) throw new Fault('ZG_NO_SUCH_PATH');
+    const session = await doors.enterStream(url.searchParams.get('t'), decodeURIComponent(conversation));
+    const after = parseWatermark(url.searchParams.get('watermark') ?? undefined);
+    const isFull = server.clients.size >= limits.sockets || (countOf.get(session.personId) ?? 0) >= limits.socketsPerPerson;
+    if (isFull) throw new Fault('ZG_TOO_MANY');
+    return { session, after };
+  };
+
+  const follow = (socket: WebSocket, session: Session, after: number | null): void => {
+    count(session.personId, 1);
+    answering.add(socket);
+    socket.on('pong', () => answering.add(socket));
+    socket.on('error', () => socket.terminate());
+    socket.once('close', () => count(session.personId, -1));
+    followConversation(socket, session, after, deps).catch((error: unknown) => {
+      deps.log.warn({ error: String(error) }, 'a conversation could not be followed');
+      socket.terminate();
+    });
+  };
+
+  // a peer that is gone without a word must not count as reached
+  const pinging = setInterval(() => {
+    for (const socket of server.clients) {
+      if (!answering.delete(socket)) socket.terminate();
+      else socket.ping();
+    }
+  }, limits.pingMs);
+  pinging.unref();
+
+  return {
+    upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+      socket.on('error', () => socket.destroy());
+      knock(request).then(
+        ({ session, after }) => server.handleUpgrade(request, socket, head, (opened) => follow(opened, session, after)),
+        (error: unknown) => refuse(socket, error),
+      );
+    },
+    close: (): void => {
+      clearInterval(pinging);
+      for (const socket of server.clients) socket.close(goingAway);
+      server.close();
+    },
+  };
+};

@@ -1,0 +1,59 @@
+import { createHmac, createHash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { Fault } from '../../src/ports/fault.ts';
+import { limits } from './limits.ts';
+
+/** `stream` opens a socket and nothing else. */
+export type TokenUse = 'session' | 'stream';
+
+/** Who speaks in which conversation. */
+export type Session = { readonly personId: string; readonly conversation: string };
+
+const Claims = z.object({ user: z.string(), conv: z.string(), use: z.enum(['session', 'stream']), exp: z.number() });
+
+const header = Buffer.from(JSON.stringify({ alg: 'HS256', typ: 'JWT' })).toString('base64url');
+const shape = /^([\w-]+)\.([\w-]+)\.([\w-]{43})$/;
+
+/**
+ * Session tokens: JWTs, because the client reads the user's id out of them. The algorithm is ours and never taken
+ * from the token. `nowMs` is the real time: a demo's clock may run faster than people.
+ */
+export const createTokens = (secret: Buffer, nowMs: () => number = Date.now) => {
+  const sign = (body: string): Buffer => createHmac('sha256', secret).update(body).digest();
+  return {
+    issue: ({ personId, conversation }: Session, use: TokenUse = 'session'): string => {
+      const life = use === 'session' ? limits.tokenLifeMs : limits.streamTokenLifeMs;
+      const claims = { user: personId, conv: conversation, use, exp: Math.floor((nowMs() + life) / 1_000) };
+      const body = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
+      return `${body}.${sign(body).toString('base64url')}`;
+    },
+    /** Throws ZG_TOKEN_INVALID or ZG_TOKEN_EXPIRED. */
+    check: (token: string, uses: readonly TokenUse[] = ['session']): Session => {
+      const parts = shape.exec(token);
+      if (!parts || parts[1] !== header) throw new Fault('ZG_TOKEN_INVALID');
+      const signature = Buffer.from(parts[3] ?? '', 'base64url');
+      const expected = sign(`${parts[1]}.${parts[2]}`);
+      if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) throw new Fault('ZG_TOKEN_INVALID');
+      // signed by us, so it is what we wrote, unless it is from another version of us
+      const claims = Claims.safeParse(JSON.parse(Buffer.from(parts[2] ?? '', 'base64url').toString()));
+      if (!claims.success || !uses.includes(claims.data.use)) throw new Fault('ZG_TOKEN_INVALID');
+      if (claims.data.exp * 1_000 <= nowMs()) throw new Fault('ZG_TOKEN_EXPIRED');
+      return { personId: claims.data.user, conversation: claims.data.conv };
+    },
+  };
+};
+
+export type Tokens = ReturnType<typeof createTokens>;
+
+/** The token of an `Authorization: Bearer …` header. Throws ZG_TOKEN_MISSING. */
+export const bearerOf = (authorization: string | undefined): string => {
+  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw new Fault('ZG_TOKEN_MISSING');
+  return token;
+};
+
+/** Of digests, because a comparison in constant time wants equal lengths. */
+export const isSameSecret = (given: string, expected: string): boolean => {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+};

@@ -1,0 +1,122 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createInbox } from '../../../adapters/redis/inbox.ts';
+import { INBOX_GROUP, keysOf } from '../../../adapters/redis/keys.ts';
+import type { Inbox, InboundMessage } from '../../../src/ports/inbox.ts';
+import { startRedis, type TestRedis } from '../../support/redis.ts';
+
+let server: TestRedis;
+let clients: Redis[] = [];
+const keys = keysOf('test');
+
+const connect = (failsFast = false): Redis => {
+  const client = new Redis(server.socket, { maxRetriesPerRequest: failsFast ? 1 : null, enableOfflineQueue: !failsFast, retryStrategy: () => 20 });
+  client.on('error', () => {}); // Redis is taken away on purpose
+  clients.push(client);
+  return client;
+};
+
+const open = (idleMs = 5_000): Inbox => createInbox({ redis: connect(), blocking: connect(), bureau: 'test', idleMs });
+
+const message = (id: string, more: Partial<InboundMessage> = {}): InboundMessage => ({
+  id,
+  channel: 'webchat',
+  conversation: 'c-m1',
+  isGroup: false,
+  from: 'm1',
+  receivedAt: 1,
+  text: id,
+  ...more,
+});
+
+beforeAll(async () => {
+  server = await startRedis();
+});
+beforeEach(async () => {
+  for (const client of clients) client.disconnect();
+  clients = [];
+  await server.redis.flushall();
+});
+afterAll(async () => {
+  for (const client of clients) client.disconnect();
+  await server.stop();
+});
+
+it('takes an id once in each channel, and hands out what came first, first', async () => {
+  const inbox = open();
+  const taken = await Promise.all([message('1'), message('2'), message('1'), message('1', { channel: 'teams' })].map((one) => inbox.put(one)));
+  expect(taken).toEqual([true, true, false, true]);
+  expect(await inbox.put(message('2'))).toBe(false);
+  const entries = await inbox.take('a', 10, 10);
+  expect(entries.map((entry) => entry.message)).toEqual([message('1'), message('2'), message('1', { channel: 'teams' })]);
+  expect(entries.map((entry) => entry.attempts)).toEqual([1, 1, 1]);
+});
+
+it('forgets an id only after a day', async () => {
+  await open().put(message('1'));
+  const ttl = await server.redis.pttl(`${keys.prefix}:seen:webchat:1`);
+  expect(ttl).toBeGreaterThan(86_000_000);
+  expect(ttl).toBeLessThanOrEqual(86_400_000);
+});
+
+it('gives what a dead consumer left to another, and counts', async () => {
+  const dead = open(50);
+  await dead.put(message('1'));
+  expect(await dead.take('dead', 10, 10)).toHaveLength(1);
+  const heir = open(50);
+  let entries = await heir.take('heir', 10, 20);
+  while (entries.length === 0) entries = await heir.take('heir', 10, 20);
+  expect(entries).toMatchObject([{ attempts: 2, message: { id: '1' } }]);
+});
+
+it('leaves alone what somebody says they still work on', async () => {
+  const [slow, other] = [open(300), open(300)];
+  await slow.put(message('1'));
+  const [entry] = await slow.take('slow', 10, 10);
+  for (let look = 0; look < 8; look++) {
+    await slow.hold('slow', [entry!.entryId]);
+    expect(await other.take('other', 10, 100)).toEqual([]);
+  }
+});
+
+it('is settled by acknowledging and deleting, as the commit does it', async () => {
+  const inbox = open(1);
+  await inbox.put(message('1'));
+  const [entry] = await inbox.take('a', 10, 10);
+  await server.redis.multi().xack(keys.inbox, INBOX_GROUP, entry!.entryId).xdel(keys.inbox, entry!.entryId).exec();
+  expect(await inbox.take('a', 10, 20)).toEqual([]);
+  expect(await server.redis.xlen(keys.inbox)).toBe(0);
+});
+
+it('sets aside once, with the reason, and out of the queue', async () => {
+  const inbox = open(1);
+  await inbox.put(message('1'));
+  const [entry] = await inbox.take('a', 10, 10);
+  await inbox.setAside(entry!, 'too many attempts');
+  await inbox.setAside(entry!, 'too many attempts');
+  expect(await server.redis.xlen(keys.inbox)).toBe(0);
+  const aside = await server.redis.xrange(keys.aside, '-', '+');
+  expect(aside).toHaveLength(1);
+  expect(aside[0]![1]).toEqual(['m', JSON.stringify(message('1')), 'reason', 'too many attempts']);
+});
+
+it('marks what it cannot read as tried too often', async () => {
+  const inbox = open();
+  await server.redis.xadd(keys.inbox, '*', 'm', '{broken');
+  const [entry] = await inbox.take('a', 10, 10);
+  expect(entry!.attempts).toBeGreaterThan(1_000);
+});
+
+it('says that the store is away, and goes on by itself when it is back, with nothing lost', async () => {
+  const redis = connect(true);
+  await redis.ping().catch(() => new Promise((resolve) => redis.once('ready', resolve)));
+  const inbox = createInbox({ redis, blocking: connect(), bureau: 'test' });
+  await inbox.put(message('1'));
+  await server.kill();
+  await expect(inbox.put(message('2'))).rejects.toMatchObject({ code: 'ZG_STORE_AWAY' });
+  await server.restart();
+  if (redis.status !== 'ready') await new Promise((resolve) => redis.once('ready', resolve));
+  expect(await inbox.put(message('2'))).toBe(true);
+  const entries = await inbox.take('a', 10, 10);
+  expect(entries.map((entry) => entry.message.id)).toEqual(['1', '2']);
+});
