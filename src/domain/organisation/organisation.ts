@@ -29,7 +29,7 @@ export type Unit = {
   readonly id: UnitId;
   /** The full official name. */
   readonly name: string;
-  /** Other names that people really use, the shortest first; the first is shown where room is short. */
+  /** Other names that people really use; the first is shown where room is short. */
   readonly aliases: readonly string[];
   readonly kind: UnitKind;
 };

@@ -1,0 +1,154 @@
+import type { AppointmentRole } from '../../src/domain/organisation/organisation.ts';
+import { addressOf, compact, isBannerRow, isEmptyRow } from './grid.ts';
+import type { Cell, Sheet } from './grid.ts';
+import { appointmentRoleIn, exactKind, isDateHeader, partKind } from './header-words.ts';
+import type { ColumnKind } from './header-words.ts';
+import { findPhones } from './phones.ts';
+
+/** Which columns tell of one person: the name's, and what stands beside it. */
+export type PersonColumns = {
+  readonly name: number;
+  readonly role?: AppointmentRole;
+  readonly roleColumn?: number;
+  readonly mobile?: number;
+  readonly title?: number;
+  readonly landline?: number;
+};
+
+export type ContactPlan = {
+  /** Index of the first row below the header. */
+  readonly firstRow: number;
+  /** The column of units or groups, and its header, to know it again on the next page. */
+  readonly bodyColumn: number;
+  readonly bodyHeader: string;
+  readonly isGroups: boolean;
+  /** One person a row, rather than one body a row. */
+  readonly isPersonRows: boolean;
+  readonly introducesUnits: boolean;
+  readonly persons: readonly PersonColumns[];
+  readonly defaultRole?: AppointmentRole;
+};
+
+/** A header stands within the first rows, below titles. */
+const mostRowsAbove = 15;
+
+type Column = { readonly kind: ColumnKind | undefined; readonly role: AppointmentRole | undefined; readonly text: string };
+
+const classify = (texts: readonly string[]): Column => {
+  const exact = texts.map(exactKind).findLast((kind) => kind !== undefined);
+  const role = texts.map((text) => (exactKind(text) ? undefined : appointmentRoleIn(text))).findLast((one) => one !== undefined);
+  const part = texts.map(partKind).findLast((kind) => kind !== undefined);
+  const kind = exact ?? (role ? (part ?? 'person') : part);
+  return { kind, role, text: texts.map(compact).join('') };
+};
+
+const isKnown = (text: string): boolean =>
+  exactKind(text) !== undefined || appointmentRoleIn(text) !== undefined || partKind(text) !== undefined;
+
+const knownCells = (row: readonly Cell[]): readonly Cell[] => row.filter((cell) => cell.text !== '' && isKnown(cell.text));
+
+const looksLikeHeader = (row: readonly Cell[]): boolean =>
+  !isBannerRow(row) &&
+  row.every(({ text, number }) => number === undefined && findPhones(text).length === 0) &&
+  knownCells(row).length >= 2;
+
+/** Below a first header row a second one names the columns under each heading. */
+const isSecondHeader = (row: readonly Cell[]): boolean => {
+  const filled = row.filter(({ text }) => text !== '');
+  return looksLikeHeader(row) && filled.every(({ text }) => isKnown(text));
+};
+
+const headerAt = (cells: Sheet['cells']): { first: number; last: number } | undefined => {
+  for (let index = 0; index < Math.min(cells.length, mostRowsAbove); index += 1) {
+    const row = cells[index];
+    if (!row || isEmptyRow(row) || !looksLikeHeader(row)) continue;
+    const next = cells[index + 1];
+    return { first: index, last: next && isSecondHeader(next) ? index + 1 : index };
+  }
+  return undefined;
+};
+
+/** The columns of a contact list, or undefined where the sheet is none. */
+export const planContacts = (sheet: Sheet): ContactPlan | undefined => {
+  const header = headerAt(sheet.cells);
+  if (!header) return undefined;
+  const rows = sheet.cells.slice(header.first, header.last + 1);
+  const width = rows[0]?.length ?? 0;
+  const columns = Array.from({ length: width }, (_, index) => {
+    const seen = new Map(rows.map((row) => [row[index] ? addressOf(row[index]) : '', row[index]?.text ?? '']));
+    return classify([...seen.values()].filter((text) => text !== ''));
+  });
+  // A column of dates makes it a roster.
+  if (columns.some(({ text, kind }) => isDateHeader(text) || kind === 'date' || kind === 'weekday')) return undefined;
+  const persons = personsOf(columns);
+  if (persons.length === 0) return undefined;
+  const groupRoles = persons.some(({ role }) => role === 'groupLeader' || role === 'member');
+  const groupColumn = columns.findIndex(({ kind }) => kind === 'group');
+  const isGroups = groupColumn >= 0 || groupRoles;
+  const unitColumn = columns.findIndex(({ kind }) => kind === 'unit');
+  const unnamed = columns.findIndex(({ kind, role }, index) => kind === undefined && role === undefined && index < (persons[0]?.name ?? 0));
+  const bodyColumn = groupColumn >= 0 ? groupColumn : unitColumn >= 0 ? unitColumn : unnamed;
+  if (bodyColumn < 0) return undefined;
+  const isPersonRows = persons.every(({ role }) => role === undefined);
+  const defaultRole = isPersonRows ? defaultRoleOf(sheet, header.first, isGroups) : undefined;
+  return {
+    firstRow: header.last + 1,
+    bodyColumn,
+    bodyHeader: columns[bodyColumn]?.text ?? '',
+    isGroups,
+    isPersonRows,
+    introducesUnits:
+      persons.some(({ role }) => role === 'principal' || role === 'liaison' || role === 'contact') ||
+      (isPersonRows && namesRoles(sheet, persons)),
+    persons,
+    ...(defaultRole === undefined ? {} : { defaultRole }),
+  };
+};
+
+/** A list of one person a row whose role column speaks of liaisons introduces units as well. */
+const namesRoles = (sheet: Sheet, persons: readonly PersonColumns[]): boolean =>
+  persons.some(({ roleColumn }) => {
+    if (roleColumn === undefined) return false;
+    return sheet.cells.some((row) => ['liaison', 'contact', 'principal'].includes(appointmentRoleIn(row[roleColumn]?.text ?? '') ?? ''));
+  });
+
+const personsOf = (columns: readonly Column[]): readonly PersonColumns[] => {
+  const names = columns.flatMap(({ kind, role }, index) =>
+    kind === 'person' || (role !== undefined && kind === undefined) ? [index] : [],
+  );
+  const roleColumn = columns.findIndex(({ kind }) => kind === 'role');
+  return names.map((name, order): PersonColumns => {
+    const next = names[order + 1] ?? columns.length;
+    const role = columns[name]?.role;
+    const own = (kind: ColumnKind): number | undefined => {
+      const beside = columns.findIndex((column, index) => index > name && index < next && column.kind === kind);
+      const named = columns.findIndex((column) => column.kind === kind && column.role !== undefined && column.role === role);
+      const found = named >= 0 ? named : beside;
+      const isOthers = found >= 0 && columns[found]?.role !== undefined && columns[found].role !== role;
+      return found < 0 || isOthers ? undefined : found;
+    };
+    const mobile = own('mobile');
+    const title = own('title') ?? own('section');
+    const landline = own('landline');
+    return {
+      name,
+      ...(role === undefined ? {} : { role }),
+      ...(role === undefined && roleColumn >= 0 ? { roleColumn } : {}),
+      ...(mobile === undefined ? {} : { mobile }),
+      ...(title === undefined ? {} : { title }),
+      ...(landline === undefined ? {} : { landline }),
+    };
+  });
+};
+
+/** What the people of a plain list are, by the sheet's name and titles. */
+const defaultRoleOf = (sheet: Sheet, headerRow: number, isGroups: boolean): AppointmentRole | undefined => {
+  const titles = sheet.cells.slice(0, headerRow).map((row) => row.find(({ text }) => text !== '')?.text ?? '');
+  for (const text of [sheet.name, ...titles]) {
+    const role = appointmentRoleIn(text);
+    if (role === 'dutyOfficer' || role === 'shiftLeader') return role;
+    if (isGroups) return 'member';
+    if (role === 'liaison' || role === 'contact') return role;
+  }
+  return isGroups ? 'member' : undefined;
+};

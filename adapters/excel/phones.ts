@@ -1,0 +1,28 @@
+import { foldText } from './grid.ts';
+
+export type Phone =
+  | { readonly kind: 'mobile'; readonly digits: string }
+  | { readonly kind: 'landline'; readonly digits: string }
+  | { readonly kind: 'invalid'; readonly digits: string };
+
+export type PhoneAt = Phone & { readonly index: number; readonly length: number };
+
+const mobile = String.raw`(?:\(?(?:\+|00)?86\)?[-. ]*)?1[3-9]\d(?:[-. ]?\d){8}(?!\d)`;
+const landline = String.raw`\(?0\d{2,3}\)?[- ]*\d{7,8}(?:-\d{1,5})?(?!\d)|[2-8]\d{6,7}(?!\d)`;
+const other = String.raw`\+?\d(?:[-. ]?\d){4,}`;
+const pattern = new RegExp(`(?<!\\d)(?:(?<mobile>${mobile})|(?<landline>${landline})|(?<other>${other}))`, 'g');
+
+const foldDashes = (text: string): string => text.replace(/[\u2010-\u2015\u2212\u30fc](?=\d)/g, '-');
+
+/** Every number in a text that is meant as a telephone number; five digits in a row are meant as one. */
+export const findPhones = (text: string): readonly PhoneAt[] =>
+  [...foldDashes(text).matchAll(pattern)].map((match): PhoneAt => {
+    const at = { index: match.index, length: match[0].length };
+    const digits = match[0].replace(/\D/g, '');
+    if (match.groups?.['mobile'] !== undefined) return { kind: 'mobile', digits: digits.slice(-11), ...at };
+    if (match.groups?.['landline'] !== undefined)
+      return { kind: 'landline', digits: match[0].replace(/[() ]+/g, '-').replace(/^-|-$/g, ''), ...at };
+    return { kind: 'invalid', digits: match[0], ...at };
+  });
+
+export const readPhones = (text: string): readonly Phone[] => findPhones(foldText(text)).map(({ kind, digits }) => ({ kind, digits }));

@@ -1,0 +1,20 @@
+import type { WorkbookReader } from '../../src/ports/workbook.ts';
+import { interpretContacts } from './contacts.ts';
+import { readWorkbook } from './read-workbook.ts';
+import { interpretRoster } from './roster.ts';
+
+/** The reader for Excel workbooks; exceljs is loaded with the first file. */
+export const createWorkbookReader = (): WorkbookReader => ({
+  readContacts: async (source) => {
+    const { workbook, findings } = await readWorkbook(source);
+    if (!workbook) return { list: null, findings };
+    const reading = interpretContacts(workbook);
+    return { list: reading.list, findings: [...findings, ...reading.findings] };
+  },
+  readRoster: async (source, hints) => {
+    const { workbook, findings } = await readWorkbook(source);
+    if (!workbook) return { list: null, findings };
+    const reading = interpretRoster(workbook, hints);
+    return { list: reading.list, findings: [...findings, ...reading.findings] };
+  },
+});
