@@ -112,7 +112,8 @@ const toneOf = (template: Template): Card['tone'] => {
 const linesOf = (notice: Notice, words: Catalogue, values: Values): readonly string[] =>
   (words.messages[notice.template].lines ?? []).flatMap((pattern): readonly string[] => {
     if (pattern === '{each}') return (notice.params?.['lines'] as readonly string[] | undefined) ?? [];
-    return fill(pattern, values) ?? [];
+    const line = fill(pattern, values);
+    return line === undefined ? [] : [line];
   });
 
 /** A notice in words: the card and the same as plain text. `o` is the obligation as it is now. */

@@ -1,0 +1,14 @@
+import { ConfigurationError } from './config/faults.ts';
+
+const [, , ...argv] = process.argv;
+
+try {
+  // What one of them needs costs the other half a second: each is loaded when it is wanted.
+  if (argv.length === 0) await (await import('./wiring/service.ts')).runService(process.env);
+  else process.exitCode = await (await import('./wiring/command-line.ts')).runCommandLine(argv, process.env);
+} catch (error) {
+  // A fault of the set-up is for people: every one of them in words, without a trace.
+  const isForPeople = error instanceof ConfigurationError || (error instanceof Error && error.message.startsWith('ZG_'));
+  process.stderr.write(`${isForPeople ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+}

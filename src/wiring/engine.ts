@@ -1,0 +1,61 @@
+import { startLoop } from '../../adapters/cron/loop.ts';
+import { startCron, type Job } from '../../adapters/cron/poke.ts';
+import { createDeliveryQueue, startDeliveryWorker } from '../../adapters/queue/delivery-queue.ts';
+import { createRedisOutbox } from '../../adapters/redis/outbox.ts';
+import { relayOutboxJob } from '../../jobs/relay-outbox.ts';
+import { sweepJob } from '../../jobs/sweep.ts';
+import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
+import { deliver } from '../app/deliver.ts';
+import type { Swept } from '../app/fire-due.ts';
+import { refreshWorld, type World } from '../app/world.ts';
+import type { Channel } from '../ports/channel.ts';
+import type { Connections } from './redis.ts';
+
+export type EngineParts = {
+  readonly world: World;
+  readonly connections: Connections;
+  /** In the order of preference. */
+  readonly channels: readonly Channel[];
+  /** Campaign ms to a real ms. */
+  readonly scale: number;
+  /** This process, by a name that no other has. */
+  readonly consumer: string;
+  /** More calendar work, such as sealing. */
+  readonly jobs?: readonly Job[];
+  readonly onSwept?: (swept: Swept) => void;
+};
+
+export type Engine = {
+  readonly isRunning: () => boolean;
+  /** Jobs that wait for a worker. */
+  readonly waiting: () => Promise<number>;
+  /** Ends the work in hand; what was not begun stays where it is, for the next. */
+  readonly stop: () => Promise<void>;
+};
+
+const deliveries = 16;
+
+/** What runs by itself: the sweep, the outbox's relay, the delivery worker and the calendar. */
+export const startEngine = async ({ world, connections, channels, scale, consumer, jobs = [], onSwept }: EngineParts): Promise<Engine> => {
+  const { keys, commands, outboxReads, bullWorker, bullProducer } = connections;
+  await refreshWorld(world);
+  const calendar = tickCalendarJob(world);
+  await calendar.run();
+  const outbox = createRedisOutbox(commands, outboxReads, keys);
+  const queue = createDeliveryQueue({ connection: bullProducer, prefix: keys.prefix });
+  const worker = startDeliveryWorker({ connection: bullWorker, prefix: keys.prefix, concurrency: deliveries, log: world.log }, (job, isLastTry) =>
+    deliver({ world, channels }, job, isLastTry),
+  );
+  const loops = [sweepJob(world, scale, onSwept), relayOutboxJob({ outbox, queue }, consumer)].map((loop) => startLoop(loop, world.log));
+  const cron = startCron([calendar, ...jobs], world.log);
+  return {
+    isRunning: () => worker.isRunning(),
+    waiting: () => queue.waiting(),
+    stop: async () => {
+      await cron.stop();
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await worker.close();
+      await queue.close();
+    },
+  };
+};

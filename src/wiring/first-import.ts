@@ -1,0 +1,34 @@
+import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
+import { importContacts } from '../app/import-contacts.ts';
+import type { ImportOutcome } from '../app/import-outcome.ts';
+import { importRoster } from '../app/import-roster.ts';
+import type { World } from '../app/world.ts';
+import type { Log } from '../ports/log.ts';
+
+/** A demo speaks for anybody who asks: nobody real may be in it. */
+export const isDemoMobile = (mobile: string): boolean => /^1380000\d{4}$/u.test(mobile);
+
+export const refuseRealPeople = { refusesMobile: (mobile: string): boolean => !isDemoMobile(mobile) };
+
+const orThrow = (what: string, file: string, outcome: ImportOutcome, log: Log): void => {
+  for (const { sheet, cell, message } of outcome.warnings) log.warn({ file, sheet, cell }, message);
+  if (outcome.ok) return;
+  const faults = outcome.errors.map(({ sheet, cell, message }) => `  ${sheet} ${cell}: ${message}`);
+  throw new Error(`ZG_CAMPAIGN_WORKBOOK: the ${what} of the campaign can't be used (${file}); nothing was imported:\n${faults.join('\n')}`);
+};
+
+/** On empty data the campaign's own workbooks are read; later ones come by command. */
+export const importFirst = async (parts: {
+  readonly world: World;
+  readonly workbooks: { readonly contacts: string; readonly roster: string };
+  readonly isDemo: boolean;
+  readonly log: Log;
+}): Promise<void> => {
+  const { world, workbooks: files, isDemo, log } = parts;
+  const { store, clock, settings } = world;
+  if ((await store.campaignVersion()) > 0) return;
+  const deps = { store, clock, settings, workbooks: createWorkbookReader() };
+  const options = { ...(isDemo ? refuseRealPeople : {}), from: Math.min(clock.now(), settings.fromAt) };
+  orThrow('contact list', files.contacts, await importContacts(deps, { path: files.contacts }, options), log);
+  orThrow('roster', files.roster, await importRoster(deps, { path: files.roster }, options), log);
+};

@@ -1,0 +1,35 @@
+import { startDemoClock } from '../../adapters/clock/demo-clock.ts';
+import { startRedisClock, type RunningClock } from '../../adapters/clock/redis-clock.ts';
+import { createRedis, untilReady, type RedisClient } from '../../adapters/redis/connect.ts';
+import { keysOf, type Keys } from '../../adapters/redis/keys.ts';
+import type { Log } from '../ports/log.ts';
+
+/** Connections by what they are for: a blocking read must never stand in the way of a commit. */
+export type Connections = {
+  readonly keys: Keys;
+  readonly commands: RedisClient;
+  readonly inboxReads: RedisClient;
+  readonly outboxReads: RedisClient;
+  readonly listening: RedisClient;
+  readonly bullWorker: RedisClient;
+  readonly bullProducer: RedisClient;
+  readonly close: () => void;
+};
+
+export const connectAll = async (address: string, bureau: string, log: Log): Promise<Connections> => {
+  const commands = createRedis(address, 'commands', log);
+  const clients = {
+    commands,
+    inboxReads: createRedis(address, 'blocking', log),
+    outboxReads: createRedis(address, 'blocking', log),
+    listening: createRedis(address, 'blocking', log),
+    bullWorker: createRedis(address, 'bullWorker', log),
+    bullProducer: createRedis(address, 'bullProducer', log),
+  };
+  await Promise.all(Object.values(clients).map((client) => untilReady(client)));
+  return { keys: keysOf(bureau), ...clients, close: () => Object.values(clients).forEach((client) => client.disconnect()) };
+};
+
+/** The demo's clock runs fast and resumes where it stopped; the production clock is Redis's own. */
+export const startClock = (redis: RedisClient, keys: Keys, demo: { readonly scale: number; readonly startAt: number } | null, log: Log): Promise<RunningClock> =>
+  demo ? startDemoClock(redis, { key: keys.meta, scale: demo.scale, startAt: demo.startAt, log }) : startRedisClock(redis, { key: keys.meta, log });

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createDigests } from '../../adapters/archive/digests.ts';
+import { createFileArchive } from '../../adapters/archive/file-archive.ts';
+import { openSigner } from '../../adapters/archive/signer.ts';
+import { createTurnRunner } from '../../adapters/bot/turn-runner.ts';
+import { createHttpServer } from '../../adapters/http/server.ts';
+import { createLog } from '../../adapters/log/pino-log.ts';
+import { withPersonas } from '../../adapters/personas/personas.ts';
+import { createConversations } from '../../adapters/redis/conversations.ts';
+import { checkDurability } from '../../adapters/redis/durability.ts';
+import { startEmbeddedRedis } from '../../adapters/redis/embedded.ts';
+import { createInbox } from '../../adapters/redis/inbox.ts';
+import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
+import { loadServerSecret } from '../../adapters/redis/server-secret.ts';
+import { createRedisStore } from '../../adapters/redis/store.ts';
+import { parseRedisTarget } from '../../adapters/redis/target.ts';
+import { createTranscripts } from '../../adapters/redis/transcripts.ts';
+import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
+import { registerBotFramework } from '../../adapters/teams/bot-framework.ts';
+import { createTeamsChannel } from '../../adapters/teams/outbound.ts';
+import { BotFrameworkAdapter } from '../../adapters/teams/verify.ts';
+import { registerDirectLine } from '../../adapters/webchat/direct-line.ts';
+import { createWebchatChannel } from '../../adapters/webchat/outbound.ts';
+import { createTokens } from '../../adapters/webchat/verify.ts';
+import { sealLedgerJob } from '../../jobs/seal-ledger.ts';
+import { consumeInbox } from '../app/consume-inbox.ts';
+import { decideMessage } from '../app/decide-message.ts';
+import { recordDelivered } from '../app/deliver.ts';
+import { createCallers } from '../app/find-caller.ts';
+import { createLedgerFeed } from '../app/follow-ledger.ts';
+import { createLedgerReader } from '../app/read-ledger.ts';
+import { renderNotice } from '../app/render-notice.ts';
+import { createSealer } from '../app/seal-ledger.ts';
+import { toLedgerRowView } from '../app/view-ledger.ts';
+import { isoIn } from '../app/view-page.ts';
+import { createViews } from '../app/views.ts';
+import { createWorld, refreshWorld, type World } from '../app/world.ts';
+import { loadCampaign } from '../config/campaign.ts';
+import { demoCampaignFile } from '../config/demo-campaign.ts';
+import { readEnvironment, type Environment } from '../config/environment.ts';
+import { checkPolicy } from '../domain/escalation/policy.ts';
+import type { Channel } from '../ports/channel.ts';
+import type { Log } from '../ports/log.ts';
+import { demoPartOf } from './demo-parts.ts';
+import { startEngine } from './engine.ts';
+import { importFirst } from './first-import.ts';
+import { createMetrics } from './metrics.ts';
+import { connectAll, startClock } from './redis.ts';
+import { speech } from './speech.ts';
+
+const webRoot = fileURLToPath(new URL('../../dist/web/', import.meta.url));
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** How long what is due is lent to one process, real ms: no longer than people would notice if it died. */
+const leaseMs = 1_500;
+
+export type Service = {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+};
+
+/** Commits one transition; a campaign that has moved on is taken in before the turn is run again. */
+const commitOne = (world: World): Parameters<typeof createTurnRunner>[0]['commit'] => async (transition) => {
+  const [result] = await world.store.commit([transition], world.campaignVersion);
+  if (result === 'stale') await refreshWorld(world);
+  return result ?? 'conflict';
+};
+
+/** Everything that one process of the service is made of. `address` is where its Redis is. */
+export const startService = async (env: Environment, address: string, log: Log): Promise<Service> => {
+  const { settings, ...workbooks } = loadCampaign(env.campaignFile ?? demoCampaignFile, env.bureau);
+  const { bureau, timeZone } = settings;
+  const scale = env.clock?.scale ?? 1;
+  const consumer = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const connections = await connectAll(address, bureau, log);
+  const { commands, keys } = connections;
+  const clock = await startClock(commands, keys, env.clock, log);
+  const store = createRedisStore(commands, keys, { bundleWindowMs: settings.bundleWindowMs, now: clock.now });
+  const world = createWorld({ store, clock, secrets: nodeSecrets, log, settings, hasVoice: false, leaseMs: leaseMs * scale });
+  await importFirst({ world, workbooks, isDemo: env.mode === 'demo', log });
+  await refreshWorld(world);
+
+  const loadDirectory = async () => world.directory;
+  const callers = createCallers(loadDirectory, clock);
+  const inbox = createInbox({ redis: commands, blocking: connections.inboxReads, bureau });
+  const transcripts = createTranscripts({ redis: commands, listening: connections.listening, bureau });
+  const conversations = createConversations(commands, bureau);
+  const tokens = createTokens(await loadServerSecret(commands, bureau, 'directline'));
+  const url = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${env.port}/`;
+  const runTurn = createTurnRunner({
+    decide: (message) => decideMessage({ world, identify: (_channel, from) => world.directory.people.get(from), pageUrl: url, ...speech(world) }, message),
+    commit: commitOne(world),
+    log,
+  });
+
+  const webchat = createWebchatChannel({ transcripts, clock });
+  const personas = env.mode === 'demo' ? withPersonas({ channel: webchat, inbox, clock, scale, log, partOf: demoPartOf(world) }) : undefined;
+  const adapter = new BotFrameworkAdapter(env.bot ? { appId: env.bot.appId, appPassword: env.bot.password ?? '', ...(env.bot.tenantId === null ? {} : { tenantId: env.bot.tenantId }) } : {});
+  const hasTeams = env.mode === 'demo' || env.bot !== null;
+  const channels: readonly Channel[] = [
+    personas ?? webchat,
+    ...(hasTeams ? [createTeamsChannel({ adapter, conversations, ...(env.bot ? { appId: env.bot.appId } : {}) })] : []),
+  ];
+
+  const stream = createLedgerStream(commands, keys, bureau);
+  const archive = createFileArchive({ folder: join(env.dataDir, 'archive', bureau) });
+  const signer = await openSigner(join(env.dataDir, 'keys'));
+  const sealer = createSealer({ stream, archive, signer, digests: createDigests(), clock, holder: consumer });
+  const ledger = createLedgerReader(stream, archive);
+  const feed = createLedgerFeed({ reader: ledger, pause, log });
+  const iso = isoIn(timeZone);
+
+  const metrics = createMetrics(connections);
+  const engine = await startEngine({ world, connections, channels, scale, consumer, jobs: [sealLedgerJob(sealer, log)], onSwept: metrics.onSwept });
+  const inboxLoop = consumeInbox({ inbox, runTurn: (message, entryId) => runTurn(message, entryId).finally(metrics.onTurn), append: store.append, clock, log, consumer, pause });
+  const directLine = {
+    transcripts,
+    inbox,
+    callers,
+    tokens,
+    mode: env.mode,
+    ...(env.directLineSecret === null ? {} : { directLineSecret: env.directLineSecret }),
+    clock,
+    log,
+    onDelivered: (seen: { readonly obligationId: string; readonly personId: string }) => recordDelivered(world, { ...seen, channel: webchat.name }),
+  };
+  const server = await createHttpServer({
+    mode: env.mode,
+    whoCalls: async (token) => callers.findById(tokens.check(token).personId),
+    views: createViews({ store, ledger, loadDirectory, clock, realNow: () => performance.now(), policyOf: (name) => settings.policies[name] ?? checkPolicy, campaign: settings.name, timeZone }),
+    follow: async function* (after, signal) {
+      for await (const row of feed(after, signal)) yield toLedgerRowView(row, iso);
+    },
+    log,
+    readiness: async () => {
+      const faults = await store.ping().then(
+        () => checkDurability(commands),
+        (error: unknown) => [`Redis is away: ${String(error)}`],
+      );
+      const reasons = [...faults];
+      if (world.campaignVersion < 1) reasons.push('no contact list and no roster have been imported: run `npm run zaigang -- import contacts FILE` and `import roster FILE`');
+      if (!engine.isRunning()) reasons.push('the delivery worker does not run');
+      return { ok: reasons.length === 0, reasons };
+    },
+    doors: [
+      (fastify) => registerDirectLine(fastify, directLine),
+      ...(hasTeams
+        ? [
+            (fastify: Parameters<typeof registerBotFramework>[0]) =>
+              registerBotFramework(fastify, {
+                adapter,
+                inbox,
+                runTurn,
+                conversations,
+                identify: async (_channel, from) => (await callers.findByMobile(from.id))?.personId,
+                render: async (notice) => renderNotice(world, notice, undefined, clock.now()),
+                mode: env.mode,
+                hasAppId: env.bot !== null,
+                clock,
+                log,
+              }),
+          ]
+        : []),
+    ],
+    collectors: [metrics.collect],
+    webRoot,
+  });
+  await server.listen({ host: env.host, port: env.port });
+
+  return {
+    url,
+    stop: async () => {
+      await server.close();
+      personas?.stop();
+      await inboxLoop.stop();
+      await engine.stop();
+      clock.stop();
+      connections.close();
+    },
+  };
+};
+
+/** Runs until it is told to end; ends in order, the embedded Redis last. */
+export const runService = async (variables: NodeJS.ProcessEnv): Promise<void> => {
+  const env = readEnvironment(variables, parseRedisTarget);
+  const log = createLog(env.logLevel);
+  const embedded = env.redisUrl === null ? await startEmbeddedRedis({ dataDir: env.dataDir, log }) : undefined;
+  const service = await startService(env, embedded?.address ?? env.redisUrl ?? '', log).catch(async (error: unknown) => {
+    await embedded?.stop();
+    throw error;
+  });
+  process.stderr.write(`zaigang is ready: ${service.url}\n`);
+  let isEnding = false;
+  const end = (signal: string): void => {
+    if (isEnding) return;
+    isEnding = true;
+    log.info({ signal }, 'ending in order');
+    void service
+      .stop()
+      .then(() => embedded?.stop())
+      .then(() => process.exit(0));
+  };
+  process.on('SIGTERM', () => end('SIGTERM'));
+  process.on('SIGINT', () => end('SIGINT'));
+};
