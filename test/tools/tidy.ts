@@ -93,8 +93,7 @@ const lookForMachine = (text: string, words: readonly string[]): string | undefi
 export const findUntidy = (root: string): readonly string[] => {
   const words = machineWords(root);
   return listFiles(root).flatMap((path) => {
-    if (!isText(path)) return [];
-    const text = readFileSync(join(root, path), 'utf8');
+    const text = isText(path) ? readFileSync(join(root, path), 'utf8') : '';
     const problems = rules.filter((rule) => rule.appliesTo(path)).map((rule) => rule.look(text, path));
     return [...problems, lookForMachine(text, words)].flatMap((problem) => (problem === undefined ? [] : [`${path}: ${problem}`]));
   });
