@@ -147,7 +147,6 @@ export const acknowledgementWords: AcknowledgementWords = {
     'yeah',
     'here',
     'copy',
-    'confirmed',
     'aye',
   ],
   openers: [

@@ -17,7 +17,7 @@ export type Heard = {
 /** What desktop chats put in front of a reply: the quoted message in corner brackets and a line of dashes. */
 const quotedReply = /^\s*「[^」]{0,1900}」\s*(?:[-—─] ?){5,}/u;
 const quotedLine = /^[ \t]*(?:>|&gt;)[^\n]*$/gmu;
-const invisible = /[\p{Cf}\p{Co}\u{FE00}-\u{FE0F}\u{20E3}\u{1F3FB}-\u{1F3FF}]/gu;
+const invisible = /[\p{Cf}\p{Co}\p{Variation_Selector}\u{20E3}]|\p{Emoji_Modifier}/gu;
 const taggedMention = /<at[^>]{0,200}>([^<]{0,100})<\/at>/gu;
 const mention = /@([^\s@,.!?:;。、()<>[\]]{1,40})/gu;
 const edges = /^[\s,.!。、;:~_·|/\\^\-—…()]+|[\s,.!。、;:~_·|/\\^\-—…()]+$/gu;

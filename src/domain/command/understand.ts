@@ -120,8 +120,10 @@ const hearRules = (reading: Reading, asked: string): Result | undefined => {
   return undefined;
 };
 
+/** Posts are checked, not people: with a name in it, it would ring everybody instead of the one. */
 const hearStartCheck = (reading: Reading): Result | undefined => {
-  if (!isCommandAllowed(reading)) return undefined;
+  if (!isCommandAllowed(reading) || reading.entities.people.length > 0 || reading.entities.masked.includes(placeholder.self))
+    return undefined;
   const words = reading.words.vocabulary.startCheck;
   const found =
     readStartCheck(stripEdges(reading.entities.rest), words) ?? readStartCheck(closeUp(stripEdges(reading.entities.rest)), words);

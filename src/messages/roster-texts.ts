@@ -1,0 +1,84 @@
+import type { DutyRole } from '../domain/roster/roster.ts';
+
+/** The words of answers about the roster. `{name}` is filled in. */
+export type RosterTexts = {
+  /** For `Intl.DateTimeFormat`. */
+  readonly locale: string;
+  readonly roles: { readonly [role in DutyRole]: string };
+  readonly holder: string;
+  readonly holderSeparator: string;
+  readonly row: string;
+  readonly rowWithTime: string;
+  readonly span: string;
+  readonly heading: string;
+  readonly nobody: string;
+  readonly landline: string;
+  readonly myShift: string;
+  readonly myShiftNow: string;
+  readonly more: string;
+  readonly noPost: string;
+  readonly noShifts: string;
+  readonly noShiftsOfMine: string;
+  readonly notOnDuty: string;
+  readonly dateUnreadable: string;
+  readonly usage: readonly string[];
+};
+
+const zhCN: RosterTexts = {
+  locale: 'zh-CN',
+  roles: { shiftLeader: '带班领导', onDuty: '主班', coDuty: '副班' },
+  holder: '{role} {name} {phone}',
+  holderSeparator: '，',
+  row: '{post}：{holders}',
+  rowWithTime: '{post}（{span}）：{holders}',
+  span: '{from}至{to}',
+  heading: '时间：{span}',
+  nobody: '无人值班！',
+  landline: '值班电话 {landline}',
+  myShift: '{span} {post} {role}',
+  myShiftNow: '正在值班：{span} {post} {role}',
+  more: '还有 {count} 条未显示，请写明单位或日期，例如“9月3日历下区谁值班”。',
+  noPost: '没有查到该单位的值班岗位。',
+  noShifts: '该时段没有排班。',
+  noShiftsOfMine: '没有查到您接下来的班次。',
+  notOnDuty: '{name} 在该时段没有排班。',
+  dateUnreadable: '日期没有看懂，请写成“9月3日”这样的形式。',
+  usage: [
+    '紧急情况请直接回复“求援”。',
+    '应答查岗：回复“在岗”“收到”或 1；不在岗回复“不在”；转下一人回复 2；误操作回复“撤销”。',
+    '查值班：今晚谁值班；9月3日历下区谁值班；本周值班表；我的班。',
+    '发起查岗（办公室和带班领导）：查岗历下区；全员点名。',
+    '查看值守大屏：看板。',
+  ],
+};
+
+const en: RosterTexts = {
+  locale: 'en-GB',
+  roles: { shiftLeader: 'shift leader', onDuty: 'on duty', coDuty: 'co-duty' },
+  holder: '{role} {name} {phone}',
+  holderSeparator: ', ',
+  row: '{post}: {holders}',
+  rowWithTime: '{post} ({span}): {holders}',
+  span: '{from} to {to}',
+  heading: 'When: {span}',
+  nobody: 'nobody on duty!',
+  landline: 'duty phone {landline}',
+  myShift: '{span} {post}, {role}',
+  myShiftNow: 'On duty now: {span} {post}, {role}',
+  more: '{count} more not shown: name a unit or a date.',
+  noPost: 'No post of that unit is known.',
+  noShifts: 'Nothing is on the roster for that time.',
+  noShiftsOfMine: 'You have no shift ahead.',
+  notOnDuty: '{name} has no shift in that time.',
+  dateUnreadable: 'That date was not understood: write it like "September 3".',
+  usage: [
+    'In an emergency send SOS.',
+    'To answer a check: "on post" or 1; not on post: "not here"; pass on: 2; to take something back: "undo".',
+    'To ask: "who is on duty tonight", "roster this week", "my shifts".',
+    'To start a check (office and shift leaders): "start check" and a unit, or "start check all".',
+    'The wall: "dashboard".',
+  ],
+};
+
+/** By a BCP 47 tag; Chinese where it says nothing else. */
+export const rosterTextsFor = (locale: string | undefined): RosterTexts => (locale?.toLowerCase().startsWith('en') ? en : zhCN);
