@@ -133,7 +133,7 @@ describe('the roster', () => {
     expect(
       ask('本周值班表', 'm5')
         .slice(1)
-        .map((line) => line.slice(0, 10)),
+        .map((line) => line.slice(0, 9)),
     ).toEqual(['历下区（8月26日', '历下区（8月27日', '市中区（8月27日', '历下区（8月28日', '市中区（8月29日']);
   });
 });
