@@ -1,0 +1,39 @@
+import type { Exported } from '../../src/app/export-ledger.ts';
+import type { GapsAnswer } from '../../src/app/find-gaps.ts';
+import type { ImportOutcome } from '../../src/app/import-outcome.ts';
+import type { DutyAnswer } from '../../src/app/who-is-on-duty.ts';
+import type { LedgerReport } from '../../src/domain/ledger/fault.ts';
+
+export type ImportArguments = {
+  readonly path: string;
+  readonly isDryRun: boolean;
+  readonly year?: number;
+  readonly map: Readonly<Record<string, string>>;
+};
+
+/** What the command line can ask for. The wiring starts what an action needs when it is called, never before. */
+export type CliActions = {
+  /** IANA name: a time typed without an offset is wall-clock time there. */
+  readonly timeZone: () => string;
+  readonly importContacts: (given: ImportArguments) => Promise<ImportOutcome>;
+  readonly importRoster: (given: ImportArguments) => Promise<ImportOutcome>;
+  /** `at` in epoch ms; now where it is not given. */
+  readonly whoIsOnDuty: (given: { readonly at?: number; readonly unit?: string }) => Promise<DutyAnswer>;
+  readonly gaps: (given: { readonly from?: number; readonly to?: number }) => Promise<GapsAnswer>;
+  /** One line of chat text to one line of JSON. */
+  readonly understand: (line: string) => Promise<string>;
+  /** Into a folder of its own choice where none is given. */
+  readonly exportLedger: (given: { readonly folder?: string }) => Promise<Exported>;
+  readonly verifyLedger: (given: { readonly path: string; readonly publicKeyFile: string }) => Promise<LedgerReport>;
+  /** Resolves when the service has ended. */
+  readonly serve: () => Promise<void>;
+};
+
+export type CliIo = {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly lines: AsyncIterable<string>;
+};
+
+/** Done, refused because of the input (nothing changed), wrong usage. */
+export type ExitCode = 0 | 1 | 2;

@@ -1,0 +1,148 @@
+import { Command, CommanderError } from 'commander';
+import type { ImportOutcome } from '../../src/app/import-outcome.ts';
+import { cliTexts } from '../../src/messages/cli-texts.ts';
+import type { CliActions, CliIo, ExitCode } from './actions.ts';
+import { readInstant, readMapping, readYear } from './arguments.ts';
+import { refusalText, showDuty, showExport, showGaps, showImport, showReport } from './show.ts';
+
+/** One answer: the document for scripts, the words for people. */
+type Answer = { readonly exit: ExitCode; readonly json: unknown; readonly text: string };
+
+type Run = { readonly actions: CliActions; readonly io: CliIo; exit: ExitCode };
+
+const { commands, options: help } = cliTexts;
+
+/** Runs one command line (without `node` and the script) and answers the exit code. Never throws, never exits. */
+export const runCli = async (argv: readonly string[], actions: CliActions, io: CliIo): Promise<ExitCode> => {
+  const run: Run = { actions, io, exit: 0 };
+  const isJson = argv.includes('--json');
+  let complaint = '';
+  const program = buildProgram(run, (text) => (complaint += text));
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return run.exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return usageFault(run, error, complaint, isJson);
+    return failure(run, error, isJson);
+  }
+};
+
+const usageFault = ({ io }: Run, error: CommanderError, complaint: string, isJson: boolean): ExitCode => {
+  if (error.code === 'commander.helpDisplayed') return 0;
+  const message = complaint.trim() || error.message;
+  if (isJson) io.out(`${JSON.stringify({ ok: false, errors: [{ code: 'ZG_USAGE', message }] })}\n`);
+  else io.err(`${message}\n`);
+  return 2;
+};
+
+/** Errors begin with their code; what has none is a fault of ours and is told as it is. */
+const failure = ({ io }: Run, error: unknown, isJson: boolean): ExitCode => {
+  const told = error instanceof Error ? error.message : String(error);
+  const code = /^(ZG_[A-Z_]+):\s*/.exec(told);
+  const fault = { code: code?.[1] ?? 'ZG_FAILED', message: code ? told.slice(code[0].length) : told };
+  if (isJson) io.out(`${JSON.stringify({ ok: false, errors: [fault] })}\n`);
+  else io.err(`${fault.message} [${fault.code}]\n`);
+  return 1;
+};
+
+const buildProgram = (run: Run, complain: (text: string) => void): Command => {
+  const program = new Command('zaigang').description(cliTexts.program).option('--json', help.json);
+  const settled = (command: Command): Command =>
+    command.exitOverride().showHelpAfterError().configureOutput({ writeOut: run.io.out, writeErr: complain });
+  settled(program);
+  const leaf = (parent: Command, name: string, description: string): Command =>
+    settled(parent.command(name)).description(description).allowExcessArguments(false).option('--json', help.json);
+  const group = (name: string, description: string): Command => settled(program.command(name)).description(description);
+
+  leaf(program, 'serve', commands.serve).action(async () => run.actions.serve());
+  addImports(run, leaf, group('import', commands.import));
+  addRoster(run, leaf, group('roster', commands.rosterGroup));
+  leaf(program, 'understand', commands.understand).action(async () => {
+    for await (const line of run.io.lines) if (line.trim() !== '') run.io.out(`${await run.actions.understand(line)}\n`);
+  });
+  addLedger(run, leaf, group('ledger', commands.ledger));
+  return program;
+};
+
+type Leaf = (parent: Command, name: string, description: string) => Command;
+
+const isJsonIn = (command: Command): boolean => command.optsWithGlobals<{ json?: boolean }>().json === true;
+
+const tell = (run: Run, command: Command, { exit, json, text }: Answer): void => {
+  run.exit = exit;
+  if (isJsonIn(command)) run.io.out(`${JSON.stringify(json)}\n`);
+  else (exit === 0 ? run.io.out : run.io.err)(text);
+};
+
+type ImportFlags = { readonly dryRun?: boolean; readonly year?: number; readonly map: Readonly<Record<string, string>> };
+
+const addImports = (run: Run, leaf: Leaf, parent: Command): void => {
+  const importLeaf = (name: string, description: string): Command =>
+    leaf(parent, name, description)
+      .argument('<file>', cliTexts.file)
+      .option('--dry-run', help.dryRun)
+      .option('--year <year>', help.year, readYear)
+      .option('--map <name=unit>', help.map, readMapping, {})
+      .option('--handed-over-at <instant>', help.handedOverAt, readInstant(run.actions.timeZone));
+  const known = (name: string, description: string, act: CliActions['importContacts']): void => {
+    importLeaf(name, description).action(async (path: string, flags: ImportFlags, command: Command) => {
+      const outcome = await act({
+        path,
+        isDryRun: flags.dryRun === true,
+        map: flags.map,
+        ...(flags.year === undefined ? {} : { year: flags.year }),
+      });
+      tell(run, command, { exit: outcome.ok ? 0 : 1, json: outcome, text: showImport(outcome) });
+    });
+  };
+  known('contacts', commands.contacts, run.actions.importContacts);
+  known('roster', commands.roster, run.actions.importRoster);
+  for (const name of ['batch', 'requests'] as const) {
+    importLeaf(name, commands[name]).action((_path: string, _flags: ImportFlags, command: Command) => {
+      const outcome = notYet(cliTexts[name]);
+      tell(run, command, { exit: 1, json: outcome, text: showImport(outcome) });
+    });
+  }
+};
+
+const notYet = (what: string): ImportOutcome => {
+  const message = cliTexts.notYet.replace('{what}', what);
+  return { ok: false, counts: {}, errors: [{ sheet: '', row: 0, cell: '', code: 'ZG_NOT_YET', message }], warnings: [] };
+};
+
+const addRoster = (run: Run, leaf: Leaf, parent: Command): void => {
+  const instant = readInstant(run.actions.timeZone);
+  leaf(parent, 'who', commands.who)
+    .option('--at <instant>', help.at, instant)
+    .option('--unit <name>', help.unit)
+    .action(async ({ at, unit }: { at?: number; unit?: string }, command: Command) => {
+      const answer = await run.actions.whoIsOnDuty({ ...(at === undefined ? {} : { at }), ...(unit === undefined ? {} : { unit }) });
+      if (answer.ok) return tell(run, command, { exit: 0, json: answer, text: showDuty(answer) });
+      const message = refusalText(answer);
+      const json = { ok: false, errors: [{ code: answer.code, message, unit: answer.unit }] };
+      tell(run, command, { exit: 1, json, text: `${message} [${answer.code}]\n` });
+    });
+  leaf(parent, 'gaps', commands.gaps)
+    .option('--from <instant>', help.from, instant)
+    .option('--to <instant>', help.to, instant)
+    .action(async ({ from, to }: { from?: number; to?: number }, command: Command) => {
+      const answer = await run.actions.gaps({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+      tell(run, command, { exit: 0, json: answer, text: showGaps(answer) });
+    });
+};
+
+const addLedger = (run: Run, leaf: Leaf, parent: Command): void => {
+  leaf(parent, 'export', commands.export)
+    .option('--out <dir>', help.out)
+    .action(async ({ out }: { out?: string }, command: Command) => {
+      const exported = await run.actions.exportLedger(out === undefined ? {} : { folder: out });
+      tell(run, command, { exit: 0, json: { ok: true, ...exported }, text: showExport(exported) });
+    });
+  leaf(parent, 'verify', commands.verify)
+    .argument('<path>', cliTexts.path)
+    .requiredOption('--public-key <file>', help.publicKey)
+    .action(async (path: string, { publicKey }: { publicKey: string }, command: Command) => {
+      const report = await run.actions.verifyLedger({ path, publicKeyFile: publicKey });
+      tell(run, command, { exit: report.ok ? 0 : 1, json: report, text: showReport(report) });
+    });
+};

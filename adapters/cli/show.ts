@@ -1,0 +1,75 @@
+import type { Exported } from '../../src/app/export-ledger.ts';
+import type { GapsAnswer } from '../../src/app/find-gaps.ts';
+import type { ImportFault, ImportOutcome } from '../../src/app/import-outcome.ts';
+import type { DutyAnswer, DutyPerson } from '../../src/app/who-is-on-duty.ts';
+import type { LedgerReport } from '../../src/domain/ledger/fault.ts';
+import { cliTexts } from '../../src/messages/cli-texts.ts';
+import { toTable } from './table.ts';
+
+/** Answers for people. */
+
+const comma = '\u3001';
+
+const faultLine = ({ sheet, cell, message, code }: ImportFault): string =>
+  `  ${[sheet, cell].filter((part) => part !== '').join(' ')}  ${message} [${code}]\n`;
+
+const faultLines = (faults: readonly ImportFault[]): string => faults.map(faultLine).join('');
+
+export const showImport = ({ ok, counts, errors, warnings, dryRun }: ImportOutcome): string => {
+  const numbers = Object.entries(counts).flatMap(([name, value]) => {
+    const label = cliTexts.counts[name];
+    return label === undefined || value === null ? [] : [[label, String(value)]];
+  });
+  const head = ok ? (dryRun ? cliTexts.checked : cliTexts.imported) : cliTexts.refused;
+  const table = ok ? numbers.map(([label, value]) => `  ${label}: ${value}\n`).join('') : '';
+  const told = warnings.length === 0 ? '' : `${cliTexts.warnings}:\n${faultLines(warnings)}`;
+  return `${head}\n${table}${faultLines(errors)}${told}`;
+};
+
+const personText = ({ name, mobile }: DutyPerson): string => `${name} ${mobile}`;
+
+/** `2021-08-27T08:30:00+08:00` as people write it. */
+const shortTime = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
+
+const fill = (pattern: string, values: Readonly<Record<string, string>>): string =>
+  pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+
+export const refusalText = ({ code, unit, candidates }: Extract<DutyAnswer, { ok: false }>): string =>
+  fill(code === 'ZG_UNIT_AMBIGUOUS' ? cliTexts.ambiguousUnit : cliTexts.unknownUnit, { unit, candidates: candidates.join(comma) });
+
+export const showDuty = ({ at, posts }: Extract<DutyAnswer, { ok: true }>): string => {
+  const { who } = cliTexts;
+  const rows = posts.map((post) => [
+    post.unit,
+    post.shiftLeader ? personText(post.shiftLeader) : '',
+    post.from === null ? who.nobody : post.onDuty.map(personText).join(comma),
+    post.coDuty.map(personText).join(comma),
+    post.to === null ? '' : shortTime(post.to),
+    post.landline ?? '',
+  ]);
+  return `${who.at} ${shortTime(at)}\n${toTable([who.unit, who.shiftLeader, who.onDuty, who.coDuty, who.until, who.landline], rows)}`;
+};
+
+export const showGaps = ({ gaps }: GapsAnswer): string => {
+  const { gap } = cliTexts;
+  if (gaps.length === 0) return `${gap.none}\n`;
+  const rows = gaps.map(({ unit, post, from, to, hours, reason }) => [
+    unit,
+    post,
+    shortTime(from),
+    shortTime(to),
+    String(hours),
+    gap[reason],
+  ]);
+  return toTable([gap.unit, gap.post, gap.from, gap.to, gap.hours, gap.reason], rows);
+};
+
+export const showExport = ({ folder, to }: Exported): string => `${fill(cliTexts.exported, { folder, to: String(to) })}\n`;
+
+export const showReport = ({ ok, rows, seals, to, hash, faults, omitted }: LedgerReport): string => {
+  const facts = `  rows ${rows}, seals ${seals}, to ${to}, hash ${hash}\n`;
+  const lines = faults
+    .map(({ file, line, seq, what, message }) => `  ${file}:${line}${seq === undefined ? '' : ` #${seq}`}  ${message} [${what}]\n`)
+    .join('');
+  return `${ok ? cliTexts.verified : cliTexts.broken}\n${facts}${lines}${omitted > 0 ? `  + ${omitted}\n` : ''}`;
+};

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { CliActions, ExitCode } from '../../../adapters/cli/actions.ts';
+import { runCli } from '../../../adapters/cli/run-cli.ts';
+import type { ImportOutcome } from '../../../src/app/import-outcome.ts';
+
+const good: ImportOutcome = { ok: true, counts: { units: 21 }, errors: [], warnings: [] };
+const bad: ImportOutcome = {
+  ok: false,
+  counts: {},
+  errors: [
+    { sheet: '区县值班汇总', row: 12, cell: 'O12', code: 'ZG_POST_EMPTY', message: '空岗24小时', date: '2021-09-05', unit: '南部山区' },
+  ],
+  warnings: [],
+};
+
+const asked: unknown[] = [];
+const actions: CliActions = {
+  timeZone: () => 'Asia/Shanghai',
+  importContacts: async (given) => (asked.push(given), good),
+  importRoster: async (given) => (asked.push(given), bad),
+  whoIsOnDuty: async (given) => {
+    asked.push(given);
+    if (given.unit === '莱芜') return { ok: false, code: 'ZG_UNIT_AMBIGUOUS', unit: '莱芜', candidates: ['莱芜区', '莱芜高新区'] };
+    const onDuty = [{ name: '姜洋', mobile: '13800005106' }];
+    const shift = {
+      from: '2021-08-26T08:30:00+08:00',
+      to: '2021-08-27T08:30:00+08:00',
+      shiftLeader: null,
+      onDuty,
+      coDuty: [],
+      landline: null,
+    };
+    return { ok: true, at: '2021-08-26T10:00:00+08:00', posts: [{ unit: '局机关', post: '局机关', ...shift }] };
+  },
+  gaps: async (given) => (asked.push(given), { ok: true, gaps: [] }),
+  understand: async (line) => JSON.stringify({ text: line, intent: 'unclear' }),
+  exportLedger: async () => {
+    throw new Error('ZG_LEDGER_EMPTY: nothing has happened yet.');
+  },
+  verifyLedger: async () => ({
+    ok: true,
+    rows: 1,
+    seals: 1,
+    from: 1,
+    to: 1,
+    hash: 'ab',
+    personal: { checked: 0, removed: 0 },
+    faults: [],
+    omitted: 0,
+  }),
+  serve: async () => undefined,
+};
+
+const run = async (line: string, input: readonly string[] = []): Promise<{ exit: ExitCode; out: string; err: string; last: unknown }> => {
+  let [out, err] = ['', ''];
+  asked.length = 0;
+  const lines = (async function* () {
+    yield* input;
+  })();
+  const io = { out: (text: string) => void (out += text), err: (text: string) => void (err += text), lines };
+  const exit = await runCli(line.split(' '), actions, io);
+  return { exit, out, err, last: asked.at(-1) };
+};
+
+describe('the command line', () => {
+  it('imports, and says in JSON and nothing else what came of it', async () => {
+    const { exit, out, err, last } = await run('import contacts c.xlsx --dry-run --year 2021 --map 办公室=局办公室 --map 甲=乙 --json');
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toEqual(good);
+    expect(err).toBe('');
+    expect(last).toEqual({ path: 'c.xlsx', isDryRun: true, year: 2021, map: { 办公室: '局办公室', 甲: '乙' } });
+  });
+
+  it('ends with 1 where the input was refused, and names each fault', async () => {
+    expect(await run('import roster r.xlsx --json')).toMatchObject({ exit: 1, out: `${JSON.stringify(bad)}\n`, err: '' });
+    const people = await run('import roster r.xlsx');
+    expect(people.exit).toBe(1);
+    expect(people.out).toBe('');
+    expect(people.err).toContain('O12');
+    expect(people.err).toContain('空岗24小时');
+  });
+
+  it('says honestly what it cannot do yet', async () => {
+    for (const name of ['batch', 'requests']) {
+      const { exit, out } = await run(`import ${name} b.xlsx --json --handed-over-at 2021-08-29T08:00+08:00`);
+      expect(exit).toBe(1);
+      expect(JSON.parse(out)).toMatchObject({ ok: false, errors: [{ code: 'ZG_NOT_YET' }] });
+    }
+  });
+
+  it('reads instants with an offset, and those without one in the campaign zone', async () => {
+    const at = Date.parse('2021-08-26T10:00:00+08:00');
+    expect((await run('roster who --at 2021-08-26T10:00+08:00 --json')).last).toEqual({ at });
+    expect((await run('roster who --at 2021-08-26T02:00Z')).last).toEqual({ at });
+    expect((await run('roster who --at 2021-08-26T10:00')).last).toEqual({ at });
+    expect((await run('roster gaps --from 2021-08-26 --json')).last).toEqual({ from: Date.parse('2021-08-26T00:00:00+08:00') });
+  });
+
+  it('shows people a table', async () => {
+    const { exit, out } = await run('roster who --unit 局机关');
+    expect(exit).toBe(0);
+    expect(out).toContain('姜洋 13800005106');
+    expect(out).toContain('2021-08-27 08:30');
+  });
+
+  it('asks which unit is meant', async () => {
+    const { exit, out } = await run('roster who --unit 莱芜 --json');
+    expect(exit).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, errors: [{ code: 'ZG_UNIT_AMBIGUOUS', unit: '莱芜' }] });
+  });
+
+  it('understands line by line', async () => {
+    const { exit, out } = await run('understand --json', ['收到', '', '在吗']);
+    expect(exit).toBe(0);
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).text),
+    ).toEqual(['收到', '在吗']);
+  });
+
+  it('turns a refusal of the product into one document', async () => {
+    expect(await run('ledger export --json')).toMatchObject({
+      exit: 1,
+      out: `${JSON.stringify({ ok: false, errors: [{ code: 'ZG_LEDGER_EMPTY', message: 'nothing has happened yet.' }] })}\n`,
+    });
+    expect((await run('ledger verify here --public-key k.pem --json')).exit).toBe(0);
+  });
+
+  it.each([
+    'import',
+    'import contacts',
+    'import contacts a b',
+    'import contacts a --year 21',
+    'import contacts a --map 办公室',
+    'roster who --at tomorrow',
+    'ledger verify here',
+    'nonsense',
+    'roster who --wrong',
+  ])('calls `%s` wrong usage', async (line) => {
+    const people = await run(line);
+    expect(people).toMatchObject({ exit: 2, out: '' });
+    expect(people.err).not.toBe('');
+    const script = await run(`${line} --json`);
+    expect(script).toMatchObject({ exit: 2, err: '' });
+    expect(JSON.parse(script.out)).toMatchObject({ ok: false, errors: [{ code: 'ZG_USAGE' }] });
+  });
+
+  it('gives help for the asking', async () => {
+    const { exit, out } = await run('import --help');
+    expect(exit).toBe(0);
+    expect(out).toContain('contacts');
+  });
+});
