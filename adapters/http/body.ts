@@ -14,7 +14,7 @@ declare module 'fastify' {
 /** JSON as Fastify reads it (without `__proto__`), an empty body as none, and the text kept for webhooks. */
 export const readJsonBodies = (server: FastifyInstance): void => {
   const parse = server.getDefaultJsonParser('error', 'error');
-  server.removeContentTypeParser('application/json');
+  server.removeContentTypeParser(['application/json', 'text/plain']);
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request: FastifyRequest, body: string, done) => {
     if (request.routeOptions.config.keepsRawBody) request.rawBody = body;
     if (body === '') done(null, undefined);

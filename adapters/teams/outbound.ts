@@ -53,6 +53,17 @@ const inTime = <T>(work: Promise<T>): Promise<T> => {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 };
 
+type Pipeline = { readonly client?: { readonly pipeline: { removePolicy(which: { readonly name: string }): unknown } } };
+
+/**
+ * The connector's client would wait out a 429 by itself and send again behind our back; trying again belongs to the
+ * delivery. It has no setting for that, only a pipeline to take the policy from.
+ */
+const askOnce = (context: TurnContext): void => {
+  const connector = context.turnState.get<Pipeline>(context.adapter.ConnectorClientKey);
+  connector?.client?.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+};
+
 /** A few at a time, results in order. */
 const inTurns = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> => {
   const results: R[] = [];
@@ -71,7 +82,10 @@ const inTurns = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>)
 export const createTeamsChannel = ({ adapter, conversations, appId = '' }: TeamsChannelDeps): Channel => {
   const say = async (context: TurnContext, message: OutgoingMessage): Promise<ResourceResponse | undefined> => {
     const activity = toActivity(message);
-    if (!message.isUpdate || message.platformMessageId === undefined) return context.sendActivity(activity);
+    // botbuilder makes up an id for the turn, and would have us reply to it
+    delete (context.activity as Partial<Activity>).id;
+    if (!message.isUpdate) return context.sendActivity(activity);
+    if (message.platformMessageId === undefined) return undefined;
     await context.updateActivity({ ...activity, id: message.platformMessageId });
     return { id: message.platformMessageId };
   };
@@ -83,6 +97,7 @@ export const createTeamsChannel = ({ adapter, conversations, appId = '' }: Teams
     try {
       await inTime(
         adapter.continueConversationAsync(appId, reference, async (context) => {
+          askOnce(context);
           said = await say(context, message);
         }),
       );
@@ -94,7 +109,7 @@ export const createTeamsChannel = ({ adapter, conversations, appId = '' }: Teams
 
   return {
     name: channelName,
-    capabilities: { vias: ['card'], canUpdate: true, canReachGroups: false, batchSize: limits.batchSize },
+    capabilities: { vias: ['card'], canUpdate: true, updatesById: true, canReachGroups: false, batchSize: limits.batchSize },
     canReach: async (to) => (await conversations.referencesOf(channelName, [to]))[0] !== undefined,
     send: async (messages) => {
       const references = await conversations.referencesOf(

@@ -7,13 +7,12 @@ export type BotFrameworkIdentity = { readonly appId?: string; readonly appPasswo
 /** A `CloudAdapter` whose faults are ours to answer: its own `process` prints them, and hangs on a body like `{}`. */
 export class BotFrameworkAdapter extends CloudAdapter {
   constructor({ appId, appPassword, tenantId }: BotFrameworkIdentity) {
-    super(
-      new ConfigurationBotFrameworkAuthentication({
-        MicrosoftAppId: appId ?? '',
-        MicrosoftAppPassword: appPassword ?? '',
-        ...(tenantId === undefined ? {} : { MicrosoftAppTenantId: tenantId, MicrosoftAppType: 'SingleTenant' }),
-      }),
-    );
+    const identity = {
+      MicrosoftAppId: appId ?? '',
+      MicrosoftAppPassword: appPassword ?? '',
+      ...(tenantId === undefined ? {} : { MicrosoftAppTenantId: tenantId, MicrosoftAppType: 'SingleTenant' }),
+    };
+    super(new ConfigurationBotFrameworkAuthentication(identity));
   }
 
   /** Throws ZG_TOKEN_INVALID where the platform's signature does not hold; what `logic` throws comes out as it is. */

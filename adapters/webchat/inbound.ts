@@ -12,7 +12,7 @@ const Simple = z.union([z.string().max(limits.clientIdLength), z.number(), z.boo
 const Posted = z.object({
   type: z.string().min(1).max(100),
   text: z.string().max(limits.textLength).nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   locale: z.string().max(35).nullish(),
   channelData: z.record(z.string(), z.unknown()).nullish(),
 });

@@ -45,6 +45,8 @@ export const connectDirectLine = async (options: DirectLineOptions): Promise<Dir
     domain: `${options.origin}/v3/directline`,
     webSocket,
     pollingInterval: 200,
+    // also its pause after a failed attempt to come back
+    timeout: 300,
     ...(conversationId === undefined ? {} : { conversationId }),
     ...(watermark === undefined ? {} : { watermark }),
   });

@@ -1,0 +1,229 @@
+import type { FastifyInstance } from 'fastify';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { createTurnRunner } from '../../../adapters/bot/turn-runner.ts';
+import { createHttpServer, type HttpServerDeps } from '../../../adapters/http/server.ts';
+import { createConversations } from '../../../adapters/redis/conversations.ts';
+import { type BotFrameworkDeps, registerBotFramework } from '../../../adapters/teams/bot-framework.ts';
+import { createTeamsChannel } from '../../../adapters/teams/outbound.ts';
+import { BotFrameworkAdapter } from '../../../adapters/teams/verify.ts';
+import type { Conversations } from '../../../src/ports/conversations.ts';
+import { Fault } from '../../../src/ports/fault.ts';
+import type { InboundMessage } from '../../../src/ports/inbox.ts';
+import type { Transition } from '../../../src/ports/store.ts';
+import { quietLog } from '../../support/quiet-log.ts';
+import { startRedis, type TestRedis } from '../../support/redis.ts';
+import { type Connector, startConnector } from './connector.ts';
+
+let redis: TestRedis;
+let connector: Connector;
+let server: FastifyInstance;
+let origin = '';
+let conversations: Conversations;
+let taken: InboundMessage[] = [];
+let committed: Transition[] = [];
+let isAway = false;
+
+const start = async (more: Partial<BotFrameworkDeps> = {}, appId?: string): Promise<void> => {
+  const log = quietLog();
+  const runTurn = createTurnRunner({
+    decide: async () => ({
+      transition: { writes: [], events: [{ at: 1, event: 'AnswerRecorded', data: {} }], notices: [] },
+      replies: [{ to: 'm1', via: 'card', template: 'reply.confirmed' }],
+    }),
+    commit: async (transition) => {
+      committed.push(transition);
+      return 'committed';
+    },
+    log,
+  });
+  const deps: BotFrameworkDeps = {
+    adapter: new BotFrameworkAdapter(appId === undefined ? {} : { appId, appPassword: 'x' }),
+    inbox: {
+      put: async (message) => {
+        if (isAway) throw new Fault('ZG_STORE_AWAY');
+        taken.push(message);
+        return true;
+      },
+    },
+    runTurn,
+    conversations,
+    identify: async (_channel, { id, aadObjectId }) => (id === '13800000001' || aadObjectId === 'aad-1' ? 'm1' : undefined),
+    render: async ({ template }) => ({ text: template, card: { title: template, tone: 'done', lines: [], facts: [], buttons: [] } }),
+    mode: 'demo',
+    hasAppId: appId !== undefined,
+    clock: { now: () => 42 },
+    log,
+    ...more,
+  };
+  server = await createHttpServer({
+    mode: 'demo',
+    log,
+    whoCalls: async () => undefined,
+    readiness: async () => ({ ok: true, reasons: [] }),
+    views: {} as HttpServerDeps['views'],
+    follow: async function* follow() {},
+    webRoot: '/nowhere',
+    doors: [(door) => registerBotFramework(door, deps)],
+  });
+  origin = await server.listen({ host: '127.0.0.1', port: 0 });
+};
+
+const activity = (more: object = {}): object => ({
+  type: 'message',
+  id: 'a1',
+  channelId: 'emulator',
+  serviceUrl: connector.serviceUrl,
+  from: { id: '13800000001' },
+  recipient: { id: 'bot', name: 'bot' },
+  conversation: { id: 'conv-1' },
+  text: 'here',
+  ...more,
+});
+
+const post = async (body: unknown, headers: object = {}): Promise<{ status: number; body: Record<string, unknown> & { error?: { code: string } } }> => {
+  const answer = await fetch(`${origin}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+  const text = await answer.text();
+  return { status: answer.status, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} };
+};
+
+beforeAll(async () => {
+  redis = await startRedis({ appendfsync: 'everysec' });
+  connector = await startConnector();
+  conversations = createConversations(redis.redis, 'test');
+});
+afterEach(async () => {
+  await server.close();
+  taken = [];
+  committed = [];
+  isAway = false;
+  connector.calls.length = 0;
+  connector.answers(200);
+  await redis.redis.flushall();
+});
+afterAll(async () => {
+  await connector.close();
+  await redis.stop();
+});
+
+it('takes a message into the inbox and remembers where its sender can be reached', async () => {
+  await start();
+  expect((await post(activity({ locale: 'zh-CN' }))).status).toBe(200);
+  expect(taken).toMatchObject([{ id: 'conv-1/a1', channel: 'teams', conversation: 'conv-1', isGroup: false, from: 'm1', receivedAt: 42, text: 'here', locale: 'zh-CN' }]);
+  const [reference] = await conversations.referencesOf('teams', ['m1']);
+  expect(reference).toMatchObject({ conversation: { id: 'conv-1' }, serviceUrl: connector.serviceUrl });
+});
+
+it('passes on that it was said in a group, without the mention, and does not take the group for the person', async () => {
+  await start();
+  const entities = [{ type: 'mention', text: '<at>bot</at>', mentioned: { id: 'bot', name: 'bot' } }];
+  await post(activity({ text: '<at>bot</at> here', entities, conversation: { id: 'g', isGroup: true }, value: undefined }));
+  expect(taken).toMatchObject([{ isGroup: true, text: 'here' }]);
+  expect(await conversations.referencesOf('teams', ['m1'])).toEqual([undefined]);
+});
+
+it('takes what a submit button carries', async () => {
+  await start();
+  await post(activity({ text: undefined, value: { action: 'acknowledge', obligationId: 'o1' } }));
+  expect(taken).toMatchObject([{ value: { action: 'acknowledge', obligationId: 'o1' } }]);
+});
+
+it('answers a pressed card with the new one, committed before', async () => {
+  await start();
+  const value = { action: { type: 'Action.Execute', verb: 'acknowledge', data: { action: 'acknowledge', obligationId: 'o1' } } };
+  const answer = await post(activity({ type: 'invoke', name: 'adaptiveCard/action', text: undefined, value }));
+  expect(answer).toMatchObject({ status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: { type: 'AdaptiveCard' } } });
+  expect(committed).toEqual([{ writes: [], events: [{ at: 1, event: 'AnswerRecorded', data: {} }], notices: [] }]);
+  expect(taken).toEqual([]);
+});
+
+it('has no effect for somebody unknown', async () => {
+  await start();
+  expect((await post(activity({ from: { id: 'm1' } }))).status).toBe(200);
+  const pressed = await post(activity({ type: 'invoke', name: 'adaptiveCard/action', from: { id: 'who' }, value: {} }));
+  expect(pressed.body).toMatchObject({ statusCode: 403 });
+  expect([taken, committed]).toEqual([[], []]);
+  expect(await redis.redis.keys('*')).toEqual([]);
+});
+
+const nowhere = { type: 'message', channelId: 'x', serviceUrl: 'nonsense', from: { id: 'a' }, conversation: { id: 'b' } };
+it.each([[{}], [[]], ['text'], [{ type: 'message' }], [nowhere]])('answers 400 to %j', async (body) => {
+  await start();
+  const answer = await post(body);
+  expect([answer.status, answer.body.error?.code]).toEqual([400, 'ZG_BAD_ACTIVITY']);
+});
+
+it('ignores what it has no use for', async () => {
+  await start();
+  expect((await post(activity({ type: 'messageReaction', text: undefined }))).status).toBe(200);
+  expect((await post(activity({ type: 'invoke', name: 'signin/verifyState', value: {} }))).status).toBe(501);
+  expect(taken).toEqual([]);
+});
+
+it('lets the platform try again while the store is away', async () => {
+  await start();
+  isAway = true;
+  expect((await post(activity())).status).toBe(503);
+});
+
+it('is open only to this machine without an app id, and answers nowhere else', async () => {
+  await start();
+  expect((await post(activity(), { 'x-forwarded-for': '127.0.0.1' })).body.error?.code).toBe('ZG_NOT_LOCAL');
+  expect((await post(activity({ serviceUrl: 'https://evil.example' }))).body.error?.code).toBe('ZG_NOT_LOCAL');
+  expect(taken).toEqual([]);
+});
+
+it('wants a signature with an app id', async () => {
+  await start({}, '11111111-1111-1111-1111-111111111111');
+  for (const headers of [{}, { authorization: 'Bearer nonsense' }, { authorization: 'Basic eDp5' }]) {
+    expect((await post(activity(), headers)).body.error?.code).toBe('ZG_TOKEN_INVALID');
+  }
+  expect(taken).toEqual([]);
+});
+
+it('does not open in production without an app id', async () => {
+  await expect(start({ mode: 'production' })).rejects.toThrow('ZG_OPEN_DOOR');
+});
+
+const card = { title: 'Check', tone: 'asking', lines: ['?'], facts: [], buttons: [{ title: 'Yes', value: { action: 'acknowledge', obligationId: 'o1' } }] } as const;
+
+it('speaks first where somebody has written before, and changes what it said', async () => {
+  await start();
+  await post(activity());
+  const channel = createTeamsChannel({ adapter: new BotFrameworkAdapter({}), conversations });
+  expect([await channel.canReach('m1'), await channel.canReach('m2')]).toEqual([true, false]);
+  const results = await channel.send([
+    { id: '1', to: 'm1', text: 'on post?', card, cardKey: 'o1' },
+    { id: '2', to: 'm2', text: 'on post?' },
+  ]);
+  expect(results).toEqual([
+    { status: 'sent', isDelivered: false, platformMessageId: 'platform-1' },
+    { status: 'permanent', code: 'noConversation' },
+  ]);
+  expect(connector.calls).toMatchObject([
+    { method: 'POST', path: '/v3/conversations/conv-1/activities', body: { attachments: [{ content: { actions: [{ type: 'Action.Execute', verb: 'acknowledge' }] } }] } },
+  ]);
+  await channel.send([{ id: '3', to: 'm1', text: 'confirmed', cardKey: 'o1', isUpdate: true, platformMessageId: 'platform-1' }]);
+  expect(connector.calls.at(-1)).toMatchObject({ method: 'PUT', path: '/v3/conversations/conv-1/activities/platform-1', body: { text: 'confirmed' } });
+});
+
+it('tells a refusal from trouble', async () => {
+  await start();
+  await post(activity());
+  const channel = createTeamsChannel({ adapter: new BotFrameworkAdapter({}), conversations });
+  connector.answers(403);
+  expect(await channel.send([{ id: '1', to: 'm1', text: 'x' }])).toEqual([{ status: 'permanent', code: '403' }]);
+  connector.answers(429, { 'retry-after': '7' });
+  expect(await channel.send([{ id: '1', to: 'm1', text: 'x' }])).toEqual([{ status: 'transient', code: '429', retryAfterMs: 7_000 }]);
+  connector.answers(502);
+  expect(await channel.send([{ id: '1', to: 'm1', text: 'x' }])).toEqual([{ status: 'transient', code: '502' }]);
+});
+
+it('remembers the platform ids of cards', async () => {
+  await start();
+  await conversations.rememberMessages('teams', [{ to: 'm1', cardKey: 'o1', platformMessageId: 'p1' }]);
+  const asked = [
+    { to: 'm1', cardKey: 'o1' },
+    { to: 'm2', cardKey: 'o1' },
+  ];
+  expect(await conversations.messagesOf('teams', asked)).toEqual(['p1', undefined]);
+});
