@@ -71,8 +71,17 @@ export const contactPolicies = z
   .prefault({});
 
 const roles = [
-  'onDuty', 'coDuty', 'landline', 'liaison', 'contact', 'principal', 'shiftLeader', 'groupLeader', 'office', 'groupChat',
-] as const satisfies readonly Role[]; // prettier-ignore
+  'onDuty',
+  'coDuty',
+  'landline',
+  'liaison',
+  'contact',
+  'principal',
+  'shiftLeader',
+  'groupLeader',
+  'office',
+  'groupChat',
+] as const satisfies readonly Role[];
 const vias = ['card', 'sms', 'voice'] as const satisfies readonly Via[];
 
 const repeat = z
