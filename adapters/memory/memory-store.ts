@@ -1,0 +1,160 @@
+import type { Notice } from '../../src/domain/escalation/notice.ts';
+import type { LedgerEvent, LedgerRow } from '../../src/domain/ledger/event.ts';
+import { emptyOrganisation } from '../../src/domain/organisation/organisation.ts';
+import { emptyRoster } from '../../src/domain/roster/roster.ts';
+import type { Aggregate, Campaign, CommitResult, Due, Store, Stored, Transition } from '../../src/ports/store.ts';
+import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
+
+export type MemoryStoreOptions = {
+  readonly bureau?: string;
+  /** How long notices to one recipient are held to become one message, campaign ms. */
+  readonly bundleWindowMs: number;
+  readonly now: () => number;
+  /** Takes an entry out of the inbox: true the first time. */
+  readonly settle?: (entryId: string) => boolean;
+};
+
+/** Everything that would be on disk. Texts, so that nothing can be changed behind the store's back. */
+type Disk = {
+  readonly states: Map<string, { version: number; json: string }>;
+  readonly due: Map<string, number>;
+  readonly ledger: string[];
+  readonly bundles: Map<string, Notice[]>;
+  campaign: { version: number; json: string | undefined };
+};
+
+export type MemoryStore = Store & {
+  readonly outbox: MemoryOutbox;
+  readonly rows: () => readonly LedgerRow[];
+  /** Every aggregate there is, by id. */
+  readonly all: () => readonly Stored[];
+  readonly dueAt: (id: string) => number | undefined;
+  /** Another store with the same contents: whatever happens to one leaves the other as it is. */
+  readonly clone: () => MemoryStore;
+};
+
+const pageSize = 1000;
+const letters = { obligation: 'o', watch: 'w', round: 'r' } as const;
+
+const emptyDisk = (): Disk => ({
+  states: new Map(),
+  due: new Map(),
+  ledger: [],
+  bundles: new Map(),
+  campaign: { version: 0, json: undefined },
+});
+
+const copyOf = (disk: Disk): Disk => ({
+  states: new Map([...disk.states].map(([id, state]) => [id, { ...state }])),
+  due: new Map(disk.due),
+  ledger: [...disk.ledger],
+  bundles: new Map([...disk.bundles].map(([to, notices]) => [to, [...notices]])),
+  campaign: { ...disk.campaign },
+});
+
+const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions): MemoryStore => {
+  const { bureau = 'memory', bundleWindowMs, now, settle = () => true } = options;
+
+  const stored = (id: string): Stored | undefined => {
+    const found = disk.states.get(id);
+    return found && { id, version: found.version, aggregate: JSON.parse(found.json) as Aggregate };
+  };
+
+  const write = (events: readonly LedgerEvent[]): void => {
+    for (const event of events) disk.ledger.push(JSON.stringify(event));
+  };
+
+  const hold = (notice: Notice): void => {
+    const held = disk.bundles.get(notice.to);
+    if (held) held.push(notice);
+    else disk.bundles.set(notice.to, [notice]);
+    const id = `b${notice.to}`;
+    if (!disk.due.has(id)) disk.due.set(id, Math.ceil(now() + bundleWindowMs));
+  };
+
+  // Checked whole before the first write, in the same order as the script does.
+  const judge = ({ writes, settles }: Transition, campaignVersion: number): CommitResult => {
+    if (campaignVersion !== disk.campaign.version) return 'stale';
+    for (const { id, expected } of writes) if ((disk.states.get(id)?.version ?? 0) !== expected) return 'conflict';
+    return settles === undefined || settle(settles) ? 'committed' : 'settled';
+  };
+
+  const commitOne = (transition: Transition, campaignVersion: number): CommitResult => {
+    const result = judge(transition, campaignVersion);
+    if (result !== 'committed') return result;
+    for (const { id, expected, aggregate, dueAt } of transition.writes) {
+      if (aggregate === null) disk.states.delete(id);
+      else disk.states.set(id, { version: expected + 1, json: JSON.stringify(aggregate) });
+      if (aggregate === null || dueAt === null) disk.due.delete(id);
+      else disk.due.set(id, Math.ceil(dueAt));
+    }
+    write(transition.events);
+    const direct = transition.notices.filter((notice) => !notice.isBundled);
+    if (direct.length > 0) outbox.put(direct);
+    for (const notice of transition.notices) if (notice.isBundled) hold(notice);
+    return result;
+  };
+
+  /** A bundle that is due needs no decision; anything else is lent. */
+  const lend = (id: string, dueAt: number, lentUntil: number): Due | undefined => {
+    if (id.startsWith('b')) {
+      const recipient = id.slice(1);
+      const held = disk.bundles.get(recipient);
+      if (held) outbox.put(held, recipient);
+      disk.bundles.delete(recipient);
+      disk.due.delete(id);
+      return undefined;
+    }
+    const found = stored(id);
+    if (found) disk.due.set(id, lentUntil);
+    else disk.due.delete(id);
+    return found && { ...found, dueAt };
+  };
+
+  const byDue = (): [string, number][] => [...disk.due].toSorted(([one, at], [other, otherAt]) => at - otherAt || (one < other ? -1 : 1));
+
+  return {
+    outbox,
+    load: async (ids) => ids.map(stored),
+    takeDue: async (at, limit, leaseMs) => {
+      const found = byDue()
+        .filter(([, dueAt]) => dueAt <= at)
+        .slice(0, limit);
+      const due = found.flatMap(([id, dueAt]) => lend(id, dueAt, Math.ceil(at + leaseMs)) ?? []);
+      return { due, nextAt: byDue()[0]?.[1] ?? null };
+    },
+    commit: async (transitions, campaignVersion) => transitions.map((transition) => commitOne(transition, campaignVersion)),
+    loadCampaign: async (): Promise<Campaign> => {
+      const { version, json } = disk.campaign;
+      const kept =
+        json === undefined ? { organisation: emptyOrganisation, roster: emptyRoster } : (JSON.parse(json) as Omit<Campaign, 'version'>);
+      return { ...kept, version };
+    },
+    campaignVersion: async () => disk.campaign.version,
+    commitCampaign: async (campaign, expectedVersion, events) => {
+      if (expectedVersion !== disk.campaign.version) return 'conflict';
+      disk.campaign = { version: expectedVersion + 1, json: JSON.stringify(campaign) };
+      write(events);
+      return 'committed';
+    },
+    scan: async (type, cursor) => {
+      const ids = [...disk.states.keys()].filter((id) => id.startsWith(letters[type]));
+      const from = Number(cursor);
+      const items = ids.slice(from, from + pageSize).flatMap((id) => stored(id) ?? []);
+      return { items, cursor: from + pageSize < ids.length ? String(from + pageSize) : null };
+    },
+    append: async (events) => write(events),
+    ping: async () => {},
+    rows: () => disk.ledger.map((json, index) => ({ ...(JSON.parse(json) as LedgerEvent), seq: index + 1, bureau })),
+    all: () => [...disk.states.keys()].flatMap((id) => stored(id) ?? []),
+    dueAt: (id) => disk.due.get(id),
+    clone: () => {
+      const other = createMemoryOutbox();
+      outbox.copyTo(other);
+      return createOn(copyOf(disk), other, options);
+    },
+  };
+};
+
+/** The store without a Redis, for simulation and for stories; one contract suite holds it to the real one. */
+export const createMemoryStore = (options: MemoryStoreOptions): MemoryStore => createOn(emptyDisk(), createMemoryOutbox(), options);

@@ -1,0 +1,103 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Redis } from 'ioredis';
+import { createInbox } from '../../../adapters/redis/inbox.ts';
+import { keysOf } from '../../../adapters/redis/keys.ts';
+import { createLedgerStream } from '../../../adapters/redis/ledger-stream.ts';
+import { createRedisOutbox } from '../../../adapters/redis/outbox.ts';
+import { createRedisStore } from '../../../adapters/redis/store.ts';
+import { friday10 as now, sampleEvent, sampleNotice, transition, writeWatch } from '../../support/samples.ts';
+import { type TestRedis, startRedis } from '../../support/redis.ts';
+import { contractOptions, describeStore } from '../store-contract.ts';
+
+const keys = keysOf('jn');
+
+describe('on a Redis of the suite', () => {
+  let server: TestRedis;
+  let reading: Redis;
+  beforeAll(async () => {
+    server = await startRedis({ appendfsync: 'everysec' });
+    reading = new Redis(server.socket);
+  });
+  afterAll(async () => {
+    reading.disconnect();
+    await server.stop();
+  });
+
+  describeStore('the store on Redis', async () => {
+    const { redis } = server;
+    await redis.flushall();
+    const stream = createLedgerStream(redis, keys, 'jn');
+    return {
+      store: createRedisStore(redis, keys, contractOptions),
+      inbox: createInbox({ redis, blocking: reading, bureau: 'jn' }),
+      outbox: createRedisOutbox(redis, reading, keys),
+      rows: () => stream.rows(0, 10_000),
+      close: async () => {},
+    };
+  });
+
+  it('is the same for two processes: one of two that decide at once wins', async () => {
+    await server.redis.flushall();
+    const stores = [createRedisStore(server.redis, keys, contractOptions), createRedisStore(reading, keys, contractOptions)];
+    const results = await Promise.all(
+      stores.map((store) => store.commit([transition([writeWatch('p1', 0, now)], { events: [sampleEvent('a')] })], 0)),
+    );
+    expect(results.flat().toSorted()).toEqual(['committed', 'conflict']);
+    expect(await server.redis.xlen(keys.ledger)).toBe(1);
+  });
+
+  it('keeps everything of a bureau under one hash tag', async () => {
+    const store = createRedisStore(server.redis, keys, contractOptions);
+    await store.commit(
+      [
+        transition([writeWatch('p9', 0, now)], {
+          events: [sampleEvent('a')],
+          notices: [sampleNotice('m1'), sampleNotice('m2', { isBundled: true })],
+        }),
+      ],
+      0,
+    );
+    for (const key of await server.redis.keys('*')) expect(key.startsWith('{zg:jn}')).toBe(true);
+  });
+});
+
+describe('when Redis is killed', () => {
+  let server: TestRedis;
+  beforeEach(async () => {
+    server = await startRedis();
+  });
+  afterEach(() => server.stop());
+
+  it('has everything that a commit confirmed: state, due time, ledger and outbox', async () => {
+    const store = createRedisStore(server.redis, keys, contractOptions);
+    const all = Array.from({ length: 40 }, (_, index) =>
+      transition([writeWatch(`p${index}`, 0, now)], {
+        events: [sampleEvent(String(index))],
+        notices: [sampleNotice(`m${index}`), sampleNotice('m0', { isBundled: true, stepNo: index })],
+      }),
+    );
+    expect(new Set(await store.commit(all, 0))).toEqual(new Set(['committed']));
+    await server.kill();
+    await server.restart();
+    const found = await store.load(all.map((one) => one.writes[0]!.id));
+    expect(found.every((one) => one?.version === 1)).toBe(true);
+    expect((await createLedgerStream(server.redis, keys, 'jn').rows(0, 100)).map((row) => row.seq)).toEqual(
+      all.map((_, index) => index + 1),
+    );
+    expect((await store.takeDue(now + 20_000, 100, 1000)).due).toHaveLength(40);
+    const outbox = createRedisOutbox(server.redis, server.redis, keys);
+    await outbox.take('one', 1, 1);
+    const entries = await outbox.take('one', 100, 1);
+    expect(entries.flatMap((entry) => entry.notices)).toHaveLength(80);
+  });
+
+  it('confirms nothing while it is away, and carries on by itself on return', async () => {
+    const store = createRedisStore(server.redis, keys, contractOptions);
+    await store.commit([transition([writeWatch('p1', 0, now)])], 0);
+    await server.kill();
+    const waiting = store.commit([transition([writeWatch('p1', 1, now + 5)], { events: [sampleEvent('after')] })], 0);
+    await server.restart();
+    expect(await waiting).toEqual(['committed']);
+    expect((await store.load(['wp1']))[0]?.version).toBe(2);
+  });
+});
