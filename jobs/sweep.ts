@@ -13,7 +13,7 @@ export const sweepJob = (world: World, scale: number, onSwept: (swept: Swept) =>
     const first = await fireDue(world);
     onSwept(first);
     if (first.taken >= sweepLimit) {
-      for (let isMore = true; isMore; ) {
+      for (let isMore = true; isMore;) {
         const swept = await Promise.all(Array.from({ length: lanes }, () => fireDue(world)));
         for (const one of swept) onSwept(one);
         isMore = swept.some((one) => one.taken > 0);

@@ -19,7 +19,9 @@ export const startCron = (jobs: readonly Job[], log: Log): { readonly stop: () =
         if (isRunning) return;
         isRunning = true;
         const work = run()
-          .catch((error: unknown) => log.error({ job: name, error: String(error) }, 'a job failed; it will be tried again at its next time'))
+          .catch((error: unknown) =>
+            log.error({ job: name, error: String(error) }, 'a job failed; it will be tried again at its next time'),
+          )
           .finally(() => {
             isRunning = false;
             running.delete(work);

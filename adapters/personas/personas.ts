@@ -57,7 +57,14 @@ export const withPersonas = (deps: PersonasDeps): Channel & { readonly stop: () 
     planned.add(key);
     const timer = setTimeout(() => {
       timers.delete(timer);
-      const message = { id: `persona ${key}`, channel: channel.name, conversation: `c-${to}`, isGroup: false, from: to, receivedAt: clock.now() };
+      const message = {
+        id: `persona ${key}`,
+        channel: channel.name,
+        conversation: `c-${to}`,
+        isGroup: false,
+        from: to,
+        receivedAt: clock.now(),
+      };
       inbox.put({ ...message, value: { action: 'acknowledge', obligationId } }).catch((error: unknown) => {
         log.debug({ error: String(error) }, 'a person of the demo could not answer');
       });

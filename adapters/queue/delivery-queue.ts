@@ -31,7 +31,13 @@ export const createDeliveryQueue = (options: QueueOptions): OpenDeliveryQueue =>
         jobs.map(({ id, notices, bundledFor }) => ({
           name: 'deliver',
           data: { notices, ...(bundledFor === undefined ? {} : { bundledFor }) },
-          opts: { jobId: id, attempts, backoff: { type: 'exponential', delay: 500, jitter: 0.3 }, removeOnComplete: keptFinished, removeOnFail: keptFailed },
+          opts: {
+            jobId: id,
+            attempts,
+            backoff: { type: 'exponential', delay: 500, jitter: 0.3 },
+            removeOnComplete: keptFinished,
+            removeOnFail: keptFailed,
+          },
         })),
       );
     },

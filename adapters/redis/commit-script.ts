@@ -75,10 +75,20 @@ const pushItem = (args: (string | number)[], { transition, campaignVersion }: It
   const { writes, events, notices, settles } = transition;
   args.push(campaignVersion ?? '', settles ?? '', writes.length);
   for (const { id, expected, aggregate, dueAt } of writes) {
-    args.push(id, expected, aggregate === null ? '' : pack(expected + 1, aggregate), aggregate === null || dueAt === null ? '' : Math.ceil(dueAt));
+    args.push(
+      id,
+      expected,
+      aggregate === null ? '' : pack(expected + 1, aggregate),
+      aggregate === null || dueAt === null ? '' : Math.ceil(dueAt),
+    );
   }
   const held = notices.filter((notice) => notice.isBundled);
-  args.push(events.length, joined(events), joined(held.length === 0 ? notices : notices.filter((notice) => !notice.isBundled)), held.length);
+  args.push(
+    events.length,
+    joined(events),
+    joined(held.length === 0 ? notices : notices.filter((notice) => !notice.isBundled)),
+    held.length,
+  );
   for (const notice of held) args.push(notice.to, JSON.stringify(notice));
 };
 

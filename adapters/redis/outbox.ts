@@ -34,7 +34,9 @@ export const createRedisOutbox = (redis: RedisClient, blocking: RedisClient, key
   };
 
   const read = async (consumer: string, limit: number, blockMs: number): Promise<readonly OutboxEntry[]> => {
-    const answer = (await blocking.xreadgroup('GROUP', group, consumer, 'COUNT', limit, 'BLOCK', blockMs, 'STREAMS', keys.outbox, '>')) as [string, Raw[]][] | null;
+    const answer = (await blocking.xreadgroup('GROUP', group, consumer, 'COUNT', limit, 'BLOCK', blockMs, 'STREAMS', keys.outbox, '>')) as
+      | [string, Raw[]][]
+      | null;
     return (answer?.[0]?.[1] ?? []).flatMap((raw) => entryOf(raw) ?? []);
   };
 

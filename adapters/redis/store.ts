@@ -54,7 +54,11 @@ export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisS
   };
   const loadOne = coalesce(fetch, { ...limits, batch: mostIds });
 
-  const chunked = async <T, R>(list: readonly T[], size: number, each: (chunk: readonly T[]) => Promise<readonly R[]>): Promise<readonly R[]> => {
+  const chunked = async <T, R>(
+    list: readonly T[],
+    size: number,
+    each: (chunk: readonly T[]) => Promise<readonly R[]>,
+  ): Promise<readonly R[]> => {
     const chunks: Promise<readonly R[]>[] = [];
     for (let from = 0; from < list.length; from += size) chunks.push(each(list.slice(from, from + size)));
     return (await Promise.all(chunks)).flat();
@@ -73,7 +77,11 @@ export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisS
     },
 
     takeDue: async (now, limit, leaseMs) => {
-      const answer = (await runTakeDue(redis, [keys.state, keys.due, keys.bundles, keys.outbox], [now, limit, Math.ceil(now + leaseMs)])) as string[];
+      const answer = (await runTakeDue(
+        redis,
+        [keys.state, keys.due, keys.bundles, keys.outbox],
+        [now, limit, Math.ceil(now + leaseMs)],
+      )) as string[];
       const due: Due[] = [];
       for (let at = 1; at < answer.length; at += 3) due.push({ ...unpack(answer[at]!, answer[at + 2]!), dueAt: Number(answer[at + 1]) });
       return { due, nextAt: answer[0] === '' ? null : Number(answer[0]) };

@@ -50,12 +50,12 @@ for i = 1, #KEYS do
         end
       end
     end
-    if n == 0 then
+    if n == 0 and not isUpdate then
       if card ~= '' then meta[#meta + 1] = 'k:' .. card end
       n, heard = say(key, channel, function(number) return line('message', name, number, members) end, meta)
       if card ~= '' then redis.call('HSET', key, 'k:' .. card, (earlier and earlier .. ' ' or '') .. n) end
     end
-    if once ~= '' then redis.call('HSET', key, 'o:' .. once, n) end
+    if once ~= '' and n > 0 then redis.call('HSET', key, 'o:' .. once, n) end
     if owed ~= '' and heard > 0 then redis.call('HSET', key, 'd:' .. owed, 1) end
     out[i] = { n, heard }
   end

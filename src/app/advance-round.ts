@@ -48,7 +48,11 @@ const askChunk = async (world: World, round: Round, subjects: readonly string[],
     if (!mayOpenCheck(world, watch, now) || (round.cause === 'round' && isCalm(world, watch, now))) continue;
     const change = beginChange(world, now);
     readInto(change, stored.id, stored);
-    openCheckIn(world, change, watch, { cause: round.cause, roundId: round.id, ...(round.openedBy === undefined ? {} : { openedBy: round.openedBy }) });
+    openCheckIn(world, change, watch, {
+      cause: round.cause,
+      roundId: round.id,
+      ...(round.openedBy === undefined ? {} : { openedBy: round.openedBy }),
+    });
     transitions.push(toTransition(change));
     asking.push(watch.subject);
   }
@@ -95,7 +99,12 @@ const countRound = async (world: World, round: Round): Promise<{ readonly asked:
   return { asked, silent };
 };
 
-const write = (round: Round, stored: Stored, dueAt: number | null) => ({ id: stored.id, expected: stored.version, aggregate: { type: 'round', state: round } as const, dueAt });
+const write = (round: Round, stored: Stored, dueAt: number | null) => ({
+  id: stored.id,
+  expected: stored.version,
+  aggregate: { type: 'round', state: round } as const,
+  dueAt,
+});
 
 const judgeAfterMs = (world: World, round: Round): number => {
   const policy = round.target === 'posts' ? world.settings.posts : world.settings.standing;
@@ -108,7 +117,10 @@ export const advanceRound = async (world: World, due: Due): Promise<void> => {
   const round = due.aggregate.state;
   const now = world.clock.now();
   if (round.phase === 'closed') {
-    await world.store.commit([{ writes: [{ id: due.id, expected: due.version, aggregate: null, dueAt: null }], events: [], notices: [] }], world.campaignVersion);
+    await world.store.commit(
+      [{ writes: [{ id: due.id, expected: due.version, aggregate: null, dueAt: null }], events: [], notices: [] }],
+      world.campaignVersion,
+    );
     return;
   }
   if (round.phase === 'opening') {
@@ -116,7 +128,10 @@ export const advanceRound = async (world: World, due: Due): Promise<void> => {
     await askRound(world, round, round.openedAt);
     const { asked } = await countRound(world, round);
     const event: LedgerEvent = { at: now, event: 'RoundAsked', data: { roundId: round.id, asked } };
-    await world.store.commit([{ writes: [write(evolveRound(round, event)!, due, round.openedAt + judgeAfterMs(world, round))], events: [event], notices: [] }], world.campaignVersion);
+    await world.store.commit(
+      [{ writes: [write(evolveRound(round, event)!, due, round.openedAt + judgeAfterMs(world, round))], events: [event], notices: [] }],
+      world.campaignVersion,
+    );
     return;
   }
   const { asked, silent } = await countRound(world, round);
@@ -125,7 +140,13 @@ export const advanceRound = async (world: World, due: Due): Promise<void> => {
   if (isMassFailure(asked, silent.length, world.settings.massFailure)) {
     events.unshift({ at: now, event: 'MassFailureFound', data: { roundId: round.id, asked, silent: silent.length } });
     readInto(change, due.id, undefined);
-    openIn(world, change, { type: 'open', kind: 'channelFailure', subject: `x${round.id}`, policy: 'office', cause: `silent ${silent.length} of ${asked}` });
+    openIn(world, change, {
+      type: 'open',
+      kind: 'channelFailure',
+      subject: `x${round.id}`,
+      policy: 'office',
+      cause: `silent ${silent.length} of ${asked}`,
+    });
   }
   const judged = events.reduce<Round>((state, event) => evolveRound(state, event)!, round);
   const transition = toTransition(change);

@@ -45,7 +45,8 @@ export type QueryReply = { readonly template: QueryAnswer['template']; readonly 
 
 const rosterDays = 7;
 
-const unitsOf = (directory: Directory, personId: PersonId, now: number): ReadonlySet<UnitId> => {
+/** The units whose posts a person stands or that they are appointed to: those they may speak for. */
+export const unitsOfPerson = (directory: Directory, personId: PersonId, now: number): ReadonlySet<UnitId> => {
   const units = new Set<UnitId>();
   for (const appointment of directory.appointmentsOf.get(personId) ?? []) {
     const isInForce = appointment.from <= now && (appointment.to === undefined || now < appointment.to);
@@ -183,7 +184,7 @@ export const answerQuery = (
     directory,
     now,
     timeZone,
-    ownUnits: unitsOf(directory, personId, now),
+    ownUnits: unitsOfPerson(directory, personId, now),
     isOfOffice: isOffice(directory, personId, now),
   };
   if (understood.intent === 'whoIsOnDuty') return answerWho(asking);

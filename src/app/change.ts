@@ -63,11 +63,19 @@ export const watchIn = (change: Change, subject: string): Watch | undefined => {
 const policyFor = (world: World, subject: string) => (isPostId(subject) ? world.settings.posts : world.settings.standing);
 
 /** When a subject must be asked next; nothing outside the campaign. */
-export const planNext = (world: World, watch: Pick<Watch, 'subject' | 'startedAt' | 'lastContactAt' | 'lastPresenceAt'>, now: number): NextCheck | undefined => {
+export const planNext = (
+  world: World,
+  watch: Pick<Watch, 'subject' | 'startedAt' | 'lastContactAt' | 'lastPresenceAt'>,
+  now: number,
+): NextCheck | undefined => {
   const { settings } = world;
   if (now >= settings.toAt) return undefined;
   const from = Math.max(now, settings.fromAt);
-  const watched = { subject: watch.subject, lastAt: Math.max(silentSince(watch as Watch), settings.fromAt), presenceAt: watch.lastPresenceAt };
+  const watched = {
+    subject: watch.subject,
+    lastAt: Math.max(silentSince(watch as Watch), settings.fromAt),
+    presenceAt: watch.lastPresenceAt,
+  };
   const next = nextCheck(policyFor(world, watch.subject), settings.timeZone, watched, from, drawOf(world));
   return next && next.at < settings.toAt ? next : undefined;
 };
@@ -142,4 +150,5 @@ export const toTransition = (change: Change): Transition => {
 };
 
 /** What a campaign in force and a subject without an open obligation ask for. */
-export const mayOpenCheck = (world: World, watch: Watch, now: number): boolean => watch.openObligationId === null && isInForce(world.settings, now);
+export const mayOpenCheck = (world: World, watch: Watch, now: number): boolean =>
+  watch.openObligationId === null && isInForce(world.settings, now);

@@ -17,7 +17,12 @@ export type DecideMessageDeps = {
   /** Who an identity of a channel is; undefined for somebody unknown, or bound to nobody. */
   readonly identify: (channel: string, from: string) => Person | undefined;
   readonly understand: (text: string, speaker: Person, now: number) => Understood;
-  readonly answerQuery: (understood: Understood, speaker: Person, now: number, locale: string | undefined) => { readonly template: Template; readonly params: NonNullable<Notice['params']> };
+  readonly answerQuery: (
+    understood: Understood,
+    speaker: Person,
+    now: number,
+    locale: string | undefined,
+  ) => { readonly template: Template; readonly params: NonNullable<Notice['params']> };
   /** Where the control room is, for those who ask. */
   readonly pageUrl: string;
 };
@@ -51,7 +56,9 @@ const press = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]> =
       return undo(turn);
     case 'recordCall': {
       const result = callResults.find((one) => one === pressed.result);
-      return obligationId === undefined || result === undefined ? [reply(turn, 'reply.refused', { reason: 'unknown' })] : recordCall(turn, obligationId, result);
+      return obligationId === undefined || result === undefined
+        ? [reply(turn, 'reply.refused', { reason: 'unknown' })]
+        : recordCall(turn, obligationId, result);
     }
     default:
       return [reply(turn, 'reply.refused', { reason: 'unknown' })];

@@ -1,17 +1,29 @@
-import { isEnded } from '../domain/escalation/obligation.ts';
-import type { World } from './world.ts';
+import { isEnded, type Obligation } from '../domain/escalation/obligation.ts';
+import { zhCN } from '../messages/zh-cn.ts';
+import { nameOf } from './acts/speaker.ts';
+import { scanAll } from './scan-all.ts';
+import { watchIdOf, type World } from './world.ts';
 
-/** Figures of a digest: counts by kind and status of what is open, for the message catalogue to put into words. */
-export const digestOf = async (world: World, _now: number): Promise<readonly string[]> => {
-  const counts = new Map<string, number>();
-  for (let cursor: string | null = '0'; cursor !== null; ) {
-    const page = await world.store.scan('obligation', cursor);
-    cursor = page.cursor;
-    for (const { aggregate } of page.items) {
-      if (aggregate.type !== 'obligation' || isEnded(aggregate.state)) continue;
-      const key = `${aggregate.state.kind} ${aggregate.state.status}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return [...counts].toSorted().map(([key, count]) => `${key} ${count}`);
+/** Names shown of posts in trouble; how many more are said in a figure. */
+const mostNames = 8;
+
+const counted = (pattern: string, values: { readonly [name: string]: string | number }): string =>
+  pattern.replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? ''));
+
+/** The digest's lines: how the posts stand, what is open by kind, and which posts are missed. */
+export const digestOf = async (world: World): Promise<readonly string[]> => {
+  const words = zhCN.digest;
+  const obligations = (await scanAll(world.store, 'obligation')).filter((o) => !isEnded(o));
+  const posts = world.directory.roster.posts;
+  const watches = await world.store.load(posts.map((post) => watchIdOf(post.id)));
+  const quiet = watches.filter((stored) => stored?.aggregate.type === 'watch' && stored.aggregate.state.openObligationId === null).length;
+  const byKind = Map.groupBy(obligations, (o: Obligation) => o.kind);
+  const missed = obligations.filter((o) => o.status === 'withOffice').map((o) => nameOf(world, o.subject));
+  const names = missed.slice(0, mostNames).join(zhCN.comma);
+  return [
+    counted(words.posts, { count: posts.length, quiet }),
+    ...[...byKind].map(([kind, list]) => counted(words.open, { kind: zhCN.kinds[kind], count: list.length })),
+    ...(missed.length === 0 ? [] : [counted(missed.length > mostNames ? words.missedMore : words.missed, { names, count: missed.length })]),
+    ...(obligations.length === 0 ? [words.nothing] : []),
+  ];
 };

@@ -11,9 +11,20 @@ import { advanceRound } from './advance-round.ts';
 /** Most that one look at the due set takes: a script over more would stall Redis. */
 export const sweepLimit = 250;
 
-const forget = (due: Due): Transition => ({ writes: [{ id: due.id, expected: due.version, aggregate: null, dueAt: null }], events: [], notices: [] });
+const forget = (due: Due): Transition => ({
+  writes: [{ id: due.id, expected: due.version, aggregate: null, dueAt: null }],
+  events: [],
+  notices: [],
+});
 
-const fireObligation = (world: World, due: Due, o: Obligation, watch: Stored | undefined, round: Stored | undefined, now: number): Transition => {
+const fireObligation = (
+  world: World,
+  due: Due,
+  o: Obligation,
+  watch: Stored | undefined,
+  round: Stored | undefined,
+  now: number,
+): Transition => {
   if (isEnded(o)) return forget(due);
   const isMassFailure = round?.aggregate.type === 'round' && round.aggregate.state.isMassFailure;
   const change = beginChange(world, now, isMassFailure);
@@ -32,17 +43,21 @@ const fireWatch = (world: World, due: Due, now: number): Transition => {
   const watch = aggregate.state;
   const policy = isPostId(watch.subject) ? world.settings.posts : world.settings.standing;
   const limitMs = segmentAt(policy, world.settings.timeZone, now)?.band.silenceLimitMs ?? Number.POSITIVE_INFINITY;
-  const isCalm = watch.lastPresenceAt !== null && now - watch.lastPresenceAt < policy.quietAfterPresenceMs && now - silentSince(watch) < limitMs;
+  const isCalm =
+    watch.lastPresenceAt !== null && now - watch.lastPresenceAt < policy.quietAfterPresenceMs && now - silentSince(watch) < limitMs;
   if (mayOpenCheck(world, watch, now) && !isCalm) {
     openCheckIn(world, change, watch, { cause: watch.cause });
     return toTransition(change);
   }
   const plan = planNext(world, watch, now + 1);
-  applyAll(world, change, [{ at: now, event: 'WatchMoved', data: { subject: watch.subject, cause: plan?.cause ?? watch.cause, nextCheckAt: plan?.at ?? null } }]);
+  applyAll(world, change, [
+    { at: now, event: 'WatchMoved', data: { subject: watch.subject, cause: plan?.cause ?? watch.cause, nextCheckAt: plan?.at ?? null } },
+  ]);
   return toTransition(change);
 };
 
-const obligationsOf = (due: readonly Due[]): readonly Obligation[] => due.flatMap((one) => (one.aggregate.type === 'obligation' && !isEnded(one.aggregate.state) ? [one.aggregate.state] : []));
+const obligationsOf = (due: readonly Due[]): readonly Obligation[] =>
+  due.flatMap((one) => (one.aggregate.type === 'obligation' && !isEnded(one.aggregate.state) ? [one.aggregate.state] : []));
 
 export type Swept = {
   readonly taken: number;
@@ -63,7 +78,9 @@ export const fireDue = async (world: World, limit = sweepLimit): Promise<Swept> 
   const rounds = due.filter((one) => one.aggregate.type === 'round');
   const others = due.filter((one) => one.aggregate.type !== 'round');
   const open = obligationsOf(others);
-  const beside = [...new Set([...open.map((o) => watchIdOf(o.subject)), ...open.flatMap((o) => (o.roundId === undefined ? [] : [o.roundId]))])];
+  const beside = [
+    ...new Set([...open.map((o) => watchIdOf(o.subject)), ...open.flatMap((o) => (o.roundId === undefined ? [] : [o.roundId]))]),
+  ];
   const loaded = beside.length === 0 ? [] : await world.store.load(beside);
   const found = new Map(beside.map((id, index) => [id, loaded[index]]));
   const transitions = others.map((one) => {

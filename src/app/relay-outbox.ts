@@ -35,7 +35,11 @@ export const toJobs = (entries: readonly OutboxEntry[]): readonly DeliveryJob[] 
 };
 
 /** One look at the outbox: what is there becomes jobs, and only then leaves the stream. Answers how many entries. */
-export const relayOutbox = async (deps: { readonly outbox: Outbox; readonly queue: DeliveryQueue }, consumer: string, blockMs: number): Promise<number> => {
+export const relayOutbox = async (
+  deps: { readonly outbox: Outbox; readonly queue: DeliveryQueue },
+  consumer: string,
+  blockMs: number,
+): Promise<number> => {
   const entries = await deps.outbox.take(consumer, entriesPerTake, blockMs);
   if (entries.length === 0) return 0;
   await deps.queue.add(toJobs(entries));

@@ -15,12 +15,19 @@ const catalogueOf = (notice: Notice): Catalogue => (notice.params?.['locale'] ==
 
 type Values = { readonly [name: string]: string | undefined };
 
-const namesOf = (world: World, ids: readonly string[], words: Catalogue): string => ids.map((id) => nameOf(world, id)).filter(Boolean).join(words.comma);
+const namesOf = (world: World, ids: readonly string[], words: Catalogue): string =>
+  ids
+    .map((id) => nameOf(world, id))
+    .filter(Boolean)
+    .join(words.comma);
 
 const gapOf = (world: World, cause: string): string => {
   const [from, to] = cause.split(' ').map(Number);
   if (!from || !to) return '';
-  return `${toIso(world.settings.timeZone, from, 'minute').slice(5, 16)} – ${toIso(world.settings.timeZone, to, 'minute').slice(5, 16)}`.replaceAll('T', ' ');
+  return `${toIso(world.settings.timeZone, from, 'minute').slice(5, 16)} – ${toIso(world.settings.timeZone, to, 'minute').slice(5, 16)}`.replaceAll(
+    'T',
+    ' ',
+  );
 };
 
 const silentOf = (cause: string): readonly string[] => /silent (\d+) of (\d+)/u.exec(cause)?.slice(1) ?? [];
@@ -77,7 +84,12 @@ const buttonOf = (key: ButtonKey, obligationId: string | undefined, words: Catal
   const about = obligationId === undefined ? {} : { obligationId };
   const title = words.buttons[key];
   if (callKeys.includes(key)) return { title, value: { action: 'recordCall', result: key, ...about } };
-  const style = key === 'acknowledge' || key === 'takeOver' ? ({ style: 'positive' } as const) : key === 'help' ? ({ style: 'destructive' } as const) : {};
+  const style =
+    key === 'acknowledge' || key === 'takeOver'
+      ? ({ style: 'positive' } as const)
+      : key === 'help'
+        ? ({ style: 'destructive' } as const)
+        : {};
   // To those above, acknowledging is taking over: one action, whoever presses it.
   return { title, value: { action: key === 'takeOver' ? 'acknowledge' : key, ...about }, ...style };
 };
@@ -92,14 +104,16 @@ const shortCodeOf = (world: World, to: string, o: Obligation, now: number): stri
 };
 
 const factsOf = (world: World, notice: Notice, o: Obligation, words: Catalogue, now: number): Card['facts'] => {
-  const phones = (ids: readonly string[]) => ids.map((id) => `${nameOf(world, id)} ${world.directory.people.get(id)?.mobile ?? ''}`.trim()).join(words.comma);
+  const phones = (ids: readonly string[]) =>
+    ids.map((id) => `${nameOf(world, id)} ${world.directory.people.get(id)?.mobile ?? ''}`.trim()).join(words.comma);
   const onDuty = resolveRole(world.directory, 'onDuty', o.subject, now);
   const isAsking = askingTemplates.includes(notice.template);
   const isToGroup = notice.to.startsWith('g:');
   const facts: [FactKey, string | undefined][] = [['post', nameOf(world, o.subject)]];
   if (o.kind !== 'channelFailure' && o.kind !== 'rosterGap') facts.push(['askedAt', timeOf(world, o.openedAt)]);
   if (isAsking) facts.push(['answerBy', timeOf(world, o.answerBy)], ['code', o.code], ['reply', shortCodeOf(world, notice.to, o, now)]);
-  else if (!isToGroup && !isEnded(o) && isPostId(o.subject)) facts.push(['phone', phones(onDuty)], ['landline', world.directory.posts.get(o.subject)?.landline]);
+  else if (!isToGroup && !isEnded(o) && isPostId(o.subject))
+    facts.push(['phone', phones(onDuty)], ['landline', world.directory.posts.get(o.subject)?.landline]);
   return facts.flatMap(([key, value]) => (value ? [{ name: words.facts[key], value }] : []));
 };
 
@@ -117,7 +131,12 @@ const linesOf = (notice: Notice, words: Catalogue, values: Values): readonly str
   });
 
 /** A notice in words: the card and the same as plain text. `o` is the obligation as it is now. */
-export const renderNotice = (world: World, notice: Notice, o: Obligation | undefined, now: number): { readonly card: Card; readonly text: string } => {
+export const renderNotice = (
+  world: World,
+  notice: Notice,
+  o: Obligation | undefined,
+  now: number,
+): { readonly card: Card; readonly text: string } => {
   const words = catalogueOf(notice);
   const values = { ...(o ? valuesOfObligation(world, o, words, now) : {}), ...valuesOfParams(notice, words) };
   const title = fill(words.messages[notice.template].title, values) ?? words.messages[notice.template].title;
@@ -130,19 +149,37 @@ export const renderNotice = (world: World, notice: Notice, o: Obligation | undef
   return { card: { title, tone: toneOf(notice.template), lines, facts, buttons }, text };
 };
 
+/** Platforms show no more, and nobody reads more. */
+const mostButtons = 12;
+
+const endOf = (o: Obligation): Template =>
+  o.status === 'answered' ? 'end.answered' : o.status === 'takenOver' ? 'end.takenOver' : 'end.withdrawn';
+
 /** Everything held for one recipient as one message that says how many and which. */
-export const renderBundle = (world: World, parts: readonly { readonly notice: Notice; readonly o: Obligation }[], now: number): { readonly card: Card; readonly text: string } => {
+export const renderBundle = (
+  world: World,
+  parts: readonly { readonly notice: Notice; readonly o: Obligation }[],
+  now: number,
+): { readonly card: Card; readonly text: string } => {
   const words = catalogueOf(parts[0]!.notice);
   const title = words.bundle.replace('{count}', String(parts.length));
-  const rendered = parts.map(({ notice, o }) => ({ o, ...renderNotice(world, notice, o, now) }));
-  const lines = rendered.map(({ card, o }) => `${card.title} · ${nameOf(world, o.subject)} ${timeOf(world, o.openedAt)}`);
+  const rendered = parts.map(({ notice, o }) => ({
+    o,
+    ...renderNotice(world, isEnded(o) ? { ...notice, template: endOf(o) } : notice, o, now),
+  }));
+  const lines = rendered.map(({ card, o }) =>
+    [`${nameOf(world, o.subject)} ${timeOf(world, o.openedAt)}`, card.title, ...(isEnded(o) ? card.lines : [])].join(' · '),
+  );
+  const open = rendered.filter(({ o }) => !isEnded(o));
   const isAsking = parts.every(({ notice }) => askingTemplates.includes(notice.template));
   // One button answers all that is one's own; what is somebody else's is taken over one by one.
   const buttons = isAsking
-    ? rendered[0]!.card.buttons.map((button) => ({ ...button, value: { action: button.value.action } }))
-    : rendered.flatMap(({ card, o }) => card.buttons.slice(0, 1).map((button) => ({ ...button, title: `${button.title} · ${nameOf(world, o.subject)}` })));
-  const tone = isAsking ? 'asking' : 'alert';
-  return { card: { title, tone, lines, facts: [], buttons: buttons.slice(0, 12) }, text: [title, ...lines].join('\n') };
+    ? (open[0]?.card.buttons ?? []).map((button) => ({ ...button, value: { action: button.value.action } }))
+    : open.flatMap(({ card, o }) =>
+        card.buttons.slice(0, 1).map((button) => ({ ...button, title: `${button.title} · ${nameOf(world, o.subject)}` })),
+      );
+  const tone = open.length === 0 ? 'done' : isAsking ? 'asking' : 'alert';
+  return { card: { title, tone, lines, facts: [], buttons: buttons.slice(0, mostButtons) }, text: [title, ...lines].join('\n') };
 };
 
 /** What contracts promise beside each card that wants an answer. */

@@ -8,7 +8,7 @@ export const scanAll = async <T extends 'obligation' | 'watch' | 'round'>(
   type: T,
 ): Promise<readonly StateOf<T>[]> => {
   const found: StateOf<T>[] = [];
-  let cursor: string | null = '';
+  let cursor: string | null = '0';
   while (cursor !== null) {
     const page: Awaited<ReturnType<Store['scan']>> = await store.scan(type, cursor);
     for (const { aggregate } of page.items) if (aggregate.type === type) found.push(aggregate.state as StateOf<T>);

@@ -25,7 +25,11 @@ const startWatches = async (world: World, subjects: readonly string[]): Promise<
     if (found[index]) return [];
     const startedAt = Math.max(now, world.settings.fromAt);
     const plan = planNext(world, { subject, startedAt, lastContactAt: null, lastPresenceAt: null }, now);
-    const event: LedgerEvent = { at: startedAt, event: 'WatchStarted', data: { subject, cause: plan?.cause ?? 'silence', nextCheckAt: plan?.at ?? null } };
+    const event: LedgerEvent = {
+      at: startedAt,
+      event: 'WatchStarted',
+      data: { subject, cause: plan?.cause ?? 'silence', nextCheckAt: plan?.at ?? null },
+    };
     const state = {
       subject,
       startedAt,
@@ -35,7 +39,13 @@ const startWatches = async (world: World, subjects: readonly string[]): Promise<
       cause: plan?.cause ?? 'silence',
       openObligationId: null,
     } as const;
-    return [{ writes: [{ id: watchIdOf(subject), expected: 0, aggregate: { type: 'watch', state }, dueAt: state.nextCheckAt }], events: [event], notices: [] }];
+    return [
+      {
+        writes: [{ id: watchIdOf(subject), expected: 0, aggregate: { type: 'watch', state }, dueAt: state.nextCheckAt }],
+        events: [event],
+        notices: [],
+      },
+    ];
   });
   if (transitions.length === 0) return 0;
   const results = await world.store.commit(transitions, world.campaignVersion);
@@ -45,7 +55,7 @@ const startWatches = async (world: World, subjects: readonly string[]): Promise<
 /** Someone who need not be watched any more: an open obligation about them is withdrawn with its reason. */
 const endWatches = async (world: World, wanted: ReadonlySet<string>): Promise<number> => {
   let ended = 0;
-  for (let cursor: string | null = '0'; cursor !== null; ) {
+  for (let cursor: string | null = '0'; cursor !== null;) {
     const page = await world.store.scan('watch', cursor);
     cursor = page.cursor;
     for (const stored of page.items) {

@@ -1,6 +1,6 @@
 import { planCalendar } from '../domain/contact/calendar.ts';
 import { evolveRound, openRound } from '../domain/contact/round.ts';
-import { findGapsAhead } from './audit-roster.ts';
+import { auditRoster } from './audit-roster.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import { officeGroup } from '../domain/escalation/resolve.ts';
@@ -19,7 +19,8 @@ const freshMs = 60_000;
 export const tickCalendar = async (world: World): Promise<void> => {
   await refreshWorld(world);
   const [stored] = await world.store.load([calendarId]);
-  const calendar: Calendar = stored?.aggregate.type === 'calendar' ? stored.aggregate.state : { throughAt: world.clock.now() - 1, seeds: {} };
+  const calendar: Calendar =
+    stored?.aggregate.type === 'calendar' ? stored.aggregate.state : { throughAt: world.clock.now() - 1, seeds: {} };
   const now = world.clock.now();
   const plan = planCalendar(world.settings, calendar.throughAt, Object.keys(calendar.seeds), now);
   const isIdle = plan.rounds.length === 0 && plan.seedDates.length === 0 && plan.pastDates.length === 0;
@@ -47,17 +48,22 @@ export const tickCalendar = async (world: World): Promise<void> => {
     writes.push({ id: round.id, expected: 0, aggregate: { type: 'round', state: round }, dueAt: now });
   }
   if (plan.digestAt !== undefined) {
-    const lines = await digestOf(world, now);
+    const lines = await digestOf(world);
     events.push({ at: now, event: 'DigestSent', data: { lines: lines.length } });
     notices.push({ to: officeGroup, via: 'card', template: 'group.digest', params: { lines } });
   }
   if (plan.auditAt !== undefined) {
-    const { audited, obligations, said } = findGapsAhead(world, now);
+    const { audited, obligations, said } = auditRoster(world, now);
     events.push(audited, ...obligations.flatMap((one) => one.events));
     writes.push(...obligations.flatMap((one) => one.writes));
     notices.push(...said);
   }
-  writes.push({ id: calendarId, expected: stored?.version ?? 0, aggregate: { type: 'calendar', state: { throughAt: now, seeds } }, dueAt: null });
+  writes.push({
+    id: calendarId,
+    expected: stored?.version ?? 0,
+    aggregate: { type: 'calendar', state: { throughAt: now, seeds } },
+    dueAt: null,
+  });
   const [result] = await world.store.commit([{ writes, events, notices }], world.campaignVersion);
   if (result === 'committed') world.calendar = { throughAt: now, seeds };
   else await refreshWorld(world);

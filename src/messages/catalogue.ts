@@ -7,7 +7,19 @@ export type Wording = { readonly title: string; readonly lines?: readonly string
 
 export type ButtonKey = 'acknowledge' | 'notOnPost' | 'passOn' | 'help' | 'takeOver' | CallResult | 'undo';
 
-export type FactKey = 'post' | 'onDuty' | 'coDuty' | 'askedAt' | 'answerBy' | 'phone' | 'landline' | 'code' | 'silentFor' | 'caller' | 'reply' | 'result';
+export type FactKey =
+  | 'post'
+  | 'onDuty'
+  | 'coDuty'
+  | 'askedAt'
+  | 'answerBy'
+  | 'phone'
+  | 'landline'
+  | 'code'
+  | 'silentFor'
+  | 'caller'
+  | 'reply'
+  | 'result';
 
 /** Everything the product says, in one language. Every language has every key: the type holds them to it. */
 export type Catalogue = {
@@ -24,6 +36,7 @@ export type Catalogue = {
   readonly comma: string;
   readonly bundle: string;
   readonly minutes: string;
+  readonly digest: { readonly [line in 'posts' | 'open' | 'missed' | 'missedMore' | 'nothing']: string };
 };
 
 /** Fills `{name}`; undefined where a place stays empty. */

@@ -34,8 +34,9 @@ export type OutgoingMessage = {
   readonly text: string;
   readonly card?: Card;
   readonly asking?: Asking;
-  /** A message with the same key that the recipient already has is changed in place where the channel can. */
+  /** What the message is about: an update changes the messages that the recipient has under the same key. */
   readonly cardKey?: string;
+  /** Only changes what is there: where the recipient has no such message, nothing is sent. */
   readonly isUpdate?: boolean;
   /** Given where the channel told us a platform id for the message of this `cardKey`. */
   readonly platformMessageId?: string;
@@ -50,6 +51,8 @@ export type SendResult =
 export type Capabilities = {
   readonly vias: readonly ('card' | 'sms' | 'voice')[];
   readonly canUpdate: boolean;
+  /** An update needs the platform's id of the message: whoever sends keeps it. */
+  readonly updatesById?: boolean;
   readonly canReachGroups: boolean;
   /** Most messages in one `send`. */
   readonly batchSize: number;

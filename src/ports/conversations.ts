@@ -22,7 +22,7 @@ export type Utterance = {
   /** Taken once in this conversation as long as it is kept. */
   readonly onceId?: string;
   readonly cardKey?: string;
-  /** Changes every kept utterance with the same `cardKey`; a message of its own where there is none. */
+  /** Changes every kept utterance with the same `cardKey`; where there is none, nothing is said and the number is 0. */
   readonly isUpdate?: boolean;
   /** The obligation it asks about, for knowing once that it was seen. */
   readonly obligationId?: string;

@@ -1,6 +1,8 @@
 import { startLoop } from '../../adapters/cron/loop.ts';
 import { startCron, type Job } from '../../adapters/cron/poke.ts';
 import { createDeliveryQueue, startDeliveryWorker } from '../../adapters/queue/delivery-queue.ts';
+import { createBundledCards } from '../../adapters/redis/bundled-cards.ts';
+import { createConversations } from '../../adapters/redis/conversations.ts';
 import { createRedisOutbox } from '../../adapters/redis/outbox.ts';
 import { relayOutboxJob } from '../../jobs/relay-outbox.ts';
 import { sweepJob } from '../../jobs/sweep.ts';
@@ -38,13 +40,17 @@ const deliveries = 16;
 /** What runs by itself: the sweep, the outbox's relay, the delivery worker and the calendar. */
 export const startEngine = async ({ world, connections, channels, scale, consumer, jobs = [], onSwept }: EngineParts): Promise<Engine> => {
   const { keys, commands, outboxReads, bullWorker, bullProducer } = connections;
+  const { bureau } = world.settings;
+  const conversations = createConversations(commands, bureau);
+  const bundledCards = createBundledCards(commands, bureau);
   await refreshWorld(world);
   const calendar = tickCalendarJob(world);
   await calendar.run();
   const outbox = createRedisOutbox(commands, outboxReads, keys);
   const queue = createDeliveryQueue({ connection: bullProducer, prefix: keys.prefix });
-  const worker = startDeliveryWorker({ connection: bullWorker, prefix: keys.prefix, concurrency: deliveries, log: world.log }, (job, isLastTry) =>
-    deliver({ world, channels }, job, isLastTry),
+  const worker = startDeliveryWorker(
+    { connection: bullWorker, prefix: keys.prefix, concurrency: deliveries, log: world.log },
+    (job, isLastTry) => deliver({ world, channels, conversations, bundledCards }, job, isLastTry),
   );
   const loops = [sweepJob(world, scale, onSwept), relayOutboxJob({ outbox, queue }, consumer)].map((loop) => startLoop(loop, world.log));
   const cron = startCron([calendar, ...jobs], world.log);

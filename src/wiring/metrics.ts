@@ -4,7 +4,11 @@ import type { Connections } from './redis.ts';
 
 /** The product's own figures for Prometheus; process and Node figures come with the server. */
 export const createMetrics = (connections: Pick<Connections, 'commands' | 'keys'>) => {
-  const decided = new Counter({ name: 'zaigang_decided_total', help: 'Due obligations and watches decided by this process.', registers: [] });
+  const decided = new Counter({
+    name: 'zaigang_decided_total',
+    help: 'Due obligations and watches decided by this process.',
+    registers: [],
+  });
   const lateness = new Histogram({
     name: 'zaigang_lateness_seconds',
     help: 'From the instant something was due until its decision was durable, campaign time.',

@@ -31,5 +31,12 @@ export const connectAll = async (address: string, bureau: string, log: Log): Pro
 };
 
 /** The demo's clock runs fast and resumes where it stopped; the production clock is Redis's own. */
-export const startClock = (redis: RedisClient, keys: Keys, demo: { readonly scale: number; readonly startAt: number } | null, log: Log): Promise<RunningClock> =>
-  demo ? startDemoClock(redis, { key: keys.meta, scale: demo.scale, startAt: demo.startAt, log }) : startRedisClock(redis, { key: keys.meta, log });
+export const startClock = (
+  redis: RedisClient,
+  keys: Keys,
+  demo: { readonly scale: number; readonly startAt: number } | null,
+  log: Log,
+): Promise<RunningClock> =>
+  demo
+    ? startDemoClock(redis, { key: keys.meta, scale: demo.scale, startAt: demo.startAt, log })
+    : startRedisClock(redis, { key: keys.meta, log });

@@ -62,11 +62,13 @@ export type Service = {
 };
 
 /** Commits one transition; a campaign that has moved on is taken in before the turn is run again. */
-const commitOne = (world: World): Parameters<typeof createTurnRunner>[0]['commit'] => async (transition) => {
-  const [result] = await world.store.commit([transition], world.campaignVersion);
-  if (result === 'stale') await refreshWorld(world);
-  return result ?? 'conflict';
-};
+const commitOne =
+  (world: World): Parameters<typeof createTurnRunner>[0]['commit'] =>
+  async (transition) => {
+    const [result] = await world.store.commit([transition], world.campaignVersion);
+    if (result === 'stale') await refreshWorld(world);
+    return result ?? 'conflict';
+  };
 
 /** Everything that one process of the service is made of. `address` is where its Redis is. */
 export const startService = async (env: Environment, address: string, log: Log): Promise<Service> => {
@@ -90,14 +92,20 @@ export const startService = async (env: Environment, address: string, log: Log):
   const tokens = createTokens(await loadServerSecret(commands, bureau, 'directline'));
   const url = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${env.port}/`;
   const runTurn = createTurnRunner({
-    decide: (message) => decideMessage({ world, identify: (_channel, from) => world.directory.people.get(from), pageUrl: url, ...speech(world) }, message),
+    decide: (message) =>
+      decideMessage({ world, identify: (_channel, from) => world.directory.people.get(from), pageUrl: url, ...speech(world) }, message),
     commit: commitOne(world),
     log,
   });
 
   const webchat = createWebchatChannel({ transcripts, clock });
-  const personas = env.mode === 'demo' ? withPersonas({ channel: webchat, inbox, clock, scale, log, partOf: demoPartOf(world) }) : undefined;
-  const adapter = new BotFrameworkAdapter(env.bot ? { appId: env.bot.appId, appPassword: env.bot.password ?? '', ...(env.bot.tenantId === null ? {} : { tenantId: env.bot.tenantId }) } : {});
+  const personas =
+    env.mode === 'demo' ? withPersonas({ channel: webchat, inbox, clock, scale, log, partOf: demoPartOf(world) }) : undefined;
+  const adapter = new BotFrameworkAdapter(
+    env.bot
+      ? { appId: env.bot.appId, appPassword: env.bot.password ?? '', ...(env.bot.tenantId === null ? {} : { tenantId: env.bot.tenantId }) }
+      : {},
+  );
   const hasTeams = env.mode === 'demo' || env.bot !== null;
   const channels: readonly Channel[] = [
     personas ?? webchat,
@@ -113,8 +121,24 @@ export const startService = async (env: Environment, address: string, log: Log):
   const iso = isoIn(timeZone);
 
   const metrics = createMetrics(connections);
-  const engine = await startEngine({ world, connections, channels, scale, consumer, jobs: [sealLedgerJob(sealer, log)], onSwept: metrics.onSwept });
-  const inboxLoop = consumeInbox({ inbox, runTurn: (message, entryId) => runTurn(message, entryId).finally(metrics.onTurn), append: store.append, clock, log, consumer, pause });
+  const engine = await startEngine({
+    world,
+    connections,
+    channels,
+    scale,
+    consumer,
+    jobs: [sealLedgerJob(sealer, log)],
+    onSwept: metrics.onSwept,
+  });
+  const inboxLoop = consumeInbox({
+    inbox,
+    runTurn: (message, entryId) => runTurn(message, entryId).finally(metrics.onTurn),
+    append: store.append,
+    clock,
+    log,
+    consumer,
+    pause,
+  });
   const directLine = {
     transcripts,
     inbox,
@@ -124,12 +148,22 @@ export const startService = async (env: Environment, address: string, log: Log):
     ...(env.directLineSecret === null ? {} : { directLineSecret: env.directLineSecret }),
     clock,
     log,
-    onDelivered: (seen: { readonly obligationId: string; readonly personId: string }) => recordDelivered(world, { ...seen, channel: webchat.name }),
+    onDelivered: (seen: { readonly obligationId: string; readonly personId: string }) =>
+      recordDelivered(world, { ...seen, channel: webchat.name }),
   };
   const server = await createHttpServer({
     mode: env.mode,
     whoCalls: async (token) => callers.findById(tokens.check(token).personId),
-    views: createViews({ store, ledger, loadDirectory, clock, realNow: () => performance.now(), policyOf: (name) => settings.policies[name] ?? checkPolicy, campaign: settings.name, timeZone }),
+    views: createViews({
+      store,
+      ledger,
+      loadDirectory,
+      clock,
+      realNow: () => performance.now(),
+      policyOf: (name) => settings.policies[name] ?? checkPolicy,
+      campaign: settings.name,
+      timeZone,
+    }),
     follow: async function* (after, signal) {
       for await (const row of feed(after, signal)) yield toLedgerRowView(row, iso);
     },
@@ -140,7 +174,10 @@ export const startService = async (env: Environment, address: string, log: Log):
         (error: unknown) => [`Redis is away: ${String(error)}`],
       );
       const reasons = [...faults];
-      if (world.campaignVersion < 1) reasons.push('no contact list and no roster have been imported: run `npm run zaigang -- import contacts FILE` and `import roster FILE`');
+      if (world.campaignVersion < 1)
+        reasons.push(
+          'no contact list and no roster have been imported: run `npm run zaigang -- import contacts FILE` and `import roster FILE`',
+        );
       if (!engine.isRunning()) reasons.push('the delivery worker does not run');
       return { ok: reasons.length === 0, reasons };
     },

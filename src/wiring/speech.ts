@@ -10,5 +10,6 @@ export const speech = (world: World): Pick<DecideMessageDeps, 'understand' | 'an
     const { units, people } = world.directory.organisation;
     return understand(text, { now, timeZone: world.settings.timeZone, units, people, speakerId: speaker.id }, vocabulary);
   },
-  answerQuery: (understood, speaker, now, locale) => queryReply(understood, world.directory, speaker.id, now, world.settings.timeZone, locale),
+  answerQuery: (understood, speaker, now, locale) =>
+    queryReply(understood, world.directory, speaker.id, now, world.settings.timeZone, locale),
 });

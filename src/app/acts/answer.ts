@@ -1,8 +1,9 @@
-import { obligationIdOf, owesAnswer } from '../../domain/escalation/decide.ts';
+import { needsRestoring, obligationIdOf, owesAnswer } from '../../domain/escalation/decide.ts';
 import { isEnded, type CallResult, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { isPostId } from '../../domain/roster/subject.ts';
 import { applyAll, decideIn, openIn, watchIn } from '../change.ts';
+import { restartRound } from './start-check.ts';
 import { labelOf, nameOf, readObligation, readOwn, reply, type Turn } from './speaker.ts';
 
 /** Contact within this time of the last is not worth another row. */
@@ -27,7 +28,10 @@ const openOf = (turn: Turn, own: readonly Obligation[], code: string | undefined
 };
 
 /** One acknowledgement answers all of one's own open checks, and the confirmation names them. */
-export const acknowledgeOwn = async (turn: Turn, said: { readonly code?: string; readonly digits?: string }): Promise<readonly Notice[]> => {
+export const acknowledgeOwn = async (
+  turn: Turn,
+  said: { readonly code?: string; readonly digits?: string },
+): Promise<readonly Notice[]> => {
   const { world, change, person, message } = turn;
   const own = openOf(turn, await readOwn(turn), said.code).filter((o) => owesAnswer(o, person.id, change.context, change.now));
   const answered: Obligation[] = [];
@@ -77,14 +81,17 @@ export const acknowledgeOne = async (turn: Turn, obligationId: string, digits?: 
     const template = message.receivedAt > o.answerBy ? 'reply.confirmedLate' : 'reply.confirmed';
     return [reply(turn, template, { lines: [labelOf(world, o, change.now)] })];
   }
-  restoreAfterTakeOver(turn, o);
+  if (needsRestoring(o))
+    openIn(world, change, {
+      type: 'open',
+      kind: 'restore',
+      subject: o.subject,
+      policy: 'restore',
+      cause: 'takenOver',
+      openedBy: person.id,
+    });
+  if (o.kind === 'channelFailure') await restartRound(turn, o);
   return [reply(turn, 'reply.takenOver', { lines: [labelOf(world, o, change.now)] })];
-};
-
-/** Somebody else holds the unit's duty for a while: the unit has 30 minutes to man its post again. */
-const restoreAfterTakeOver = (turn: Turn, o: Obligation): void => {
-  if (!isPostId(o.subject) || (o.kind !== 'check' && o.kind !== 'postEmpty' && o.kind !== 'restore')) return;
-  openIn(turn.world, turn.change, { type: 'open', kind: 'restore', subject: o.subject, policy: 'restore', cause: 'takenOver', openedBy: turn.person.id });
 };
 
 /** A stand-in's answer is recorded as that, and does not count. */
@@ -110,7 +117,15 @@ export const recordNotOnPost = async (turn: Turn): Promise<readonly Notice[]> =>
     lines.push(nameOf(world, subject));
     const successor = obligationIdOf('postEmpty', subject, change.now);
     if (open) decideIn(world, change, open.id, { type: 'withdraw', reason: 'notOnPost', personId: person.id, successor });
-    openIn(world, change, { type: 'open', kind: 'postEmpty', subject, policy: 'check', cause: 'notOnPost', openedBy: person.id, startAfterMs: emptyStartsAfterMs(turn) });
+    openIn(world, change, {
+      type: 'open',
+      kind: 'postEmpty',
+      subject,
+      policy: 'check',
+      cause: 'notOnPost',
+      openedBy: person.id,
+      startAfterMs: emptyStartsAfterMs(turn),
+    });
   }
   return [reply(turn, 'reply.notOnPost', { lines })];
 };

@@ -48,10 +48,13 @@ export const callHelp = async (turn: Turn): Promise<readonly Notice[]> => {
   const dialogue = await readDialogue(turn);
   await readOwn(turn);
   const open = dialogue.lastAct?.kind === 'help' ? await readObligation(turn, dialogue.lastAct.obligationIds[0] ?? '') : undefined;
-  if (open && !isEnded(open)) return [reply(turn, 'reply.already', { lines: [`${nameOf(world, open.subject)} ${timeOf(world, open.openedAt)}`] })];
+  if (open && !isEnded(open))
+    return [reply(turn, 'reply.already', { lines: [`${nameOf(world, open.subject)} ${timeOf(world, open.openedAt)}`] })];
   const subject = turn.ownNow.find(isPostId) ?? person.id;
   const id = openIn(world, change, { type: 'open', kind: 'help', subject, policy: 'urgent', cause: 'called', openedBy: person.id });
-  const told = change.events.flatMap((event) => (event.event === 'StepFired' && event.obligationId === id ? (event.data['notified'] as readonly string[]) : []));
+  const told = change.events.flatMap((event) =>
+    event.event === 'StepFired' && event.obligationId === id ? (event.data['notified'] as readonly string[]) : [],
+  );
   writeDialogue(turn, { personId: person.id, lastAct: { kind: 'help', obligationIds: [id], at: change.now } });
   return [reply(turn, 'reply.helpCalled', { lines: told.map((to) => nameOf(world, to)) })];
 };

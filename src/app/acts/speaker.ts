@@ -31,7 +31,11 @@ const heldLately = (world: World, personId: string, postId: string, now: number)
   );
 
 /** The speaker's subjects, in the order that short codes count them: `a` is the first. */
-export const subjectsOfPerson = (world: World, personId: string, now: number): { readonly now: readonly string[]; readonly lately: readonly string[] } => {
+export const subjectsOfPerson = (
+  world: World,
+  personId: string,
+  now: number,
+): { readonly now: readonly string[]; readonly lately: readonly string[] } => {
   const posts = world.directory.postsOf.get(personId) ?? [];
   const held = posts.filter((postId) => holdsAt(world, personId, postId, now));
   const lately = posts.filter((postId) => !held.includes(postId) && heldLately(world, personId, postId, now));
@@ -67,7 +71,12 @@ export const readObligation = async (turn: Turn, obligationId: string): Promise<
 /** A reply to the speaker: in their own conversation, never in a group. */
 export const reply = (turn: Turn, template: Template, params: NonNullable<Notice['params']> = {}): Notice => {
   const { message, person } = turn;
-  const base: Notice = { to: person.id, via: 'card', template, params: message.locale?.startsWith('en') ? { ...params, locale: 'en' } : params };
+  const base: Notice = {
+    to: person.id,
+    via: 'card',
+    template,
+    params: message.locale?.startsWith('en') ? { ...params, locale: 'en' } : params,
+  };
   if (message.isGroup) return base;
   return { ...base, reply: { channel: message.channel, ...(message.reference === undefined ? {} : { reference: message.reference }) } };
 };
@@ -80,7 +89,8 @@ export const timeOf = (world: World, at: number): string => {
 };
 
 /** A post by its name, a standing contact by theirs. */
-export const nameOf = (world: World, subject: string): string => world.directory.posts.get(subject)?.name ?? world.directory.people.get(subject)?.name ?? '';
+export const nameOf = (world: World, subject: string): string =>
+  world.directory.posts.get(subject)?.name ?? world.directory.people.get(subject)?.name ?? '';
 
 /** How a check is named to people: whose it is, and when it was asked; the day too where it was not today. */
 export const labelOf = (world: World, o: Obligation, now: number): string => {

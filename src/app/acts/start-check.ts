@@ -1,16 +1,19 @@
 import type { Understood } from '../../domain/command/intent.ts';
 import { evolveRound, openRound, type Round } from '../../domain/contact/round.ts';
 import { obligationIdOf } from '../../domain/escalation/decide.ts';
-import { isEnded } from '../../domain/escalation/obligation.ts';
+import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { holdersAt, isOffice } from '../../domain/organisation/directory.ts';
+import type { Transition } from '../../ports/store.ts';
 import { subjectsOf } from '../advance-round.ts';
 import { applyAll, beginChange, decideIn, put, readInto, toTransition } from '../change.ts';
 import { dialogueIdOf, watchIdOf, type World } from '../world.ts';
 import { nameOf, reply, type Turn } from './speaker.ts';
 
 const isShiftLeader = (world: World, personId: string, now: number): boolean =>
-  world.directory.roster.posts.some((post) => holdersAt(world.directory, post.id, now).some((holder) => holder.role === 'shiftLeader' && holder.personId === personId));
+  world.directory.roster.posts.some((post) =>
+    holdersAt(world.directory, post.id, now).some((holder) => holder.role === 'shiftLeader' && holder.personId === personId),
+  );
 
 /** A check of one unit or of all, by the office and the shift leaders. */
 export const startCheck = async (turn: Turn, said: Pick<Understood, 'units' | 'unit' | 'isForAll'>): Promise<readonly Notice[]> => {
@@ -32,27 +35,71 @@ export const startCheck = async (turn: Turn, said: Pick<Understood, 'units' | 'u
   readInto(change, dialogueId, stored);
   const lastAct = { kind: 'startCheck', obligationIds: [round.id], at: change.now };
   put(change, dialogueId, { type: 'dialogue', state: { personId: person.id, lastAct } }, change.now + 3_600_000);
-  return [reply(turn, 'reply.checkStarted', { count: posts.length, lines: units.length === 0 ? [] : posts.map((post) => nameOf(world, post.id)) })];
+  return [
+    reply(turn, 'reply.checkStarted', {
+      count: posts.length,
+      lines: units.length === 0 ? [] : posts.map((post) => nameOf(world, post.id)),
+    }),
+  ];
 };
 
 /** Withdraws what is still open of a round; each by itself, for people answer meanwhile. */
 export const withdrawRound = async (turn: Turn, roundId: string): Promise<number> => {
   const [stored] = await turn.world.store.load([roundId]);
-  return stored?.aggregate.type === 'round' ? withdrawOpenOf(turn.world, stored.aggregate.state, 'undone', turn.person.id) : 0;
+  return stored?.aggregate.type === 'round'
+    ? (await withdrawOpenOf(turn.world, stored.aggregate.state, 'undone', turn.person.id)).length
+    : 0;
 };
 
-export const withdrawOpenOf = async (world: World, round: Round, reason: string, personId: string): Promise<number> => {
-  let count = 0;
-  for (const subject of subjectsOf(world, round)) {
-    const id = obligationIdOf('check', subject, round.openedAt);
-    const [o, watch] = await world.store.load([id, watchIdOf(subject)]);
+const chunkSize = 250;
+
+const withdrawChunk = async (
+  world: World,
+  round: Round,
+  subjects: readonly string[],
+  reason: string,
+  personId: string,
+): Promise<readonly string[]> => {
+  const ids = subjects.map((subject) => obligationIdOf('check', subject, round.openedAt));
+  const [obligations, watches] = await Promise.all([world.store.load(ids), world.store.load(subjects.map(watchIdOf))]);
+  const now = world.clock.now();
+  const withdrawn: string[] = [];
+  const transitions: Transition[] = [];
+  for (const [index, o] of obligations.entries()) {
     if (o?.aggregate.type !== 'obligation' || isEnded(o.aggregate.state) || o.aggregate.state.roundId !== round.id) continue;
-    const change = beginChange(world, world.clock.now());
-    readInto(change, id, o);
+    const change = beginChange(world, now);
+    readInto(change, o.id, o);
+    const watch = watches[index];
     if (watch) readInto(change, watch.id, watch);
-    decideIn(world, change, id, { type: 'withdraw', reason, personId });
-    const [result] = await world.store.commit([toTransition(change)], world.campaignVersion);
-    if (result === 'committed') count += 1;
+    decideIn(world, change, o.id, { type: 'withdraw', reason, personId });
+    transitions.push(toTransition(change));
+    withdrawn.push(subjects[index]!);
   }
-  return count;
+  const results = transitions.length === 0 ? [] : await world.store.commit(transitions, world.campaignVersion);
+  return withdrawn.filter((_, index) => results[index] === 'committed');
+};
+
+/** Withdraws what is open of a round; answers whose it was. Whoever answered meanwhile has answered. */
+const withdrawOpenOf = async (world: World, round: Round, reason: string, personId: string): Promise<readonly string[]> => {
+  const subjects = subjectsOf(world, round);
+  const withdrawn: string[] = [];
+  for (let from = 0; from < subjects.length; from += chunkSize) {
+    withdrawn.push(...(await withdrawChunk(world, round, subjects.slice(from, from + chunkSize), reason, personId)));
+  }
+  return withdrawn;
+};
+
+/** The channel is looked after: whoever was silent in that round is asked anew, with the whole window before them. */
+export const restartRound = async (turn: Turn, failure: Obligation): Promise<void> => {
+  const { world, change, person } = turn;
+  const [stored] = await world.store.load([failure.subject.slice(1)]);
+  if (stored?.aggregate.type !== 'round') return;
+  const failed = stored.aggregate.state;
+  const subjects = await withdrawOpenOf(world, failed, 'channelFailure', person.id);
+  if (subjects.length === 0) return;
+  const event = openRound({ cause: 'restart', target: failed.target, openedAt: change.now, openedBy: person.id, subjects }, change.now);
+  const round = evolveRound(undefined, event)!;
+  applyAll(world, change, [event]);
+  readInto(change, round.id, undefined);
+  put(change, round.id, { type: 'round', state: round }, change.now);
 };

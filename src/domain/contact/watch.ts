@@ -44,7 +44,8 @@ export const evolveWatch = (watch: Watch | undefined, event: LedgerEvent): Watch
   }
   if (!watch) return undefined;
   if (event.event === 'WatchEnded') return undefined;
-  if (event.event === 'WatchMoved') return { ...watch, nextCheckAt: (data['nextCheckAt'] as number | null | undefined) ?? null, cause: data['cause'] as CheckCause };
+  if (event.event === 'WatchMoved')
+    return { ...watch, nextCheckAt: (data['nextCheckAt'] as number | null | undefined) ?? null, cause: data['cause'] as CheckCause };
   if (event.event === 'ContactProven') {
     const isPresence = data['proves'] === 'presence';
     const heard = { ...watch, lastContactAt: event.at, ...(isPresence ? { lastPresenceAt: event.at } : {}) };

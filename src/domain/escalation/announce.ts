@@ -34,6 +34,12 @@ const templateFor = (o: Obligation, to: string, stepNo: number, context: Context
   return alertTemplates[o.kind];
 };
 
+/** The words that fit an open obligation as it stands, for a card that is shown again. */
+export const templateNow = (o: Obligation, to: string): Template => {
+  if (isOwedByPost(o) && o.asked.includes(to)) return askTemplate(o, o.stepNo);
+  return o.kind === 'check' && o.missedAt !== undefined && !to.startsWith('g:') ? 'check.missed' : alertTemplates[o.kind];
+};
+
 const told = (o: Obligation, event: LedgerEvent, context: Context): readonly Notice[] => {
   const stepNo = event.data['stepNo'] as number;
   const via = (event.data['via'] as Via | undefined) ?? 'card';
@@ -49,9 +55,14 @@ const told = (o: Obligation, event: LedgerEvent, context: Context): readonly Not
 /** Nobody can ring a phone yet: the office gets the number, and one tap for what the call gave. */
 const askOfficeToCall = (o: Obligation, event: LedgerEvent, context: Context): readonly Notice[] => {
   if (context.isMassFailure) return [];
-  return resolveRole(context.directory, 'office', o.subject, event.at).map(
-    (to): Notice => ({ to, via: 'card', template: 'check.callForOffice', obligationId: o.id, stepNo: event.data['stepNo'] as number, isBundled: true }),
-  );
+  return resolveRole(context.directory, 'office', o.subject, event.at).map((to): Notice => ({
+    to,
+    via: 'card',
+    template: 'check.callForOffice',
+    obligationId: o.id,
+    stepNo: event.data['stepNo'] as number,
+    isBundled: true,
+  }));
 };
 
 const endTemplates: { readonly [event: string]: Template } = {
@@ -84,7 +95,9 @@ export const announce = (o: Obligation, event: LedgerEvent, context: Context & V
   switch (event.event) {
     case 'StepFired':
       if (event.data['via'] === 'voice' && !context.hasVoice) {
-        return o.kind === 'help' ? told(o, { ...event, data: { ...event.data, via: 'card' } }, context) : askOfficeToCall(o, event, context);
+        return o.kind === 'help'
+          ? told(o, { ...event, data: { ...event.data, via: 'card' } }, context)
+          : askOfficeToCall(o, event, context);
       }
       return told(o, event, context);
     case 'ReminderFired':

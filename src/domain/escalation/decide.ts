@@ -24,7 +24,13 @@ export type OpenCommand = {
 
 export type Command =
   | { readonly type: 'fire' }
-  | { readonly type: 'acknowledge'; readonly personId: PersonId; readonly channel: string; readonly receivedAt: number; readonly code?: string }
+  | {
+      readonly type: 'acknowledge';
+      readonly personId: PersonId;
+      readonly channel: string;
+      readonly receivedAt: number;
+      readonly code?: string;
+    }
   | { readonly type: 'standIn'; readonly personId: PersonId; readonly channel: string }
   | { readonly type: 'recordCall'; readonly personId: PersonId; readonly result: CallResult; readonly channel: string }
   | { readonly type: 'passOn'; readonly personId: PersonId; readonly channel: string }
@@ -33,7 +39,14 @@ export type Command =
   | { readonly type: 'fail'; readonly to: string; readonly channel: string; readonly code: string; readonly stepNo: number }
   | { readonly type: 'movePolicy'; readonly policy: string; readonly personId: PersonId };
 
-const kindLetters: Record<ObligationKind, string> = { check: 'c', postEmpty: 'e', restore: 'r', help: 'h', channelFailure: 'f', rosterGap: 'g' };
+const kindLetters: Record<ObligationKind, string> = {
+  check: 'c',
+  postEmpty: 'e',
+  restore: 'r',
+  help: 'h',
+  channelFailure: 'f',
+  rosterGap: 'g',
+};
 
 /** The same subject, kind and instant give the same id: opening twice is opening once. */
 export const obligationIdOf = (kind: ObligationKind, subject: SubjectId, openedAt: number): string =>
@@ -48,7 +61,13 @@ export const open = (command: OpenCommand, context: Context, now: number): Ledge
     event: kind === 'check' ? 'CheckOpened' : 'ObligationOpened',
     obligationId: obligationIdOf(kind, command.subject, now),
     ...(openedBy === undefined ? {} : { actor: openedBy }),
-    data: { kind, ...rest, answerBy: now + (answerWindowMs ?? policy.answerWindowMs), baseAt: now - (startAfterMs ?? 0), throughMs: (startAfterMs ?? 0) - 1 },
+    data: {
+      kind,
+      ...rest,
+      answerBy: now + (answerWindowMs ?? policy.answerWindowMs),
+      baseAt: now - (startAfterMs ?? 0),
+      throughMs: (startAfterMs ?? 0) - 1,
+    },
   };
 };
 
@@ -64,6 +83,10 @@ const answererRole = (o: Obligation, personId: PersonId, context: Context, now: 
 export const owesAnswer = (o: Obligation, personId: PersonId, context: Context, now: number): boolean =>
   answererRole(o, personId, context, now) !== undefined;
 
+/** Somebody else holds a post for a while: the unit has 30 minutes to man it again. */
+export const needsRestoring = (o: Obligation): boolean =>
+  isPostId(o.subject) && (o.kind === 'check' || o.kind === 'postEmpty' || o.kind === 'restore');
+
 const acknowledge = (o: Obligation, command: Extract<Command, { type: 'acknowledge' }>, context: Context, now: number): Outcome => {
   const { personId, channel, receivedAt } = command;
   const base = { at: now, obligationId: o.id, actor: personId, channel };
@@ -71,11 +94,22 @@ const acknowledge = (o: Obligation, command: Extract<Command, { type: 'acknowled
   if (role === undefined) {
     if (o.openedBy === personId && o.kind === 'help') return refuse('notYours');
     if (!o.told.includes(personId) && !mayTakeOver(context.directory, personId, o.subject, now)) return refuse('wrongRole');
-    return { events: [{ ...base, event: 'ObligationTakenOver', data: { subject: o.subject, kind: o.kind, by: personId } }] };
+    const successor = needsRestoring(o) ? { successor: obligationIdOf('restore', o.subject, now) } : {};
+    return { events: [{ ...base, event: 'ObligationTakenOver', data: { subject: o.subject, kind: o.kind, by: personId, ...successor } }] };
   }
-  if (o.code !== undefined && command.code !== o.code) return { events: [{ ...base, event: 'CodeAsked', data: { subject: o.subject } }], refusal: 'codeWanted' };
+  if (o.code !== undefined && command.code !== o.code)
+    return { events: [{ ...base, event: 'CodeAsked', data: { subject: o.subject } }], refusal: 'codeWanted' };
   const proof = o.code === undefined ? 'acknowledgement' : 'code';
-  const data = { subject: o.subject, kind: o.kind, by: personId, role, isLate: receivedAt > o.answerBy, proof, stepNo: o.stepNo, afterMs: receivedAt - o.openedAt };
+  const data = {
+    subject: o.subject,
+    kind: o.kind,
+    by: personId,
+    role,
+    isLate: receivedAt > o.answerBy,
+    proof,
+    stepNo: o.stepNo,
+    afterMs: receivedAt - o.openedAt,
+  };
   return { events: [{ ...base, event: 'AnswerRecorded', data }] };
 };
 
@@ -85,24 +119,37 @@ const recordCall = (o: Obligation, command: Extract<Command, { type: 'recordCall
   if (!mayTakeOver(context.directory, personId, o.subject, now)) return refuse('wrongRole');
   const base = { at: now, obligationId: o.id, actor: personId, channel };
   const recorded: LedgerEvent = { ...base, event: 'CallRecorded', data: { subject: o.subject, result, by: personId } };
-  if (result === 'standIn') return { events: [recorded, { ...base, event: 'StandInRecorded', data: { subject: o.subject, by: personId } }] };
+  if (result === 'standIn')
+    return { events: [recorded, { ...base, event: 'StandInRecorded', data: { subject: o.subject, by: personId } }] };
   if (result !== 'onPost') return { events: [recorded] };
   const called = o.asked.at(-1) ?? resolveRole(context.directory, 'onDuty', o.subject, now)[0];
   if (called === undefined) return { events: [recorded] };
-  const data = { subject: o.subject, kind: o.kind, by: called, role: 'onDuty', isLate: now > o.answerBy, proof: 'call', stepNo: o.stepNo, afterMs: now - o.openedAt };
+  const data = {
+    subject: o.subject,
+    kind: o.kind,
+    by: called,
+    role: 'onDuty',
+    isLate: now > o.answerBy,
+    proof: 'call',
+    stepNo: o.stepNo,
+    afterMs: now - o.openedAt,
+  };
   return { events: [recorded, { ...base, event: 'AnswerRecorded', data }] };
 };
 
 /** The next step at once: somebody on the ladder knows that waiting is of no use. */
 const passOn = (o: Obligation, command: Extract<Command, { type: 'passOn' }>, context: Context, now: number): Outcome => {
   const isConcerned =
-    owesAnswer(o, command.personId, context, now) || o.told.includes(command.personId) || mayTakeOver(context.directory, command.personId, o.subject, now);
+    owesAnswer(o, command.personId, context, now) ||
+    o.told.includes(command.personId) ||
+    mayTakeOver(context.directory, command.personId, o.subject, now);
   if (!isConcerned) return refuse('wrongRole');
   const policy = context.policyOf(o.policy);
   // Passing on means other people: rungs that only ask the same ones again are passed over.
   const isSelf = (to: string) => o.asked.includes(to) || to === command.personId;
   const step = policy.steps.find(
-    (s) => s.afterMs > o.throughMs && s.notify.some((role) => resolveRole(context.directory, role, o.subject, now).some((to) => !isSelf(to))),
+    (s) =>
+      s.afterMs > o.throughMs && s.notify.some((role) => resolveRole(context.directory, role, o.subject, now).some((to) => !isSelf(to))),
   );
   if (!step) return { events: [] };
   const moved: Obligation = { ...o, throughMs: step.afterMs - 1, baseAt: now - step.afterMs };
@@ -123,20 +170,42 @@ export const decide = (o: Obligation, command: Command, context: Context, now: n
     case 'passOn':
       return passOn(o, command, context, now);
     case 'standIn':
-      return { events: [{ ...base, actor: command.personId, channel: command.channel, event: 'StandInRecorded', data: { subject: o.subject, by: command.personId } }] };
+      return {
+        events: [
+          {
+            ...base,
+            actor: command.personId,
+            channel: command.channel,
+            event: 'StandInRecorded',
+            data: { subject: o.subject, by: command.personId },
+          },
+        ],
+      };
     case 'withdraw': {
       const { reason, personId, successor } = command;
       const data = { subject: o.subject, kind: o.kind, reason, ...(successor === undefined ? {} : { successor }) };
       return { events: [{ ...base, ...(personId === undefined ? {} : { actor: personId }), event: 'ObligationWithdrawn', data }] };
     }
     case 'deliver':
-      return o.isDelivered ? { events: [] } : { events: [{ ...base, channel: command.channel, event: 'NoticeDelivered', data: { subject: o.subject, to: command.personId } }] };
+      return o.isDelivered
+        ? { events: [] }
+        : { events: [{ ...base, channel: command.channel, event: 'NoticeDelivered', data: { subject: o.subject, to: command.personId } }] };
     case 'fail':
-      return { events: [{ ...base, channel: command.channel, event: 'NoticeFailed', data: { subject: o.subject, to: command.to, code: command.code, stepNo: command.stepNo } }] };
+      return {
+        events: [
+          {
+            ...base,
+            channel: command.channel,
+            event: 'NoticeFailed',
+            data: { subject: o.subject, to: command.to, code: command.code, stepNo: command.stepNo },
+          },
+        ],
+      };
     case 'movePolicy':
-      return { events: [{ ...base, actor: command.personId, event: 'PolicyMoved', data: { subject: o.subject, policy: command.policy, baseAt: now } }] };
+      return {
+        events: [
+          { ...base, actor: command.personId, event: 'PolicyMoved', data: { subject: o.subject, policy: command.policy, baseAt: now } },
+        ],
+      };
   }
 };
-
-/** Whether a subject is a post, whose answer any of its officers may give. */
-export const isAboutPost = (o: Obligation): boolean => isPostId(o.subject);

@@ -42,14 +42,35 @@ const isAsking = (o: Obligation, data: Data): boolean => {
 
 const stepped = (o: Obligation, event: LedgerEvent, data: Data): Obligation => {
   const notified = (data['notified'] ?? []) as readonly string[];
-  const next = { ...o, stepNo: asNumber(data['stepNo']) + 1, throughMs: asNumber(data['afterMs']), baseAt: asNumber(data['baseAt']), reminders: remindersOf(data['reminders']) };
+  const next = {
+    ...o,
+    stepNo: asNumber(data['stepNo']) + 1,
+    throughMs: asNumber(data['afterMs']),
+    baseAt: asNumber(data['baseAt']),
+    reminders: remindersOf(data['reminders']),
+  };
   if (event.event === 'StepSkipped') return next;
-  return isAsking(o, data) ? { ...next, asked: union(o.asked, notified.filter((to) => to.startsWith('m'))) } : { ...next, told: union(o.told, notified) };
+  return isAsking(o, data)
+    ? {
+        ...next,
+        asked: union(
+          o.asked,
+          notified.filter((to) => to.startsWith('m')),
+        ),
+      }
+    : { ...next, told: union(o.told, notified) };
 };
 
 const ended = (o: Obligation, event: LedgerEvent, status: ObligationStatus): Obligation => {
   const by = (event.data['by'] as string | undefined) ?? event.actor;
-  return { ...o, status, reminders: [], endedAt: event.at, ...(by === undefined ? {} : { endedBy: by }), ...(event.data['reason'] === undefined ? {} : { endReason: event.data['reason'] as string }) };
+  return {
+    ...o,
+    status,
+    reminders: [],
+    endedAt: event.at,
+    ...(by === undefined ? {} : { endedBy: by }),
+    ...(event.data['reason'] === undefined ? {} : { endReason: event.data['reason'] as string }),
+  };
 };
 
 /** What an event makes of an obligation; pure, and the same for replay. `undefined` where there is none yet. */

@@ -59,7 +59,11 @@ const resolveFor = (o: Obligation, role: Role, context: Context, now: number): r
 };
 
 /** A reminder that fell due is sent once, however often it fell due while nobody was there to send it. */
-const moveReminders = (o: Obligation, policy: Policy, now: number): { readonly kept: readonly Reminder[]; readonly fired: readonly Reminder[] } => {
+const moveReminders = (
+  o: Obligation,
+  policy: Policy,
+  now: number,
+): { readonly kept: readonly Reminder[]; readonly fired: readonly Reminder[] } => {
   const kept: Reminder[] = [];
   const fired: Reminder[] = [];
   for (const reminder of o.reminders) {
@@ -83,19 +87,37 @@ const packReminders = (reminders: readonly Reminder[]) => reminders.map((r) => [
 const isVerdict = (step: Step, policy: Policy): boolean =>
   step.notify.includes('office') && step.afterMs > 0 && step.afterMs >= policy.answerWindowMs;
 
-const remindAgain = (o: Obligation, policy: Policy, moved: ReturnType<typeof moveReminders>, context: Context, now: number): LedgerEvent => {
+const remindAgain = (
+  o: Obligation,
+  policy: Policy,
+  moved: ReturnType<typeof moveReminders>,
+  context: Context,
+  now: number,
+): LedgerEvent => {
   const roles = moved.fired.flatMap((reminder): readonly Role[] =>
     reminder.afterMs === officeReminder ? ['office'] : (policy.steps.find((step) => step.afterMs === reminder.afterMs)?.notify ?? []),
   );
   const { recipients, reason } = whom(o, [...new Set(roles)], context, now);
-  const data = { subject: o.subject, stepNo: o.stepNo, notified: recipients, reminders: packReminders(moved.kept), ...(reason ? { reason } : {}) };
+  const data = {
+    subject: o.subject,
+    stepNo: o.stepNo,
+    notified: recipients,
+    reminders: packReminders(moved.kept),
+    ...(reason ? { reason } : {}),
+  };
   return { at: now, obligationId: o.id, event: 'ReminderFired', data };
 };
 
 const missed = (o: Obligation, policy: Policy, reminders: readonly Reminder[], context: Context, now: number): LedgerEvent => {
   const office: Reminder = { afterMs: officeReminder, dueAt: now + policy.remindOfficeEveryMs, left: 0 };
   const cause = context.isMassFailure && o.roundId !== undefined ? { massFailureOf: o.roundId } : {};
-  const data = { subject: o.subject, kind: o.kind, isDelivered: o.isDelivered === true, reminders: packReminders([...reminders, office]), ...cause };
+  const data = {
+    subject: o.subject,
+    kind: o.kind,
+    isDelivered: o.isDelivered === true,
+    reminders: packReminders([...reminders, office]),
+    ...cause,
+  };
   return { at: now, obligationId: o.id, event: 'ObligationMissed', data };
 };
 
@@ -110,7 +132,8 @@ const fireStep = (o: Obligation, step: Step, baseAt: number, walk: Walk, policy:
   }
   const { recipients, reason } = whom(o, step.notify, context, now);
   const isTold = recipients.length > 0;
-  if (step.repeat && isTold) walk.reminders = [...walk.reminders, { afterMs: step.afterMs, dueAt: now + step.repeat.everyMs, left: step.repeat.times }];
+  if (step.repeat && isTold)
+    walk.reminders = [...walk.reminders, { afterMs: step.afterMs, dueAt: now + step.repeat.everyMs, left: step.repeat.times }];
   walk.events.push({
     at: now,
     obligationId: o.id,
@@ -135,7 +158,7 @@ const fireSteps = (o: Obligation, first: Step, kept: readonly Reminder[], policy
   const baseAt = lateMs >= outageMs ? o.baseAt + lateMs : o.baseAt;
   const walk: Walk = { stepNo: o.stepNo, reminders: kept, isMissed: o.missedAt !== undefined, events: [] };
   let rest = policy.steps.slice(policy.steps.indexOf(first));
-  for (let isTold = false; rest.length > 0 && !isTold; ) {
+  for (let isTold = false; rest.length > 0 && !isTold;) {
     const { afterMs } = rest[0]!;
     for (const step of rest) if (step.afterMs === afterMs && fireStep(o, step, baseAt, walk, policy, context, now)) isTold = true;
     rest = rest.filter((step) => step.afterMs !== afterMs);
