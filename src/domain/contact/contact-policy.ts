@@ -32,7 +32,3 @@ export const isInBand = (band: Pick<Band, 'fromMinute' | 'toMinute'>, minuteOfDa
   band.fromMinute < band.toMinute
     ? minuteOfDay >= band.fromMinute && minuteOfDay < band.toMinute
     : minuteOfDay >= band.fromMinute || minuteOfDay < band.toMinute;
-
-/** The band that a minute of the local day belongs to. */
-export const bandAt = (policy: ContactPolicy, minuteOfDay: number): Band | undefined =>
-  policy.bands.find((band) => isInBand(band, minuteOfDay));
