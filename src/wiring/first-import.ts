@@ -2,7 +2,8 @@ import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
 import { importContacts } from '../app/import-contacts.ts';
 import type { ImportOutcome } from '../app/import-outcome.ts';
 import { importRoster } from '../app/import-roster.ts';
-import type { World } from '../app/world.ts';
+import type { CampaignSettings } from '../domain/campaign.ts';
+import type { Store } from '../ports/store.ts';
 import type { Log } from '../ports/log.ts';
 
 /** A demo speaks for anybody who asks: nobody real may be in it. */
@@ -19,16 +20,18 @@ const orThrow = (what: string, file: string, outcome: ImportOutcome, log: Log): 
 
 /** On empty data the campaign's own workbooks are read; later ones come by command. */
 export const importFirst = async (parts: {
-  readonly world: World;
+  readonly store: Store;
+  readonly settings: CampaignSettings;
+  /** Campaign time of the import, epoch ms. */
+  readonly at: number;
   readonly workbooks: { readonly contacts: string; readonly roster: string };
   readonly isDemo: boolean;
   readonly log: Log;
 }): Promise<void> => {
-  const { world, workbooks: files, isDemo, log } = parts;
-  const { store, clock, settings } = world;
+  const { store, settings, at, workbooks: files, isDemo, log } = parts;
   if ((await store.campaignVersion()) > 0) return;
-  const deps = { store, clock, settings, workbooks: createWorkbookReader() };
-  const options = { ...(isDemo ? refuseRealPeople : {}), from: Math.min(clock.now(), settings.fromAt) };
+  const deps = { store, clock: { now: () => at }, settings, workbooks: createWorkbookReader() };
+  const options = { ...(isDemo ? refuseRealPeople : {}), from: Math.min(at, settings.fromAt) };
   orThrow('contact list', files.contacts, await importContacts(deps, { path: files.contacts }, options), log);
   orThrow('roster', files.roster, await importRoster(deps, { path: files.roster }, options), log);
 };

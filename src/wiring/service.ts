@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,7 @@ import { createHttpServer } from '../../adapters/http/server.ts';
 import { createLog } from '../../adapters/log/pino-log.ts';
 import { withPersonas } from '../../adapters/personas/personas.ts';
 import { createConversations } from '../../adapters/redis/conversations.ts';
+import type { RedisClient } from '../../adapters/redis/connect.ts';
 import { checkDurability } from '../../adapters/redis/durability.ts';
 import { startEmbeddedRedis } from '../../adapters/redis/embedded.ts';
 import { createInbox } from '../../adapters/redis/inbox.ts';
@@ -61,6 +63,15 @@ export type Service = {
   readonly stop: () => Promise<void>;
 };
 
+/** A Redis that may forget an answer must not confirm one. */
+const refuseForgetful = async (redis: RedisClient): Promise<void> => {
+  const reasons = await checkDurability(redis);
+  if (reasons.length > 0)
+    throw new Error(
+      `ZG_REDIS_NOT_DURABLE: production needs a Redis that keeps what it was told; change its settings:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`,
+    );
+};
+
 /** Commits one transition; a campaign that has moved on is taken in before the turn is run again. */
 const commitOne =
   (world: World): Parameters<typeof createTurnRunner>[0]['commit'] =>
@@ -78,10 +89,21 @@ export const startService = async (env: Environment, address: string, log: Log):
   const consumer = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const connections = await connectAll(address, bureau, log);
   const { commands, keys } = connections;
+  if (env.mode === 'production') await refuseForgetful(commands);
+  const { bundleWindowMs } = settings;
+  // Reading workbooks takes a moment, and a demo's clock runs fast: it starts when everything else is there.
+  const firstAt = env.clock?.startAt ?? Date.now();
+  await importFirst({
+    store: createRedisStore(commands, keys, { bundleWindowMs, now: () => firstAt }),
+    settings,
+    at: firstAt,
+    workbooks,
+    isDemo: env.mode === 'demo',
+    log,
+  });
   const clock = await startClock(commands, keys, env.clock, log);
-  const store = createRedisStore(commands, keys, { bundleWindowMs: settings.bundleWindowMs, now: clock.now });
+  const store = createRedisStore(commands, keys, { bundleWindowMs, now: clock.now });
   const world = createWorld({ store, clock, secrets: nodeSecrets, log, settings, hasVoice: false, leaseMs: leaseMs * scale });
-  await importFirst({ world, workbooks, isDemo: env.mode === 'demo', log });
   await refreshWorld(world);
 
   const loadDirectory = async () => world.directory;
@@ -90,7 +112,8 @@ export const startService = async (env: Environment, address: string, log: Log):
   const transcripts = createTranscripts({ redis: commands, listening: connections.listening, bureau });
   const conversations = createConversations(commands, bureau);
   const tokens = createTokens(await loadServerSecret(commands, bureau, 'directline'));
-  const url = `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${env.port}/`;
+  const urlAt = (port: number): string => `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}/`;
+  let url = urlAt(env.port);
   const runTurn = createTurnRunner({
     decide: (message) =>
       decideMessage({ world, identify: (_channel, from) => world.directory.people.get(from), pageUrl: url, ...speech(world) }, message),
@@ -205,6 +228,7 @@ export const startService = async (env: Environment, address: string, log: Log):
     webRoot,
   });
   await server.listen({ host: env.host, port: env.port });
+  url = urlAt((server.server.address() as AddressInfo).port);
 
   return {
     url,

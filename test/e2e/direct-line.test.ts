@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Demo, eventually, startDemo } from '../support/demo.ts';
+
+type Row = {
+  readonly seq: number;
+  readonly event: string;
+  readonly obligationId?: string;
+  readonly actor?: string;
+  readonly data: Record<string, unknown>;
+};
+
+const ledgerOf = async (demo: Demo): Promise<readonly Row[]> => {
+  const rows: Row[] = [];
+  for (let after: string | null = '0'; after !== null;) {
+    const response = await fetch(`${demo.url}api/ledger?limit=500&after=${after}`);
+    const page = (await response.json()) as { items: Row[]; next: string | null };
+    rows.push(...page.items);
+    after = page.next;
+  }
+  return rows;
+};
+
+describe('the demo as npm start runs it', () => {
+  let demo: Demo;
+  beforeAll(async () => {
+    demo = await startDemo({ env: { CLOCK_SCALE: '600' } });
+  }, 60_000);
+  afterAll(() => demo.stop());
+
+  it('asks a round at ten, hears most of the posts, and climbs to the group where one sleeps', async () => {
+    const rows = await eventually(
+      () => ledgerOf(demo),
+      (all) => all.some((row) => row.event === 'StepFired' && JSON.stringify(row.data['roles']) === '["groupChat"]'),
+      60_000,
+    );
+    const asked = rows.filter((row) => row.event === 'CheckOpened' && row.data['cause'] === 'round');
+    expect(asked).toHaveLength(17);
+    expect(rows.filter((row) => row.event === 'AnswerRecorded').length).toBeGreaterThanOrEqual(16);
+    const missed = rows.filter((row) => row.event === 'ObligationMissed').map((row) => row.obligationId);
+    const ladder = rows.filter((row) => row.event === 'StepFired' && row.obligationId === missed[0]).map((row) => row.data['afterMs']);
+    expect(ladder.slice(0, 9)).toEqual([0, 3, 6, 8, 10, 20, 30, 45, 60].map((minutes) => minutes * 60_000));
+    expect(new Set(rows.map((row) => row.seq)).size).toBe(rows.length);
+  }, 90_000);
+});

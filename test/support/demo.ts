@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The real service in a process of its own, as `npm start` runs it. */
+export type Demo = {
+  /** Ends with a slash. */
+  readonly url: string;
+  readonly dataDir: string;
+  readonly pid: number;
+  readonly child: ChildProcess;
+  /** What it has written so far, for a failing test to show. */
+  readonly output: () => string;
+  /** SIGTERM, and until it has ended in order; its data stay. */
+  readonly end: () => Promise<number | null>;
+  /** SIGKILL, as a power cut would; its data stay. */
+  readonly kill: () => Promise<void>;
+  /** Ends it and removes its data. */
+  readonly stop: () => Promise<void>;
+};
+
+export type DemoOptions = {
+  /** Environment variables; the demo's own defaults otherwise. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** An earlier demo's, to go on with it. */
+  readonly dataDir?: string;
+};
+
+const readyLine = /zaigang is ready: (\S+)/u;
+
+/** Resolves when the service says that it is ready; rejects with its output when it ends before. */
+export const startDemo = async ({ env = {}, dataDir }: DemoOptions = {}): Promise<Demo> => {
+  const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'zg-demo-')));
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['src/main.ts'], {
+    cwd: root,
+    env: { PATH, HOME, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const killWithUs = (): void => void child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  let output = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const hear = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const ready = readyLine.exec(output)?.[1];
+      if (ready) resolve(ready);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', (code, signal) => reject(new Error(`the service ended before it was ready (${code ?? signal}):\n${output}`)));
+  });
+  const gone = async (signal: NodeJS.Signals): Promise<number | null> => {
+    process.removeListener('exit', killWithUs);
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const ended = once(child, 'exit') as Promise<[number | null]>;
+    child.kill(signal);
+    return (await ended)[0];
+  };
+  return {
+    url,
+    dataDir: folder,
+    pid: child.pid ?? 0,
+    child,
+    output: () => output,
+    end: () => gone('SIGTERM'),
+    kill: async () => void (await gone('SIGKILL')),
+    stop: async () => {
+      await gone('SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Asks again until the answer fits; what is waited for happens in another process. Rejects with the last answer. */
+export const eventually = async <T>(ask: () => Promise<T>, fits: (answer: T) => boolean, timeoutMs = 20_000): Promise<T> => {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (fits(answer)) return answer;
+    if (performance.now() > deadline)
+      throw new Error(`not within ${timeoutMs} ms; the last answer: ${JSON.stringify(answer).slice(0, 2_000)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
