@@ -45,9 +45,23 @@ export const isEmptyMark = (text: string): boolean => {
   return bare === '' || (vocabulary.emptyMarks as readonly string[]).includes(bare);
 };
 
-/** One person has one surname in front: two single characters are a name with a space in it, so are three. */
-const joinSingles = (singles: readonly string[]): readonly string[] | null => {
-  if (singles.length === 2 || singles.length === 3) return [singles.join('')];
+/** Single characters in a row, put together as names that are known; null where some are not. */
+const joinKnown = (singles: readonly string[], isKnown: NameOracle): readonly string[] | null => {
+  if (singles.length === 0) return [];
+  for (let length = 2; length <= Math.min(4, singles.length); length += 1) {
+    const name = singles.slice(0, length).join('');
+    const rest = isKnown(name) ? joinKnown(singles.slice(length), isKnown) : null;
+    if (rest) return [name, ...rest];
+  }
+  return null;
+};
+
+/** Two single characters are a name with a space in it, and so are three; more are pairs, unless the surname is a long one. */
+const joinSingles = (singles: readonly string[], isKnown: NameOracle): readonly string[] | null => {
+  const known = joinKnown(singles, isKnown);
+  if (known) return known;
+  const isLongSurname = (vocabulary.compoundSurnames as readonly string[]).includes(singles.slice(0, 2).join(''));
+  if (singles.length === 2 || singles.length === 3 || (singles.length === 4 && isLongSurname)) return [singles.join('')];
   if (singles.length % 2 !== 0) return null;
   return Array.from({ length: singles.length / 2 }, (_, index) => singles.slice(index * 2, index * 2 + 2).join(''));
 };
@@ -75,7 +89,7 @@ const splitNames = (words: readonly string[], isKnown: NameOracle): readonly str
       index = end + 1;
       continue;
     }
-    const joined = joinSingles(words.slice(index, end));
+    const joined = joinSingles(words.slice(index, end), isKnown);
     if (!joined) return null;
     names.push(...joined);
     index = end;

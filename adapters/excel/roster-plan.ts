@@ -97,7 +97,9 @@ const orient = (lines: Lines): { lines: Lines; first: number; dates: DateColumns
   if (split) return split;
   const down = bestColumn(lines);
   const across = bestColumn(turned);
-  const chosen = across.score > down.score ? { lines: turned, ...across } : { lines, ...down };
+  // Two headings of dates in a row are two tables side by side, however short they are.
+  const isSideBySide = lines.some((line) => new Set(line.filter(({ text }) => isDateHeader(text)).map(addressOf)).size > 1);
+  const chosen = across.score > down.score && !isSideBySide ? { lines: turned, ...across } : { lines, ...down };
   if (chosen.score > 0) {
     const first = chosen.lines.findIndex((line) => line[chosen.column] !== undefined && isDateCell(line[chosen.column]!));
     const through = startAndEnd(chosen.lines, first, chosen.column);

@@ -4,7 +4,7 @@ import { fault } from './finding.ts';
 import type { Finding, Place } from './finding.ts';
 import { matchPeople, nextNumber } from './match-people.ts';
 import type { Mentioned } from './match-people.ts';
-import type { Appointment, AppointmentRole, Group, Organisation, Person, Unit, UnitId } from './organisation.ts';
+import type { Appointment, AppointmentRole, Group, Organisation, Person, PersonId, Unit, UnitId } from './organisation.ts';
 import { aliasesOf, buildUnitNames, findUnit, foldName, kindOfName, shortNameOf } from './unit-names.ts';
 import type { UnitMatch, UnitNames, UnitVocabulary } from './unit-names.ts';
 import { validateOrganisation } from './validate-organisation.ts';
@@ -73,7 +73,7 @@ export const applyContacts = (organisation: Organisation, list: ContactList, rul
     groups: bodies.groups,
     appointments,
   };
-  findings.push(...validated(next, placed, list, names, rules, findings));
+  findings.push(...validated(next, placed, list, names, rules, matched.ids));
   const changes = {
     people: [...matched.added, ...matched.changed],
     units: bodies.changedUnits,
@@ -208,6 +208,13 @@ const applyAppointments = (before: readonly Appointment[], wanted: readonly Want
 
 const twiceOf: Partial<Record<AppointmentRole, Finding['code']>> = { liaison: 'ZG_LIAISON_TWICE', contact: 'ZG_CONTACT_TWICE' };
 
+/** Somebody stands there who could not be found, which has been told: the post is not missing as well. */
+const missingOf: Partial<Record<AppointmentRole, Finding['code']>> = {
+  liaison: 'ZG_LIAISON_MISSING',
+  contact: 'ZG_CONTACT_MISSING',
+  principal: 'ZG_PRINCIPAL_MISSING',
+};
+
 /** The organisation's own rules, each finding beside the cell that it is about. */
 const validated = (
   next: Organisation,
@@ -215,20 +222,20 @@ const validated = (
   list: ContactList,
   names: UnitNames,
   rules: ContactRules,
-  before: readonly Finding[],
+  ids: readonly (PersonId | undefined)[],
 ): readonly Finding[] => {
+  const isAbout = (one: Placed, finding: Finding): boolean => shortNameById(next, one.of) === finding.unit;
   const placeOf = new Map<string, Place>();
   for (const { name, place } of list.units) {
     const match = resolveUnit(names, name, rules.map);
     if (match.status === 'found') placeOf.set(shortNameOf(match.unit), place);
   }
-  // A person who could not be resolved has been reported already: their post is not "missing" as well.
-  const unsettled = new Set(before.filter(({ severity }) => severity === 'error').map(({ place }) => `${place?.sheet} ${place?.row}`));
   return validateOrganisation(next, rules.at).flatMap((finding) => {
     const place = finding.unit === undefined ? undefined : placeOf.get(finding.unit);
-    const twice = placed.filter(({ listed, of }) => twiceOf[listed.role] === finding.code && shortNameById(next, of) === finding.unit);
+    const twice = placed.filter((one) => twiceOf[one.listed.role] === finding.code && isAbout(one, finding));
     const at = twice[1]?.listed.person.place ?? place;
-    if (at && unsettled.has(`${at.sheet} ${at.row}`) && finding.code.endsWith('MISSING')) return [];
+    if (placed.some((one, index) => ids[index] === undefined && missingOf[one.listed.role] === finding.code && isAbout(one, finding)))
+      return [];
     return [at ? { ...finding, place: at } : finding];
   });
 };
