@@ -1,0 +1,65 @@
+import { AdaptiveCard, HostConfig, SubmitAction } from 'adaptivecards';
+import { useEffect, useRef } from 'preact/hooks';
+
+export type CardProps = {
+  readonly card: object;
+  readonly isLive: boolean;
+  readonly unreadable: string;
+  readonly onSubmit: (data: object) => void;
+};
+
+/** The style sheet's own colours, so that a card follows light and dark. */
+const toneOf = (backgroundColor: string) => {
+  const words = { default: 'var(--ink)', subtle: 'var(--ink-soft)' };
+  const names = ['default', 'dark', 'light', 'accent', 'attention', 'good', 'warning'];
+  return { backgroundColor, foregroundColors: Object.fromEntries(names.map((name) => [name, words])) };
+};
+
+// texts are shown as they are: nothing that somebody typed becomes markup
+AdaptiveCard.onProcessMarkdown = (_text, result) => {
+  result.didProcess = false;
+};
+
+/** Sizes and colours come from the style sheet; what stands here is what cards must be told. */
+const hostConfig = new HostConfig({
+  fontFamily: 'inherit',
+  spacing: { small: 4, default: 8, medium: 12, large: 16, extraLarge: 20, padding: 12 },
+  supportsInteractivity: true,
+  actions: { maxActions: 8, spacing: 'default', buttonSpacing: 8, actionsOrientation: 'horizontal', actionAlignment: 'left' },
+  fontSizes: { small: 12, default: 14, medium: 15, large: 18, extraLarge: 22 },
+  containerStyles: {
+    default: toneOf('transparent'),
+    emphasis: toneOf('var(--sunken)'),
+    accent: toneOf('var(--waiting-tint)'),
+    attention: toneOf('var(--missed-tint)'),
+    warning: toneOf('var(--escalated-tint)'),
+    good: toneOf('var(--green-tint)'),
+  },
+  factSet: { title: { weight: 'default', wrap: true, maxWidth: 110 }, value: { wrap: true }, spacing: 8 },
+});
+
+/** An adaptive card drawn by its own library, again whenever it is changed in place. */
+export const Card = ({ card, isLive, unreadable, onSubmit }: CardProps) => {
+  const place = useRef<HTMLDivElement>(null);
+  const submit = useRef(onSubmit);
+  submit.current = onSubmit;
+  useEffect(() => {
+    const drawn = draw(card, (data) => submit.current(data));
+    place.current?.replaceChildren(drawn ?? document.createTextNode(unreadable));
+  }, [card, unreadable]);
+  return <div class={`card ${isLive ? '' : 'is-read-only'}`} inert={!isLive} ref={place} />;
+};
+
+const draw = (card: object, onSubmit: (data: object) => void): HTMLElement | undefined => {
+  const adaptive = new AdaptiveCard();
+  adaptive.hostConfig = hostConfig;
+  adaptive.onExecuteAction = (action) => {
+    if (action instanceof SubmitAction && action.data) onSubmit(action.data);
+  };
+  try {
+    adaptive.parse(card);
+    return adaptive.render();
+  } catch {
+    return undefined;
+  }
+};

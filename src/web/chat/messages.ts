@@ -1,0 +1,62 @@
+/** What of an activity the page shows. */
+export type Activity = {
+  readonly type: string;
+  readonly id?: string;
+  readonly timestamp?: string;
+  readonly from: { readonly id: string; readonly role?: string };
+  readonly text?: string;
+  readonly value?: unknown;
+  readonly attachments?: readonly { readonly contentType: string; readonly content?: unknown }[];
+  readonly channelData?: { readonly clientActivityID?: string };
+};
+
+export type Message = {
+  readonly key: string;
+  readonly isMine: boolean;
+  readonly text: string;
+  readonly card: object | null;
+  /** Grows with each change in place. */
+  readonly edition: number;
+  readonly at: string;
+};
+
+const cardType = 'application/vnd.microsoft.card.adaptive';
+
+const cardOf = ({ attachments }: Activity): object | null => {
+  const content = attachments?.find(({ contentType }) => contentType === cardType)?.content;
+  return typeof content === 'object' ? content : null;
+};
+
+const labelOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'action' in value && typeof value.action === 'string' ? value.action : '';
+
+const isBot = ({ from }: Activity): boolean => from.role === 'bot' || from.id === 'zaigang';
+
+const toMessage = (activity: Activity, edition: number, labels: { readonly [action: string]: string }): Message => {
+  const pressed = labelOf(activity.value);
+  return {
+    key: activity.id ?? '',
+    isMine: !isBot(activity),
+    text: activity.text ?? labels[pressed] ?? pressed,
+    card: cardOf(activity),
+    edition,
+    at: activity.timestamp ?? '',
+  };
+};
+
+/**
+ * The conversation after one more activity. A known id is changed where it stands: `messageUpdate` carries the id of
+ * the message that it changes, and after a broken connection the same message may come again.
+ */
+export const addActivity = (
+  messages: readonly Message[],
+  activity: Activity,
+  labels: { readonly [action: string]: string } = {},
+): readonly Message[] => {
+  if (activity.type !== 'message' && activity.type !== 'messageUpdate') return messages;
+  const at = messages.findIndex(({ key }) => key !== '' && key === activity.id);
+  const before = messages[at];
+  const message = toMessage(activity, before ? before.edition + (activity.type === 'messageUpdate' ? 1 : 0) : 0, labels);
+  if (message.text === '' && message.card === null) return messages;
+  return before ? messages.with(at, { ...message, at: before.at || message.at }) : [...messages, message];
+};

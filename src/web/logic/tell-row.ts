@@ -1,0 +1,120 @@
+import type { PageTexts } from '../../messages/page-texts.ts';
+import type { Row } from '../data/types.ts';
+import { timeOf } from './format-time.ts';
+import { put } from './put.ts';
+
+export type Names = ReadonlyMap<string, string>;
+export type Tone = 'good' | 'waiting' | 'escalated' | 'missed' | 'empty' | 'plain';
+
+export type ToldRow = {
+  readonly seq: number;
+  readonly time: string;
+  readonly phrase: string;
+  /** Post, unit or person it is about. */
+  readonly about: string;
+  /** Who did it, where it is somebody else. */
+  readonly who: string;
+  readonly channel: string;
+  readonly tone: Tone;
+  readonly isHighlight: boolean;
+};
+
+const tones: { readonly [event: string]: Tone } = {
+  CheckOpened: 'waiting',
+  ObligationOpened: 'escalated',
+  StepFired: 'escalated',
+  ObligationMissed: 'missed',
+  MassFailureFound: 'missed',
+  NoticeFailed: 'missed',
+  AccessRefused: 'missed',
+  AnswerRecorded: 'good',
+  ObligationTakenOver: 'good',
+  ObligationWithdrawn: 'plain',
+  StandInRecorded: 'escalated',
+};
+
+/** Book-keeping: true, sealed, and of no interest to somebody who watches. */
+const quiet = new Set([
+  'WatchMoved',
+  'WatchStarted',
+  'WatchEnded',
+  'CalendarAdvanced',
+  'RosterAudited',
+  'SeedSealed',
+  'SeedRevealed',
+  'NoticeSent',
+  'NoticeDelivered',
+  'RoundAsked',
+  'StepSkipped',
+]);
+
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(text) : []);
+
+export const tellRow = (row: Row, names: Names, texts: PageTexts): ToldRow => {
+  const { data } = row;
+  const subject = text(data['subject']);
+  const by = row.actor ?? text(data['by']);
+  const about = names.get(subject) ?? subject;
+  const who = by === subject ? '' : (names.get(by) ?? by);
+  return {
+    seq: row.seq,
+    time: timeOf(row.at, true),
+    phrase: phraseOf(row, names, texts),
+    about,
+    who,
+    channel: row.channel === undefined ? '' : (texts.channels[row.channel] ?? row.channel),
+    tone: toneOf(row),
+    isHighlight: !quiet.has(row.event),
+  };
+};
+
+/** The first card is the question itself; only what goes further is climbing. */
+const toneOf = ({ event, data }: Row): Tone => {
+  if (event === 'StepFired' && list(data['roles']).every((role) => role === 'onDuty')) return 'waiting';
+  if (event === 'ObligationOpened' && data['kind'] === 'postEmpty') return 'empty';
+  return tones[event] ?? 'plain';
+};
+
+const keyOf = ({ event, data }: Row): string => {
+  if (event !== 'AnswerRecorded') return event;
+  if (data['isLate'] === true) return 'AnswerLate';
+  return data['role'] === 'coDuty' ? 'AnswerByCoDuty' : event;
+};
+
+const phraseOf = (row: Row, names: Names, texts: PageTexts): string => {
+  const { data } = row;
+  const pattern = texts.events[keyOf(row)];
+  // an event that this page does not know yet is still an event
+  if (pattern === undefined) return row.event;
+  const kinds: { readonly [kind: string]: string } = texts.kinds;
+  return put(pattern, {
+    kind: kinds[text(data['kind'])] ?? text(data['kind']),
+    step: Number(data['stepNo'] ?? 0) + 1,
+    via: texts.vias[text(data['via'])] ?? '',
+    roles: rolesOf(row)
+      .map((role) => texts.roles[role] ?? role)
+      .join(texts.comma),
+    notified: list(data['notified'])
+      .map((to) => names.get(to) ?? texts.groupChat)
+      .join(texts.comma),
+    result: texts.callResults[text(data['result'])] ?? text(data['result']),
+    reason: texts.reasons[text(data['reason'])] ?? text(data['reason']),
+    asked: text(data['asked']),
+    silent: text(data['silent']),
+    gaps: text(data['gaps']),
+    nextCheck: typeof data['nextCheckAt'] === 'number' ? clockOf(data['nextCheckAt'], row.at) : '',
+  });
+};
+
+/** Somebody who is checked without a post is asked as themselves. */
+const rolesOf = ({ data }: Row): string[] =>
+  list(data['roles']).map((role) => (role === 'onDuty' && text(data['subject']).startsWith('m') ? 'self' : role));
+
+/** Instants inside `data` are epoch ms; they are shown in the offset of the row's own. */
+const clockOf = (atMs: number, rowIso: string): string => {
+  const offset = /[+-]\d{2}:\d{2}$/.exec(rowIso)?.[0] ?? '+00:00';
+  const sign = offset.startsWith('-') ? -1 : 1;
+  const shiftMs = sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6))) * 60_000;
+  return new Date(atMs + shiftMs).toISOString().slice(11, 16);
+};

@@ -1,0 +1,21 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { follow } from './data/follow.ts';
+import { WordsProvider } from './parts/words.tsx';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/wall.css';
+import './styles/ledger.css';
+import './styles/chat.css';
+
+const place = document.getElementById('page');
+if (place) {
+  render(
+    <WordsProvider>
+      <App />
+    </WordsProvider>,
+    place,
+  );
+  follow();
+}

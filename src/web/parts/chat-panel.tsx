@@ -1,0 +1,61 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { ConversationProps } from '../chat/conversation.tsx';
+import { usePage } from '../data/store.ts';
+import { type Choice, PeoplePicker } from './people-picker.tsx';
+import { useWords } from './words.tsx';
+
+type ChatPanelProps = { readonly choice: Choice | null; readonly onChoose: (choice: Choice | null) => void };
+
+/** Its heavy half, the Direct Line client and the cards, comes only when the first conversation is opened. */
+export const ChatPanel = ({ choice, onChoose }: ChatPanelProps) => {
+  const { texts } = useWords();
+  return (
+    <section class="chat" aria-label={texts.chat}>
+      {choice ? (
+        <ChosenConversation key={choice.kind === 'group' ? 'group' : choice.id} choice={choice} onBack={() => onChoose(null)} />
+      ) : (
+        <PeoplePicker onChoose={onChoose} />
+      )}
+    </section>
+  );
+};
+
+const ChosenConversation = ({ choice, onBack }: { readonly choice: Choice; readonly onBack: () => void }) => {
+  const { texts } = useWords();
+  const people = usePage('people');
+  const speaker = choice.kind === 'group' ? people.find(({ isOffice }) => isOffice) : people.find(({ id }) => id === choice.id);
+  const Conversation = useLazyConversation();
+  const name = choice.kind === 'group' ? texts.groupChat : (speaker?.name ?? '');
+  const place = choice.kind === 'group' ? texts.groupChatHint : (speaker?.posts[0]?.unit ?? speaker?.roles[0]?.name ?? '');
+  return (
+    <>
+      <header class="chat-head">
+        <button type="button" class="quiet-button back" onClick={onBack}>
+          <span aria-hidden="true">‹</span> {texts.back}
+        </button>
+        <div class="chat-who">
+          <h2>{name}</h2>
+          <p>{place}</p>
+        </div>
+      </header>
+      {Conversation && speaker ? (
+        <Conversation mobile={speaker.mobile} name={speaker.name} isGroup={choice.kind === 'group'} texts={texts} />
+      ) : (
+        <p class="nothing">{people.length > 0 && !speaker ? texts.chatRefused : texts.chatLoading}</p>
+      )}
+    </>
+  );
+};
+
+const useLazyConversation = (): ComponentType<ConversationProps> | null => {
+  const [loaded, setLoaded] = useState<{ readonly Conversation: ComponentType<ConversationProps> } | null>(null);
+  useEffect(() => {
+    let isHere = true;
+    void import('../chat/conversation.tsx').then((module) => isHere && setLoaded(module));
+    return () => {
+      isHere = false;
+    };
+  }, []);
+  return loaded?.Conversation ?? null;
+};

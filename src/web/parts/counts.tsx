@@ -1,0 +1,30 @@
+import { type Color, type Subject, colors } from '../data/types.ts';
+import { countColors } from '../logic/sort-wall.ts';
+import { StatusMark } from './status-mark.tsx';
+import { useWords } from './words.tsx';
+
+type CountsProps = { readonly subjects: readonly Subject[]; readonly only: Color | null; readonly onOnly: (color: Color | null) => void };
+
+/** How many are in each state; pressing one shows these alone. Good news stands last, as on the wall. */
+export const Counts = ({ subjects, only, onOnly }: CountsProps) => {
+  const { texts } = useWords();
+  const counts = countColors(subjects);
+  return (
+    <div class="counts" role="group" aria-label={texts.countsLabel}>
+      {colors.map((color) => (
+        <button
+          type="button"
+          key={color}
+          class={`count is-${color} ${counts[color] === 0 ? 'is-none' : ''}`}
+          aria-pressed={only === color}
+          title={texts.colorHints[color]}
+          onClick={() => onOnly(only === color ? null : color)}
+        >
+          <StatusMark color={color} />
+          <span class="count-number">{counts[color]}</span>
+          <span class="count-word">{texts.colors[color]}</span>
+        </button>
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,104 @@
+import { useEffect, useState } from 'preact/hooks';
+import { pageStore, usePage } from '../data/store.ts';
+import { faceOf, roughly } from '../logic/format-time.ts';
+import { put } from '../logic/put.ts';
+import { freezeAfterMs } from '../logic/virtual-clock.ts';
+import { useTicking } from './ticking.tsx';
+import { useWords } from './words.tsx';
+
+type HeaderProps = { readonly isChatOpen: boolean; readonly onChat: () => void; readonly onHint: () => void };
+
+export const Header = ({ isChatOpen, onChat, onHint }: HeaderProps) => {
+  const { texts, switchLanguage } = useWords();
+  const wall = usePage('wall');
+  return (
+    <header class="header">
+      <div class="brand">
+        <span class="brand-mark" aria-hidden="true">
+          <svg viewBox="0 0 32 32">
+            <path d="M8.5 16.5l5 5 10-11" />
+          </svg>
+        </span>
+        <div class="brand-words">
+          <h1>{texts.product}</h1>
+          <p class="campaign">{wall?.campaign ?? texts.tagline}</p>
+        </div>
+      </div>
+      <Clock />
+      <div class="header-end">
+        <Link />
+        <div class="header-buttons">
+          <button type="button" class="quiet-button" onClick={onHint}>
+            {texts.hintOpen}
+          </button>
+          <button
+            type="button"
+            class="quiet-button"
+            lang={texts.htmlLang === 'en' ? 'zh-CN' : 'en'}
+            title={texts.otherLanguageHint}
+            onClick={switchLanguage}
+          >
+            {texts.otherLanguage}
+          </button>
+          <button type="button" class="quiet-button chat-toggle" aria-pressed={isChatOpen} onClick={onChat}>
+            {isChatOpen ? texts.chatHide : texts.chatShow}
+          </button>
+        </div>
+      </div>
+    </header>
+  );
+};
+
+const Clock = () => {
+  const { texts } = useWords();
+  const clock = usePage('clock');
+  const text = useTicking((nowMs, { offsetMinutes }) => {
+    const { date, time, seconds } = faceOf(nowMs, offsetMinutes, texts);
+    return `${date}|${time}|${seconds}`;
+  });
+  const [date, time, seconds] = (text ?? '|--:--|').split('|');
+  const scale = clock?.scale ?? 1;
+  return (
+    <div class="clock" role="timer" aria-live="off">
+      <span class="clock-date">{date}</span>
+      <time class="clock-time">
+        {time}
+        <span class="clock-seconds">{seconds}</span>
+      </time>
+      {scale > 1 && (
+        <span class="chip" title={put(texts.speedHint, { scale })}>
+          {put(texts.speed, { scale })}
+        </span>
+      )}
+    </div>
+  );
+};
+
+/** Says how old the picture is as soon as it is no longer fresh: a wall that stands still must not look calm. */
+const Link = () => {
+  const { texts } = useWords();
+  const link = usePage('link');
+  const [ageMs, setAgeMs] = useState(0);
+  useEffect(() => {
+    const look = (): void => setAgeMs(performance.now() - (pageStore.get().clock?.heardAtMs ?? performance.now()));
+    const timer = setInterval(look, 1_000);
+    const stop = pageStore.subscribe(look);
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
+  }, []);
+  const isStale = ageMs > freezeAfterMs;
+  const state = link === 'live' && isStale ? 'lost' : link;
+  useEffect(() => {
+    document.documentElement.dataset['link'] = state;
+  }, [state]);
+  const words = { connecting: texts.connecting, live: texts.live, lost: texts.lost, refused: texts.refused }[state];
+  return (
+    <p class={`link link-${state}`} role="status">
+      <span class="link-dot" aria-hidden="true" />
+      <span>{words}</span>
+      {state === 'lost' && ageMs >= 1_000 && <span class="link-age">{put(texts.dataAge, { age: roughly(ageMs, texts) })}</span>}
+    </p>
+  );
+};

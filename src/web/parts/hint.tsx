@@ -1,0 +1,18 @@
+import { useWords } from './words.tsx';
+
+export const Hint = ({ onClose }: { readonly onClose: () => void }) => {
+  const { texts } = useWords();
+  return (
+    <aside class="hint" aria-label={texts.hintTitle}>
+      <h2>{texts.hintTitle}</h2>
+      <ol>
+        {texts.hintSteps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <button type="button" class="quiet-button" onClick={onClose}>
+        {texts.hintClose}
+      </button>
+    </aside>
+  );
+};

@@ -1,0 +1,77 @@
+import { useMemo, useState } from 'preact/hooks';
+import { usePage } from '../data/store.ts';
+import { type Names, tellRow } from '../logic/tell-row.ts';
+import { useWords } from './words.tsx';
+
+const rowsShown = 150;
+
+/** The newest on top, so that what just happened never has to be looked for. */
+export const Ledger = () => {
+  const { texts } = useWords();
+  const rows = usePage('rows');
+  const wall = usePage('wall');
+  const names = useNames();
+  const [unit, setUnit] = useState('');
+  const [isEverything, setEverything] = useState(false);
+  const told = useMemo(() => rows.map((row) => tellRow(row, names, texts)).toReversed(), [rows, names, texts]);
+  const shown = told.filter((row) => (isEverything || row.isHighlight) && (unit === '' || row.about.startsWith(unit))).slice(0, rowsShown);
+  const units = [...new Set(wall?.posts.map((post) => post.unit))];
+  return (
+    <section class="ledger" aria-label={texts.ledger}>
+      <div class="ledger-head">
+        <h2>{texts.ledger}</h2>
+        <p class="ledger-hint">{texts.ledgerHint}</p>
+        <div class="switch small" role="group" aria-label={texts.ledger}>
+          <button type="button" aria-pressed={!isEverything} onClick={() => setEverything(false)}>
+            {texts.highlights}
+          </button>
+          <button type="button" aria-pressed={isEverything} onClick={() => setEverything(true)}>
+            {texts.everything}
+          </button>
+        </div>
+        <label class="select">
+          <span class="hidden">{texts.filterUnit}</span>
+          <select value={unit} onChange={(event) => setUnit(event.currentTarget.value)}>
+            <option value="">{texts.allUnits}</option>
+            {units.map((each) => (
+              <option key={each} value={each}>
+                {each}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      {shown.length === 0 ? (
+        <p class="nothing">{texts.ledgerEmpty}</p>
+      ) : (
+        <ol class="rows" tabIndex={0} aria-label={texts.ledger}>
+          {shown.map((row) => (
+            <li key={row.seq} class={`row is-${row.tone}`}>
+              <time class="row-time">{row.time}</time>
+              <span class="row-dot" aria-hidden="true" />
+              <b class="row-about">{row.about}</b>
+              <span class="row-phrase">{row.phrase}</span>
+              <span class="row-who">
+                {row.who}
+                {row.channel && <span class="row-channel">{row.channel}</span>}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+};
+
+/** Posts by their unit, people by their name. */
+const useNames = (): Names => {
+  const posts = usePage('wall')?.posts;
+  const people = usePage('people');
+  const key = posts?.map(({ subject, unit, post }) => `${subject} ${unit} ${post}`).join('|');
+  return useMemo(() => {
+    const names = new Map(people.map(({ id, name }) => [id, name]));
+    for (const { subject, unit, post } of posts ?? []) names.set(subject, unit === post ? unit : `${unit} ${post}`);
+    return names;
+    // the wall is another object each second; its names are the same
+  }, [key, people]);
+};

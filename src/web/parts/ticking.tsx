@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'preact/hooks';
+import { usePage } from '../data/store.ts';
+import { type ClockReading, nowOf } from '../logic/virtual-clock.ts';
+
+const listeners = new Set<() => void>();
+const tickMs = 250;
+
+const beat = (): void => {
+  for (const listener of listeners) listener();
+};
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** One timer for the whole page; a listener renders again only when its words are others. */
+const onTick = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  timer ??= setInterval(beat, tickMs);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+};
+
+/** A text made from the campaign's clock, kept true while it runs. */
+export const useTicking = <T extends string | null>(format: (nowMs: number, clock: ClockReading) => T): T | null => {
+  const clock = usePage('clock');
+  const make = (): T | null => (clock ? format(nowOf(clock, performance.now()), clock) : null);
+  const text = make();
+  const [, show] = useState<T | null>(text);
+  useEffect(() => onTick(() => show(make())));
+  return text;
+};

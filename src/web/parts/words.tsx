@@ -1,0 +1,25 @@
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import { type PageLanguage, type PageTexts, pageTexts } from '../../messages/page-texts.ts';
+import { recall, remember } from '../data/remember.ts';
+
+type Words = { readonly texts: PageTexts; readonly switchLanguage: () => void };
+
+const WordsContext = createContext<Words>({ texts: pageTexts['zh-CN'], switchLanguage: () => undefined });
+
+export const useWords = (): Words => useContext(WordsContext);
+
+export const WordsProvider = ({ children }: { readonly children: ComponentChildren }) => {
+  const [language, setLanguage] = useState<PageLanguage>(recall('language') === 'en' ? 'en' : 'zh-CN');
+  const texts = pageTexts[language];
+  useEffect(() => {
+    document.documentElement.lang = texts.htmlLang;
+    document.title = `${texts.product} · ${texts.tagline}`;
+  }, [texts]);
+  const switchLanguage = (): void => {
+    const other = language === 'en' ? 'zh-CN' : 'en';
+    remember('language', other);
+    setLanguage(other);
+  };
+  return <WordsContext.Provider value={{ texts, switchLanguage }}>{children}</WordsContext.Provider>;
+};
