@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { ConfigurationError } from './config/faults.ts';
 
 const [, , ...argv] = process.argv;
 
 try {
+  if (existsSync('.env')) process.loadEnvFile('.env');
   // What one of them needs costs the other half a second: each is loaded when it is wanted.
   if (argv.length === 0) await (await import('./wiring/service.ts')).runService(process.env);
   else process.exitCode = await (await import('./wiring/command-line.ts')).runCommandLine(argv, process.env);

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createDigests } from '../../adapters/archive/digests.ts';
+import { createFileArchive } from '../../adapters/archive/file-archive.ts';
+import { openArchiveFiles } from '../../adapters/archive/open-files.ts';
+import { openSigner, readPublicKey } from '../../adapters/archive/signer.ts';
+import type { CliActions, ExitCode } from '../../adapters/cli/actions.ts';
+import { runCli } from '../../adapters/cli/run-cli.ts';
+import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
+import { createLog } from '../../adapters/log/pino-log.ts';
+import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
+import { createRedis, untilReady, type RedisClient } from '../../adapters/redis/connect.ts';
+import { connectOrStartRedis } from '../../adapters/redis/embedded.ts';
+import { keysOf } from '../../adapters/redis/keys.ts';
+import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
+import { createRedisStore } from '../../adapters/redis/store.ts';
+import { parseRedisTarget } from '../../adapters/redis/target.ts';
+import { exportLedger } from '../app/export-ledger.ts';
+import { findGaps } from '../app/find-gaps.ts';
+import { importContacts } from '../app/import-contacts.ts';
+import { importRoster } from '../app/import-roster.ts';
+import { createSealer } from '../app/seal-ledger.ts';
+import { verifyLedger } from '../app/verify-ledger.ts';
+import { isoIn } from '../app/view-page.ts';
+import { whoIsOnDuty } from '../app/who-is-on-duty.ts';
+import { loadCampaign, type CampaignFile } from '../config/campaign.ts';
+import { demoCampaignFile } from '../config/demo-campaign.ts';
+import { readEnvironment, type Environment } from '../config/environment.ts';
+import { toJsonLine } from '../domain/command/json-line.ts';
+import { understand } from '../domain/command/understand.ts';
+import { buildDirectory, type Directory } from '../domain/organisation/directory.ts';
+import { exportReadme } from '../messages/export-texts.ts';
+import { vocabulary } from '../messages/vocabulary.ts';
+import type { Log } from '../ports/log.ts';
+import type { Store } from '../ports/store.ts';
+import { importFirst, refuseRealPeople } from './first-import.ts';
+
+/** What a command works on while it runs. */
+type Bench = {
+  readonly env: Environment;
+  readonly campaign: CampaignFile;
+  readonly log: Log;
+  readonly redis: RedisClient;
+  readonly store: Store;
+  /** Campaign time at the start of the command. */
+  readonly now: number;
+};
+
+/** A demo's time is read and never moved on: only the service lets it pass. */
+const readNow = async (redis: RedisClient, env: Environment, meta: string): Promise<number> => {
+  if (!env.clock) return Date.now();
+  return Number((await redis.hget(meta, 'clockAt')) ?? env.clock.startAt);
+};
+
+const open = async (env: Environment, log: Log): Promise<Bench & { readonly close: () => Promise<void> }> => {
+  const campaign = loadCampaign(env.campaignFile ?? demoCampaignFile, env.bureau);
+  const connected = await connectOrStartRedis({ redisUrl: env.redisUrl, dataDir: env.dataDir, log });
+  const redis = createRedis(connected.address, 'commands', log);
+  const close = async (): Promise<void> => {
+    redis.disconnect();
+    await connected.stop();
+  };
+  try {
+    await untilReady(redis);
+    const keys = keysOf(campaign.settings.bureau);
+    const now = await readNow(redis, env, keys.meta);
+    const store = createRedisStore(redis, keys, { bundleWindowMs: campaign.settings.bundleWindowMs, now: () => now });
+    return { env, campaign, log, redis, store, now, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/** The campaign's own workbooks were looked at when they were made; a question about them is no time for warnings. */
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** What has been imported; before the first import, what the campaign's own workbooks say, without keeping it. */
+const directoryOf = async ({ env, campaign, store, now }: Bench): Promise<Directory> => {
+  const { settings, ...workbooks } = campaign;
+  let source: Pick<Store, 'loadCampaign'> = store;
+  if ((await store.campaignVersion()) === 0) {
+    const memory = createMemoryStore({ bundleWindowMs: 0, now: () => now });
+    await importFirst({ store: memory, settings, at: now, workbooks, isDemo: env.mode === 'demo', log: silent });
+    source = memory;
+  }
+  const { organisation, roster } = await source.loadCampaign();
+  return buildDirectory(organisation, roster);
+};
+
+const sealerOf = async ({ env, campaign, redis, now }: Bench) => {
+  const { bureau } = campaign.settings;
+  const stream = createLedgerStream(redis, keysOf(bureau), bureau);
+  const archive = createFileArchive({ folder: join(env.dataDir, 'archive', bureau) });
+  const signer = await openSigner(join(env.dataDir, 'keys'));
+  const sealer = createSealer({
+    stream,
+    archive,
+    signer,
+    digests: createDigests(),
+    clock: { now: () => now },
+    holder: `command-${randomUUID()}`,
+  });
+  return { stream, archive, signer, sealer };
+};
+
+/** Every action opens what it needs when it is called, once, and leaves nothing running. */
+const createActions = (env: Environment, log: Log): { readonly actions: CliActions; readonly close: () => Promise<void> } => {
+  let opened: ReturnType<typeof open> | undefined;
+  let directory: Promise<Directory> | undefined;
+  const bench = () => (opened ??= open(env, log));
+  const getDirectory = () => (directory ??= bench().then(directoryOf));
+  const zone = () => loadCampaign(env.campaignFile ?? demoCampaignFile, env.bureau).settings.timeZone;
+  const importDeps = async () => {
+    const { store, campaign, now } = await bench();
+    return { store, clock: { now: () => now }, settings: campaign.settings, workbooks: createWorkbookReader() };
+  };
+  const optionsOf = ({ isDryRun, year, map }: Parameters<CliActions['importContacts']>[0]) => ({
+    isDryRun,
+    map,
+    ...(year === undefined ? {} : { year }),
+    ...(env.mode === 'demo' ? refuseRealPeople : {}),
+  });
+  const actions: CliActions = {
+    timeZone: zone,
+    importContacts: async (given) => {
+      const deps = await importDeps();
+      return importContacts(deps, { path: given.path }, { ...optionsOf(given), ...(await fromTheStart(await bench())) });
+    },
+    importRoster: async (given) => importRoster(await importDeps(), { path: given.path }, optionsOf(given)),
+    whoIsOnDuty: async ({ at, unit }) => {
+      const { now } = await bench();
+      return whoIsOnDuty(await getDirectory(), at ?? now, isoIn(zone()), unit);
+    },
+    gaps: async (window) => findGaps(await getDirectory(), isoIn(zone()), window),
+    understand: async (line) => {
+      const { now } = await bench();
+      const { units, people } = (await getDirectory()).organisation;
+      return toJsonLine(understand(line, { now, timeZone: zone(), units, people }, vocabulary));
+    },
+    exportLedger: async ({ folder }) => {
+      const parts = await sealerOf(await bench());
+      return exportLedger(
+        { ...parts, readme: exportReadme },
+        folder ?? `ledger-export-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`,
+      );
+    },
+    verifyLedger: async ({ path, publicKeyFile }) => {
+      const isSigned = readPublicKey(await readFile(publicKeyFile, 'utf8'));
+      return verifyLedger({ sha256: createDigests().sha256, isSigned }, await openArchiveFiles(path));
+    },
+    serve: async () => (await import('./service.ts')).runService(process.env),
+  };
+  return { actions, close: async () => (await opened)?.close() };
+};
+
+/** The first list says how things were when the campaign began; a later one how they are from now on. */
+const fromTheStart = async ({ store, campaign, now }: Bench): Promise<{ readonly from?: number }> =>
+  (await store.campaignVersion()) === 0 ? { from: Math.min(now, campaign.settings.fromAt) } : {};
+
+/** Runs one command and answers its exit code; stdout carries nothing but the answer. */
+export const runCommandLine = async (argv: readonly string[], variables: NodeJS.ProcessEnv): Promise<ExitCode> => {
+  const env = readEnvironment(variables, parseRedisTarget);
+  const log = createLog(env.logLevel === 'info' ? 'warn' : env.logLevel, 'stderr');
+  const { actions, close } = createActions(env, log);
+  try {
+    return await runCli(argv, actions, {
+      out: (text) => void process.stdout.write(text),
+      err: (text) => void process.stderr.write(text),
+      lines: createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
+    });
+  } finally {
+    await close();
+    process.stdin.destroy();
+  }
+};
