@@ -1,0 +1,84 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as rest } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { EngineOrder, EngineReport, FromEngine, ToEngine } from './engine-process.ts';
+import type { Stage } from './stage.ts';
+
+const pollMs = 20;
+const longestWaitMs = 120_000;
+
+export const forkPart = (file: string, order: object): ChildProcess =>
+  fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(order)], {
+    execArgv: process.execArgv.filter((flag) => /^--(cpu-prof|max-semi)/.test(flag)),
+  });
+
+/** The next message of a type from a child; rejects when the child ends first. */
+export const hears = async <T extends { readonly type: string }>(child: ChildProcess, type: T['type']): Promise<T> => {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const listen = (message: unknown): void => {
+    if ((message as T).type === type) resolve(message as T);
+  };
+  const end = (code: number | null): void => reject(new Error(`a process of the benchmark ended by itself: ${code}`));
+  child.on('message', listen);
+  child.once('exit', end);
+  try {
+    return await promise;
+  } finally {
+    child.off('message', listen);
+    child.off('exit', end);
+  }
+};
+
+/** Asks again and again until it is true. Rejects after two minutes. */
+export const until = async (isTrue: () => Promise<boolean>, what: string): Promise<void> => {
+  for (let waitedMs = 0; !(await isTrue()); waitedMs += pollMs) {
+    if (waitedMs > longestWaitMs) throw new Error(`gave up waiting until ${what}`);
+    await rest(pollMs);
+  }
+};
+
+/** A running service without doors, in another process. */
+export type Engine = {
+  readonly child: ChildProcess;
+  readonly report: () => Promise<EngineReport>;
+  /** Counts from zero again and moves the clock, here and there. */
+  readonly moveClock: (to: number) => void;
+  readonly stop: () => Promise<void>;
+};
+
+export const startEngineProcess = async (stage: Stage): Promise<Engine> => {
+  const order: EngineOrder = { address: stage.server.url, offsetMs: stage.clock.offsetMs, settingsAt: stage.settingsAt };
+  const child = forkPart('engine-process.ts', order);
+  const tell = (message: ToEngine): void => void child.send(message);
+  await hears<Extract<FromEngine, { type: 'ready' }>>(child, 'ready');
+  return {
+    child,
+    report: async () => {
+      const heard = hears<Extract<FromEngine, { type: 'report' }>>(child, 'report');
+      tell({ type: 'report' });
+      return heard;
+    },
+    moveClock: (to) => {
+      stage.clock.offsetMs = to - Date.now();
+      tell({ type: 'reset', offsetMs: stage.clock.offsetMs });
+    },
+    stop: async () => {
+      const gone = once(child, 'exit');
+      tell({ type: 'stop' });
+      await gone;
+    },
+  };
+};
+
+/** Nothing left to decide at once, to relay or to deliver. */
+export const untilQuiet = async (stage: Stage): Promise<void> =>
+  until(async () => {
+    const prefix = `${stage.keys.prefix}:deliver`;
+    const [outbox, waiting, active] = await Promise.all([
+      stage.redis.xlen(stage.keys.outbox),
+      stage.redis.llen(`${prefix}:wait`),
+      stage.redis.llen(`${prefix}:active`),
+    ]);
+    return outbox + waiting + active === 0;
+  }, 'everything is delivered');

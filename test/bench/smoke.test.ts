@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { benchmarks } from './benchmarks.ts';
+import { type Figure, percentile, toFigure, toLine } from './figure.ts';
+import { measureBurst, measureSpread } from './lateness.ts';
+import { measureRound } from './round.ts';
+
+const isPositive = (value: number | undefined): boolean => value !== undefined && Number.isFinite(value) && value > 0;
+
+/** Shape alone: how fast a machine is that runs tests beside it says nothing. */
+const checkShape = (figure: Figure | undefined, name: string, n: number): void => {
+  expect(figure).toMatchObject({ name, n, unit: expect.any(String) as string });
+  expect(Number.isFinite(figure?.value)).toBe(true);
+  expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
+};
+
+describe('the benchmarks', () => {
+  test('have the names that others rely on', () => {
+    const names = ['round', 'answers', 'lateness.burst', 'lateness.spread', 'memory.1k', 'memory.10k', 'memory.100k', 'recovery'];
+    expect(Object.keys(benchmarks)).toEqual(names);
+  });
+
+  test('follow a round from its tick to the channel', async () => {
+    const [round, ...rest] = await measureRound(20);
+    checkShape(round, 'round', 20);
+    expect(isPositive(round?.limit) && isPositive(round?.ratio)).toBe(true);
+    expect(rest).toEqual([]);
+  });
+
+  test('time every step that falls due, together and one after the other', async () => {
+    const [burst] = await measureBurst(40);
+    checkShape(burst, 'lateness.burst', 40);
+    const [spread] = await measureSpread(40, 400);
+    checkShape(spread, 'lateness.spread', 40);
+    expect(spread?.p99).toBe(spread?.value);
+    expect(Number(spread?.p50)).toBeLessThanOrEqual(Number(spread?.p99));
+  });
+});
+
+describe('a figure', () => {
+  test('has a ratio where it has a limit, and three figures that mean something', () => {
+    expect(toFigure({ name: 'x', value: 12_345.678, unit: '/s', limit: 50_000, n: 3 })).toEqual({
+      name: 'x',
+      value: 12_346,
+      unit: '/s',
+      limit: 50_000,
+      ratio: 0.247,
+      n: 3,
+    });
+    expect(toLine({ name: 'x', value: 1, n: 3 })).toMatch(/^x +1 +3 *$/u);
+  });
+
+  test('names as percentile a value that was really measured', () => {
+    expect(percentile([5, 1, 3, 2, 4], 0.5)).toBe(3);
+    expect(
+      percentile(
+        Array.from({ length: 100 }, (_, index) => index + 1),
+        0.99,
+      ),
+    ).toBe(99);
+    expect(percentile([7], 0.99)).toBe(7);
+  });
+});
