@@ -9,6 +9,7 @@ import { addressOf, compact, transpose } from './grid.ts';
 import type { Cell } from './grid.ts';
 import { dutyRoleIn, exactKind, isDateHeader, isExactKind, partKind } from './header-words.ts';
 import { readHoursCell, shiftIn } from './hours.ts';
+import { readPeople } from './people.ts';
 
 export type Lines = readonly (readonly Cell[])[];
 
@@ -235,11 +236,13 @@ const planColumns = (header: Lines, rows: Lines, dates: DateColumns, from: numbe
     } else if (isMostly(rows, column, ({ text }) => hints.findUnit(text).status === 'found')) plan.unit ??= column;
     else if (cells.at(-1)) others.push({ cell: cells.at(-1)!, column, ...(candidates === undefined ? {} : { candidates }) });
   }
-  // Beside columns of units, a heading that names none is a unit that nobody knows.
-  const isMatrix = plan.names.filter(({ unit }) => unit !== undefined).length >= 2 || (plan.names.length === 0 && plan.unit === undefined);
-  plan.unknownUnits = isMatrix
-    ? others.filter(({ column, candidates }) => candidates ?? isMostly(rows, column, ({ text }) => text !== ''))
-    : [];
+  // Beside columns of units, or where no heading is known at all, people under a strange heading belong to a unit that nobody knows.
+  const isMatrix = plan.names.some(({ unit }) => unit !== undefined) || (plan.names.length === 0 && plan.unit === undefined);
+  const holdsPeople = ({ text }: Cell): boolean => {
+    const { people, phones } = readPeople(text, hints.isKnownName);
+    return phones.length > 0 || people.some(({ name, mobile }) => mobile !== undefined || hints.isKnownName(name));
+  };
+  plan.unknownUnits = isMatrix ? others.filter(({ column }) => isMostly(rows, column, holdsPeople)) : [];
   return plan;
 };
 

@@ -109,7 +109,7 @@ export const layouts: Readonly<Record<string, Layout>> = {
         ['', '', '姓名', '联系电话', '姓名', '手机号码'],
         ...meant.dates.map((iso, day) => {
           const [first, second] = meant.team(unit, day);
-          return [day + 1, date(iso), [...first].join(' '), Number(meant.mobile(first)), second, `${meant.mobile(second)}`];
+          return [day + 1, date(iso), [...first].join(' '), Number(meant.mobile(first)), second, meant.mobile(second)];
         }),
         [note],
       ],

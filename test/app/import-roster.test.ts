@@ -1,0 +1,410 @@
+import { describe, expect, it } from 'vitest';
+import { importContacts } from '../../src/app/import-contacts.ts';
+import type { ImportOptions } from '../../src/app/import-contacts.ts';
+import type { ImportOutcome } from '../../src/app/import-outcome.ts';
+import { importRoster } from '../../src/app/import-roster.ts';
+import type { RosterSettings } from '../../src/app/import-roster.ts';
+import { contactsOf, openDesk, workbookOf } from '../support/workbooks.ts';
+import type { Desk, SheetSpec, Value } from '../support/workbooks.ts';
+
+const officers = {
+  历下区住房和城乡建设局: ['赵明', '李涛', '张伟', '周强'],
+  莱芜区住房和城乡建设局: ['冯静', '吴丽', '张伟'],
+  莱芜高新区管委会建设管理部: ['王红'],
+};
+
+const open = async (own: Partial<RosterSettings> = {}): Promise<Desk> => {
+  const desk = openDesk(own);
+  expect(await importContacts(desk, await workbookOf(contactsOf(officers, ['领军', '金新'])))).toMatchObject({ ok: true });
+  return desk;
+};
+
+type Row = readonly Value[];
+
+const load = async (desk: Desk, sheets: readonly SheetSpec[], options: ImportOptions = {}, fileName?: string): Promise<ImportOutcome> =>
+  importRoster(desk, await workbookOf(sheets, fileName), options);
+
+const roles = (...rows: readonly Row[]): SheetSpec => ({
+  name: '历下区',
+  rows: [['2021年值班表'], ['日期', '带班领导', '主班', '副班'], ...rows, ['备注:值班时间为当日8:30至次日8:30。']],
+  merges: ['A1:D1'],
+});
+
+const good: readonly Row[] = [
+  ['8月27日', '', '赵明', '李涛'],
+  ['8月28日', '', '张伟', '周强'],
+];
+
+const shown = (desk: Desk): readonly string[] => {
+  const { organisation, roster } = desk.campaign();
+  const name = (id: string): string => organisation.people.find((person) => person.id === id)?.name ?? '';
+  const local = (at: number): string =>
+    Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO('Asia/Shanghai').toString().slice(5, 16);
+  return roster.shifts.map(
+    ({ from, to, holders }) => `${local(from)} ${local(to)} ${holders.map(({ personId }) => name(personId)).join(' ')}`,
+  );
+};
+
+const mobile = (desk: Desk, name: string): string =>
+  desk.campaign().organisation.people.find((person) => person.name === name)?.mobile ?? '';
+
+describe('faults of rosters', () => {
+  const cases: Readonly<
+    Record<string, { sheets: readonly SheetSpec[]; code: string; cell: string; date?: string; options?: ImportOptions }>
+  > = {
+    'a day without a row': {
+      sheets: [roles(...good, ['8月30日', '', '赵明', '李涛'])],
+      code: 'ZG_DAY_MISSING',
+      cell: 'A5',
+      date: '2021-08-29',
+    },
+    'an empty cell': {
+      sheets: [roles(...good, ['8月29日', '', '', ''], ['8月30日', '', '赵明', '李涛'])],
+      code: 'ZG_POST_EMPTY',
+      cell: 'C5',
+      date: '2021-08-29',
+    },
+    'a weekday that is wrong': {
+      sheets: [roles(['8月27日 星期六', '', '赵明', '李涛'])],
+      code: 'ZG_WEEKDAY_WRONG',
+      cell: 'A3',
+      date: '2021-08-27',
+    },
+    'somebody unknown': {
+      sheets: [roles(...good, ['8月29日', '', '诸葛不在册', '李涛'])],
+      code: 'ZG_PERSON_UNKNOWN',
+      cell: 'C5',
+      date: '2021-08-29',
+    },
+    'one person twice in a shift': {
+      sheets: [roles(['8月27日', '', '赵明', '赵明'])],
+      code: 'ZG_PERSON_TWICE',
+      cell: 'D3',
+      date: '2021-08-27',
+    },
+    'one day twice': { sheets: [roles(...good, ['8月28日', '', '赵明', '李涛'])], code: 'ZG_DAY_TWICE', cell: 'A5', date: '2021-08-28' },
+    'a date that is none': { sheets: [roles(...good, ['8月32日', '', '赵明', '李涛'])], code: 'ZG_DATE_UNCLEAR', cell: 'A5' },
+    'people without a date': { sheets: [roles(...good, ['', '', '赵明', '李涛'])], code: 'ZG_DATE_MISSING', cell: 'A5' },
+    'no year anywhere': {
+      sheets: [
+        {
+          name: '历下区',
+          rows: [
+            ['日期', '主班'],
+            ['8月27日', '赵明'],
+          ],
+        },
+      ],
+      code: 'ZG_YEAR_MISSING',
+      cell: 'A2',
+    },
+    'no unit anywhere': {
+      sheets: [
+        {
+          name: '表',
+          rows: [
+            ['日期', '主班'],
+            ['2021-08-27', '赵明'],
+          ],
+        },
+      ],
+      code: 'ZG_UNIT_MISSING',
+      cell: '',
+    },
+    'a unit that nobody knows': {
+      sheets: [
+        {
+          name: '汇总',
+          rows: [
+            ['日期', '历下区', '城阳区', '莱芜区'],
+            ['2021-08-27', '赵明', '李涛', '吴丽'],
+          ],
+        },
+      ],
+      code: 'ZG_UNIT_UNKNOWN',
+      cell: 'C1',
+    },
+    'a unit that may be two': {
+      sheets: [
+        {
+          name: '汇总',
+          rows: [
+            ['日期', '历下区', '莱芜'],
+            ['2021-08-27', '赵明', '吴丽'],
+          ],
+        },
+      ],
+      code: 'ZG_UNIT_AMBIGUOUS',
+      cell: 'C1',
+    },
+    'a name that two people have': {
+      sheets: [
+        {
+          name: '莱芜高新区',
+          rows: [
+            ['日期', '主班'],
+            ['2021-08-27', '张伟'],
+          ],
+        },
+      ],
+      code: 'ZG_PERSON_AMBIGUOUS',
+      cell: 'B2',
+      date: '2021-08-27',
+    },
+    'only a shift leader': { sheets: [roles(['8月27日', '赵明', '', ''])], code: 'ZG_HEADCOUNT', cell: 'C3', date: '2021-08-27' },
+    'shifts that run into each other': {
+      sheets: [
+        {
+          name: '历下区',
+          rows: [['2021年'], ['日期', '班次', '姓名'], ['8月27日', '8:30-20:30', '赵明'], ['8月27日', '20:00-次日8:30', '李涛']],
+          merges: ['A1:C1'],
+        },
+      ],
+      code: 'ZG_SHIFTS_OVERLAP',
+      cell: 'C4',
+      date: '2021-08-27',
+    },
+    'a name that is none': { sheets: [roles(['8月27日', '', '赵', '李涛'])], code: 'ZG_NAME_UNCLEAR', cell: 'C3', date: '2021-08-27' },
+  };
+
+  it.each(Object.keys(cases))('%s: named with its cell, and nothing is applied', async (name) => {
+    const desk = await open();
+    const before = desk.campaign();
+    const { sheets = [], code, cell, date, options } = cases[name] ?? {};
+    const outcome = await load(desk, sheets, options);
+    expect(outcome.ok).toBe(false);
+    expect(outcome.errors).toEqual([expect.objectContaining({ code, cell, ...(date === undefined ? {} : { date }) })]);
+    expect(outcome.errors[0]?.message).not.toContain('{');
+    expect(desk.campaign()).toBe(before);
+  });
+
+  it('a name beside the number of somebody else is asked about', async () => {
+    const desk = await open();
+    const outcome = await load(desk, [roles(['8月27日', '', `赵明${mobile(desk, '李涛')}`, '周强'])]);
+    expect(outcome.errors.map(({ code }) => code)).toEqual(['ZG_PERSON_UNCLEAR']);
+  });
+
+  it('too few people for a post', async () => {
+    const outcome = await load(await open({ minimumHeadcount: 2 }), [roles(...good, ['8月29日', '', '赵明', ''])]);
+    expect(outcome.errors).toMatchObject([{ code: 'ZG_HEADCOUNT', date: '2021-08-29' }]);
+  });
+});
+
+describe('warnings of rosters', () => {
+  it('come with the shifts applied', async () => {
+    const desk = await open();
+    const outcome = await load(desk, [
+      roles(
+        ['8月27日', '领军', `赵明13800009999`, '李涛'],
+        ['8月28日', '', '赵明', '李涛'],
+        ['8月29日', '领军', '张伟', '冯静'],
+        ['8月30日', '领军', '周强', '李涛'],
+      ),
+    ]);
+    expect(outcome.ok).toBe(true);
+    const codes = outcome.warnings.map(({ code, date }) => `${code} ${date}`);
+    expect(codes).toEqual(
+      expect.arrayContaining([
+        'ZG_PHONE_DIFFERS 2021-08-27',
+        'ZG_LEADER_MISSING 2021-08-28',
+        'ZG_TEAM_STAYS 2021-08-27',
+        'ZG_NOT_OF_UNIT 2021-08-29',
+      ]),
+    );
+    expect(shown(desk)).toHaveLength(4);
+  });
+
+  it('one officer on two posts', async () => {
+    const sheet = {
+      name: '汇总',
+      rows: [
+        ['日期', '历下区', '莱芜区'],
+        ['2021-08-27', '赵明', '吴丽'],
+        ['2021-08-28', '李涛', '李涛'],
+      ],
+    };
+    const outcome = await load(await open(), [sheet]);
+    expect(outcome.warnings.map(({ code }) => code)).toContain('ZG_PERSON_ELSEWHERE');
+  });
+
+  it('says when the hours are the campaign’s', async () => {
+    const outcome = await load(await open(), [
+      {
+        name: '历下区',
+        rows: [
+          ['日期', '主班'],
+          ['2021-08-27', '赵明'],
+        ],
+      },
+    ]);
+    expect(outcome.warnings.map(({ code }) => code)).toEqual(['ZG_HOURS_ASSUMED']);
+  });
+});
+
+describe('years', () => {
+  const bare = (name: string, title?: string): SheetSpec => ({
+    name,
+    rows: [...(title === undefined ? [] : [[title]]), ['日期', '主班', '副班'], ['12月31日', '赵明', '李涛'], ['1月1日', '张伟', '周强']],
+  });
+  const years: readonly [string, SheetSpec, ImportOptions, string][] = [
+    ['in the title', bare('历下区', '历下区2021年12月—2022年1月值班表'), {}, 'b.xlsx'],
+    ['in Chinese numerals', bare('历下区', '二〇二一年值班表'), {}, 'b.xlsx'],
+    ['in the name of the sheet', bare('历下区2021年'), {}, 'b.xlsx'],
+    ['in the name of the file', bare('历下区'), {}, '值班表20211231.xlsx'],
+    ['said at the keyboard', bare('历下区'), { year: 2021 }, 'b.xlsx'],
+  ];
+  it.each(years)('%s, and roll over', async (_name, sheet, options, fileName) => {
+    const desk = await open();
+    const outcome = await load(desk, [sheet], options, fileName);
+    expect(outcome.errors).toEqual([]);
+    expect(outcome.counts).toMatchObject({ from: '2021-12-31T08:30+08:00', to: '2022-01-02T08:30+08:00' });
+  });
+});
+
+describe('hours', () => {
+  const noted = (note: string): SheetSpec => ({
+    ...roles(...good),
+    rows: [['2021年值班表'], ['日期', '带班领导', '主班', '副班'], ...good, [note]],
+  });
+  it.each([
+    ['值班时间为当日8:30至次日8:30', ['08-27T08:30 08-28T08:30', '08-28T08:30 08-29T08:30']],
+    ['注:每班值班时间9时至次日9时', ['08-27T09:00 08-28T09:00', '08-28T09:00 08-29T09:00']],
+    ['说明:工作日17:00至次日9:00,节假日9:00至次日9:00', ['08-27T17:00 08-28T09:00', '08-28T09:00 08-29T09:00']],
+    ['值班时间:工作日下午5:30—次日8:30;双休日及法定节假日8点半-次日8点半', ['08-27T17:30 08-28T08:30', '08-28T08:30 08-29T08:30']],
+    ['备注:请于8:15至8:30交接;值班时间为当日8:00至20:00', ['08-27T08:00 08-27T20:00', '08-28T08:00 08-28T20:00']],
+  ])('%s', async (note, spans) => {
+    const desk = await open();
+    const outcome = await load(desk, [noted(note)]);
+    expect(outcome.errors).toEqual([]);
+    expect(shown(desk).map((line) => line.slice(0, 23))).toEqual(spans);
+  });
+
+  it('a make-up workday has the hours of a workday, by the official table or the remark', async () => {
+    const rows: readonly Row[] = [
+      ['9月17日', '', '赵明', '李涛'],
+      ['9月18日', '', '张伟', '周强'],
+      ['9月19日', '', '赵明', '李涛'],
+    ];
+    const sheet = {
+      name: '历下区',
+      rows: [['2021年'], ['日期', '带班领导', '主班', '副班'], ...rows, ['备注:值班时间工作日17:00至次日9:00,节假日9:00至次日9:00']],
+    };
+    const desk = await open();
+    await load(desk, [sheet]);
+    expect(shown(desk).map((line) => line.slice(0, 11))).toEqual(['09-17T17:00', '09-18T17:00', '09-19T09:00']);
+  });
+
+  it('day and night shifts in columns', async () => {
+    const sheet = {
+      name: '历下区',
+      rows: [
+        ['日期', '白班(8:30-17:30)', '夜班(17:30-次日8:30)'],
+        ['2021-08-27', '赵明', '李涛'],
+        ['2021-08-28', '张伟', '周强'],
+      ],
+    };
+    const desk = await open();
+    const outcome = await load(desk, [sheet]);
+    expect(outcome.errors).toEqual([]);
+    expect(shown(desk)).toEqual([
+      '08-27T08:30 08-27T17:30 赵明',
+      '08-27T17:30 08-28T08:30 李涛',
+      '08-28T08:30 08-28T17:30 张伟',
+      '08-28T17:30 08-29T08:30 周强',
+    ]);
+  });
+});
+
+describe('dates that are more than one day', () => {
+  it.each([
+    ['8月27日-29日', ['08-27', '08-28', '08-29']],
+    ['8月30日-9月2日', ['08-30', '08-31', '09-01', '09-02']],
+    ['8.30—9.1', ['08-30', '08-31', '09-01']],
+    ['8月27日、28日', ['08-27', '08-28']],
+    ['8月28日至30日(周末)', ['08-28', '08-29', '08-30']],
+    ['2021年8月27日~8月28日', ['08-27', '08-28']],
+    ['8月27日 星期五 至 8月29日 星期日', ['08-27', '08-28', '08-29']],
+  ])('%s', async (text, days) => {
+    const desk = await open();
+    const outcome = await load(desk, [roles([text, '', '赵明', '李涛'])]);
+    expect(outcome.errors).toEqual([]);
+    expect(shown(desk).map((line) => line.slice(0, 5))).toEqual(days);
+  });
+
+  it('a team under a merged cell', async () => {
+    const desk = await open();
+    const sheet = {
+      name: '历下区',
+      rows: [
+        ['日期', '主班'],
+        ['2021-08-27', '赵明'],
+        ['2021-08-28', ''],
+        ['2021-08-29', '李涛'],
+      ],
+      merges: ['B2:B3'],
+    };
+    expect(await load(desk, [sheet])).toMatchObject({ ok: true });
+    expect(shown(desk).map((line) => line.slice(-2))).toEqual(['赵明', '赵明', '李涛']);
+  });
+
+  it('numbers that lost their last nought', async () => {
+    const desk = await open();
+    const rows: readonly Row[] = [
+      [8.28, '赵明'],
+      [8.29, '李涛'],
+      [8.3, '张伟'],
+      [8.31, '周强'],
+    ];
+    expect(await load(desk, [{ name: '历下区2021', rows: [['日期', '主班'], ...rows] }])).toMatchObject({ ok: true });
+    expect(shown(desk).map((line) => line.slice(0, 5))).toEqual(['08-28', '08-29', '08-30', '08-31']);
+  });
+});
+
+describe('importing again', () => {
+  it('replaces the shifts of the posts it names inside the span it covers, and leaves the rest alone', async () => {
+    const desk = await open();
+    const matrix = (...rows: readonly Row[]): SheetSpec => ({ name: '汇总', rows: [['日期', '历下区', '莱芜区'], ...rows] });
+    await load(desk, [matrix(['2021-08-27', '赵明', '冯静'], ['2021-08-28', '李涛', '吴丽'], ['2021-08-29', '张伟', '冯静'])]);
+    const before = desk.campaign().roster;
+    expect(
+      await load(desk, [
+        {
+          name: '历下区',
+          rows: [
+            ['日期', '主班'],
+            ['2021-08-28', '周强'],
+          ],
+        },
+      ]),
+    ).toMatchObject({ ok: true });
+    const after = desk.campaign().roster;
+    expect(
+      shown(desk)
+        .slice(0, 3)
+        .map((line) => line.slice(-2)),
+    ).toEqual(['赵明', '周强', '张伟']);
+    expect(after.shifts.slice(3)).toEqual(before.shifts.slice(3));
+    expect(after.posts).toEqual(before.posts);
+  });
+});
+
+describe('--map', () => {
+  it('answers for a heading and for a sheet', async () => {
+    const heading = {
+      name: '汇总',
+      rows: [
+        ['日期', '历下区', '莱芜'],
+        ['2021-08-27', '赵明', '吴丽'],
+      ],
+    };
+    expect(await load(await open(), [heading], { map: { 莱芜: '莱芜区' } })).toMatchObject({ ok: true, counts: { unitShifts: 2 } });
+    const sheet = {
+      name: '表一',
+      rows: [
+        ['日期', '主班'],
+        ['2021-08-27', '赵明'],
+      ],
+    };
+    expect(await load(await open(), [sheet], { map: { 表一: '历下区' } })).toMatchObject({ ok: true, counts: { unitShifts: 1 } });
+  });
+});
