@@ -29,8 +29,4 @@ export class OutboxAdapter extends BotAdapter {
   override async continueConversation(): Promise<void> {
     throw new Error('the bot speaks first through notices, not through a conversation of its own');
   }
-
-  run(context: TurnContext, logic: (context: TurnContext) => Promise<void>): Promise<void> {
-    return this.runMiddleware(context, logic);
-  }
 }

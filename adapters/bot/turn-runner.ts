@@ -44,13 +44,13 @@ const isEmpty = ({ writes, events, notices }: Transition): boolean => writes.len
 export const createTurnRunner = ({ decide, commit, log, pause = pauseFor }: TurnRunnerDeps): RunTurn => {
   const adapter = new OutboxAdapter();
   const bot = new ZaigangBot(decide);
-  const logic = (context: TurnContext): Promise<void> => bot.run(context);
 
   const runOnce = async (message: InboundMessage): Promise<Turn> => {
     const turn: Turn = { message, transition: undefined, said: [] };
     const context = new TurnContext(adapter, toActivity(message));
     putTurn(context, turn);
-    await adapter.run(context, logic);
+    // without the adapter's middleware, of which there is none, and the proxy that it wraps around every context
+    await bot.run(context);
     return turn;
   };
 

@@ -20,6 +20,8 @@ const seenMs = 24 * 60 * 60_000;
 /** How many of a dead consumer's messages come back at a time: few, because one of them may be what killed it. */
 const claimLimit = 20;
 const keptAside = 1_000;
+/** A consumer that holds nothing and has asked for nothing for so long is a process that is gone. */
+const goneMs = 60 * 60_000;
 
 /** Written before it is marked as seen: if the first write is refused, nothing has happened. */
 const putScript = scriptOf(`
@@ -73,6 +75,13 @@ export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs
     }
   };
 
+  /** Processes come and go under names of their own: without this their names would stay for ever. */
+  const dropGoneConsumers = async (): Promise<void> => {
+    const consumers = (await redis.xinfo('CONSUMERS', keys.inbox, INBOX_GROUP)) as [string, string, string, number, string, number][];
+    const gone = consumers.filter(([, , , pending, , idle]) => pending === 0 && idle > goneMs);
+    await Promise.all(gone.map(([, name]) => redis.xgroup('DELCONSUMER', keys.inbox, INBOX_GROUP, name)));
+  };
+
   let claimFrom = '0-0';
   const claim = async (consumer: string): Promise<readonly InboxEntry[]> => {
     const answer = await redis.xautoclaim(keys.inbox, INBOX_GROUP, consumer, idleMs, claimFrom, 'COUNT', claimLimit);
@@ -92,8 +101,11 @@ export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs
     return stream ? stream[1].map((raw) => toEntry(raw, 1)) : [];
   };
 
+  let isTidy = false;
   const take = async (consumer: string, limit: number, blockMs: number): Promise<readonly InboxEntry[]> => {
     try {
+      if (!isTidy) await dropGoneConsumers();
+      isTidy = true;
       const claimed = await claim(consumer);
       return claimed.length > 0 ? claimed : await read(consumer, limit, blockMs);
     } catch (error) {

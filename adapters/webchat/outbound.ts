@@ -39,7 +39,9 @@ export const createWebchatChannel = ({ transcripts, clock }: WebchatChannelDeps)
   const sendOne = async (message: OutgoingMessage): Promise<SendResult> => {
     try {
       const said = await transcripts.append(toUtterance(message, clock.now()));
-      return { status: 'sent', isDelivered: said.isHeard, platformMessageId: activityId(conversationOf(message.to), said.number) };
+      // number 0: there was no card to change, and nothing was said
+      const platform = said.number > 0 ? { platformMessageId: activityId(conversationOf(message.to), said.number) } : {};
+      return { status: 'sent', isDelivered: said.isHeard, ...platform };
     } catch (error) {
       return failed(error);
     }

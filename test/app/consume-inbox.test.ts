@@ -65,7 +65,9 @@ const consume = (batches: InboxEntry[][], handler: Handler, limits: Partial<Inbo
 
 it('keeps the order within a conversation and lets others pass', async () => {
   const first = Promise.withResolvers<void>();
-  const { begun } = consume([[entry(1, 'a'), entry(2, 'a'), entry(3, 'b')], [entry(4, 'b')]], (id) => (id === '1-0' ? first.promise : Promise.resolve()));
+  const { begun } = consume([[entry(1, 'a'), entry(2, 'a'), entry(3, 'b')], [entry(4, 'b')]], (id) =>
+    id === '1-0' ? first.promise : Promise.resolve(),
+  );
   await until(() => begun.length === 3);
   expect(begun).toEqual(['1', '3', '4']);
   first.resolve();
@@ -74,7 +76,9 @@ it('keeps the order within a conversation and lets others pass', async () => {
 });
 
 it('tries a failing turn again, then sets it aside for the office and goes on', async () => {
-  const { begun, aside, events } = consume([[entry(1, 'a'), entry(2, 'a')]], (id) => (id === '1-0' ? Promise.reject(new Error('poison')) : Promise.resolve()));
+  const { begun, aside, events } = consume([[entry(1, 'a'), entry(2, 'a')]], (id) =>
+    id === '1-0' ? Promise.reject(new Error('poison')) : Promise.resolve(),
+  );
   await until(() => begun.includes('2'));
   expect(begun).toEqual(['1', '1', '1', '1', '1', '2']);
   expect(aside).toEqual(['1-0 too many attempts']);
@@ -88,7 +92,9 @@ it('counts the attempts of those who died over it', async () => {
 });
 
 it('waits for a store that is away, without counting', async () => {
-  const { begun, aside } = consume([[entry(1, 'a')]], (_id, attempt) => (attempt < 20 ? Promise.reject(new Fault('ZG_STORE_AWAY')) : Promise.resolve()));
+  const { begun, aside } = consume([[entry(1, 'a')]], (_id, attempt) =>
+    attempt < 20 ? Promise.reject(new Fault('ZG_STORE_AWAY')) : Promise.resolve(),
+  );
   await until(() => begun.length === 20);
   expect(aside).toEqual([]);
 });

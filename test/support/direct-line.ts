@@ -77,7 +77,7 @@ export const connectDirectLine = async (options: DirectLineOptions): Promise<Dir
       }),
     says: (text, more = {}) =>
       new Promise((resolve, reject) => {
-        client.postActivity({ type: 'message', from: { id: 'whoever' }, text, ...more } as Activity).subscribe(resolve, reject);
+        client.postActivity({ type: 'message', from: { id: 'whoever' }, text, ...more }).subscribe(resolve, reject);
       }),
     end: () => {
       subscription.unsubscribe();

@@ -9,12 +9,24 @@ import type { Notice } from '../../../src/ports/notice.ts';
 import type { CommitResult, Transition } from '../../../src/ports/store.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 
-const message: InboundMessage = { id: '1', channel: 'webchat', conversation: 'c-m1', isGroup: false, from: 'm1', receivedAt: 1, text: 'here' };
+const message: InboundMessage = {
+  id: '1',
+  channel: 'webchat',
+  conversation: 'c-m1',
+  isGroup: false,
+  from: 'm1',
+  receivedAt: 1,
+  text: 'here',
+};
 const reply: Notice = { to: 'm1', via: 'card', template: 'reply.confirmed', reply: { channel: 'webchat' } };
 const told: Notice = { to: 'm2', via: 'card', template: 'end.answered', obligationId: 'o1' };
 const event = { at: 1, event: 'AnswerRecorded', data: {} } as const;
 
-const setUp = (results: readonly CommitResult[], replies: readonly Notice[] = [reply], transition: Transition = { writes: [], events: [event], notices: [told] }) => {
+const setUp = (
+  results: readonly CommitResult[],
+  replies: readonly Notice[] = [reply],
+  transition: Transition = { writes: [], events: [event], notices: [told] },
+) => {
   const committed: Transition[] = [];
   const heard: InboundMessage[] = [];
   const pauses: number[] = [];

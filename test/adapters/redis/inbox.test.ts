@@ -10,7 +10,11 @@ let clients: Redis[] = [];
 const keys = keysOf('test');
 
 const connect = (failsFast = false): Redis => {
-  const client = new Redis(server.socket, { maxRetriesPerRequest: failsFast ? 1 : null, enableOfflineQueue: !failsFast, retryStrategy: () => 20 });
+  const client = new Redis(server.socket, {
+    maxRetriesPerRequest: failsFast ? 1 : null,
+    enableOfflineQueue: !failsFast,
+    retryStrategy: () => 20,
+  });
   client.on('error', () => {}); // Redis is taken away on purpose
   clients.push(client);
   return client;
@@ -44,7 +48,9 @@ afterAll(async () => {
 
 it('takes an id once in each channel, and hands out what came first, first', async () => {
   const inbox = open();
-  const taken = await Promise.all([message('1'), message('2'), message('1'), message('1', { channel: 'teams' })].map((one) => inbox.put(one)));
+  const taken = await Promise.all(
+    [message('1'), message('2'), message('1'), message('1', { channel: 'teams' })].map((one) => inbox.put(one)),
+  );
   expect(taken).toEqual([true, true, false, true]);
   expect(await inbox.put(message('2'))).toBe(false);
   const entries = await inbox.take('a', 10, 10);
@@ -98,6 +104,16 @@ it('sets aside once, with the reason, and out of the queue', async () => {
   const aside = await server.redis.xrange(keys.aside, '-', '+');
   expect(aside).toHaveLength(1);
   expect(aside[0]![1]).toEqual(['m', JSON.stringify(message('1')), 'reason', 'too many attempts']);
+});
+
+it('forgets the names of processes that are gone, and of no other', async () => {
+  await open().put(message('1'));
+  await open().take('holds something', 1, 10);
+  await server.redis.xgroup('CREATECONSUMER', keys.inbox, INBOX_GROUP, 'idle');
+  await open().take('new', 1, 10);
+  const names = async (): Promise<unknown[]> =>
+    ((await server.redis.xinfo('CONSUMERS', keys.inbox, INBOX_GROUP)) as unknown[][]).map((one) => one[1]);
+  expect((await names()).toSorted()).toEqual(['holds something', 'idle', 'new']);
 });
 
 it('marks what it cannot read as tried too often', async () => {

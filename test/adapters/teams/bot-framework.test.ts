@@ -80,8 +80,15 @@ const activity = (more: object = {}): object => ({
   ...more,
 });
 
-const post = async (body: unknown, headers: object = {}): Promise<{ status: number; body: Record<string, unknown> & { error?: { code: string } } }> => {
-  const answer = await fetch(`${origin}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+const post = async (
+  body: unknown,
+  headers: object = {},
+): Promise<{ status: number; body: Record<string, unknown> & { error?: { code: string } } }> => {
+  const answer = await fetch(`${origin}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
   const text = await answer.text();
   return { status: answer.status, body: text ? (JSON.parse(text) as Record<string, unknown>) : {} };
 };
@@ -108,7 +115,18 @@ afterAll(async () => {
 it('takes a message into the inbox and remembers where its sender can be reached', async () => {
   await start();
   expect((await post(activity({ locale: 'zh-CN' }))).status).toBe(200);
-  expect(taken).toMatchObject([{ id: 'conv-1/a1', channel: 'teams', conversation: 'conv-1', isGroup: false, from: 'm1', receivedAt: 42, text: 'here', locale: 'zh-CN' }]);
+  expect(taken).toMatchObject([
+    {
+      id: 'conv-1/a1',
+      channel: 'teams',
+      conversation: 'conv-1',
+      isGroup: false,
+      from: 'm1',
+      receivedAt: 42,
+      text: 'here',
+      locale: 'zh-CN',
+    },
+  ]);
   const [reference] = await conversations.referencesOf('teams', ['m1']);
   expect(reference).toMatchObject({ conversation: { id: 'conv-1' }, serviceUrl: connector.serviceUrl });
 });
@@ -131,7 +149,10 @@ it('answers a pressed card with the new one, committed before', async () => {
   await start();
   const value = { action: { type: 'Action.Execute', verb: 'acknowledge', data: { action: 'acknowledge', obligationId: 'o1' } } };
   const answer = await post(activity({ type: 'invoke', name: 'adaptiveCard/action', text: undefined, value }));
-  expect(answer).toMatchObject({ status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: { type: 'AdaptiveCard' } } });
+  expect(answer).toMatchObject({
+    status: 200,
+    body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: { type: 'AdaptiveCard' } },
+  });
   expect(committed).toEqual([{ writes: [], events: [{ at: 1, event: 'AnswerRecorded', data: {} }], notices: [] }]);
   expect(taken).toEqual([]);
 });
@@ -184,7 +205,13 @@ it('does not open in production without an app id', async () => {
   await expect(start({ mode: 'production' })).rejects.toThrow('ZG_OPEN_DOOR');
 });
 
-const card = { title: 'Check', tone: 'asking', lines: ['?'], facts: [], buttons: [{ title: 'Yes', value: { action: 'acknowledge', obligationId: 'o1' } }] } as const;
+const card = {
+  title: 'Check',
+  tone: 'asking',
+  lines: ['?'],
+  facts: [],
+  buttons: [{ title: 'Yes', value: { action: 'acknowledge', obligationId: 'o1' } }],
+} as const;
 
 it('speaks first where somebody has written before, and changes what it said', async () => {
   await start();
@@ -200,10 +227,18 @@ it('speaks first where somebody has written before, and changes what it said', a
     { status: 'permanent', code: 'noConversation' },
   ]);
   expect(connector.calls).toMatchObject([
-    { method: 'POST', path: '/v3/conversations/conv-1/activities', body: { attachments: [{ content: { actions: [{ type: 'Action.Execute', verb: 'acknowledge' }] } }] } },
+    {
+      method: 'POST',
+      path: '/v3/conversations/conv-1/activities',
+      body: { attachments: [{ content: { actions: [{ type: 'Action.Execute', verb: 'acknowledge' }] } }] },
+    },
   ]);
   await channel.send([{ id: '3', to: 'm1', text: 'confirmed', cardKey: 'o1', isUpdate: true, platformMessageId: 'platform-1' }]);
-  expect(connector.calls.at(-1)).toMatchObject({ method: 'PUT', path: '/v3/conversations/conv-1/activities/platform-1', body: { text: 'confirmed' } });
+  expect(connector.calls.at(-1)).toMatchObject({
+    method: 'PUT',
+    path: '/v3/conversations/conv-1/activities/platform-1',
+    body: { text: 'confirmed' },
+  });
 });
 
 it('tells a refusal from trouble', async () => {

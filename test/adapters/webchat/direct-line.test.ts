@@ -54,7 +54,9 @@ describe.each([{ webSocket: true }, { webSocket: false }])('the real client, $we
     expect(id).toBe('c-m1|0000001');
     expect(echo).toMatchObject({ id, from: { id: 'm1', role: 'user' }, channelData: { clientActivityID: 'c1' } });
     expect(reply).toMatchObject({ id: 'c-m1|0000002', from: { id: 'zaigang' } });
-    expect(service.heard).toMatchObject([{ id: 'c-m1/c1', channel: 'webchat', conversation: 'c-m1', isGroup: false, from: 'm1', text: 'hello' }]);
+    expect(service.heard).toMatchObject([
+      { id: 'c-m1/c1', channel: 'webchat', conversation: 'c-m1', isGroup: false, from: 'm1', text: 'hello' },
+    ]);
   });
 
   it('gets a card with its buttons, presses one, and sees the card change', async () => {
@@ -65,7 +67,15 @@ describe.each([{ webSocket: true }, { webSocket: false }])('the real client, $we
       type: 'message',
       text: 'Are you on post?',
       channelData: { zaigang: ask.asking },
-      attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: { version: '1.5', actions: [{ type: 'Action.Submit', title: 'Yes', data: { action: 'acknowledge', obligationId: 'o1' } }] } }],
+      attachments: [
+        {
+          contentType: 'application/vnd.microsoft.card.adaptive',
+          content: {
+            version: '1.5',
+            actions: [{ type: 'Action.Submit', title: 'Yes', data: { action: 'acknowledge', obligationId: 'o1' } }],
+          },
+        },
+      ],
     });
     await user.says('', { text: undefined, value: { action: 'acknowledge', obligationId: 'o1' } });
     await expect.poll(() => service.heard.at(-1)?.value).toEqual({ action: 'acknowledge', obligationId: 'o1' });
@@ -141,7 +151,10 @@ it('counts a question as delivered when it is fetched, once', async () => {
 });
 
 it('lets the office read and write in its group, and nobody else', async () => {
-  const [one, two] = [await connect({ mobile: '138-0000-0002', conversation: 'group' }), await connect({ mobile: '13800000002', conversation: 'group' })];
+  const [one, two] = [
+    await connect({ mobile: '138-0000-0002', conversation: 'group' }),
+    await connect({ mobile: '13800000002', conversation: 'group' }),
+  ];
   await one.says('good morning');
   await two.sees(isText('good morning'));
   await service.channel.send([{ id: 'd', to: 'g:office', text: 'digest' }]);
@@ -170,6 +183,19 @@ it('refuses while Redis is away, and goes on when it is back', async () => {
   const again = await connect();
   await again.sees(isText('heard: during'));
   expect(service.heard.filter(({ text }) => text === 'during')).toHaveLength(1);
+});
+
+it('keeps its sockets through a restart of Redis, and shows what was said meanwhile', async () => {
+  const user = await connect();
+  await user.says('before');
+  await user.sees(isText('heard: before'));
+  await redis.kill();
+  await redis.restart();
+  await expect
+    .poll(async () => (await service.channel.send([{ id: 'x', to: 'm1', text: 'after' }]))[0]?.status, { timeout: 10_000 })
+    .toBe('sent');
+  await user.sees(isText('after'));
+  expect(user.received).toHaveLength(3);
 });
 
 it('ends the connection in order when the service ends', async () => {

@@ -12,9 +12,18 @@ const secret = Buffer.alloc(32, 7);
 const start = async (options: ServiceOptions = {}): Promise<void> => {
   service = await startService(redis, { secret, ...options });
 };
-type Answer = { readonly status: number; readonly body: { readonly [key: string]: unknown; readonly error?: { readonly code: string; readonly what_to_do: string; readonly detail?: string } } };
+type Answer = {
+  readonly status: number;
+  readonly body: {
+    readonly [key: string]: unknown;
+    readonly error?: { readonly code: string; readonly what_to_do: string; readonly detail?: string };
+  };
+};
 
-const call = async (path: string, { token, body, method = 'POST', headers = {} }: { token?: string; body?: unknown; method?: string; headers?: object } = {}): Promise<Answer> => {
+const call = async (
+  path: string,
+  { token, body, method = 'POST', headers = {} }: { token?: string; body?: unknown; method?: string; headers?: object } = {},
+): Promise<Answer> => {
   const answer = await fetch(`${service.origin}/v3/directline${path}`, {
     method,
     headers: {
@@ -27,7 +36,8 @@ const call = async (path: string, { token, body, method = 'POST', headers = {} }
   const text = await answer.text();
   return { status: answer.status, body: (text ? JSON.parse(text) : {}) as Answer['body'] };
 };
-const generate = (id: unknown, more: object = {}, rest: object = {}): Promise<Answer> => call('/tokens/generate', { body: { user: { id }, ...more }, ...rest });
+const generate = (id: unknown, more: object = {}, rest: object = {}): Promise<Answer> =>
+  call('/tokens/generate', { body: { user: { id }, ...more }, ...rest });
 const tokenOf = async (mobile = '138-0000-0001'): Promise<string> => String((await generate(mobile)).body['token']);
 const code = ({ status, body }: Answer): unknown[] => [status, body.error?.code];
 
@@ -66,7 +76,13 @@ it('gives no token to a page whose name was made to resolve to this machine', as
   const body = '{"user":{"id":"13800000001"}}';
   const answer = await new Promise<string>((resolve) => {
     const socket = connect(Number(port), '127.0.0.1', () => {
-      const head = ['POST /v3/directline/tokens/generate HTTP/1.1', `Host: evil.example:${port}`, 'Content-Type: application/json', `Content-Length: ${body.length}`, 'Connection: close'];
+      const head = [
+        'POST /v3/directline/tokens/generate HTTP/1.1',
+        `Host: evil.example:${port}`,
+        'Content-Type: application/json',
+        `Content-Length: ${body.length}`,
+        'Connection: close',
+      ];
       socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
     });
     let text = '';
@@ -141,7 +157,9 @@ it('says what is wrong with a message, and takes nothing of it', async () => {
   expect(code(await post({ type: 'message', text: 'x'.repeat(8_001) }))).toEqual([400, 'ZG_BAD_ACTIVITY']);
   expect(code(await post({ type: 'message', text: 'x'.repeat(70_000) }))).toEqual([413, 'ZG_TOO_LARGE']);
   expect(code(await post({ type: 'message', value: { a: 'x'.repeat(9_000) } }))).toEqual([413, 'ZG_TOO_LARGE']);
-  expect(code(await call('/conversations/c-m1/activities', { token, body: 'type=message', headers: { 'content-type': 'text/plain' } }))).toEqual([415, 'ZG_UNSUPPORTED_MEDIA']);
+  expect(
+    code(await call('/conversations/c-m1/activities', { token, body: 'type=message', headers: { 'content-type': 'text/plain' } })),
+  ).toEqual([415, 'ZG_UNSUPPORTED_MEDIA']);
   expect(code(await call('/conversations/c-m1/activities?watermark=x', { token, method: 'GET' }))).toEqual([400, 'ZG_BAD_WATERMARK']);
   expect((await call('/conversations/c-m1/activities', { token, method: 'GET' })).body).toEqual({ activities: [], watermark: '0' });
 });
@@ -158,7 +176,9 @@ it('accepts typing and events, and does nothing about them', async () => {
   await start();
   const token = await tokenOf();
   for (const type of ['typing', 'event', 'conversationUpdate']) {
-    expect((await call('/conversations/c-m1/activities', { token, body: { type, name: 'webchat/join', from: { id: 'm2' } } })).status).toBe(200);
+    expect((await call('/conversations/c-m1/activities', { token, body: { type, name: 'webchat/join', from: { id: 'm2' } } })).status).toBe(
+      200,
+    );
   }
   expect((await call('/conversations/c-m1/activities', { token, method: 'GET' })).body).toEqual({ activities: [], watermark: '0' });
 });
@@ -166,9 +186,17 @@ it('accepts typing and events, and does nothing about them', async () => {
 it('lets nobody speak as another, nor pretend that the product asked something', async () => {
   await start();
   const token = await tokenOf();
-  const body = { type: 'message', text: 'x', from: { id: 'm2', role: 'bot' }, id: 'mine', channelData: { zaigang: { obligationId: 'o9' }, clientActivityID: 'c' } };
+  const body = {
+    type: 'message',
+    text: 'x',
+    from: { id: 'm2', role: 'bot' },
+    id: 'mine',
+    channelData: { zaigang: { obligationId: 'o9' }, clientActivityID: 'c' },
+  };
   await call('/conversations/c-m1/activities', { token, body });
-  const { activities } = (await call('/conversations/c-m1/activities', { token, method: 'GET' })).body as unknown as { activities: object[] };
+  const { activities } = (await call('/conversations/c-m1/activities', { token, method: 'GET' })).body as unknown as {
+    activities: object[];
+  };
   expect(activities[0]).toMatchObject({ id: 'c-m1|0000001', from: { id: 'm1', role: 'user' }, channelData: { clientActivityID: 'c' } });
   expect(JSON.stringify(activities)).not.toContain('zaigang":{');
 });

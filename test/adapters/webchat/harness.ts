@@ -34,7 +34,12 @@ export type Service = {
   close(): Promise<void>;
 };
 
-export type ServiceOptions = { readonly mode?: 'demo' | 'production'; readonly directLineSecret?: string; readonly secret?: Buffer; readonly port?: number } & Partial<HttpServerDeps>;
+export type ServiceOptions = {
+  readonly mode?: 'demo' | 'production';
+  readonly directLineSecret?: string;
+  readonly secret?: Buffer;
+  readonly port?: number;
+} & Partial<HttpServerDeps>;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -43,7 +48,11 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
   const { mode = 'demo', secret = Buffer.alloc(32, 7), directLineSecret, port = 0, ...more } = options;
   const clients: Redis[] = [];
   const connect = (failsFast: boolean): Redis => {
-    const client = new Redis(redis.socket, { maxRetriesPerRequest: failsFast ? 1 : null, enableOfflineQueue: !failsFast, retryStrategy: () => 20 });
+    const client = new Redis(redis.socket, {
+      maxRetriesPerRequest: failsFast ? 1 : null,
+      enableOfflineQueue: !failsFast,
+      retryStrategy: () => 20,
+    });
     client.on('error', () => {}); // some tests take Redis away
     clients.push(client);
     return client;
@@ -67,7 +76,11 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
       return { transition: { writes: [], events: [], notices: [] }, replies: message.isGroup ? [] : [notice] };
     },
     commit: async ({ notices, settles }) => {
-      const messages = notices.map((notice, index) => ({ id: `${settles}-${index}`, to: notice.to, text: `heard: ${String(notice.params?.['text'])}` }));
+      const messages = notices.map((notice, index) => ({
+        id: `${settles}-${index}`,
+        to: notice.to,
+        text: `heard: ${String(notice.params?.['text'])}`,
+      }));
       const results = await channel.send(messages);
       if (results.some(({ status }) => status !== 'sent')) throw new Fault('ZG_STORE_AWAY');
       if (settles !== undefined) await commands.multi().xack(keys.inbox, INBOX_GROUP, settles).xdel(keys.inbox, settles).exec();
@@ -75,7 +88,16 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
     },
     log,
   });
-  const consumer = consumeInbox({ inbox, runTurn, append: async () => {}, clock, log, consumer: 'test', pause, limits: { blockMs: 100, awayMs: 20 } });
+  const consumer = consumeInbox({
+    inbox,
+    runTurn,
+    append: async () => {},
+    clock,
+    log,
+    consumer: 'test',
+    pause,
+    limits: { blockMs: 100, awayMs: 20 },
+  });
   const callers = {
     findByMobile: async (mobile: string) => people.find((person) => person.mobile === mobile),
     findById: async (personId: string) => people.find((person) => person.personId === personId),

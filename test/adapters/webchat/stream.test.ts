@@ -35,7 +35,10 @@ const setUp = async (after: number | null = 0) => {
   const transcripts = {
     read: async (_conversation: string, from: number | null): Promise<Passage> => {
       if (failure) throw failure;
-      return { last: said.length, lines: said.map((json, index) => ({ number: index + 1, json })).filter(({ number }) => number > (from ?? 0)) };
+      return {
+        last: said.length,
+        lines: said.map((json, index) => ({ number: index + 1, json })).filter(({ number }) => number > (from ?? 0)),
+      };
     },
     listen: async (_conversation: string, listening: Listener) => {
       listener = listening;
@@ -43,7 +46,11 @@ const setUp = async (after: number | null = 0) => {
     },
   } as Partial<Transcripts> as Transcripts;
   const follow = (): Promise<void> =>
-    followConversation(socket as unknown as WebSocket, { personId: 'm1', conversation: 'c-m1' }, after, { transcripts, seen: async () => {}, log: quietLog() });
+    followConversation(socket as unknown as WebSocket, { personId: 'm1', conversation: 'c-m1' }, after, {
+      transcripts,
+      seen: async () => {},
+      log: quietLog(),
+    });
   const watermarks = (): string[] => socket.sent.map((text) => (JSON.parse(text) as { watermark: string }).watermark);
   return {
     socket,

@@ -1,0 +1,217 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import { Gauge } from 'prom-client';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { faultTable } from '../../../adapters/http/faults.ts';
+import { openapi } from '../../../adapters/http/openapi.ts';
+import { createHttpServer, type HttpServerDeps } from '../../../adapters/http/server.ts';
+import { Fault } from '../../../src/ports/fault.ts';
+import { quietLog } from '../../support/quiet-log.ts';
+
+let webRoot = '';
+let server: FastifyInstance;
+let origin = '';
+let asked: unknown[] = [];
+
+const views: HttpServerDeps['views'] = {
+  people: async (query) => {
+    asked.push(query);
+    return { items: [], next: null };
+  },
+  obligations: async (query) => {
+    asked.push(query);
+    throw Object.assign(new Error('gone'), { code: 'ZG_STORE_AWAY' });
+  },
+  ledger: async (after, limit) => {
+    asked.push([after, limit]);
+    return { items: [], next: '7' };
+  },
+  roster: async (query) => {
+    asked.push(query);
+    return { at: '', items: [], next: null };
+  },
+  wall: async () => {
+    throw new Error('a bug with a secret in it');
+  },
+};
+
+const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
+  server = await createHttpServer({
+    mode: 'demo',
+    log: quietLog(),
+    whoCalls: async (token) => {
+      if (token === 'office') return { personId: 'm2', isOffice: true };
+      if (token === 'officer') return { personId: 'm1', isOffice: false };
+      throw new Fault('ZG_TOKEN_INVALID');
+    },
+    readiness: async () => ({ ok: false, reasons: ['Redis is away'] }),
+    views,
+    follow: async function* follow() {},
+    webRoot,
+    ...more,
+  });
+  origin = await server.listen({ host: '127.0.0.1', port: 0 });
+};
+type Body = { readonly error?: { readonly code: string; readonly what_to_do: string; readonly detail?: string } } & Record<string, unknown>;
+const get = async (
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; headers: Headers; text: string; body: Body }> => {
+  const answer = await fetch(origin + path, { headers });
+  const text = await answer.text();
+  const isJson = answer.headers.get('content-type')?.includes('json');
+  return { status: answer.status, headers: answer.headers, text, body: isJson ? (JSON.parse(text) as Body) : {} };
+};
+
+beforeAll(async () => {
+  webRoot = await mkdtemp(join(tmpdir(), 'zg-web-'));
+  await mkdir(join(webRoot, 'assets'));
+  await writeFile(join(webRoot, 'index.html'), '<!doctype html><title>page</title>');
+  await writeFile(join(webRoot, 'assets', 'main-1a2b.js'), 'export {};');
+});
+afterEach(async () => {
+  await server.close();
+  asked = [];
+});
+afterAll(() => rm(webRoot, { recursive: true }));
+
+it('is alive, and says why it is not ready', async () => {
+  await start();
+  expect((await get('/healthz')).status).toBe(200);
+  expect(await get('/readyz')).toMatchObject({ status: 503, body: { ok: false, reasons: ['Redis is away'] } });
+});
+
+it('shows its own metrics and those of others', async () => {
+  await start({ collectors: [(registry) => new Gauge({ name: 'zg_open', help: 'open', registers: [registry] }).set(3)] });
+  const { text } = await get('/metrics');
+  expect(text).toContain('zg_open 3');
+  expect(text).toContain('process_cpu_seconds_total');
+});
+
+it('describes each route below /api, and no other', async () => {
+  const routes = new Set<string>();
+  const watch = (route: RouteOptions): void => {
+    if (route.method === 'GET' && route.url.startsWith('/api')) routes.add(route.url);
+  };
+  await start({ doors: [(door) => door.addHook('onRoute', watch)] });
+  expect([...routes].toSorted()).toEqual(Object.keys(openapi.paths).toSorted());
+  expect((await get('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
+});
+
+it('passes pages, cursors and instants on, and names what it does not understand', async () => {
+  await start();
+  await get('/api/people?after=m7&limit=5');
+  await get('/api/ledger?after=40&limit=2');
+  await get('/api/roster?at=2021-08-27T10:00:00%2B08:00');
+  expect(asked).toEqual([{ after: 'm7', limit: 5 }, [40, 2], { after: undefined, limit: 100, at: Date.parse('2021-08-27T02:00:00Z') }]);
+  for (const [path, field] of [
+    ['/api/people?limit=0', 'limit'],
+    ['/api/people?limit=9999', 'limit'],
+    ['/api/ledger?after=x', 'after'],
+    ['/api/roster?at=yesterday', 'at'],
+    ['/api/obligations?open=maybe', 'open'],
+  ] as const) {
+    const { status, body } = await get(path);
+    expect([status, body.error?.code, body.error?.detail?.startsWith(field)]).toEqual([400, 'ZG_BAD_QUERY', true]);
+  }
+});
+
+it('is honest about what is not there, away or broken, and tells nothing of the inside', async () => {
+  await start();
+  expect(await get('/api/items')).toMatchObject({ status: 501, body: { error: { code: 'ZG_NOT_YET' } } });
+  const away = await get('/api/obligations');
+  expect([away.status, away.body.error?.code, away.headers.get('retry-after')]).toEqual([503, 'ZG_STORE_AWAY', '5']);
+  const broken = await get('/api/wall');
+  expect([broken.status, broken.body.error?.code, broken.text.includes('secret')]).toEqual([500, 'ZG_INTERNAL', false]);
+  expect(await get('/nowhere')).toMatchObject({ status: 404, body: { error: { code: 'ZG_NO_SUCH_PATH' } } });
+});
+
+it('is open to this machine alone in a demo', async () => {
+  await start();
+  expect(await get('/api/people', { 'x-forwarded-for': '10.0.0.1' })).toMatchObject({
+    status: 403,
+    body: { error: { code: 'ZG_NOT_LOCAL' } },
+  });
+});
+
+it('is open to the office alone in production', async () => {
+  await start({ mode: 'production' });
+  const codes = await Promise.all(
+    [{}, { authorization: 'Bearer nonsense' }, { authorization: 'Bearer officer' }, { authorization: 'Bearer office' }].map(
+      async (headers) => {
+        const { status, body } = await get('/api/people', headers);
+        return [status, body.error?.code];
+      },
+    ),
+  );
+  expect(codes).toEqual([
+    [401, 'ZG_TOKEN_MISSING'],
+    [401, 'ZG_TOKEN_INVALID'],
+    [403, 'ZG_NOT_ALLOWED'],
+    [200, undefined],
+  ]);
+  expect((await get('/api/live?t=office')).status).toBe(200);
+  expect((await get('/api/people?t=office')).status).toBe(401);
+});
+
+it('serves the page, loads nothing from elsewhere, and keeps only what never changes', async () => {
+  await start();
+  const page = await get('/');
+  expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self';");
+  expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+  expect((await get('/assets/main-1a2b.js')).headers.get('cache-control')).toContain('immutable');
+  expect((await get('/../package.json')).status).toBe(404);
+});
+
+it('says so when the page was not built', async () => {
+  await start({ webRoot: '/nowhere' });
+  expect(await get('/')).toMatchObject({ status: 503, body: { error: { code: 'ZG_NO_PAGE' } } });
+});
+
+it('keeps a body as it came where a webhook asks for it', async () => {
+  const hook = (door: FastifyInstance): void => {
+    door.post('/hook', { config: { keepsRawBody: true } }, async (request) => ({ raw: request.rawBody, body: request.body }));
+    door.post('/other', async (request) => ({ raw: request.rawBody ?? null }));
+  };
+  await start({ doors: [hook] });
+  const post = async (path: string): Promise<unknown> =>
+    (await fetch(origin + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{ "a" : 1 }' })).json();
+  expect(await post('/hook')).toEqual({ raw: '{ "a" : 1 }', body: { a: 1 } });
+  expect(await post('/other')).toEqual({ raw: null });
+});
+
+const row = (seq: number) => ({ seq, at: '2021-08-27T10:00:00+08:00', bureau: 'test', event: 'CheckOpened', data: {} }) as const;
+
+it('streams the ledger from where a browser was cut off, and ends when the service does', async () => {
+  const begun: (number | null)[] = [];
+  let isEnded = false;
+  await start({
+    follow: async function* follow(after, signal) {
+      begun.push(after);
+      yield row(8);
+      yield row(9);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      isEnded = true;
+    },
+  });
+  const answer = await fetch(`${origin}/api/live`, { headers: { 'last-event-id': '7' } });
+  expect(answer.headers.get('content-type')).toContain('text/event-stream');
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!text.includes('id: 9')) text += (await reader.read()).value ?? '';
+  expect(text).toContain(`id: 8\ndata: ${JSON.stringify(row(8))}\n\n`);
+  expect(begun).toEqual([7]);
+  await server.close();
+  expect(isEnded).toBe(true);
+});
+
+it('says for every fault what to do', () => {
+  for (const { status, message, whatToDo } of Object.values(faultTable)) {
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(message).toMatch(/^[A-Z].*\.$/);
+    expect(whatToDo).toMatch(/^[A-Z].*\.$/);
+  }
+});
