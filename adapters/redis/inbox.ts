@@ -13,6 +13,8 @@ export type InboxDeps = {
   /** A message in hand for longer than this without being held belongs to whoever asks next. */
   readonly idleMs?: number;
   readonly timeoutMs?: number;
+  /** A consumer that holds nothing and has asked for nothing for so long is a process that is gone. */
+  readonly goneMs?: number;
 };
 
 /** Platforms repeat a webhook for minutes, at the worst for hours. */
@@ -20,8 +22,6 @@ const seenMs = 24 * 60 * 60_000;
 /** How many of a dead consumer's messages come back at a time: few, because one of them may be what killed it. */
 const claimLimit = 20;
 const keptAside = 1_000;
-/** A consumer that holds nothing and has asked for nothing for so long is a process that is gone. */
-const goneMs = 60 * 60_000;
 
 /** Written before it is marked as seen: if the first write is refused, nothing has happened. */
 const putScript = scriptOf(`
@@ -56,7 +56,7 @@ const toEntry = ([entryId, fields]: Raw, attempts: number): InboxEntry => {
 };
 
 /** The stream between the doors and the bot. One per process and bureau. */
-export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs = 3_000 }: InboxDeps): Inbox => {
+export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs = 3_000, goneMs = 3_600_000 }: InboxDeps): Inbox => {
   const keys = keysOf(bureau);
   const put = coalesce<InboundMessage, boolean>(
     async (messages) => {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import WebSocket from 'ws';
+import { createDoors } from '../../../adapters/webchat/doors.ts';
 import { createTokens } from '../../../adapters/webchat/verify.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 import { type Service, type ServiceOptions, startService } from './harness.ts';
@@ -231,4 +232,20 @@ it('names the address it was called by, as a socket of the same kind', async () 
   const token = await tokenOf();
   const url = new URL(String((await call('/conversations/c-m1?watermark=5', { token, method: 'GET' })).body['streamUrl']));
   expect([url.protocol, url.host, url.searchParams.get('watermark')]).toEqual(['ws:', new URL(service.origin).host, '5']);
+});
+
+it('lets somebody go on only as long as they are who they were', async () => {
+  await start();
+  const tokens = createTokens(secret);
+  let caller: { personId: string; isOffice: boolean } | undefined = { personId: 'm2', isOffice: true };
+  const callers = { findById: async () => caller, findByMobile: async () => caller };
+  const doors = createDoors({ callers, tokens, mode: 'demo' });
+  const own = `Bearer ${tokens.issue({ personId: 'm2', conversation: 'c-m2' })}`;
+  const group = `Bearer ${tokens.issue({ personId: 'm2', conversation: 'c-g-office' })}`;
+  await expect(doors.enter(group, 'c-g-office')).resolves.toEqual({ personId: 'm2', conversation: 'c-g-office' });
+  caller = { personId: 'm2', isOffice: false };
+  await expect(doors.enter(group, 'c-g-office')).rejects.toMatchObject({ code: 'ZG_NOT_ALLOWED' });
+  await expect(doors.enter(own, 'c-m2')).resolves.toBeDefined();
+  caller = undefined;
+  await expect(doors.enter(own, 'c-m2')).rejects.toMatchObject({ code: 'ZG_NOT_ALLOWED' });
 });
