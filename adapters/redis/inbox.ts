@@ -109,7 +109,8 @@ export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs
       const claimed = await claim(consumer);
       return claimed.length > 0 ? claimed : await read(consumer, limit, blockMs);
     } catch (error) {
-      if (!(error instanceof Error && error.message.startsWith('NOGROUP'))) throw error;
+      // before the first message there is neither stream nor group
+      if (!(error instanceof Error && /^NOGROUP|no such key/u.test(error.message))) throw error;
       await createGroup();
       return read(consumer, limit, blockMs);
     }
