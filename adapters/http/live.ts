@@ -26,6 +26,7 @@ export const createLive = (follow: FollowRows, log: Log) => {
     open.add(ending);
     reply.hijack();
     const { raw } = reply;
+    ending.signal.addEventListener('abort', () => raw.end());
     raw.on('close', () => ending.abort());
     raw.on('error', () => ending.abort());
     raw.writeHead(200, {

@@ -16,4 +16,6 @@ export const limits = {
   /** A client sends nothing but empty pings. */
   socketMessageBytes: 1_024,
   pingMs: 30_000,
+  /** What a client has to say goodbye when the service ends. */
+  closeMs: 1_000,
 } as const;

@@ -84,6 +84,10 @@ export const createSockets = (doors: Doors, deps: StreamDeps) => {
     close: (): void => {
       clearInterval(pinging);
       for (const socket of server.clients) socket.close(goingAway);
+      // who does not answer must not keep the service from ending
+      setTimeout(() => {
+        for (const socket of server.clients) socket.terminate();
+      }, limits.closeMs);
       server.close();
     },
   };

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import WebSocket from 'ws';
@@ -248,4 +249,17 @@ it('lets somebody go on only as long as they are who they were', async () => {
   await expect(doors.enter(own, 'c-m2')).resolves.toBeDefined();
   caller = undefined;
   await expect(doors.enter(own, 'c-m2')).rejects.toMatchObject({ code: 'ZG_NOT_ALLOWED' });
+});
+
+it('ends although a client never says goodbye', { timeout: 15_000 }, async () => {
+  await start();
+  const url = new URL(String((await call('/conversations', { token: await tokenOf() })).body['streamUrl']));
+  const socket = connect(Number(url.port), '127.0.0.1');
+  const head = [`GET ${url.pathname}${url.search} HTTP/1.1`, `Host: ${url.host}`, 'Connection: Upgrade', 'Upgrade: websocket'];
+  socket.write([...head, 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==', '', ''].join('\r\n'));
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toContain('101 Switching Protocols');
+  const gone = once(socket, 'close');
+  await service.close();
+  await gone;
 });
