@@ -61,8 +61,9 @@ export const startDeliveryWorker = (
     queueName,
     async (job) => {
       const left = await deliver({ id: job.id ?? 'n0', ...job.data }, job.attemptsMade + 1 >= attempts);
-      if (left.length === 0) return;
+      // Finished jobs are kept for a while: their ids are wanted, what they carried is not.
       await job.updateData({ ...job.data, notices: left });
+      if (left.length === 0) return;
       throw new TryAgain(`${left.length} notices to be tried again`);
     },
     {

@@ -69,7 +69,7 @@ export const runCommit = scriptOf(lua);
 
 export type Item = { readonly transition: Transition; readonly campaignVersion: number | null };
 
-const joined = (list: readonly (LedgerEvent | Notice)[]): string => list.map((one) => JSON.stringify(one)).join(',');
+const joined = (list: readonly (LedgerEvent | Notice)[]): string => (list.length === 0 ? '' : JSON.stringify(list).slice(1, -1));
 
 const pushItem = (args: (string | number)[], { transition, campaignVersion }: Item): void => {
   const { writes, events, notices, settles } = transition;
@@ -83,12 +83,8 @@ const pushItem = (args: (string | number)[], { transition, campaignVersion }: It
     );
   }
   const held = notices.filter((notice) => notice.isBundled);
-  args.push(
-    events.length,
-    joined(events),
-    joined(held.length === 0 ? notices : notices.filter((notice) => !notice.isBundled)),
-    held.length,
-  );
+  const sent = held.length === 0 ? notices : notices.filter((notice) => !notice.isBundled);
+  args.push(events.length, joined(events), joined(sent), held.length);
   for (const notice of held) args.push(notice.to, JSON.stringify(notice));
 };
 

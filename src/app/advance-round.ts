@@ -42,9 +42,11 @@ const askChunk = async (world: World, round: Round, subjects: readonly string[],
   const watches = await world.store.load(subjects.map(watchIdOf));
   const transitions: Transition[] = [];
   const asking: string[] = [];
+  let before = 0;
   for (const stored of watches) {
     if (stored?.aggregate.type !== 'watch') continue;
     const watch = stored.aggregate.state;
+    if (watch.openObligationId === obligationIdOf('check', watch.subject, now)) before += 1;
     if (!mayOpenCheck(world, watch, now) || (round.cause === 'round' && isCalm(world, watch, now))) continue;
     const change = beginChange(world, now);
     readInto(change, stored.id, stored);
@@ -56,16 +58,16 @@ const askChunk = async (world: World, round: Round, subjects: readonly string[],
     transitions.push(toTransition(change));
     asking.push(watch.subject);
   }
-  if (transitions.length === 0) return 0;
+  if (transitions.length === 0) return before;
   const results = await world.store.commit(transitions, world.campaignVersion);
   if (results.includes('stale')) await refreshWorld(world);
   // Whoever was changed by somebody else meanwhile, by an answer for example, is looked at again.
   const again = asking.filter((_, index) => results[index] !== 'committed');
-  const asked = asking.length - again.length;
+  const asked = before + asking.length - again.length;
   return again.length === 0 || triesLeft === 0 ? asked : asked + (await askChunk(world, round, again, now, triesLeft - 1));
 };
 
-/** Asks everybody, in chunks. Asked again after a crash it asks only those who had not been. */
+/** Asks everybody, in chunks, and counts them. Asked again after a crash it asks only those who had not been. */
 export const askRound = async (world: World, round: Round, now: number): Promise<number> => {
   const subjects = subjectsOf(world, round);
   const running = new Set<Promise<void>>();
@@ -125,8 +127,7 @@ export const advanceRound = async (world: World, due: Due): Promise<void> => {
   }
   if (round.phase === 'opening') {
     // Everything in it is stamped with the round's own instant, so that asking again makes the same ids.
-    await askRound(world, round, round.openedAt);
-    const { asked } = await countRound(world, round);
+    const asked = await askRound(world, round, round.openedAt);
     const event: LedgerEvent = { at: now, event: 'RoundAsked', data: { roundId: round.id, asked } };
     await world.store.commit(
       [{ writes: [write(evolveRound(round, event)!, due, round.openedAt + judgeAfterMs(world, round))], events: [event], notices: [] }],
