@@ -30,8 +30,7 @@ export const Ledger = () => {
           </button>
         </div>
         <label class="select">
-          <span class="hidden">{texts.filterUnit}</span>
-          <select value={unit} onChange={(event) => setUnit(event.currentTarget.value)}>
+          <select aria-label={texts.filterUnit} value={unit} onChange={(event) => setUnit(event.currentTarget.value)}>
             <option value="">{texts.allUnits}</option>
             {units.map((each) => (
               <option key={each} value={each}>

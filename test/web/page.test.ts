@@ -1,0 +1,193 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Wall } from '../../src/web/data/types.ts';
+import { openBrowser } from '../support/browser.ts';
+import { type Demo, startDemo } from '../support/demo.ts';
+
+/** Two campaign hours in a minute, beginning half a minute of theirs before the round. */
+const env = { CLOCK_SCALE: '120', CLOCK_START: '2021-08-27T09:59:30+08:00' };
+const patience = { timeout: 60_000 };
+
+let browser: Browser;
+let demo: Demo;
+beforeAll(async () => {
+  [browser, demo] = await Promise.all([openBrowser(), startDemo({ env })]);
+});
+afterAll(async () => {
+  await browser.close();
+  await demo.stop();
+});
+
+/** Everything that a visitor's browser complained about or asked for elsewhere. */
+let complaints: string[] = [];
+const visited: Page[] = [];
+const visit = async (options: BrowserContextOptions = {}, url = demo.url): Promise<Page> => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('request', (request) => {
+    const { origin } = new URL(request.url());
+    if (origin !== new URL(url).origin && !request.url().startsWith('data:')) complaints.push(`asked ${origin}`);
+  });
+  visited.push(page);
+  await page.goto(url);
+  return page;
+};
+afterEach(async () => {
+  await Promise.all(visited.splice(0).map((page) => page.context().close()));
+  const heard = complaints;
+  complaints = [];
+  if (heard.length > 0) throw new Error(`the browser complained:\n${heard.join('\n')}`);
+});
+
+const readWall = async (): Promise<Wall> => (await fetch(`${demo.url}api/wall`)).json() as Promise<Wall>;
+/** The post whose people sleep through everything, by its place on the roster. */
+const asleep = async () => {
+  const post = (await readWall()).posts[4];
+  if (!post) throw new Error('the demo has no fifth post');
+  return post;
+};
+
+describe('what a newcomer sees', () => {
+  it('a round, a post that nobody answers climb to the group, and one answer that ends it', { timeout: 180_000 }, async () => {
+    const page = await visit();
+    const { unit, onDuty } = await asleep();
+    const tile = page.locator('.tile', { has: page.getByRole('heading', { name: unit, exact: true }) });
+    await tile.filter({ hasText: '待应答' }).waitFor(patience);
+    // others answer and turn green, this one climbs
+    await page.locator('.tile.calm').first().waitFor(patience);
+    await tile.filter({ hasText: '升级中' }).waitFor(patience);
+    await tile.filter({ hasText: '失联' }).waitFor(patience);
+    expect(await page.locator('.troubles .tile').first().innerText()).toContain(unit);
+    await page.locator('.ledger .row', { hasText: '判定失联' }).filter({ hasText: unit }).waitFor(patience);
+    await page.locator('.ledger .row', { hasText: '发卡片给工作群' }).filter({ hasText: unit }).waitFor(patience);
+
+    await page.getByRole('button', { name: '办公室工作群' }).click();
+    await page.locator('.messages .card', { hasText: unit }).first().waitFor(patience);
+    expect(await page.locator('.writing').count()).toBe(0);
+    await page.getByRole('button', { name: '换一个人' }).click();
+
+    await tile.getByRole('button', { name: onDuty[0] ?? '' }).click();
+    const asking = page.locator('.messages .card', { hasText: '应答截止' }).last();
+    await asking.getByRole('button', { name: '在岗', exact: true }).click(patience);
+    await page.locator('.bubble.is-mine', { hasText: '在岗' }).waitFor(patience);
+    // the card changes where it stands and has no buttons any more, the post is green, and the ledger says by whom
+    await page
+      .locator('.bubble', { has: page.locator('.bubble-foot') })
+      .filter({ hasText: '已应答' })
+      .first()
+      .waitFor(patience);
+    await page.locator('.tile.calm', { has: page.getByRole('heading', { name: unit, exact: true }) }).waitFor(patience);
+    await page
+      .locator('.ledger .row', { hasText: '在岗' })
+      .filter({ hasText: unit })
+      .filter({ hasText: onDuty[0] ?? '' })
+      .first()
+      .waitFor(patience);
+  });
+});
+
+describe('the page itself', () => {
+  it('loads one small script, and the chat only when a conversation is opened', async () => {
+    const scripts: string[] = [];
+    const page = await visit();
+    page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()));
+    await page.locator('.tile').first().waitFor(patience);
+    const folder = join(import.meta.dirname, '../../dist/web');
+    const first = (await readFile(join(folder, 'index.html'), 'utf8')).match(/assets\/[\w-]+\.js/)?.[0] ?? '';
+    expect(gzipSync(await readFile(join(folder, first))).length).toBeLessThan(60_000);
+    expect(scripts).toEqual([]);
+    await page.locator('.picker .person').nth(1).click();
+    await page.locator('.messages').waitFor(patience);
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(await readdir(join(folder, 'assets'))).toEqual(expect.arrayContaining([scripts[0]?.split('/').at(-1)]));
+  });
+
+  it('speaks English when asked, and remembers it', async () => {
+    const page = await visit();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Ledger' }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('en');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Ledger' }).waitFor();
+  });
+
+  it.each([
+    ['phone', 390, 844],
+    ['small phone', 320, 640],
+    ['desk', 1440, 900],
+    ['wall', 2560, 1440],
+  ])('fits a %s without sideways scrolling', async (_, width, height) => {
+    const page = await visit({ viewport: { width, height } });
+    await page.locator('.tile').first().waitFor(patience);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(await page.locator('.ledger').isVisible()).toBe(width > 860);
+    expect(await page.locator('.tabs').isVisible()).toBe(width <= 860);
+  });
+
+  it('shows one view at a time on a phone, and opens the conversation from a tile', async () => {
+    const page = await visit({ viewport: { width: 390, height: 844 } });
+    await page.getByRole('navigation').getByRole('button', { name: '台账' }).click();
+    await page.locator('.ledger').waitFor();
+    expect(await page.locator('.wall').isVisible()).toBe(false);
+    await page.getByRole('navigation').getByRole('button', { name: '值守墙' }).click();
+    await page.locator('.tile .name-button').first().click();
+    await page.locator('.messages').waitFor(patience);
+    expect(await page.locator('.wall').isVisible()).toBe(false);
+  });
+
+  it('is walked by keyboard: skip link, switches, a name, a message', async () => {
+    const page = await visit();
+    await page.locator('.tile .name-button').first().waitFor(patience);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('wall');
+    await page.locator('.tile .name-button').first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByPlaceholder('身份发言').fill('帮助');
+    await page.keyboard.press('Enter');
+    await page.locator('.bubble.is-mine', { hasText: '帮助' }).waitFor(patience);
+    expect(await page.getByPlaceholder('身份发言').inputValue()).toBe('');
+  });
+
+  it('shows what the switches choose: contacts, one state, everything in the ledger, one unit', async () => {
+    const page = await visit();
+    const wall = await readWall();
+    await page.getByRole('button', { name: '常设联络人' }).click();
+    await expect.poll(() => page.locator('.tile').count()).toBe(wall.standing.length);
+    await page.getByRole('button', { name: '岗位', exact: true }).click();
+    const count = page.locator('.count.is-missed');
+    await count.click();
+    expect(await count.getAttribute('aria-pressed')).toBe('true');
+    await page.locator('.tile.calm').first().waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '全部', exact: true }).click();
+    await page.locator('.row', { hasText: '已发送' }).first().waitFor();
+    const unit = wall.posts[1]?.unit ?? '';
+    await page.getByLabel('单位', { exact: true }).selectOption(unit);
+    await expect.poll(async () => new Set(await page.locator('.row-about').allInnerTexts())).toEqual(new Set([unit]));
+  });
+});
+
+describe('when the service goes away', () => {
+  it('the page says so and how old its picture is, and comes back by itself', { timeout: 120_000 }, async () => {
+    const other = await startDemo({ env });
+    const page = await visit({}, other.url);
+    await page.getByRole('status').filter({ hasText: '实时' }).waitFor(patience);
+    await page.locator('.tile').first().waitFor(patience);
+    const { port } = new URL(other.url);
+    await other.kill();
+    await page.getByRole('status').filter({ hasText: '连接中断' }).waitFor(patience);
+    await page.getByText(/数据已过 \d+ 秒/).waitFor(patience);
+    const time = await page.locator('.clock-time').innerText();
+    const again = await startDemo({ env: { ...env, PORT: port }, dataDir: other.dataDir });
+    await page.getByRole('status').filter({ hasText: '实时' }).waitFor(patience);
+    await expect.poll(() => page.locator('.clock-time').innerText(), { timeout: 20_000 }).not.toBe(time);
+    await again.stop();
+    complaints = complaints.filter((text) => !/ERR_|Failed to load/.test(text));
+  });
+});
