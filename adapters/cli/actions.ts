@@ -1,3 +1,4 @@
+import type { AppointAnswer } from '../../src/app/appoint.ts';
 import type { Exported } from '../../src/app/export-ledger.ts';
 import type { GapsAnswer } from '../../src/app/find-gaps.ts';
 import type { ImportOutcome } from '../../src/app/import-outcome.ts';
@@ -20,6 +21,13 @@ export type CliActions = {
   /** `at` in epoch ms; now where it is not given. */
   readonly whoIsOnDuty: (given: { readonly at?: number; readonly unit?: string }) => Promise<DutyAnswer>;
   readonly gaps: (given: { readonly from?: number; readonly to?: number }) => Promise<GapsAnswer>;
+  /** `from` in epoch ms; now where it is not given. */
+  readonly appoint: (given: {
+    readonly role: 'liaison' | 'contact';
+    readonly unit: string;
+    readonly person: string;
+    readonly from?: number;
+  }) => Promise<AppointAnswer>;
   /** One line of chat text to one line of JSON. */
   readonly understand: (line: string) => Promise<string>;
   /** Into a folder of its own choice where none is given. */

@@ -15,6 +15,11 @@ export const readMapping = (text: string, before: Readonly<Record<string, string
   return { ...before, [name]: unit };
 };
 
+export const readSingleRole = (text: string): 'liaison' | 'contact' => {
+  if (text !== 'liaison' && text !== 'contact') throw new InvalidArgumentError(cliTexts.usage.role);
+  return text;
+};
+
 /** Epoch ms. Without an offset it is wall-clock time in the campaign's zone. */
 export const readInstant =
   (timeZone: () => string) =>

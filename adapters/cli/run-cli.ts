@@ -2,8 +2,8 @@ import { Command, CommanderError } from 'commander';
 import type { ImportOutcome } from '../../src/app/import-outcome.ts';
 import { cliTexts } from '../../src/messages/cli-texts.ts';
 import type { CliActions, CliIo, ExitCode } from './actions.ts';
-import { readInstant, readMapping, readYear } from './arguments.ts';
-import { refusalText, showDuty, showExport, showGaps, showImport, showReport } from './show.ts';
+import { readInstant, readMapping, readSingleRole, readYear } from './arguments.ts';
+import { appointRefusal, refusalText, showAppointment, showDuty, showExport, showGaps, showImport, showReport } from './show.ts';
 
 /** One answer: the document for scripts, the words for people. */
 type Answer = { readonly exit: ExitCode; readonly json: unknown; readonly text: string };
@@ -57,6 +57,7 @@ const buildProgram = (run: Run, complain: (text: string) => void): Command => {
   leaf(program, 'serve', commands.serve).action(async () => run.actions.serve());
   addImports(run, leaf, group('import', commands.import));
   addRoster(run, leaf, group('roster', commands.rosterGroup));
+  addAppoint(run, leaf, program);
   leaf(program, 'understand', commands.understand).action(async () => {
     for await (const line of run.io.lines) if (line.trim() !== '') run.io.out(`${await run.actions.understand(line)}\n`);
   });
@@ -128,6 +129,21 @@ const addRoster = (run: Run, leaf: Leaf, parent: Command): void => {
     .action(async ({ from, to }: { from?: number; to?: number }, command: Command) => {
       const answer = await run.actions.gaps({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
       tell(run, command, { exit: 0, json: answer, text: showGaps(answer) });
+    });
+};
+
+type AppointFlags = { readonly unit: string; readonly person: string; readonly from?: number };
+
+const addAppoint = (run: Run, leaf: Leaf, program: Command): void => {
+  leaf(program, 'appoint', commands.appoint)
+    .argument('<role>', cliTexts.usage.role, readSingleRole)
+    .requiredOption('--unit <name>', help.unit)
+    .requiredOption('--person <name>', help.person)
+    .option('--from <instant>', help.effective, readInstant(run.actions.timeZone))
+    .action(async (role: 'liaison' | 'contact', { unit, person, from }: AppointFlags, command: Command) => {
+      const answer = await run.actions.appoint({ role, unit, person, ...(from === undefined ? {} : { from }) });
+      const json = answer.ok ? answer : { ok: false, errors: [{ code: answer.code, message: appointRefusal(answer), unit, person }] };
+      tell(run, command, { exit: answer.ok ? 0 : 1, json, text: showAppointment(answer) });
     });
 };
 

@@ -1,3 +1,4 @@
+import type { AppointAnswer } from '../../src/app/appoint.ts';
 import type { Exported } from '../../src/app/export-ledger.ts';
 import type { GapsAnswer } from '../../src/app/find-gaps.ts';
 import type { ImportFault, ImportOutcome } from '../../src/app/import-outcome.ts';
@@ -63,6 +64,26 @@ export const showGaps = ({ gaps }: GapsAnswer): string => {
   ]);
   return toTable([gap.unit, gap.post, gap.from, gap.to, gap.hours, gap.reason], rows);
 };
+
+export const showAppointment = (answer: AppointAnswer): string => {
+  const role = cliTexts.singleRoles[answer.role];
+  if (answer.ok) {
+    const { unit, person, from } = answer;
+    return `${fill(answer.isChanged ? cliTexts.appointed : cliTexts.unchangedAppointment, { unit, role, person, from: shortTime(from) })}\n`;
+  }
+  return `${appointRefusal(answer)} [${answer.code}]\n`;
+};
+
+const appointPatterns: { readonly [code in Extract<AppointAnswer, { ok: false }>['code']]: string } = {
+  ZG_UNIT_UNKNOWN: cliTexts.unknownUnit,
+  ZG_UNIT_AMBIGUOUS: cliTexts.ambiguousUnit,
+  ZG_PERSON_UNKNOWN: cliTexts.unknownPerson,
+  ZG_PERSON_AMBIGUOUS: cliTexts.ambiguousPerson,
+  ZG_PERSON_DISABLED: cliTexts.disabledPerson,
+};
+
+export const appointRefusal = ({ code, unit, person, candidates }: Extract<AppointAnswer, { ok: false }>): string =>
+  fill(appointPatterns[code], { unit, person, candidates: candidates.join(comma) });
 
 export const showExport = ({ folder, to }: Exported): string => `${fill(cliTexts.exported, { folder, to: String(to) })}\n`;
 

@@ -17,6 +17,7 @@ import { keysOf } from '../../adapters/redis/keys.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
 import { createRedisStore } from '../../adapters/redis/store.ts';
 import { parseRedisTarget } from '../../adapters/redis/target.ts';
+import { appoint } from '../app/appoint.ts';
 import { exportLedger } from '../app/export-ledger.ts';
 import { findGaps } from '../app/find-gaps.ts';
 import { importContacts } from '../app/import-contacts.ts';
@@ -135,6 +136,10 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       return whoIsOnDuty(await getDirectory(), at ?? now, isoIn(zone()), unit);
     },
     gaps: async (window) => findGaps(await getDirectory(), isoIn(zone()), window),
+    appoint: async (given) => {
+      const { store, now } = await bench();
+      return appoint({ store, clock: { now: () => now } }, given, isoIn(zone()));
+    },
     understand: async (line) => {
       const { now } = await bench();
       const { units, people } = (await getDirectory()).organisation;

@@ -171,8 +171,10 @@ export const startService = async (env: Environment, address: string, log: Log):
     ...(env.directLineSecret === null ? {} : { directLineSecret: env.directLineSecret }),
     clock,
     log,
-    onDelivered: (seen: { readonly obligationId: string; readonly personId: string }) =>
-      recordDelivered(world, { ...seen, channel: webchat.name }),
+    onDelivered: (seen: { readonly obligationId: string; readonly personId: string }) => {
+      personas?.leaveAlone(seen.personId, seen.obligationId);
+      return recordDelivered(world, { ...seen, channel: webchat.name });
+    },
   };
   const server = await createHttpServer({
     mode: env.mode,

@@ -33,6 +33,12 @@ const actions: CliActions = {
     return { ok: true, at: '2021-08-26T10:00:00+08:00', posts: [{ unit: '局机关', post: '局机关', ...shift }] };
   },
   gaps: async (given) => (asked.push(given), { ok: true, gaps: [] }),
+  appoint: async (given) => {
+    asked.push(given);
+    const { role, unit, person } = given;
+    if (person === '谁也不是') return { ok: false, code: 'ZG_PERSON_UNKNOWN', role, unit, person, candidates: [] };
+    return { ok: true, isChanged: true, role, unit: '历下区', person, from: '2021-08-28T08:30:00+08:00' };
+  },
   understand: async (line) => JSON.stringify({ text: line, intent: 'unclear' }),
   exportLedger: async () => {
     throw new Error('ZG_LEDGER_EMPTY: nothing has happened yet.');
@@ -128,7 +134,21 @@ describe('the command line', () => {
     expect((await run('ledger verify here --public-key k.pem --json')).exit).toBe(0);
   });
 
+  it('changes a liaison, and says why it does not', async () => {
+    const done = await run('appoint liaison --unit 历下区 --person 韩磊 --from 2021-08-28T08:30');
+    expect(done).toMatchObject({
+      exit: 0,
+      last: { role: 'liaison', unit: '历下区', person: '韩磊', from: Date.parse('2021-08-28T08:30+08:00') },
+    });
+    expect(done.out).toContain('韩磊');
+    const refused = await run('appoint contact --unit 历下区 --person 谁也不是 --json');
+    expect(refused.exit).toBe(1);
+    expect(JSON.parse(refused.out)).toMatchObject({ ok: false, errors: [{ code: 'ZG_PERSON_UNKNOWN' }] });
+  });
+
   it.each([
+    'appoint principal --unit 历下区 --person 韩磊',
+    'appoint liaison --unit 历下区',
     'import',
     'import contacts',
     'import contacts a b',
