@@ -71,5 +71,3 @@ export const createLedgerFeed = ({ reader, pause, log, pollMs = 200 }: LedgerFee
     }
   };
 };
-
-export type FollowLedger = ReturnType<typeof createLedgerFeed>;
