@@ -123,7 +123,9 @@ const personsOf = (columns: readonly Column[]): readonly PersonColumns[] => {
     const own = (kind: ColumnKind): number | undefined => {
       const beside = columns.findIndex((column, index) => index > name && index < next && column.kind === kind);
       const named = columns.findIndex((column) => column.kind === kind && column.role !== undefined && column.role === role);
-      const found = named >= 0 ? named : beside;
+      // With one person a row it is the row's, wherever it stands.
+      const anywhere = names.length === 1 && role === undefined ? columns.findIndex((column) => column.kind === kind) : -1;
+      const found = named >= 0 ? named : beside >= 0 ? beside : anywhere;
       const isOthers = found >= 0 && columns[found]?.role !== undefined && columns[found].role !== role;
       return found < 0 || isOthers ? undefined : found;
     };

@@ -7,7 +7,7 @@ import { unitVocabulary, vocabulary } from '../../src/messages/workbook-vocabula
 import type { Reading } from '../../src/ports/workbook.ts';
 import { planContacts } from './contact-plan.ts';
 import type { ContactPlan, PersonColumns } from './contact-plan.ts';
-import { addressOf, compact, isBannerRow, isEmptyRow, placeOf, sheetPlace } from './grid.ts';
+import { addressOf, compact, isBannerRow, isEmptyRow, placeOf, sheetPlace, transpose } from './grid.ts';
 import type { Cell, Sheet, Workbook } from './grid.ts';
 import { appointmentRoleIn, appointmentRolesIn } from './header-words.ts';
 import { isEmptyMark, readPeople } from './people.ts';
@@ -22,9 +22,12 @@ export const interpretContacts = (workbook: Workbook): Reading<ContactList> => {
   let tables = 0;
   for (const sheet of workbook.sheets) {
     const plan = planContacts(sheet);
-    if (plan) {
+    const turned = plan ? undefined : turn(sheet);
+    const turnedPlan = turned && planContacts(turned);
+    if (plan || (turned && turnedPlan)) {
       tables += 1;
-      readSheet(sheet, plan, draft);
+      if (plan) readSheet(sheet, plan, draft);
+      else if (turned && turnedPlan) readSheet(turned, turnedPlan, draft);
     } else draft.findings.push(warning('ZG_SHEET_SKIPPED', { place: sheetPlace(sheet), params: { reason: 'unrecognised' } }));
   }
   if (tables === 0 || draft.appointments.length + draft.findings.filter(({ severity }) => severity === 'error').length === 0) {
@@ -36,6 +39,12 @@ export const interpretContacts = (workbook: Workbook): Reading<ContactList> => {
   const { findings, ...list } = draft;
   return { list, findings };
 };
+
+/** Units across and roles down, the other way round; titles and notes would become headings. */
+const turn = (sheet: Sheet): Sheet => ({
+  ...sheet,
+  cells: transpose(sheet.cells.filter((row) => !isEmptyRow(row) && !(isBannerRow(row) && row[0]?.text !== ''))),
+});
 
 type Body = { readonly name: string; readonly isGroup: boolean; readonly cell: Cell };
 

@@ -34,11 +34,11 @@ const { year: yearMark, month: monthMark, days: dayMarks, to: toWords } = vocabu
 const dayEnd = `[${dayMarks.join('')}]?`;
 const patterns: readonly { readonly pattern: RegExp; readonly read: (match: RegExpExecArray) => Token }[] = [
   {
-    pattern: new RegExp(`(\\d{4})[${yearMark}./-](\\d{1,2})[${monthMark}./-](\\d{1,2})(?!\\d)${dayEnd}`, 'y'),
+    pattern: new RegExp(`((?:19|20)\\d{2})[${yearMark}./-](\\d{1,2})[${monthMark}./-](\\d{1,2})(?!\\d)${dayEnd}`, 'y'),
     read: ([, year, month, day]) => ({ kind: 'date', part: { year: Number(year), month: Number(month), day: Number(day) } }),
   },
   {
-    pattern: /(\d{4})(\d{2})(\d{2})(?!\d)/y,
+    pattern: /((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)/y,
     read: ([, year, month, day]) => ({ kind: 'date', part: { year: Number(year), month: Number(month), day: Number(day) } }),
   },
   {

@@ -71,6 +71,8 @@ const partOrder: readonly ColumnKind[] = ['landline', 'mobile', 'person', 'title
 /** What a column holds beside a role: a header that says whose number stands there names both. */
 export const partKind = (text: string): ColumnKind | undefined => {
   const bare = withoutRemark(text);
+  // A heading of a name and more beside it is about the name.
+  if (bare.includes(headerWords.person[0])) return 'person';
   return partOrder.find((kind) => includesOne(bare, headerWords[kind]));
 };
 

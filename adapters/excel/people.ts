@@ -110,9 +110,13 @@ const splitKnown = (text: string, isKnown: NameOracle): readonly string[] => {
   return [text];
 };
 
+/** A word that is a title and nothing else: `deputy head`, or a section's name with a title behind it. */
 const titleOf = (word: string): string | undefined => {
   const end = vocabulary.titleEnds.find((title) => word.endsWith(title));
-  return end !== undefined && word.length >= 2 ? word : undefined;
+  if (end === undefined || word.length < 2) return undefined;
+  const before = word.slice(0, word.length - end.length);
+  const isBare = before === '' || (vocabulary.titleStarts as readonly string[]).includes(before);
+  return isBare || vocabulary.bodyMarks.some((mark) => before.includes(mark)) ? word : undefined;
 };
 
 /** A title may follow the name without a space: the name is what stands before it. */
@@ -125,12 +129,12 @@ const cutTitle = (word: string, isKnown: NameOracle): { name: string; title?: st
   return from >= 2 && from <= 4 ? { name: word.slice(0, from), title: word.slice(from) } : { name: word };
 };
 
-const nameTokens = (text: string, isKnown: NameOracle, problems: PeopleProblem[]): readonly Token[] => {
+const nameTokens = (text: string, isFirst: boolean, isKnown: NameOracle, problems: PeopleProblem[]): readonly Token[] => {
   const bare = text.replace(/[()*#:]/g, ' ').trim();
   if (isEmptyMark(bare)) return [];
   if (/^[A-Za-z]/.test(bare) && isName(bare)) return [{ kind: 'name', name: bare.replace(/\s+/g, ' ') }];
   const words = bare.split(/\s+/).filter((word) => !(vocabulary.joiners as readonly string[]).includes(word));
-  const titles = words.filter((word, index) => index > 0 && word.length > 1 && titleOf(word) !== undefined && !isKnown(word));
+  const titles = words.filter((word, index) => (index > 0 || !isFirst) && word.length > 1 && titleOf(word) !== undefined && !isKnown(word));
   const names = splitNames(
     words.filter((word) => !titles.includes(word)),
     isKnown,
@@ -178,7 +182,7 @@ const tokenise = (text: string, isKnown: NameOracle, problems: PeopleProblem[]):
     else if (piece.endsWith(':') && piece.length > 1) {
       const role = dutyRoleIn(piece);
       if (role) tokens.push({ kind: 'label', role });
-    } else tokens.push(...nameTokens(piece, isKnown, problems));
+    } else tokens.push(...nameTokens(piece, !tokens.some(({ kind }) => kind === 'name'), isKnown, problems));
   }
   return tokens;
 };

@@ -8,7 +8,7 @@ export type Phone =
 export type PhoneAt = Phone & { readonly index: number; readonly length: number };
 
 const mobile = String.raw`(?:\(?(?:\+|00)?86\)?[-. ]*)?1[3-9]\d(?:[-. ]?\d){8}(?!\d)`;
-const landline = String.raw`\(?0\d{2,3}\)?[- ]*\d{7,8}(?:-\d{1,5})?(?!\d)|[2-8]\d{6,7}(?!\d)`;
+const landline = String.raw`\(?0\d{2,3}\)?[- ]*\d{4}[- ]?\d{3,4}(?:-\d{1,5})?(?!\d)|[2-8]\d{3}[- ]?\d{3,4}(?!\d)`;
 const other = String.raw`\+?\d(?:[-. ]?\d){4,}`;
 const pattern = new RegExp(`(?<!\\d)(?:(?<mobile>${mobile})|(?<landline>${landline})|(?<other>${other}))`, 'g');
 
@@ -20,9 +20,18 @@ export const findPhones = (text: string): readonly PhoneAt[] =>
     const at = { index: match.index, length: match[0].length };
     const digits = match[0].replace(/\D/g, '');
     if (match.groups?.['mobile'] !== undefined) return { kind: 'mobile', digits: digits.slice(-11), ...at };
-    if (match.groups?.['landline'] !== undefined)
-      return { kind: 'landline', digits: match[0].replace(/[() ]+/g, '-').replace(/^-|-$/g, ''), ...at };
+    if (match.groups?.['landline'] !== undefined) return { kind: 'landline', digits: writeLandline(match[0]), ...at };
     return { kind: 'invalid', digits: match[0], ...at };
   });
+
+/** Area code and number with a dash between them, as they are dialled. */
+const writeLandline = (text: string): string => {
+  const parts = text.split(/[-() ]+/).filter((part) => part !== '');
+  if (!text.replace(/^\(/, '').startsWith('0')) return parts.join('');
+  const [area = '', ...rest] = parts.length > 1 ? parts : [/^0(?:10|2\d)/.exec(text)?.[0] ?? text.slice(0, 4)];
+  const number = parts.length > 1 ? rest : [text.slice(area.length)];
+  const extension = number.length > 1 && number.slice(0, -1).join('').length >= 7 ? number.pop() : undefined;
+  return [area, number.join(''), ...(extension === undefined ? [] : [extension])].join('-');
+};
 
 export const readPhones = (text: string): readonly Phone[] => findPhones(foldText(text)).map(({ kind, digits }) => ({ kind, digits }));

@@ -46,6 +46,9 @@ const mostHeaderLines = 4;
 
 const headerLinesMax = 12;
 
+/** How much of a column's cells must look like something before that decides. */
+const most = 0.6;
+
 const scoreOf = (cells: readonly Cell[]): number => new Set(cells.filter(isDateCell).map(addressOf)).size;
 
 const bestColumn = (lines: Lines): { column: number; score: number } => {
@@ -64,6 +67,22 @@ const monthAndDay = (lines: Lines): { row: number; dates: DateColumns } | undefi
     );
     const year = line.findIndex(({ text }) => compact(text) === vocabulary.date.year);
     if (day >= 0) return { row, dates: { date: day, month, ...(year >= 0 ? { year } : {}) } };
+  }
+  return undefined;
+};
+
+const isMonthText = (text: string): boolean =>
+  new RegExp(`^(?:\\d{4}${vocabulary.date.year})?\\d{1,2}${vocabulary.date.month}$`).test(compact(text));
+
+/** A month that stands once over its days: a column of months beside one of days, whatever their headings. */
+const monthBesideDays = (lines: Lines): { row: number; dates: DateColumns } | undefined => {
+  const width = lines[0]?.length ?? 0;
+  for (let month = 0; month + 1 < width; month += 1) {
+    const first = lines.findIndex((line) => isMonthText(line[month]?.text ?? ''));
+    if (first < 0) continue;
+    const day = month + 1;
+    const days = lines.slice(first).filter((line) => line[day] !== undefined && readDateCell(line[day], true) !== null);
+    if (days.length >= 2 && days.length >= (lines.length - first) * most) return { row: first - 1, dates: { date: day, month } };
   }
   return undefined;
 };
@@ -92,7 +111,7 @@ const startAndEnd = (lines: Lines, first: number, date: number): number | undefi
 const orient = (lines: Lines): { lines: Lines; first: number; dates: DateColumns } | undefined => {
   const turned = transpose(lines);
   const split = [lines, turned].flatMap((one) => {
-    const found = monthAndDay(one);
+    const found = monthAndDay(one) ?? monthBesideDays(one);
     return found ? [{ lines: one, first: found.row + 1, dates: found.dates }] : [];
   })[0];
   if (split) return split;
@@ -190,9 +209,6 @@ const unitOf = (cells: readonly Cell[], hints: RosterHints): UnitOfHeader => {
   }
   return {};
 };
-
-/** How much of a column's cells must look like something before that decides. */
-const most = 0.6;
 
 const isMostly = (rows: Lines, column: number, test: (cell: Cell) => boolean): boolean => {
   const filled = rows.flatMap((row) => (row[column] && row[column].text !== '' ? [row[column]] : []));

@@ -9,6 +9,7 @@ import type { Reading, RosterHints } from '../../src/ports/workbook.ts';
 import { isDateCell } from './dates.ts';
 import { compact, isBannerRow, isEmptyRow, sheetPlace, textsOf } from './grid.ts';
 import type { Cell, Sheet, Workbook } from './grid.ts';
+import { dutyRoleIn, isExactKind } from './header-words.ts';
 import { readHoursNote } from './hours.ts';
 import { findTables, hasNames } from './roster-plan.ts';
 import type { Lines } from './roster-plan.ts';
@@ -78,12 +79,28 @@ const readSheet = (
   hints: RosterHints,
   findings: Finding[],
 ): readonly ListedDay[] | null => {
-  const tables = findTables(body, hints).filter(hasNames);
+  const dated = findTables(body, hints).filter(hasNames);
+  const tables = dated.length > 0 ? dated : findTables(withDate(body, [...titles, sheet.name]), hints).filter(hasNames);
   if (tables.length === 0) return null;
   const texts = [...titles, sheet.name, ...notes, ...elsewhere];
   const unit = unitOfSheet(sheet, titles, hints);
   const dates = buildDateResolver({ texts, ...(hints.year === undefined ? {} : { asked: hints.year }) });
   return tables.flatMap((table) => readTable({ sheet, table, unit, hours, dates, hints, findings }));
+};
+
+const { year, month, days } = vocabulary.date;
+const dayInTitle = new RegExp(`(?:\\d{4}${year})?\\d{1,2}${month}\\d{1,2}[${days.join('')}](?!\\s*[-~\\u2010-\\u2015])`, 'g');
+
+/** A sheet for one day, which its title or its name says: the day beside every row. Nothing where the texts name more than one. */
+const withDate = (body: Lines, texts: readonly string[]): Lines => {
+  const named = texts.map((text) => compact(text).match(dayInTitle) ?? []).find((found) => found.length > 0) ?? [];
+  const header = body.findIndex((row) => row.some(({ text }) => isExactKind('unit', text) || dutyRoleIn(text) !== undefined));
+  if (named.length !== 1 || header < 0) return [];
+  return body.slice(header).map((row, index) => {
+    const first = row[0];
+    const text = index === 0 ? vocabulary.headers.date[2] : (named[0] ?? '');
+    return first ? [{ address: first.address, row: first.row, text }, ...row] : row;
+  });
 };
 
 /** The sheet's name says it first, then its titles; a region named beside the bureau is the one that is meant. */

@@ -157,6 +157,8 @@ export const vocabulary = {
   ],
   /** A title's first character, where it is not part of the name before it. */
   titleStarts: ['副', '总'],
+  /** In front of a title they make it a section's: no name contains them. */
+  bodyMarks: ['科', '处', '室', '局', '站', '队', '部', '中心', '办'],
   /** Numerals at a header's end tell columns apart and mean nothing else. */
   numerals: '一二三',
   compoundSurnames: [

@@ -77,6 +77,27 @@ describe('contact lists as people write them', () => {
       ],
       merges: ['A2:A4'],
     },
+    'more than a name under each heading': {
+      name: '通讯录',
+      rows: [
+        ['单位名称', '主要负责人姓名及电话', '联络人姓名、职务及电话', '联系人姓名及电话'],
+        [lixia[0] ?? '', `赵明 局长 ${m1}`, `王海燕、副局长、${m2}`, `韩磊(质安科科长)${m3}`],
+      ],
+    },
+    'units across, roles down': {
+      name: '通讯录',
+      rows: [
+        ['', lixia[0] ?? ''],
+        ['主要负责人', `赵明${m1}`],
+        ['联络人', `王海燕${m2}`],
+        ['联系人', `韩磊${m3}`],
+      ],
+    },
+    'headings between the rows': {
+      name: '通讯录',
+      rows: [header, ['一、区县住建部门'], lixia, ['备注:请及时更新']],
+      merges: ['A2:G2', 'A4:G4'],
+    },
     'rich text': list([
       { richText: [{ text: '历下区' }, { text: '住房和城乡建设局' }] },
       '赵明',
@@ -112,13 +133,14 @@ describe('contact lists as people write them', () => {
     const rows: SheetSpec = {
       name: '联络组',
       rows: [
-        ['组别', '姓名', '职务', '手机'],
-        ['办公室', '朱国庆', '组长', m4],
-        ['', '张立新', '成员', m5],
+        ['组别', '职务', '姓名', '手机'],
+        ['办公室', '组长', '朱国庆', m4],
+        ['', '成员', '张立新', m5],
+        ['', '成员', '韩磊', ''],
       ],
     };
     const other = openDesk();
-    expect(await load(other, [list(lixia), rows])).toMatchObject({ ok: true, counts: { groups: 1, groupLeaders: 1, groupMembers: 1 } });
+    expect(await load(other, [list(lixia), rows])).toMatchObject({ ok: true, counts: { groups: 1, groupLeaders: 1, groupMembers: 2 } });
   });
 
   it('takes a duty officer under a short name, and the bureau as itself', async () => {

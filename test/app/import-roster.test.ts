@@ -408,3 +408,135 @@ describe('--map', () => {
     expect(await load(await open(), [sheet], { map: { 表一: '历下区' } })).toMatchObject({ ok: true, counts: { unitShifts: 1 } });
   });
 });
+
+describe('other ways to draw a table', () => {
+  const drawn: Readonly<Record<string, { sheets: readonly SheetSpec[]; is: readonly string[] }>> = {
+    'one day a sheet, which only the title names': {
+      sheets: [
+        {
+          name: '一',
+          rows: [['2021年8月27日值班安排'], ['单位', '带班领导', '值班员'], ['历下区', '赵明', '李涛'], ['莱芜区', '冯静', '吴丽']],
+          merges: ['A1:C1'],
+        },
+      ],
+      is: ['08-27T08:30 08-28T08:30 赵明 李涛', '08-27T08:30 08-28T08:30 冯静 吴丽'],
+    },
+    'bare days under a month in the title': {
+      sheets: [
+        {
+          name: '一',
+          rows: [['历下区2021年8月值班表'], ['日期', '带班领导', '值班员'], [30, '赵明', '李涛'], [31, '赵明', '张伟']],
+          merges: ['A1:C1'],
+        },
+      ],
+      is: ['08-30T08:30 08-31T08:30 赵明 李涛', '08-31T08:30 09-01T08:30 赵明 张伟'],
+    },
+    'roles down, days across': {
+      sheets: [
+        {
+          name: '历下区2021',
+          rows: [
+            ['日期', '8月27日', '8月28日'],
+            ['星期', '五', '六'],
+            ['带班领导', '周强', '周强'],
+            ['主班', '赵明', '李涛'],
+            ['副班', '李涛', '张伟'],
+          ],
+        },
+      ],
+      is: ['08-27T08:30 08-28T08:30 周强 赵明 李涛', '08-28T08:30 08-29T08:30 周强 李涛 张伟'],
+    },
+    'a month above its days': {
+      sheets: [
+        {
+          name: '汇总2021',
+          rows: [
+            ['单位', '8月', '', '9月'],
+            ['', 30, 31, 1],
+            ['历下区', '赵明', '李涛', '张伟'],
+          ],
+          merges: ['A1:A2', 'B1:C1'],
+        },
+      ],
+      is: ['08-30T08:30 08-31T08:30 赵明', '08-31T08:30 09-01T08:30 李涛', '09-01T08:30 09-02T08:30 张伟'],
+    },
+    'tables one under the other': {
+      sheets: [
+        {
+          name: '汇总',
+          rows: [
+            ['2021年8月值班表'],
+            ['日期', '历下区', '莱芜区'],
+            ['8月31日', '赵明', '冯静'],
+            [''],
+            ['2021年9月值班表'],
+            ['日期', '历下区', '莱芜区'],
+            ['9月1日', '李涛', '吴丽'],
+          ],
+          merges: ['A1:C1', 'A5:C5'],
+        },
+      ],
+      is: ['08-31T08:30 09-01T08:30 赵明', '09-01T08:30 09-02T08:30 李涛', '08-31T08:30 09-01T08:30 冯静', '09-01T08:30 09-02T08:30 吴丽'],
+    },
+    'first and last day in columns': {
+      sheets: [
+        {
+          name: '历下区2021',
+          rows: [
+            ['开始日期', '结束日期', '值班员'],
+            ['8月27日', '8月28日', '赵明'],
+            ['8月29日', '8月29日', '李涛'],
+          ],
+        },
+      ],
+      is: ['08-27T08:30 08-28T08:30 赵明', '08-28T08:30 08-29T08:30 赵明', '08-29T08:30 08-30T08:30 李涛'],
+    },
+    'both ends of a shift in the cell of the date': {
+      sheets: [
+        {
+          name: '历下区',
+          rows: [
+            ['值班时间', '值班人员'],
+            ['2021年8月27日9:00-8月28日9:00', '赵明'],
+            ['2021年8月28日9:00-8月29日9:00', '李涛'],
+          ],
+        },
+      ],
+      is: ['08-27T09:00 08-28T09:00 赵明', '08-28T09:00 08-29T09:00 李涛'],
+    },
+    'titles beside the names, and a signature below': {
+      sheets: [
+        {
+          name: '历下区2021',
+          rows: [
+            ['日期', '值班员'],
+            ['8月27日', '赵明副局长 李涛科员'],
+            ['8月28日', '张伟(主任)、周强 质安科科长'],
+            ['制表人:王某', '审核:李某'],
+          ],
+        },
+      ],
+      is: ['08-27T08:30 08-28T08:30 赵明 李涛', '08-28T08:30 08-29T08:30 张伟 周强'],
+    },
+  };
+  it.each(Object.keys(drawn))('%s', async (name) => {
+    const desk = await open();
+    const { sheets = [], is = [] } = drawn[name] ?? {};
+    expect((await load(desk, sheets)).errors).toEqual([]);
+    expect(shown(desk)).toEqual(is);
+  });
+
+  it('a landline in a column, however it is spaced', async () => {
+    const desk = await open();
+    await load(desk, [
+      {
+        name: '历下区2021',
+        rows: [
+          ['日期', '值班员', '值班电话'],
+          ['8月27日', '赵明', '(0531)8200 0001'],
+        ],
+      },
+    ]);
+    expect(desk.campaign().roster.posts[0]?.landline).toBe('0531-82000001');
+  });
+});
