@@ -1,5 +1,6 @@
 import type { Notice } from '../domain/escalation/notice.ts';
 import { resolveRole } from '../domain/escalation/resolve.ts';
+import { askingTemplates } from '../domain/escalation/announce.ts';
 import { isEnded, type CallResult, type Obligation } from '../domain/escalation/obligation.ts';
 import type { Template } from '../domain/escalation/template.ts';
 import { toIso } from '../domain/local-time.ts';
@@ -32,24 +33,25 @@ const gapOf = (world: World, cause: string): string => {
 
 const silentOf = (cause: string): readonly string[] => /silent (\d+) of (\d+)/u.exec(cause)?.slice(1) ?? [];
 
-const valuesOfObligation = (world: World, o: Obligation, words: Catalogue, now: number): Values => {
-  const silentMs = Math.max(0, (o.endedAt ?? now) - o.openedAt);
-  const [silent, asked] = silentOf(o.cause ?? '');
-  return {
-    post: nameOf(world, o.subject),
-    onDuty: namesOf(world, resolveRole(world.directory, 'onDuty', o.subject, now), words),
-    answerBy: timeOf(world, o.answerBy),
-    askedAt: timeOf(world, o.openedAt),
-    silentFor: words.minutes.replace('{count}', String(Math.max(1, Math.round(silentMs / 60_000)))),
-    caller: nameOf(world, o.openedBy ?? ''),
-    by: nameOf(world, o.endedBy ?? (o.kind === 'restore' ? (o.openedBy ?? '') : '')),
-    endedAt: o.endedAt === undefined ? undefined : timeOf(world, o.endedAt),
-    reason: words.reasons[o.endReason ?? ''] ?? words.reasons['undone'],
-    gap: gapOf(world, o.cause ?? ''),
-    silent,
-    asked,
+/** What a pattern may say of an obligation, each found when a pattern has a place for it. */
+const valuesOfObligation: { readonly [name: string]: (world: World, o: Obligation, words: Catalogue, now: number) => string | undefined } =
+  {
+    post: (world, o) => nameOf(world, o.subject),
+    onDuty: (world, o, words, now) => namesOf(world, resolveRole(world.directory, 'onDuty', o.subject, now), words),
+    answerBy: (world, o) => timeOf(world, o.answerBy),
+    askedAt: (world, o) => timeOf(world, o.openedAt),
+    silentFor: (_, o, words, now) => {
+      const silentMs = Math.max(0, (o.endedAt ?? now) - o.openedAt);
+      return words.minutes.replace('{count}', String(Math.max(1, Math.round(silentMs / 60_000))));
+    },
+    caller: (world, o) => nameOf(world, o.openedBy ?? ''),
+    by: (world, o) => nameOf(world, o.endedBy ?? (o.kind === 'restore' ? (o.openedBy ?? '') : '')),
+    endedAt: (world, o) => (o.endedAt === undefined ? undefined : timeOf(world, o.endedAt)),
+    reason: (_, o, words) => words.reasons[o.endReason ?? ''] ?? words.reasons['undone'],
+    gap: (world, o) => gapOf(world, o.cause ?? ''),
+    silent: (_, o) => silentOf(o.cause ?? '')[0],
+    asked: (_, o) => silentOf(o.cause ?? '')[1],
   };
-};
 
 const valuesOfParams = (notice: Notice, words: Catalogue): Values => {
   const { lines, result, reason, ...rest } = notice.params ?? {};
@@ -65,11 +67,13 @@ const buttonsFor: { readonly [template in Template]?: readonly ButtonKey[] } = {
   'check.ask': ['acknowledge', 'notOnPost', 'help'],
   'check.remind': ['acknowledge', 'notOnPost', 'help'],
   'check.coDuty': ['acknowledge', 'notOnPost', 'passOn', 'help'],
+  'postEmpty.ask': ['acknowledge', 'notOnPost', 'passOn', 'help'],
   'restore.ask': ['acknowledge', 'notOnPost', 'help'],
   'check.alert': ['takeOver', 'passOn'],
   'check.missed': ['takeOver', 'passOn'],
   'check.callForOffice': ['onPost', 'noAnswer', 'busy', 'invalidNumber', 'hungUp', 'standIn'],
   'postEmpty.alert': ['takeOver', 'passOn'],
+  'restore.told': ['takeOver'],
   'restore.alert': ['takeOver'],
   'help.alert': ['takeOver'],
   'channelFailure.alert': ['takeOver'],
@@ -94,8 +98,6 @@ const buttonOf = (key: ButtonKey, obligationId: string | undefined, words: Catal
   return { title, value: { action: key === 'takeOver' ? 'acknowledge' : key, ...about }, ...style };
 };
 
-const askingTemplates: readonly Template[] = ['check.ask', 'check.remind', 'check.coDuty', 'restore.ask'];
-
 /** The letter by which a short reply names this obligation; none where there is only one. */
 const shortCodeOf = (world: World, to: string, o: Obligation, now: number): string | undefined => {
   const subjects = subjectsOfPerson(world, to, now).lately;
@@ -106,14 +108,16 @@ const shortCodeOf = (world: World, to: string, o: Obligation, now: number): stri
 const factsOf = (world: World, notice: Notice, o: Obligation, words: Catalogue, now: number): Card['facts'] => {
   const phones = (ids: readonly string[]) =>
     ids.map((id) => `${nameOf(world, id)} ${world.directory.people.get(id)?.mobile ?? ''}`.trim()).join(words.comma);
-  const onDuty = resolveRole(world.directory, 'onDuty', o.subject, now);
   const isAsking = askingTemplates.includes(notice.template);
   const isToGroup = notice.to.startsWith('g:');
   const facts: [FactKey, string | undefined][] = [['post', nameOf(world, o.subject)]];
   if (o.kind !== 'channelFailure' && o.kind !== 'rosterGap') facts.push(['askedAt', timeOf(world, o.openedAt)]);
   if (isAsking) facts.push(['answerBy', timeOf(world, o.answerBy)], ['code', o.code], ['reply', shortCodeOf(world, notice.to, o, now)]);
   else if (!isToGroup && !isEnded(o) && isPostId(o.subject))
-    facts.push(['phone', phones(onDuty)], ['landline', world.directory.posts.get(o.subject)?.landline]);
+    facts.push(
+      ['phone', phones(resolveRole(world.directory, 'onDuty', o.subject, now))],
+      ['landline', world.directory.posts.get(o.subject)?.landline],
+    );
   return facts.flatMap(([key, value]) => (value ? [{ name: words.facts[key], value }] : []));
 };
 
@@ -121,6 +125,25 @@ const toneOf = (template: Template): Card['tone'] => {
   if (askingTemplates.includes(template)) return 'asking';
   if (template.endsWith('.alert') || template === 'check.missed' || template === 'check.callForOffice') return 'alert';
   return template.startsWith('end.') || template === 'help.allClear' ? 'done' : 'neutral';
+};
+
+type Message = Catalogue['messages'][Template];
+const placesByMessage = new WeakMap<Message, readonly string[]>();
+
+/** The names of the places in a message's patterns. */
+const placesIn = (message: Message): readonly string[] => {
+  const known = placesByMessage.get(message);
+  if (known) return known;
+  const patterns = [message.title, ...(message.lines ?? [])].join(' ');
+  const places = [...new Set(Array.from(patterns.matchAll(/\{(\w+)\}/gu), (match) => match[1]!))];
+  placesByMessage.set(message, places);
+  return places;
+};
+
+const valuesOf = (world: World, notice: Notice, o: Obligation | undefined, words: Catalogue, now: number): Values => {
+  const values: Record<string, string | undefined> = {};
+  if (o) for (const place of placesIn(words.messages[notice.template])) values[place] = valuesOfObligation[place]?.(world, o, words, now);
+  return notice.params === undefined ? values : Object.assign(values, valuesOfParams(notice, words));
 };
 
 const linesOf = (notice: Notice, words: Catalogue, values: Values): readonly string[] =>
@@ -138,7 +161,7 @@ export const renderNotice = (
   now: number,
 ): { readonly card: Card; readonly text: string } => {
   const words = catalogueOf(notice);
-  const values = { ...(o ? valuesOfObligation(world, o, words, now) : {}), ...valuesOfParams(notice, words) };
+  const values = valuesOf(world, notice, o, words, now);
   const title = fill(words.messages[notice.template].title, values) ?? words.messages[notice.template].title;
   const lines = linesOf(notice, words, values);
   const facts = o ? factsOf(world, notice, o, words, now) : [];
@@ -182,8 +205,17 @@ export const renderBundle = (
   return { card: { title, tone, lines, facts: [], buttons: buttons.slice(0, mostButtons) }, text: [title, ...lines].join('\n') };
 };
 
+/** Everybody of a round has the same last minute: the latest instant is kept in words. */
+const isoOf = (() => {
+  let last = { timeZone: '', at: Number.NaN, iso: '' };
+  return (timeZone: string, at: number): string => {
+    if (last.at !== at || last.timeZone !== timeZone) last = { timeZone, at, iso: toIso(timeZone, at) };
+    return last.iso;
+  };
+})();
+
 /** What contracts promise beside each card that wants an answer. */
 export const askingOf = (world: World, notice: Notice, o: Obligation | undefined): OutgoingMessage['asking'] => {
   if (!o || notice.stepNo === undefined || notice.isUpdate) return undefined;
-  return { obligationId: o.id, kind: o.kind, stepNo: notice.stepNo, answerBy: toIso(world.settings.timeZone, o.answerBy) };
+  return { obligationId: o.id, kind: o.kind, stepNo: notice.stepNo, answerBy: isoOf(world.settings.timeZone, o.answerBy) };
 };

@@ -5,6 +5,7 @@ export const en: Catalogue = {
     'check.ask': { title: 'Duty check: please answer', lines: ['Please confirm by {answerBy} that you are on post.'] },
     'check.remind': { title: 'Duty check again: please answer now', lines: ['No answer from you yet; it is wanted by {answerBy}.'] },
     'check.callHolder': { title: 'Duty check by phone', lines: ['Press 1 for on post, 2 for the next person, 3 for help.'] },
+    'postEmpty.ask': { title: 'Post empty: please stand in and answer', lines: ['{caller} is not on post. Please confirm at once that somebody is.'] },
     'restore.ask': { title: 'Please man your post again', lines: ['{by} has taken over for now; be on post and confirm by {answerBy}.'] },
     'check.coDuty': { title: 'Please answer for your post', lines: ['{onDuty} has not answered; please confirm that the post is manned.'] },
     'check.alert': { title: 'No answer to a duty check', lines: ['{post} has not answered for {silentFor}.'] },
@@ -14,6 +15,7 @@ export const en: Catalogue = {
     },
     'check.callForOffice': { title: 'Please ring them', lines: ['{post} does not answer. Ring the number and tap what the call gave.'] },
     'postEmpty.alert': { title: 'Post empty', lines: ['{post} reports that nobody is on post. Send somebody at once.'] },
+    'restore.told': { title: 'Post taken over for a while', lines: ['{by} holds {post} for now. Please have it manned and confirmed by {answerBy}.'] },
     'restore.alert': { title: 'Post still not manned', lines: ['{post} was taken over and has not been manned again in time.'] },
     'help.alert': { title: 'Call for help!', lines: ['{caller} at {post} calls for help. Respond at once.'] },
     'channelFailure.alert': {
@@ -41,6 +43,7 @@ export const en: Catalogue = {
       lines: ['The second officer and the shift leader are told: {list}. Reply "on post" once you are there.'],
     },
     'reply.takenOver': { title: 'You have taken over', lines: ['{list}', 'The unit has 30 minutes to man its post again.'] },
+    'reply.takenCharge': { title: 'Taken over by you', lines: ['{list}'] },
     'reply.passedOn': { title: 'Passed on', lines: ['{list}'] },
     'reply.callRecorded': { title: 'Call recorded: {result}', lines: ['{list}'] },
     'reply.helpAsked': { title: 'Do you need help?', lines: ['Tap the button or send 3 again; ignore this if it was a mistake.'] },
@@ -100,6 +103,8 @@ export const en: Catalogue = {
     codeWanted: 'Please repeat the code.',
     notForThisKind: 'That cannot be done here.',
     unknown: 'Not understood. Please use the buttons of the newest card.',
+    standIn: "Somebody else's answer does not count: it must be their own.",
+    nobodyLeft: 'Everybody on the ladder has been told: there is nobody left to pass it to.',
     noPost: 'No such unit has a duty post. Please check its name.',
   },
   kinds: {

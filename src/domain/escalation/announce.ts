@@ -8,10 +8,17 @@ import type { Template } from './template.ts';
 
 /** Who hears what of an event that has been decided. Pure; the words are found when it is sent. */
 
-type Voices = { readonly hasVoice: boolean };
-
 const askTemplate = (o: Obligation, stepNo: number): Template =>
-  o.kind === 'restore' ? 'restore.ask' : o.kind === 'check' && stepNo === 0 ? 'check.ask' : 'check.remind';
+  o.kind === 'restore'
+    ? 'restore.ask'
+    : o.kind === 'postEmpty'
+      ? 'postEmpty.ask'
+      : o.kind === 'check' && stepNo === 0
+        ? 'check.ask'
+        : 'check.remind';
+
+/** Said to those who owe the answer. */
+export const askingTemplates: readonly Template[] = ['check.ask', 'check.remind', 'check.coDuty', 'postEmpty.ask', 'restore.ask'];
 
 const alertTemplates: Record<Obligation['kind'], Template> = {
   check: 'check.alert',
@@ -22,22 +29,26 @@ const alertTemplates: Record<Obligation['kind'], Template> = {
   rosterGap: 'rosterGap.alert',
 };
 
+/** A post that somebody holds for its unit is no alarm until the time to man it has passed. */
+const alertFor = (o: Obligation): Template => (o.kind === 'restore' && o.missedAt === undefined ? 'restore.told' : alertTemplates[o.kind]);
+
 /** Kinds whose answer people on the post itself owe. */
 const isOwedByPost = (o: Obligation): boolean => o.kind === 'check' || o.kind === 'postEmpty' || o.kind === 'restore';
 
 const templateFor = (o: Obligation, to: string, stepNo: number, context: Context, now: number): Template => {
   if (isOwedByPost(o)) {
-    if (resolveRole(context.directory, 'onDuty', o.subject, now).includes(to)) return askTemplate(o, stepNo);
-    if (resolveRole(context.directory, 'coDuty', o.subject, now).includes(to)) return o.kind === 'restore' ? 'restore.ask' : 'check.coDuty';
+    const isOnPost = (role: 'onDuty' | 'coDuty') => resolveRole(context.directory, role, o.subject, now).includes(to);
+    if (isOnPost('onDuty')) return askTemplate(o, stepNo);
+    if (isOnPost('coDuty')) return o.kind === 'check' ? 'check.coDuty' : askTemplate(o, stepNo);
     if (o.kind === 'check' && o.missedAt !== undefined && !to.startsWith('g:')) return 'check.missed';
   }
-  return alertTemplates[o.kind];
+  return alertFor(o);
 };
 
 /** The words that fit an open obligation as it stands, for a card that is shown again. */
 export const templateNow = (o: Obligation, to: string): Template => {
   if (isOwedByPost(o) && o.asked.includes(to)) return askTemplate(o, o.stepNo);
-  return o.kind === 'check' && o.missedAt !== undefined && !to.startsWith('g:') ? 'check.missed' : alertTemplates[o.kind];
+  return o.kind === 'check' && o.missedAt !== undefined && !to.startsWith('g:') ? 'check.missed' : alertFor(o);
 };
 
 const told = (o: Obligation, event: LedgerEvent, context: Context): readonly Notice[] => {
@@ -45,22 +56,22 @@ const told = (o: Obligation, event: LedgerEvent, context: Context): readonly Not
   const via = (event.data['via'] as Via | undefined) ?? 'card';
   return ((event.data['notified'] ?? []) as readonly string[]).map((to): Notice => {
     const template = templateFor(o, to, stepNo, context, event.at);
-    const isAsked = template === 'check.ask' || template === 'check.remind' || template === 'check.coDuty' || template === 'restore.ask';
+    const isAsked = askingTemplates.includes(template);
     const notice: Notice = { to, via: to.startsWith('g:') ? 'card' : via, template, obligationId: o.id, stepNo };
     // Those who owe the answer, and calls for help, never wait for a bundle.
     return isAsked || o.kind === 'help' ? notice : { ...notice, isBundled: true };
   });
 };
 
-/** Nobody can ring a phone yet: the office gets the number, and one tap for what the call gave. */
-const askOfficeToCall = (o: Obligation, event: LedgerEvent, context: Context): readonly Notice[] => {
-  if (context.isMassFailure) return [];
-  return resolveRole(context.directory, 'office', o.subject, event.at).map((to): Notice => ({
+/** The office gets the number, and one tap for what the call gave. */
+const askOfficeToCall = (o: Obligation, event: LedgerEvent): readonly Notice[] => {
+  const stepNo = event.data['stepNo'] as number;
+  return ((event.data['callers'] ?? []) as readonly string[]).map((to): Notice => ({
     to,
     via: 'card',
     template: 'check.callForOffice',
     obligationId: o.id,
-    stepNo: event.data['stepNo'] as number,
+    stepNo,
     isBundled: true,
   }));
 };
@@ -85,19 +96,17 @@ const over = (o: Obligation, event: LedgerEvent): readonly Notice[] => {
   const template = endTemplates[event.event];
   if (!template) return [];
   if (o.kind === 'help') return helpOver(o, event, template);
-  return [...o.asked, ...o.told]
+  return [...new Set([...o.asked, ...o.told])]
     .filter((to) => !to.startsWith('l:'))
     .map((to): Notice => ({ to, via: 'card', template, obligationId: o.id, isUpdate: true }));
 };
 
 /** `o` is the obligation after the event. */
-export const announce = (o: Obligation, event: LedgerEvent, context: Context & Voices): readonly Notice[] => {
+export const announce = (o: Obligation, event: LedgerEvent, context: Context): readonly Notice[] => {
   switch (event.event) {
     case 'StepFired':
       if (event.data['via'] === 'voice' && !context.hasVoice) {
-        return o.kind === 'help'
-          ? told(o, { ...event, data: { ...event.data, via: 'card' } }, context)
-          : askOfficeToCall(o, event, context);
+        return o.kind === 'help' ? told(o, { ...event, data: { ...event.data, via: 'card' } }, context) : askOfficeToCall(o, event);
       }
       return told(o, event, context);
     case 'ReminderFired':

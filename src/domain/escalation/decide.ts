@@ -73,19 +73,29 @@ export const open = (command: OpenCommand, context: Context, now: number): Ledge
 
 /** Whose answer ends it. For a post the co-duty officer's does too, and is recorded as theirs. */
 const answererRole = (o: Obligation, personId: PersonId, context: Context, now: number): 'onDuty' | 'coDuty' | undefined => {
-  if (o.kind === 'help' || o.kind === 'channelFailure' || o.kind === 'rosterGap') return undefined;
+  if (!isOwedByOfficers(o)) return undefined;
   if (resolveRole(context.directory, 'coDuty', o.subject, now).includes(personId)) return 'coDuty';
   if (o.asked.includes(personId) || resolveRole(context.directory, 'onDuty', o.subject, now).includes(personId)) return 'onDuty';
   return undefined;
 };
+
+const isOwedByOfficers = (o: Obligation): boolean => o.kind === 'check' || o.kind === 'postEmpty' || o.kind === 'restore';
+
+const standIn = (o: Obligation, personId: PersonId, channel: string, now: number): LedgerEvent => ({
+  at: now,
+  obligationId: o.id,
+  actor: personId,
+  channel,
+  event: 'StandInRecorded',
+  data: { subject: o.subject, by: personId },
+});
 
 /** Whether this person's acknowledgement would be the owed answer. */
 export const owesAnswer = (o: Obligation, personId: PersonId, context: Context, now: number): boolean =>
   answererRole(o, personId, context, now) !== undefined;
 
 /** Somebody else holds a post for a while: the unit has 30 minutes to man it again. */
-export const needsRestoring = (o: Obligation): boolean =>
-  isPostId(o.subject) && (o.kind === 'check' || o.kind === 'postEmpty' || o.kind === 'restore');
+export const needsRestoring = (o: Obligation): boolean => isPostId(o.subject) && isOwedByOfficers(o);
 
 const acknowledge = (o: Obligation, command: Extract<Command, { type: 'acknowledge' }>, context: Context, now: number): Outcome => {
   const { personId, channel, receivedAt } = command;
@@ -93,7 +103,10 @@ const acknowledge = (o: Obligation, command: Extract<Command, { type: 'acknowled
   const role = answererRole(o, personId, context, now);
   if (role === undefined) {
     if (o.openedBy === personId && o.kind === 'help') return refuse('notYours');
-    if (!o.told.includes(personId) && !mayTakeOver(context.directory, personId, o.subject, now)) return refuse('wrongRole');
+    if (!o.told.includes(personId) && !mayTakeOver(context.directory, personId, o.subject, now)) {
+      // Whoever answers what is not theirs to answer stands in for somebody: that is recorded, and does not count.
+      return isOwedByOfficers(o) ? { events: [standIn(o, personId, channel, now)], refusal: 'standIn' } : refuse('wrongRole');
+    }
     const successor = needsRestoring(o) ? { successor: obligationIdOf('restore', o.subject, now) } : {};
     return { events: [{ ...base, event: 'ObligationTakenOver', data: { subject: o.subject, kind: o.kind, by: personId, ...successor } }] };
   }
@@ -119,8 +132,7 @@ const recordCall = (o: Obligation, command: Extract<Command, { type: 'recordCall
   if (!mayTakeOver(context.directory, personId, o.subject, now)) return refuse('wrongRole');
   const base = { at: now, obligationId: o.id, actor: personId, channel };
   const recorded: LedgerEvent = { ...base, event: 'CallRecorded', data: { subject: o.subject, result, by: personId } };
-  if (result === 'standIn')
-    return { events: [recorded, { ...base, event: 'StandInRecorded', data: { subject: o.subject, by: personId } }] };
+  if (result === 'standIn') return { events: [recorded, standIn(o, personId, channel, now)] };
   if (result !== 'onPost') return { events: [recorded] };
   const called = o.asked.at(-1) ?? resolveRole(context.directory, 'onDuty', o.subject, now)[0];
   if (called === undefined) return { events: [recorded] };
@@ -145,13 +157,13 @@ const passOn = (o: Obligation, command: Extract<Command, { type: 'passOn' }>, co
     mayTakeOver(context.directory, command.personId, o.subject, now);
   if (!isConcerned) return refuse('wrongRole');
   const policy = context.policyOf(o.policy);
-  // Passing on means other people: rungs that only ask the same ones again are passed over.
-  const isSelf = (to: string) => o.asked.includes(to) || to === command.personId;
+  // Passing on means other people: rungs that only ask the same ones again, or ring beside them, are passed over.
+  const isSelf = (to: string) => o.asked.includes(to) || to === command.personId || to.startsWith('l:');
   const step = policy.steps.find(
     (s) =>
       s.afterMs > o.throughMs && s.notify.some((role) => resolveRole(context.directory, role, o.subject, now).some((to) => !isSelf(to))),
   );
-  if (!step) return { events: [] };
+  if (!step) return refuse('nobodyLeft');
   const moved: Obligation = { ...o, throughMs: step.afterMs - 1, baseAt: now - step.afterMs };
   return { events: fire(moved, context, now).map((event) => ({ ...event, actor: command.personId })) };
 };
@@ -170,24 +182,15 @@ export const decide = (o: Obligation, command: Command, context: Context, now: n
     case 'passOn':
       return passOn(o, command, context, now);
     case 'standIn':
-      return {
-        events: [
-          {
-            ...base,
-            actor: command.personId,
-            channel: command.channel,
-            event: 'StandInRecorded',
-            data: { subject: o.subject, by: command.personId },
-          },
-        ],
-      };
+      return { events: [standIn(o, command.personId, command.channel, now)] };
     case 'withdraw': {
       const { reason, personId, successor } = command;
       const data = { subject: o.subject, kind: o.kind, reason, ...(successor === undefined ? {} : { successor }) };
       return { events: [{ ...base, ...(personId === undefined ? {} : { actor: personId }), event: 'ObligationWithdrawn', data }] };
     }
     case 'deliver':
-      return o.isDelivered
+      // Only what reached somebody who owes the answer makes their silence theirs.
+      return o.isDelivered || !o.asked.includes(command.personId)
         ? { events: [] }
         : { events: [{ ...base, channel: command.channel, event: 'NoticeDelivered', data: { subject: o.subject, to: command.personId } }] };
     case 'fail':

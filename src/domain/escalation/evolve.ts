@@ -1,5 +1,12 @@
 import type { LedgerEvent } from '../ledger/event.ts';
-import type { CallResult, Obligation, ObligationKind, ObligationStatus, Reminder } from './obligation.ts';
+import {
+  officeReminder,
+  type CallResult,
+  type Obligation,
+  type ObligationKind,
+  type ObligationStatus,
+  type Reminder,
+} from './obligation.ts';
 
 type Data = { readonly [key: string]: unknown };
 
@@ -8,6 +15,9 @@ const asNumber = (value: unknown): number => value as number;
 
 const remindersOf = (value: unknown): readonly Reminder[] =>
   ((value ?? []) as readonly (readonly [number, number, number])[]).map(([afterMs, dueAt, left]) => ({ afterMs, dueAt, left }));
+
+/** The verdict stands whatever the policy: so does what the office owes. */
+const isForOffice = (reminder: Reminder): boolean => reminder.afterMs === officeReminder;
 
 const union = (list: readonly string[], more: readonly string[]): readonly string[] => {
   const fresh = more.filter((one) => !list.includes(one));
@@ -50,15 +60,10 @@ const stepped = (o: Obligation, event: LedgerEvent, data: Data): Obligation => {
     reminders: remindersOf(data['reminders']),
   };
   if (event.event === 'StepSkipped') return next;
-  return isAsking(o, data)
-    ? {
-        ...next,
-        asked: union(
-          o.asked,
-          notified.filter((to) => to.startsWith('m')),
-        ),
-      }
-    : { ...next, told: union(o.told, notified) };
+  const callers = (data['callers'] ?? []) as readonly string[];
+  const people = notified.filter((to) => to.startsWith('m'));
+  if (!isAsking(o, data)) return { ...next, told: union(o.told, notified) };
+  return { ...next, asked: union(o.asked, people), told: union(o.told, callers) };
 };
 
 const ended = (o: Obligation, event: LedgerEvent, status: ObligationStatus): Obligation => {
@@ -97,7 +102,13 @@ export const evolve = (o: Obligation | undefined, event: LedgerEvent): Obligatio
     case 'NoticeDelivered':
       return { ...o, isDelivered: true };
     case 'PolicyMoved':
-      return { ...o, policy: asText(data['policy']), baseAt: asNumber(data['baseAt']), throughMs: -1, reminders: [] };
+      return {
+        ...o,
+        policy: asText(data['policy']),
+        baseAt: asNumber(data['baseAt']),
+        throughMs: -1,
+        reminders: o.reminders.filter(isForOffice),
+      };
     default:
       return o;
   }

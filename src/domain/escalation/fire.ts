@@ -1,6 +1,6 @@
 import type { Directory } from '../organisation/directory.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import type { Obligation, Reminder } from './obligation.ts';
+import { officeReminder, type Obligation, type Reminder } from './obligation.ts';
 import type { Policy, Role, Step } from './policy.ts';
 import { resolveRole } from './resolve.ts';
 
@@ -12,13 +12,12 @@ export type Context = {
   readonly isQuiet: (at: number) => boolean;
   /** Most of this obligation's round is silent: office and group hear of the channel, not of the people. */
   readonly isMassFailure?: boolean;
+  /** Whether some channel can ring a phone; else the office is asked to. */
+  readonly hasVoice?: boolean;
 };
 
 /** A step later than this was held up by the service, not by people: what follows keeps its distance. */
 const outageMs = 60_000;
-
-/** `afterMs` of the reminder that only the office gets. */
-export const officeReminder = -1;
 
 const dueOf = (o: Obligation, step: Step): number => o.baseAt + step.afterMs;
 
@@ -29,8 +28,9 @@ export const nextInstant = (o: Obligation, policy: Policy): number => {
   const step = nextStep(o, policy);
   const instants = o.reminders.map((reminder) => reminder.dueAt);
   if (step) instants.push(dueOf(o, step));
-  // A policy that has become shorter must not leave an open obligation without a clock.
-  return instants.length === 0 ? o.baseAt : Math.min(...instants);
+  // A policy that has become shorter leaves no rung: the verdict is due at once, not when some reminder comes.
+  else if (o.missedAt === undefined || instants.length === 0) instants.push(o.baseAt);
+  return Math.min(...instants);
 };
 
 type Told = { readonly recipients: readonly string[]; readonly reason?: 'nobody' | 'quietHours' | 'massFailure' };
@@ -47,15 +47,22 @@ const whom = (o: Obligation, roles: readonly Role[], context: Context, now: numb
       reason = 'massFailure';
       continue;
     }
-    for (const to of resolveFor(o, role, context, now)) if (to !== o.openedBy && !recipients.includes(to)) recipients.push(to);
+    for (const to of resolveFor(o, role, context, now)) if (!isOwnDoing(o, to, role) && !recipients.includes(to)) recipients.push(to);
   }
   return recipients.length > 0 ? { recipients } : { recipients, reason };
 };
 
-/** Whoever calls for help may be either of the two on the post: the other one is meant. */
+/** Whoever calls for help, or has left, may be either of the two on the post: the other one is meant. */
 const resolveFor = (o: Obligation, role: Role, context: Context, now: number): readonly string[] => {
   const found = resolveRole(context.directory, role, o.subject, now);
-  return o.kind === 'help' && role === 'coDuty' ? [...found, ...resolveRole(context.directory, 'onDuty', o.subject, now)] : found;
+  const isOtherMeant = (o.kind === 'help' || o.kind === 'postEmpty') && role === 'coDuty';
+  return isOtherMeant ? [...found, ...resolveRole(context.directory, 'onDuty', o.subject, now)] : found;
+};
+
+/** Nobody is called by their own call for help, nor asked for the post they said they have left. */
+const isOwnDoing = (o: Obligation, to: string, role: Role): boolean => {
+  if (to !== o.openedBy) return false;
+  return o.kind === 'help' || (o.kind === 'postEmpty' && (role === 'onDuty' || role === 'coDuty'));
 };
 
 /** A reminder that fell due is sent once, however often it fell due while nobody was there to send it. */
@@ -87,50 +94,62 @@ const packReminders = (reminders: readonly Reminder[]) => reminders.map((r) => [
 const isVerdict = (step: Step, policy: Policy): boolean =>
   step.notify.includes('office') && step.afterMs > 0 && step.afterMs >= policy.answerWindowMs;
 
-const remindAgain = (
-  o: Obligation,
-  policy: Policy,
-  moved: ReturnType<typeof moveReminders>,
-  context: Context,
-  now: number,
-): LedgerEvent => {
-  const roles = moved.fired.flatMap((reminder): readonly Role[] =>
+/** Those who are reminded at this instant, but for those whom a step of the same instant has told just now. */
+const remindAgain = (o: Obligation, fired: readonly Reminder[], walk: Walk, policy: Policy, context: Context, now: number): void => {
+  const roles = fired.flatMap((reminder): readonly Role[] =>
     reminder.afterMs === officeReminder ? ['office'] : (policy.steps.find((step) => step.afterMs === reminder.afterMs)?.notify ?? []),
   );
+  const told = walk.events.flatMap((event) => (event.data['notified'] ?? []) as readonly string[]);
   const { recipients, reason } = whom(o, [...new Set(roles)], context, now);
+  const notified = recipients.filter((to) => !told.includes(to));
+  // Without a step beside it the reminder is recorded in any case: it moves the clock.
+  if (notified.length === 0 && walk.events.length > 0) return;
   const data = {
     subject: o.subject,
-    stepNo: o.stepNo,
-    notified: recipients,
-    reminders: packReminders(moved.kept),
+    stepNo: walk.stepNo,
+    notified,
+    reminders: packReminders(walk.reminders),
     ...(reason ? { reason } : {}),
   };
-  return { at: now, obligationId: o.id, event: 'ReminderFired', data };
-};
-
-const missed = (o: Obligation, policy: Policy, reminders: readonly Reminder[], context: Context, now: number): LedgerEvent => {
-  const office: Reminder = { afterMs: officeReminder, dueAt: now + policy.remindOfficeEveryMs, left: 0 };
-  const cause = context.isMassFailure && o.roundId !== undefined ? { massFailureOf: o.roundId } : {};
-  const data = {
-    subject: o.subject,
-    kind: o.kind,
-    isDelivered: o.isDelivered === true,
-    reminders: packReminders([...reminders, office]),
-    ...cause,
-  };
-  return { at: now, obligationId: o.id, event: 'ObligationMissed', data };
+  walk.events.push({ at: now, obligationId: o.id, event: 'ReminderFired', data });
 };
 
 /** The state as far as firing changes it, carried from step to step of one decision. */
 type Walk = { stepNo: number; reminders: readonly Reminder[]; isMissed: boolean; readonly events: LedgerEvent[] };
 
+/** The verdict. It is no end: from `officeAt` on the office is reminded until somebody takes over. */
+const miss = (o: Obligation, walk: Walk, officeAt: number, context: Context, now: number): void => {
+  walk.isMissed = true;
+  walk.reminders = [...walk.reminders, { afterMs: officeReminder, dueAt: officeAt, left: 0 }];
+  const cause = context.isMassFailure && o.roundId !== undefined ? { massFailureOf: o.roundId } : {};
+  const data = {
+    subject: o.subject,
+    kind: o.kind,
+    isDelivered: o.isDelivered === true,
+    reminders: packReminders(walk.reminders),
+    ...cause,
+  };
+  walk.events.push({ at: now, obligationId: o.id, event: 'ObligationMissed', data });
+};
+
+/** The ladder has no rung left. Where it told nobody at all, the office hears of it now and not in half an hour. */
+const endLadder = (o: Obligation, walk: Walk, policy: Policy, context: Context, now: number): void => {
+  if (walk.isMissed) return;
+  const isAnybodyTold = o.asked.length + o.told.length > 0 || walk.events.some((event) => event.event === 'StepFired');
+  miss(o, walk, isAnybodyTold ? now + policy.remindOfficeEveryMs : now, context, now);
+};
+
+/** Nobody can ring a phone: the office is asked to, unless most of the round is silent or the call is for help. */
+const callersFor = (o: Obligation, step: Step, context: Context, now: number): readonly string[] =>
+  step.via !== 'voice' || context.hasVoice || context.isMassFailure || o.kind === 'help'
+    ? []
+    : resolveRole(context.directory, 'office', o.subject, now);
+
+/** Answers whether the next rung must wait its time: somebody was told, or would be if the channel did its part. */
 const fireStep = (o: Obligation, step: Step, baseAt: number, walk: Walk, policy: Policy, context: Context, now: number): boolean => {
-  if (!walk.isMissed && isVerdict(step, policy)) {
-    walk.events.push(missed(o, policy, walk.reminders, context, now));
-    walk.reminders = [...walk.reminders, { afterMs: officeReminder, dueAt: now + policy.remindOfficeEveryMs, left: 0 }];
-    walk.isMissed = true;
-  }
+  if (!walk.isMissed && isVerdict(step, policy)) miss(o, walk, now + policy.remindOfficeEveryMs, context, now);
   const { recipients, reason } = whom(o, step.notify, context, now);
+  const callers = recipients.length > 0 ? callersFor(o, step, context, now) : [];
   const isTold = recipients.length > 0;
   if (step.repeat && isTold)
     walk.reminders = [...walk.reminders, { afterMs: step.afterMs, dueAt: now + step.repeat.everyMs, left: step.repeat.times }];
@@ -146,37 +165,37 @@ const fireStep = (o: Obligation, step: Step, baseAt: number, walk: Walk, policy:
       via: step.via,
       roles: step.notify,
       ...(isTold ? { notified: recipients } : { reason: reason ?? 'nobody' }),
+      ...(callers.length > 0 ? { callers } : {}),
       reminders: packReminders(walk.reminders),
     },
   });
   walk.stepNo += 1;
-  return isTold;
+  return isTold || reason === 'massFailure';
 };
 
-const fireSteps = (o: Obligation, first: Step, kept: readonly Reminder[], policy: Policy, context: Context, now: number): LedgerEvent[] => {
+const fireSteps = (o: Obligation, first: Step, walk: Walk, policy: Policy, context: Context, now: number): void => {
   const lateMs = now - dueOf(o, first);
   const baseAt = lateMs >= outageMs ? o.baseAt + lateMs : o.baseAt;
-  const walk: Walk = { stepNo: o.stepNo, reminders: kept, isMissed: o.missedAt !== undefined, events: [] };
   let rest = policy.steps.slice(policy.steps.indexOf(first));
-  for (let isTold = false; rest.length > 0 && !isTold;) {
+  for (let isWaiting = false; rest.length > 0 && !isWaiting;) {
     const { afterMs } = rest[0]!;
-    for (const step of rest) if (step.afterMs === afterMs && fireStep(o, step, baseAt, walk, policy, context, now)) isTold = true;
+    for (const step of rest) if (step.afterMs === afterMs && fireStep(o, step, baseAt, walk, policy, context, now)) isWaiting = true;
     rest = rest.filter((step) => step.afterMs !== afterMs);
   }
-  // The ladder has no rung left: the verdict falls, and the office is reminded until somebody takes over.
-  if (rest.length === 0 && !walk.isMissed) walk.events.push(missed(o, policy, walk.reminders, context, now));
-  return walk.events;
+  if (rest.length === 0) endLadder(o, walk, policy, context, now);
 };
 
 /**
  * What happens at the instant that fell due: one step (steps of the same instant together), falling through at once
- * where nobody is there to be told; or else the reminders that are due, as one.
+ * where nobody is there to be told, and the reminders that are due, as one.
  */
 export const fire = (o: Obligation, context: Context, now: number): readonly LedgerEvent[] => {
   const policy = context.policyOf(o.policy);
   const step = nextStep(o, policy);
-  const moved = moveReminders(o, policy, now);
-  if (step && dueOf(o, step) <= now) return fireSteps(o, step, moved.kept, policy, context, now);
-  if (moved.fired.length > 0) return [remindAgain(o, policy, moved, context, now)];
-  return step === undefined && o.missedAt === undefined ? [missed(o, policy, o.reminders, context, now)] : [];
+  const { kept, fired } = moveReminders(o, policy, now);
+  const walk: Walk = { stepNo: o.stepNo, reminders: kept, isMissed: o.missedAt !== undefined, events: [] };
+  if (step && dueOf(o, step) <= now) fireSteps(o, step, walk, policy, context, now);
+  else if (!step) endLadder(o, walk, policy, context, now);
+  if (fired.length > 0) remindAgain(o, fired, walk, policy, context, now);
+  return walk.events;
 };

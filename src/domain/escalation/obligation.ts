@@ -16,6 +16,9 @@ export type CallResult = 'onPost' | 'busy' | 'invalidNumber' | 'noAnswer' | 'hun
 /** A reminder that keeps coming for a step that has fired. */
 export type Reminder = { readonly afterMs: number; readonly dueAt: number; readonly left: number };
 
+/** `afterMs` of the reminder that only the office gets. */
+export const officeReminder = -1;
+
 export type Obligation = {
   /** Made from the subject and the instant of opening, so that opening twice is opening once. */
   readonly id: string;

@@ -4,6 +4,7 @@ export type Template =
   | 'check.ask'
   | 'check.remind'
   | 'check.callHolder'
+  | 'postEmpty.ask'
   | 'restore.ask'
   // to the others on the ladder
   | 'check.coDuty'
@@ -11,6 +12,7 @@ export type Template =
   | 'check.missed'
   | 'check.callForOffice'
   | 'postEmpty.alert'
+  | 'restore.told'
   | 'restore.alert'
   | 'help.alert'
   | 'channelFailure.alert'
@@ -29,6 +31,7 @@ export type Template =
   | 'reply.standIn'
   | 'reply.notOnPost'
   | 'reply.takenOver'
+  | 'reply.takenCharge'
   | 'reply.passedOn'
   | 'reply.callRecorded'
   | 'reply.helpAsked'
