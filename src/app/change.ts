@@ -89,6 +89,10 @@ export const put = (change: Change, id: string, aggregate: Aggregate | null, due
 const dueOfObligation = (o: Obligation, context: AppContext): number =>
   isEnded(o) ? (o.endedAt ?? 0) + keepEndedMs : nextInstant(o, context.policyOf(o.policy));
 
+/** A standing contact whom somebody looks after is not asked again at once: the silence counts from then. */
+const clockOf = (watch: Watch, event: LedgerEvent): Watch =>
+  event.event === 'ObligationTakenOver' && !isPostId(watch.subject) ? { ...watch, lastContactAt: event.at } : watch;
+
 /** Takes an event in: into the ledger, into the aggregates it speaks of, and into what is said about it. */
 const apply = (world: World, change: Change, event: LedgerEvent): void => {
   const subject = event.data['subject'] as string | undefined;
@@ -99,10 +103,11 @@ const apply = (world: World, change: Change, event: LedgerEvent): void => {
     const next = evolveWatch(watch, event);
     const isFree = next !== undefined && next.openObligationId === null && event.data['successor'] === undefined;
     const isMoved = isFree && (watch.openObligationId !== null || event.event === 'ContactProven');
-    const plan = isMoved && event.data['nextCheckAt'] === undefined ? planNext(world, next, change.now) : undefined;
+    const plan = isMoved && event.data['nextCheckAt'] === undefined ? planNext(world, clockOf(next, event), change.now) : undefined;
     if (plan) told = { ...event, data: { ...event.data, nextCheckAt: plan.at, nextCause: plan.cause } };
     const state = evolveWatch(watch, told);
-    put(change, watchId, state ? { type: 'watch', state } : null, state?.nextCheckAt ?? null);
+    // Unchanged it isn't written: a step would else race with every word of the officer's.
+    if (state !== watch) put(change, watchId, state ? { type: 'watch', state } : null, state?.nextCheckAt ?? null);
   }
   change.events.push(told);
   if (event.obligationId === undefined) return;

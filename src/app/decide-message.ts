@@ -47,7 +47,7 @@ const press = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]> =
     case 'takeOver':
       return obligationId === undefined ? acknowledgeOwn(turn, {}) : acknowledgeOne(turn, obligationId, pressed.code);
     case 'notOnPost':
-      return recordNotOnPost(turn);
+      return recordNotOnPost(turn, obligationId);
     case 'passOn':
       return passOn(turn, obligationId);
     case 'help':
@@ -66,7 +66,8 @@ const press = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]> =
 };
 
 const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
-  if (said.answer !== undefined && said.intent !== 'acknowledge') {
+  // Before anything else: somebody who is asked whether they need help and says yes must not be confirmed on post.
+  if (said.answer !== undefined) {
     const answered = await answerQuestion(turn, said.answer);
     if (answered) return answered;
   }
@@ -74,7 +75,7 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
     case 'acknowledge':
       return acknowledgeOwn(turn, said);
     case 'standIn':
-      return recordStandIn(turn);
+      return recordStandIn(turn, said);
     case 'notOnPost':
       return recordNotOnPost(turn);
     case 'passOn':
@@ -132,5 +133,8 @@ export const decideMessage = async (deps: DecideMessageDeps, message: InboundMes
     : message.text === undefined || message.text.trim() === ''
       ? []
       : await hear(turn, deps.understand(message.text, person, now), deps);
+  // Whatever it was about, it came from them.
+  await readOwn(turn);
+  proveContact(turn, 'contact');
   return { transition: toTransition(turn.change), replies };
 };

@@ -1,10 +1,12 @@
+import type { Understood } from '../../domain/command/intent.ts';
 import { needsRestoring, obligationIdOf, owesAnswer } from '../../domain/escalation/decide.ts';
 import { isEnded, type CallResult, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { isPostId } from '../../domain/roster/subject.ts';
 import { applyAll, decideIn, openIn, watchIn } from '../change.ts';
+import { openCheckIn } from '../open-check.ts';
 import { restartRound } from './start-check.ts';
-import { labelOf, nameOf, readObligation, readOwn, reply, type Turn } from './speaker.ts';
+import { labelOf, nameOf, readObligation, readOpenOf, readOwn, reply, subjectsOfPerson, type Turn } from './speaker.ts';
 
 /** Contact within this time of the last is not worth another row. */
 const contactGrainMs = 60_000;
@@ -21,11 +23,8 @@ export const proveContact = (turn: Turn, proves: 'contact' | 'presence'): void =
   }
 };
 
-const openOf = (turn: Turn, own: readonly Obligation[], code: string | undefined): readonly Obligation[] => {
-  if (code === undefined) return own;
-  const subject = turn.ownLately[code.toLowerCase().charCodeAt(0) - 97];
-  return own.filter((o) => o.subject === subject);
-};
+/** What a short code's letter stands for; undefined for a letter that nobody gave out. */
+const subjectOfCode = (turn: Turn, code: string): string | undefined => turn.ownLately[code.toLowerCase().charCodeAt(0) - 97];
 
 /** One acknowledgement answers all of one's own open checks, and the confirmation names them. */
 export const acknowledgeOwn = async (
@@ -33,7 +32,10 @@ export const acknowledgeOwn = async (
   said: { readonly code?: string; readonly digits?: string },
 ): Promise<readonly Notice[]> => {
   const { world, change, person, message } = turn;
-  const own = openOf(turn, await readOwn(turn), said.code).filter((o) => owesAnswer(o, person.id, change.context, change.now));
+  const subject = said.code === undefined ? undefined : subjectOfCode(turn, said.code);
+  if (said.code !== undefined && subject === undefined) return [reply(turn, 'reply.refused', { reason: 'unknown' })];
+  const isMeant = (o: Obligation) => subject === undefined || o.subject === subject;
+  const own = (await readOwn(turn)).filter((o) => isMeant(o) && owesAnswer(o, person.id, change.context, change.now));
   const answered: Obligation[] = [];
   let isCodeWanted = false;
   for (const o of own) {
@@ -50,7 +52,6 @@ export const acknowledgeOwn = async (
     proveContact(turn, 'contact');
     return [reply(turn, 'reply.codeWanted')];
   }
-  if (said.code !== undefined) return [reply(turn, 'reply.already')];
   const wasFresh = turn.ownNow.some((subject) => {
     const presenceAt = watchIn(change, subject)?.lastPresenceAt ?? null;
     return presenceAt !== null && change.now - presenceAt < 600_000;
@@ -69,6 +70,9 @@ export const acknowledgeOne = async (turn: Turn, obligationId: string, digits?: 
   const command = { type: 'acknowledge', personId: person.id, channel: message.channel, receivedAt: message.receivedAt } as const;
   const refusal = decideIn(world, change, o.id, digits === undefined ? command : { ...command, code: digits });
   if (refusal === 'ended') {
+    // People press the card that they see: an old one answers what is open now.
+    const openNow = (await readOwn(turn)).filter((one) => !isEnded(one) && owesAnswer(one, person.id, change.context, change.now));
+    if (openNow.length > 0) return acknowledgeOwn(turn, digits === undefined ? {} : { digits });
     proveContact(turn, 'presence');
     return [reply(turn, 'reply.already', { by: nameOf(world, o.endedBy ?? ''), lines: [labelOf(world, o, change.now)] })];
   }
@@ -76,6 +80,7 @@ export const acknowledgeOne = async (turn: Turn, obligationId: string, digits?: 
     proveContact(turn, 'contact');
     return [reply(turn, 'reply.codeWanted')];
   }
+  if (refusal === 'standIn') return [reply(turn, 'reply.standIn')];
   if (refusal !== undefined) return [reply(turn, 'reply.refused', { reason: refusal })];
   if (isOwn) {
     const template = message.receivedAt > o.answerBy ? 'reply.confirmedLate' : 'reply.confirmed';
@@ -91,43 +96,68 @@ export const acknowledgeOne = async (turn: Turn, obligationId: string, digits?: 
       openedBy: person.id,
     });
   if (o.kind === 'channelFailure') await restartRound(turn, o);
-  return [reply(turn, 'reply.takenOver', { lines: [labelOf(world, o, change.now)] })];
+  return [reply(turn, needsRestoring(o) ? 'reply.takenOver' : 'reply.takenCharge', { lines: [labelOf(world, o, change.now)] })];
+};
+
+/** Whose answer somebody gives for them: the person or the unit that is named, or else their own post. */
+const stoodInFor = (turn: Turn, said: Pick<Understood, 'person' | 'unit'>): readonly string[] => {
+  const { world, change } = turn;
+  const people = said.person?.ids ?? [];
+  const named = people.flatMap((personId) => subjectsOfPerson(world, personId, change.now).now);
+  const posts = world.directory.roster.posts.filter((post) => post.unitId === said.unit?.id).map((post) => post.id);
+  return named.length + posts.length > 0 ? [...new Set([...named, ...posts])] : turn.ownLately;
 };
 
 /** A stand-in's answer is recorded as that, and does not count. */
-export const recordStandIn = async (turn: Turn): Promise<readonly Notice[]> => {
+export const recordStandIn = async (turn: Turn, said: Pick<Understood, 'person' | 'unit'>): Promise<readonly Notice[]> => {
   const { world, change, person, message } = turn;
-  const own = await readOwn(turn);
+  await readOwn(turn);
   proveContact(turn, 'contact');
-  for (const o of own) decideIn(world, change, o.id, { type: 'standIn', personId: person.id, channel: message.channel });
+  for (const o of await readOpenOf(turn, stoodInFor(turn, said)))
+    decideIn(world, change, o.id, { type: 'standIn', personId: person.id, channel: message.channel });
   return [reply(turn, 'reply.standIn')];
 };
 
-/** Not on post: contact is proven, and the post is known to be empty. The second on duty is asked at once. */
-export const recordNotOnPost = async (turn: Turn): Promise<readonly Notice[]> => {
-  const { world, change, person } = turn;
+/** People by name who were told in this turn. */
+const toldNow = ({ world, change }: Turn): readonly string[] => {
+  const told = change.events.flatMap(({ event, data }) => (event === 'StepFired' ? (data['notified'] as readonly string[]) : []));
+  return [...new Set(told)].map((to) => nameOf(world, to)).filter(Boolean);
+};
+
+/**
+ * Not on post: contact is proven, and the post is known to be empty. The other officer is asked at once. `obligationId`:
+ * a button, which speaks of one post; a word speaks of all.
+ */
+export const recordNotOnPost = async (turn: Turn, obligationId?: string): Promise<readonly Notice[]> => {
   const own = await readOwn(turn);
   proveContact(turn, 'contact');
-  const lines: string[] = [];
+  const about = own.find((o) => o.id === obligationId)?.subject;
   for (const subject of turn.ownNow) {
+    if (about !== undefined && subject !== about) continue;
     const open = own.find((o) => o.subject === subject && !isEnded(o));
-    if (!isPostId(subject) && !open) continue;
-    if (open?.kind === 'postEmpty') continue;
-    if (!watchIn(change, subject)) continue;
-    lines.push(nameOf(world, subject));
-    const successor = obligationIdOf('postEmpty', subject, change.now);
-    if (open) decideIn(world, change, open.id, { type: 'withdraw', reason: 'notOnPost', personId: person.id, successor });
-    openIn(world, change, {
-      type: 'open',
-      kind: 'postEmpty',
-      subject,
-      policy: 'check',
-      cause: 'notOnPost',
-      openedBy: person.id,
-      startAfterMs: emptyStartsAfterMs(turn),
-    });
+    if (watchIn(turn.change, subject) && (isPostId(subject) || open)) leavePost(turn, subject, open);
   }
-  return [reply(turn, 'reply.notOnPost', { lines })];
+  return [reply(turn, 'reply.notOnPost', { lines: toldNow(turn) })];
+};
+
+const leavePost = (turn: Turn, subject: string, open: Obligation | undefined): void => {
+  const { world, change, person, message } = turn;
+  if (open?.kind === 'postEmpty') {
+    // The one who was to stand in isn't there either: whoever stands above is told now.
+    if (open.openedBy !== person.id) decideIn(world, change, open.id, { type: 'passOn', personId: person.id, channel: message.channel });
+    return;
+  }
+  const successor = obligationIdOf('postEmpty', subject, change.now);
+  if (open) decideIn(world, change, open.id, { type: 'withdraw', reason: 'notOnPost', personId: person.id, successor });
+  openIn(world, change, {
+    type: 'open',
+    kind: 'postEmpty',
+    subject,
+    policy: 'check',
+    cause: 'notOnPost',
+    openedBy: person.id,
+    startAfterMs: emptyStartsAfterMs(turn),
+  });
 };
 
 /** The ladder of an empty post begins at the step that asks somebody else. */
@@ -166,7 +196,7 @@ export const withdrawPresence = async (turn: Turn): Promise<boolean> => {
     const watch = watchIn(change, subject);
     if (!watch || watch.openObligationId !== null || watch.lastPresenceAt === null || change.now - watch.lastPresenceAt > 600_000) continue;
     applyAll(world, change, [{ at: change.now, event: 'PresenceWithdrawn', actor: person.id, data: { subject, by: person.id } }]);
-    openIn(world, change, { type: 'open', kind: 'check', subject, policy: 'check', cause: 'manual' });
+    openCheckIn(world, change, watchIn(change, subject) ?? watch, { cause: 'manual' });
     isUndone = true;
   }
   return isUndone;

@@ -71,6 +71,8 @@ export const undo = async (turn: Turn): Promise<readonly Notice[]> => {
       writeDialogue(turn, { personId: person.id });
       return [reply(turn, 'reply.undone', { lines: [`${nameOf(world, open.subject)} ${timeOf(world, open.openedAt)}`] })];
     }
+    // Somebody has come: it is the call they mean, and no answer given beside it.
+    if (change.now - lastAct.at < undoMs) return [reply(turn, 'reply.nothingToUndo')];
   }
   if (lastAct?.kind === 'startCheck' && change.now - lastAct.at < undoMs) {
     const count = await withdrawRound(turn, lastAct.obligationIds[0] ?? '');

@@ -42,17 +42,22 @@ export const subjectsOfPerson = (
   return { now: [...held, personId], lately: [...held, personId, ...lately] };
 };
 
-/** Reads the speaker's watches and what is open about them. */
-export const readOwn = async (turn: Turn): Promise<readonly Obligation[]> => {
-  const { world, change } = turn;
-  const watchIds = turn.ownLately.map(watchIdOf);
-  const watches = await world.store.load(watchIds);
-  for (const [index, id] of watchIds.entries()) if (watches[index]) readInto(change, id, watches[index]);
-  const openIds = turn.ownLately.flatMap((subject) => watchIn(change, subject)?.openObligationId ?? []);
-  const obligations = openIds.length === 0 ? [] : await world.store.load(openIds);
-  for (const [index, id] of openIds.entries()) if (obligations[index]) readInto(change, id, obligations[index]);
-  return openIds.flatMap((id) => obligationIn(change, id) ?? []);
+/** Reads the watches of some subjects and what is open about them; what this change has read already stays as it is. */
+export const readOpenOf = async (turn: Turn, subjects: readonly string[]): Promise<readonly Obligation[]> => {
+  await readMissing(turn, subjects.map(watchIdOf));
+  const openIds = subjects.flatMap((subject) => watchIn(turn.change, subject)?.openObligationId ?? []);
+  await readMissing(turn, openIds);
+  return openIds.flatMap((id) => obligationIn(turn.change, id) ?? []);
 };
+
+const readMissing = async ({ world, change }: Turn, ids: readonly string[]): Promise<void> => {
+  const missing = ids.filter((id) => !change.entries.has(id));
+  const found = missing.length === 0 ? [] : await world.store.load(missing);
+  for (const [index, id] of missing.entries()) readInto(change, id, found[index]);
+};
+
+/** Reads the speaker's watches and what is open about them. */
+export const readOwn = (turn: Turn): Promise<readonly Obligation[]> => readOpenOf(turn, turn.ownLately);
 
 /** Reads one obligation by its id, with the watch of its subject. */
 export const readObligation = async (turn: Turn, obligationId: string): Promise<Obligation | undefined> => {

@@ -1,6 +1,7 @@
 import type { Understood } from '../../domain/command/intent.ts';
 import { evolveRound, openRound, type Round } from '../../domain/contact/round.ts';
 import { obligationIdOf } from '../../domain/escalation/decide.ts';
+import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { holdersAt, isOffice } from '../../domain/organisation/directory.ts';
@@ -45,11 +46,26 @@ export const startCheck = async (turn: Turn, said: Pick<Understood, 'units' | 'u
 
 /** Withdraws what is still open of a round; each by itself, for people answer meanwhile. */
 export const withdrawRound = async (turn: Turn, roundId: string): Promise<number> => {
-  const [stored] = await turn.world.store.load([roundId]);
-  return stored?.aggregate.type === 'round'
-    ? (await withdrawOpenOf(turn.world, stored.aggregate.state, 'undone', turn.person.id)).length
-    : 0;
+  const { world, change, person } = turn;
+  const [stored] = await world.store.load([roundId]);
+  if (stored?.aggregate.type !== 'round') return 0;
+  const round = stored.aggregate.state;
+  if (round.phase === 'opening') {
+    // Nobody has been asked yet, and nobody shall be.
+    const event: LedgerEvent = {
+      at: change.now,
+      event: 'RoundClosed',
+      actor: person.id,
+      data: { roundId, asked: 0, silent: 0, reason: 'undone' },
+    };
+    readInto(change, roundId, stored);
+    put(change, roundId, { type: 'round', state: evolveRound(round, event)! }, change.now + undoneKeptMs);
+    applyAll(world, change, [event]);
+  }
+  return (await withdrawOpenOf(world, round, 'undone', person.id)).length;
 };
+
+const undoneKeptMs = 3_600_000;
 
 const chunkSize = 250;
 
@@ -64,9 +80,13 @@ const withdrawChunk = async (
   const [obligations, watches] = await Promise.all([world.store.load(ids), world.store.load(subjects.map(watchIdOf))]);
   const now = world.clock.now();
   const withdrawn: string[] = [];
+  // The turn may be run again: what its first run has withdrawn still counts.
+  const before: string[] = [];
   const transitions: Transition[] = [];
   for (const [index, o] of obligations.entries()) {
-    if (o?.aggregate.type !== 'obligation' || isEnded(o.aggregate.state) || o.aggregate.state.roundId !== round.id) continue;
+    if (o?.aggregate.type !== 'obligation' || o.aggregate.state.roundId !== round.id) continue;
+    if (o.aggregate.state.endReason === reason) before.push(subjects[index]!);
+    if (isEnded(o.aggregate.state)) continue;
     const change = beginChange(world, now);
     readInto(change, o.id, o);
     const watch = watches[index];
@@ -76,7 +96,7 @@ const withdrawChunk = async (
     withdrawn.push(subjects[index]!);
   }
   const results = transitions.length === 0 ? [] : await world.store.commit(transitions, world.campaignVersion);
-  return withdrawn.filter((_, index) => results[index] === 'committed');
+  return [...before, ...withdrawn.filter((_, index) => results[index] === 'committed')];
 };
 
 /** Withdraws what is open of a round; answers whose it was. Whoever answered meanwhile has answered. */
