@@ -1,8 +1,10 @@
 import type { Notice } from '../domain/escalation/notice.ts';
+import { isEnded } from '../domain/escalation/obligation.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import { findGaps, type Gap } from '../domain/roster/find-gaps.ts';
 import type { Transition } from '../ports/store.ts';
 import { beginChange, openIn, toTransition } from './change.ts';
+import { scanAll } from './scan-all.ts';
 import type { World } from './world.ts';
 
 /** How far ahead the daily audit looks for posts without officers. */
@@ -15,12 +17,17 @@ const nextGaps = (world: World, now: number): readonly Gap[] => {
 };
 
 /** The daily audit: the office owes an answer for every post that would stand empty in the days ahead. */
-export const auditRoster = (
+export const auditRoster = async (
   world: World,
   now: number,
-): { readonly audited: LedgerEvent; readonly obligations: readonly Transition[]; readonly said: readonly Notice[] } => {
+): Promise<{ readonly audited: LedgerEvent; readonly obligations: readonly Transition[]; readonly said: readonly Notice[] }> => {
   const gaps = nextGaps(world, now);
-  const obligations = gaps.map((gap) => {
+  // What the office still owes from an earlier day is reminded by itself, and not asked for twice.
+  const owed = new Set(
+    (await scanAll(world.store, 'obligation')).flatMap((o) => (o.kind === 'rosterGap' && !isEnded(o) ? [o.subject] : [])),
+  );
+  const fresh = gaps.filter((gap) => !owed.has(gap.postId));
+  const obligations = fresh.map((gap) => {
     const change = beginChange(world, now);
     openIn(world, change, { type: 'open', kind: 'rosterGap', subject: gap.postId, policy: 'office', cause: `${gap.from} ${gap.to}` });
     return toTransition(change);

@@ -8,7 +8,7 @@ import type { DeliveryJob } from '../ports/outbox.ts';
 import { beginChange, decideIn, readInto, toTransition } from './change.ts';
 import { toParcels } from './parcels.ts';
 import { sendParcels, type Outcome } from './send-parcels.ts';
-import { watchIdOf, type World } from './world.ts';
+import { refreshWorld, watchIdOf, type World } from './world.ts';
 
 export type DeliverDeps = {
   readonly world: World;
@@ -41,7 +41,8 @@ const recordOn = async (world: World, obligationId: string, command: Parameters<
     if (watch) readInto(change, watchId, watch);
     if (decideIn(world, change, obligationId, command) !== undefined || change.events.length === 0) return;
     const [result] = await world.store.commit([toTransition(change)], world.campaignVersion);
-    if (result !== 'conflict') return;
+    if (result === 'stale') await refreshWorld(world);
+    else if (result !== 'conflict') return;
   }
 };
 

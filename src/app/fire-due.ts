@@ -67,6 +67,34 @@ export type Swept = {
   readonly latenessMs: readonly number[];
 };
 
+/** What stands beside the obligations that are due: their subjects' watches, and the rounds they belong to. */
+const loadBeside = async (world: World, due: readonly Due[]): Promise<ReadonlyMap<string, Stored | undefined>> => {
+  const open = obligationsOf(due);
+  const ids = [...new Set(open.flatMap((o) => [watchIdOf(o.subject), ...(o.roundId === undefined ? [] : [o.roundId])]))];
+  const loaded = ids.length === 0 ? [] : await world.store.load(ids);
+  return new Map(ids.map((id, index) => [id, loaded[index]]));
+};
+
+/** Decides what is due, and decides again, once, what was decided on a campaign that has moved on meanwhile. */
+const decideDue = async (world: World, due: readonly Due[], now: number, isAgain = false): Promise<readonly Due[]> => {
+  const beside = await loadBeside(world, due);
+  const transitions = due.map((one) => {
+    if (one.aggregate.type === 'watch') return fireWatch(world, one, now);
+    if (one.aggregate.type !== 'obligation') return forget(one);
+    const o = one.aggregate.state;
+    const round = o.roundId === undefined ? undefined : beside.get(o.roundId);
+    return fireObligation(world, one, o, beside.get(watchIdOf(o.subject)), round, now);
+  });
+  const results = transitions.length === 0 ? [] : await world.store.commit(transitions, world.campaignVersion);
+  const committed = due.filter((_, index) => results[index] === 'committed');
+  if (!results.includes('stale')) return committed;
+  await refreshWorld(world);
+  const stale = due.filter((_, index) => results[index] === 'stale');
+  return isAgain ? committed : [...committed, ...(await decideDue(world, stale, now, true))];
+};
+
+const isJudgement = ({ aggregate }: Due): boolean => aggregate.type === 'round' && aggregate.state.phase === 'waiting';
+
 /**
  * One look at the due set: takes what is due, decides it, commits it. Any number of instances may do so at once;
  * whoever loses a race leaves it be, for the winner has moved the due time.
@@ -76,24 +104,14 @@ export const fireDue = async (world: World, limit = sweepLimit): Promise<Swept> 
   const { due, nextAt } = await world.store.takeDue(now, limit, world.leaseMs);
   if (due.length === 0) return { taken: 0, committed: 0, nextAt, latenessMs: [] };
   const rounds = due.filter((one) => one.aggregate.type === 'round');
-  const others = due.filter((one) => one.aggregate.type !== 'round');
-  const open = obligationsOf(others);
-  const beside = [
-    ...new Set([...open.map((o) => watchIdOf(o.subject)), ...open.flatMap((o) => (o.roundId === undefined ? [] : [o.roundId]))]),
-  ];
-  const loaded = beside.length === 0 ? [] : await world.store.load(beside);
-  const found = new Map(beside.map((id, index) => [id, loaded[index]]));
-  const transitions = others.map((one) => {
-    if (one.aggregate.type === 'watch') return fireWatch(world, one, now);
-    if (one.aggregate.type !== 'obligation') return forget(one);
-    const o = one.aggregate.state;
-    return fireObligation(world, one, o, found.get(watchIdOf(o.subject)), o.roundId === undefined ? undefined : found.get(o.roundId), now);
-  });
-  const results = await world.store.commit(transitions, world.campaignVersion);
+  // Whether a round's silence is the channel's is settled before anybody is told of a person's.
+  for (const round of rounds) if (isJudgement(round)) await advanceRound(world, round);
+  const committed = await decideDue(
+    world,
+    due.filter((one) => one.aggregate.type !== 'round'),
+    now,
+  );
   const doneAt = world.clock.now();
-  const latenessMs: number[] = [];
-  for (const [index, result] of results.entries()) if (result === 'committed') latenessMs.push(doneAt - others[index]!.dueAt);
-  if (results.includes('stale')) await refreshWorld(world);
-  for (const round of rounds) await advanceRound(world, round);
-  return { taken: due.length, committed: latenessMs.length, nextAt, latenessMs };
+  for (const round of rounds) if (!isJudgement(round)) await advanceRound(world, round);
+  return { taken: due.length, committed: committed.length, nextAt, latenessMs: committed.map(({ dueAt }) => doneAt - dueAt) };
 };

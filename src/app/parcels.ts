@@ -37,6 +37,10 @@ const addressOf = (world: World, to: string): { readonly mobile?: string } => {
   return mobile === undefined ? {} : { mobile };
 };
 
+/** From what is sent, not from its place: what is left of a job for another try is still the same messages. */
+const messageIdOf = (world: World, job: DeliveryJob, notice: Notice): string =>
+  `${job.id}.${world.secrets.sha256(JSON.stringify(notice)).slice(0, 16)}`;
+
 const parcelOf = (world: World, notice: Notice, o: Obligation | undefined, id: string, now: number): Parcel => {
   const { card, text } = renderNotice(world, notice, o, now);
   const asking = askingOf(world, notice, o);
@@ -111,12 +115,12 @@ export const toParcels = async (world: World, job: DeliveryJob, cards: BundledCa
   const obligationOf = (notice: Notice) => (notice.obligationId === undefined ? undefined : obligations.get(notice.obligationId));
   const joined = new Map<string, Part[]>();
   const parcels: Parcel[] = [];
-  for (const [index, notice] of job.notices.entries()) {
+  for (const notice of job.notices) {
     const o = obligationOf(notice);
     if (!isWanted(notice, o)) continue;
     const isJoinable = o !== undefined && notice.stepNo !== undefined && !notice.isUpdate && o.kind !== 'help';
     if (!isJoinable) {
-      parcels.push(parcelOf(world, notice, o, `${job.id}.${index}`, now));
+      parcels.push(parcelOf(world, notice, o, messageIdOf(world, job, notice), now));
       continue;
     }
     const key = `${notice.to} ${notice.via} ${notice.isBundled ? 'held' : 'now'}`;

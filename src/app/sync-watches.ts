@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../domain/ledger/event.ts';
-import type { Transition } from '../ports/store.ts';
+import { isPostId } from '../domain/roster/subject.ts';
+import type { Stored, Transition } from '../ports/store.ts';
 import { standingContacts } from './advance-round.ts';
 import { applyAll, beginChange, decideIn, planNext, readInto, toTransition } from './change.ts';
 import { refreshWorld, watchIdOf, type World } from './world.ts';
@@ -18,11 +19,24 @@ export const syncWatches = async (world: World): Promise<{ readonly started: num
   return { started, ended: await endWatches(world, wanted) };
 };
 
+/** A campaign that was prolonged, or a limit that was shortened, brings forward whoever is free. */
+const moveWatch = (world: World, stored: Stored, now: number): readonly Transition[] => {
+  if (stored.aggregate.type !== 'watch' || stored.aggregate.state.openObligationId !== null) return [];
+  const watch = stored.aggregate.state;
+  const plan = planNext(world, watch, now);
+  const isEarlier = plan !== undefined && (watch.nextCheckAt === null || (isPostId(watch.subject) && plan.at < watch.nextCheckAt));
+  if (!isEarlier) return [];
+  const change = beginChange(world, now);
+  readInto(change, stored.id, stored);
+  applyAll(world, change, [{ at: now, event: 'WatchMoved', data: { subject: watch.subject, cause: plan.cause, nextCheckAt: plan.at } }]);
+  return [toTransition(change)];
+};
+
 const startWatches = async (world: World, subjects: readonly string[]): Promise<number> => {
   const now = world.clock.now();
   const found = await world.store.load(subjects.map(watchIdOf));
-  const transitions = subjects.flatMap((subject, index): Transition[] => {
-    if (found[index]) return [];
+  const transitions = subjects.flatMap((subject, index): readonly Transition[] => {
+    if (found[index]) return moveWatch(world, found[index], now);
     const startedAt = Math.max(now, world.settings.fromAt);
     const plan = planNext(world, { subject, startedAt, lastContactAt: null, lastPresenceAt: null }, now);
     const event: LedgerEvent = {

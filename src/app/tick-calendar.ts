@@ -53,7 +53,7 @@ export const tickCalendar = async (world: World): Promise<void> => {
     notices.push({ to: officeGroup, via: 'card', template: 'group.digest', params: { lines } });
   }
   if (plan.auditAt !== undefined) {
-    const { audited, obligations, said } = auditRoster(world, now);
+    const { audited, obligations, said } = await auditRoster(world, now);
     events.push(audited, ...obligations.flatMap((one) => one.events));
     writes.push(...obligations.flatMap((one) => one.writes));
     notices.push(...said);

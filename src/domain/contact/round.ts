@@ -53,4 +53,4 @@ export const judgeAfterShare = 0.75;
 
 /** One alert about the channel instead of many about people: when most of a round is silent together. */
 export const isMassFailure = (asked: number, silent: number, rule: { readonly share: number; readonly atLeast: number }): boolean =>
-  silent >= rule.atLeast && silent > asked * rule.share;
+  silent >= rule.atLeast && silent >= asked * rule.share;

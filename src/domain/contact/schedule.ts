@@ -11,7 +11,10 @@ export type Draw = (date: string, label: string) => number | undefined;
 export type NextCheck = { readonly at: number; readonly cause: CheckCause };
 
 /** A silence check is opened this much ahead of the limit, so that the limit itself is never passed unwatched. */
-export const silenceLeadMs = 60_000;
+const silenceLeadMs = 60_000;
+
+/** Never so much that an answer would be followed by the next question at once. */
+const leadOf = (band: Band): number => Math.min(silenceLeadMs, band.silenceLimitMs / 10);
 
 const segmentsOn = (policy: ContactPolicy, timeZone: string, date: string): Segment[] =>
   policy.bands.map((band) => {
@@ -44,7 +47,7 @@ export const segmentAt = (policy: ContactPolicy, timeZone: string, at: number): 
 export const silenceEndsAt = (policy: ContactPolicy, timeZone: string, lastAt: number, now: number): number | undefined => {
   for (const segment of segmentsFrom(policy, timeZone, now)) {
     if (segment.toAt <= now) continue;
-    const at = Math.max(segment.fromAt, now, lastAt + segment.band.silenceLimitMs - silenceLeadMs);
+    const at = Math.max(segment.fromAt, now, lastAt + segment.band.silenceLimitMs - leadOf(segment.band));
     if (at < segment.toAt) return at;
   }
   return undefined;
