@@ -107,7 +107,7 @@ const applyBodies = (organisation: Organisation, list: ContactList, rules: Conta
     const known = resolveUnit(names, name, rules.map);
     const exact = byName.get(foldName(name)) ?? byName.get(aliasesOf(name, allNames, rules.vocabulary)[0] ?? '');
     if (known.status === 'ambiguous' && !exact) {
-      findings.push(fault('ZG_UNIT_AMBIGUOUS', { place, unit: name, params: { candidates: known.candidates.join('、') } }));
+      findings.push(fault('ZG_UNIT_AMBIGUOUS', { place, unit: name, params: { candidates: known.candidates.join('\u3001') } }));
       continue;
     }
     const before = exact ?? (known.status === 'found' && isSameBody(known.unit, name, rules.vocabulary) ? known.unit : undefined);
@@ -160,7 +160,7 @@ const placeAppointments = (
     const details = { place: one.person.place, unit: one.of };
     findings.push(
       match.status === 'ambiguous'
-        ? fault('ZG_UNIT_AMBIGUOUS', { ...details, params: { candidates: match.candidates.join('、') } })
+        ? fault('ZG_UNIT_AMBIGUOUS', { ...details, params: { candidates: match.candidates.join('\u3001') } })
         : fault('ZG_UNIT_UNKNOWN', details),
     );
     return [];

@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readWorkbook } from '../../../adapters/excel/read-workbook.ts';
+import { readZipDirectory, unpackEntry } from '../../../adapters/excel/zip-directory.ts';
 import type { WorkbookSource } from '../../../src/ports/workbook.ts';
 import { workbookOf } from '../../support/workbooks.ts';
 import type { Value } from '../../support/workbooks.ts';
@@ -91,6 +92,18 @@ describe('what is no workbook', () => {
     const all = 'bytes' in whole ? whole.bytes : new Uint8Array();
     for (const length of [3, 40, 400, all.length - 30, all.length - 1])
       expect(await codeOf(bytes(all.subarray(0, length)))).toBe('ZG_WORKBOOK_DAMAGED');
+  });
+
+  it('an entry is unpacked as far as it says it goes, and no further', () => {
+    const unpacked = (text: string, declared?: number): string | undefined => {
+      const file = zip([{ name: 'a.xml', text, ...(declared === undefined ? {} : { declared }) }]);
+      const [entry] = readZipDirectory(file) ?? [];
+      return entry && unpackEntry(file, entry)?.toString();
+    };
+    expect(unpacked('<a/>')).toBe('<a/>');
+    expect(unpacked(' '.repeat(5_000_000), 10)).toBeUndefined();
+    expect(unpacked('<a/>', 3)).toBeUndefined();
+    expect(unpacked('<a/>', 5)).toBeUndefined();
   });
 
   it('a cell far below everything', async () => {
