@@ -123,7 +123,7 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
       const due = found.flatMap(([id, dueAt]) => lend(id, dueAt, Math.ceil(at + leaseMs)) ?? []);
       return { due, nextAt: byDue()[0]?.[1] ?? null };
     },
-    commit: async (transitions, campaignVersion) => transitions.map((transition) => commitOne(transition, campaignVersion)),
+    commit: async (transitions, campaignVersion) => transitions.map((transition) => commitOne(transition, transition.basedOn ?? campaignVersion)),
     loadCampaign: async (): Promise<Campaign> => {
       const { version, json } = disk.campaign;
       const kept =

@@ -72,7 +72,7 @@ export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisS
     load: (ids) => (ids.length > 16 ? chunked(ids, mostIds, fetch) : Promise.all(ids.map(loadOne))),
 
     commit: (transitions, campaignVersion) => {
-      const items = transitions.map((transition): Item => ({ transition, campaignVersion }));
+      const items = transitions.map((transition): Item => ({ transition, campaignVersion: transition.basedOn ?? campaignVersion }));
       return items.length > 16 ? chunked(items, mostTransitions, run) : Promise.all(items.map(commitOne));
     },
 

@@ -26,6 +26,7 @@ type Entry = {
  */
 export type Change = {
   readonly now: number;
+  readonly campaignVersion: number;
   readonly context: AppContext;
   readonly entries: Map<string, Entry>;
   readonly events: LedgerEvent[];
@@ -37,6 +38,7 @@ const keepEndedMs = 3_600_000;
 
 export const beginChange = (world: World, now: number, isMassFailure = false): Change => ({
   now,
+  campaignVersion: world.campaignVersion,
   context: contextOf(world, isMassFailure),
   entries: new Map(),
   events: [],
@@ -151,7 +153,7 @@ export const toTransition = (change: Change): Transition => {
   for (const [id, { version, read, aggregate, dueAt }] of change.entries) {
     if (aggregate !== read) writes.push({ id, expected: version, aggregate, dueAt });
   }
-  return { writes, events: change.events, notices: change.notices };
+  return { writes, events: change.events, notices: change.notices, basedOn: change.campaignVersion };
 };
 
 /** What a campaign in force and a subject without an open obligation ask for. */

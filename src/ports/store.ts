@@ -54,6 +54,8 @@ export type Transition = {
   readonly notices: readonly Notice[];
   /** The inbox entry that this settles: it is gone with the commit, and a second settling changes nothing. */
   readonly settles?: string;
+  /** The campaign version that it was decided on, where the decision began before the call to `commit`. */
+  readonly basedOn?: number;
 };
 
 /** `stale`: the organisation or the roster has moved on; load it again and decide again. */
@@ -69,7 +71,7 @@ export type Store = {
    * it comes back by itself if the caller dies. `nextAt`: the next due time after these, where there is one.
    */
   takeDue(now: number, limit: number, leaseMs: number): Promise<{ readonly due: readonly Due[]; readonly nextAt: number | null }>;
-  /** Each transition by itself; durable when it resolves. `campaignVersion`: what the decisions were based on. */
+  /** Each transition by itself; durable when it resolves. `campaignVersion`: what the decisions were based on that don't say so themselves. */
   commit(transitions: readonly Transition[], campaignVersion: number): Promise<readonly CommitResult[]>;
   loadCampaign(): Promise<Campaign>;
   /** Version 0 while nothing has been imported. Cheap. */

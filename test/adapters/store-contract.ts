@@ -138,6 +138,8 @@ export const describeStore = (name: string, open: () => Promise<StoreUnderTest>)
       const stale = transition([writeWatch('p1', 0, now)], { settles: entryId, events: [sampleEvent('stale')] });
       expect(await store.commit([stale], 0)).toEqual(['stale']);
       expect(await versionOf('wp1')).toBeUndefined();
+      // What began before the change says so itself, whatever the caller knows by now.
+      expect(await store.commit([{ ...stale, basedOn: 0 }], 1)).toEqual(['stale']);
       expect(await store.commit([stale], 1)).toEqual(['committed']);
     });
 
