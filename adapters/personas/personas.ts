@@ -45,18 +45,26 @@ export type PersonasDeps = {
 const rememberedAnswers = 10_000;
 
 /** The channel as it was, with somebody at the other end of every conversation that nobody has open. */
-export const withPersonas = (deps: PersonasDeps): Channel & { readonly stop: () => void } => {
+export const withPersonas = (
+  deps: PersonasDeps,
+): Channel & {
+  /** Somebody reads that question in a browser after all: from now on it is theirs to answer. */
+  readonly leaveAlone: (to: string, obligationId: string) => void;
+  readonly stop: () => void;
+} => {
   const { channel, inbox, clock, scale, log } = deps;
-  const timers = new Set<NodeJS.Timeout>();
+  const timers = new Map<string, NodeJS.Timeout>();
   const planned = new Set<string>();
 
+  const keyOf = (to: string, obligationId: string): string => `${to} ${obligationId}`;
+
   const answerLater = (to: string, obligationId: string, afterMs: number): void => {
-    const key = `${to} ${obligationId}`;
+    const key = keyOf(to, obligationId);
     if (planned.has(key)) return;
     if (planned.size >= rememberedAnswers) planned.clear();
     planned.add(key);
     const timer = setTimeout(() => {
-      timers.delete(timer);
+      timers.delete(key);
       const message = {
         id: `persona ${key}`,
         channel: channel.name,
@@ -69,7 +77,7 @@ export const withPersonas = (deps: PersonasDeps): Channel & { readonly stop: () 
         log.debug({ error: String(error) }, 'a person of the demo could not answer');
       });
     }, afterMs / scale);
-    timers.add(timer);
+    timers.set(key, timer);
   };
 
   const hear = ({ to, asking }: OutgoingMessage): void => {
@@ -88,8 +96,14 @@ export const withPersonas = (deps: PersonasDeps): Channel & { readonly stop: () 
       }
       return results;
     },
+    leaveAlone: (to, obligationId) => {
+      const key = keyOf(to, obligationId);
+      clearTimeout(timers.get(key));
+      timers.delete(key);
+      planned.add(key);
+    },
     stop: () => {
-      for (const timer of timers) clearTimeout(timer);
+      for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
     },
   };

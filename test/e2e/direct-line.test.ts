@@ -1,29 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Demo, eventually, startDemo } from '../support/demo.ts';
-
-type Row = {
-  readonly seq: number;
-  readonly event: string;
-  readonly obligationId?: string;
-  readonly actor?: string;
-  readonly data: Record<string, unknown>;
-};
-
-const ledgerOf = async (demo: Demo): Promise<readonly Row[]> => {
-  const rows: Row[] = [];
-  for (let after: string | null = '0'; after !== null;) {
-    const response = await fetch(`${demo.url}api/ledger?limit=500&after=${after}`);
-    const page = (await response.json()) as { items: Row[]; next: string | null };
-    rows.push(...page.items);
-    after = page.next;
-  }
-  return rows;
-};
+import { type Demo, eventually, onlyTheRoundOfTen, startDemo } from '../support/demo.ts';
+import { ledgerOf } from './cast.ts';
 
 describe('the demo as npm start runs it', () => {
   let demo: Demo;
   beforeAll(async () => {
-    demo = await startDemo({ env: { CLOCK_SCALE: '600' } });
+    demo = await startDemo({ campaign: onlyTheRoundOfTen, env: { CLOCK_SCALE: '600' } });
   }, 60_000);
   afterAll(() => demo.stop());
 

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { demoCampaignFile } from '../../src/config/demo-campaign.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -29,17 +30,52 @@ export type DemoOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** An earlier demo's, to go on with it. */
   readonly dataDir?: string;
+  /** Members of the campaign file that differ from the built-in one. */
+  readonly campaign?: object;
+};
+
+const oneBand = {
+  name: 'all',
+  from: '00:00',
+  to: '00:00',
+  fixed: [] as readonly string[],
+  random: 0,
+  answerWindow: 'PT10M',
+  silenceLimit: 'PT23H',
+};
+
+/**
+ * Nothing but the round of ten, and no look at whether everybody is silent: what a test sees then hangs neither on
+ * chance nor on how fast the machine is.
+ */
+export const onlyTheRoundOfTen = {
+  checks: {
+    posts: { bands: [{ ...oneBand, fixed: ['10:00'] }], quietAfterPresence: 'PT20M', proof: 'acknowledge' },
+    standing: { bands: [{ ...oneBand, silenceLimit: 'PT240H' }] },
+  },
+  massFailure: { share: 1, atLeast: 1000 },
+};
+
+/** The built-in campaign, changed in places, as a file of its own beside the same workbooks. */
+const writeCampaign = async (folder: string, changed: object): Promise<string> => {
+  const shipped = JSON.parse(await readFile(demoCampaignFile, 'utf8')) as { readonly contacts: string; readonly roster: string };
+  const beside = (name: string): string => join(dirname(demoCampaignFile), name);
+  const workbooks = { contacts: beside(shipped.contacts), roster: beside(shipped.roster) };
+  const file = join(folder, 'campaign.json');
+  await writeFile(file, JSON.stringify({ ...shipped, ...workbooks, ...changed }));
+  return file;
 };
 
 const readyLine = /zaigang is ready: (\S+)/u;
 
 /** Resolves when the service says that it is ready; rejects with its output when it ends before. */
-export const startDemo = async ({ env = {}, dataDir }: DemoOptions = {}): Promise<Demo> => {
+export const startDemo = async ({ env = {}, dataDir, campaign }: DemoOptions = {}): Promise<Demo> => {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'zg-demo-')));
   const { PATH = '', HOME = '' } = process.env;
+  const ownCampaign = campaign === undefined ? {} : { CAMPAIGN_FILE: await writeCampaign(folder, campaign) };
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: root,
-    env: { PATH, HOME, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'warn', ...env },
+    env: { PATH, HOME, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'warn', ...ownCampaign, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killWithUs = (): void => void child.kill('SIGKILL');
