@@ -49,17 +49,27 @@ export const createLedgerStream = (redis: Redis | Cluster, keys: Keys, bureau: s
     return entry?.[0] ?? `${seq}-0`;
   };
 
+  // Whoever pages through a commit of hundreds of rows asks for the same entry again and again.
+  let latest: { readonly id: string; readonly text: string; readonly rows: readonly LedgerRow[] } = { id: '', text: '', rows: [] };
+  const rowsOf = (id: string, fields: readonly string[]): readonly LedgerRow[] => {
+    const text = fields[fields.indexOf('e') + 1] ?? '[]';
+    if (latest.id !== id || latest.text !== text) latest = { id, text, rows: readEntry(id, text, bureau) };
+    return latest.rows;
+  };
+
   return {
     rows: async (after, limit) => {
       const rows: LedgerRow[] = [];
       let from = await entryHolding(after + 1);
-      while (rows.length < limit) {
-        const entries = await redis.xrange(keys.ledger, from, '+', 'COUNT', Math.min(pageEntries, limit));
+      // An entry holds one row or hundreds: begin with one, so that few rows never cost megabytes.
+      for (let count = 1; rows.length < limit; count = Math.min(count * 2, pageEntries)) {
+        const entries = await redis.xrange(keys.ledger, from, '+', 'COUNT', count);
         for (const [id, fields] of entries) {
-          for (const row of readEntry(id, fields, bureau)) if (row.seq > after && rows.length < limit) rows.push(row);
+          if (rows.length >= limit) break;
+          for (const row of rowsOf(id, fields)) if (row.seq > after && rows.length < limit) rows.push(row);
           from = `(${id}`;
         }
-        if (entries.length < Math.min(pageEntries, limit)) break;
+        if (entries.length < count) break;
       }
       return rows;
     },
@@ -85,9 +95,8 @@ export const createLedgerStream = (redis: Redis | Cluster, keys: Keys, bureau: s
   };
 };
 
-const readEntry = (id: string, fields: readonly string[], bureau: string): LedgerRow[] => {
+const readEntry = (id: string, text: string, bureau: string): LedgerRow[] => {
   const first = Number.parseInt(id, 10);
-  const at = fields.indexOf('e');
-  const events: LedgerEvent[] = JSON.parse(fields[at + 1] ?? '[]');
+  const events: LedgerEvent[] = JSON.parse(text);
   return events.map((event, index) => ({ ...event, seq: first + index, bureau }));
 };
