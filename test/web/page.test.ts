@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Wall } from '../../src/web/data/types.ts';
 import { openBrowser } from '../support/browser.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
@@ -10,6 +10,7 @@ import { type Demo, startDemo } from '../support/demo.ts';
 /** Two campaign hours in a minute, beginning half a minute of theirs before the round. */
 const env = { CLOCK_SCALE: '120', CLOCK_START: '2021-08-27T09:59:30+08:00' };
 const patience = { timeout: 60_000 };
+vi.setConfig({ testTimeout: 120_000 });
 
 let browser: Browser;
 let demo: Demo;
@@ -147,8 +148,7 @@ describe('the page itself', () => {
     expect(await page.evaluate('document.activeElement.className')).toBe('skip');
     await page.keyboard.press('Enter');
     expect(await page.evaluate('document.activeElement.id')).toBe('wall');
-    await page.locator('.tile .name-button').first().focus();
-    await page.keyboard.press('Enter');
+    await page.locator('.tile .name-button').first().press('Enter');
     await page.getByPlaceholder('身份发言').fill('帮助');
     await page.keyboard.press('Enter');
     await page.locator('.bubble.is-mine', { hasText: '帮助' }).waitFor(patience);
@@ -170,6 +170,22 @@ describe('the page itself', () => {
     const unit = wall.posts[1]?.unit ?? '';
     await page.getByLabel('单位', { exact: true }).selectOption(unit);
     await expect.poll(async () => new Set(await page.locator('.row-about').allInnerTexts())).toEqual(new Set([unit]));
+  });
+});
+
+describe('somebody at the keyboard while the wall moves', () => {
+  it('keeps their place when the tile that they are on turns green', { timeout: 120_000 }, async () => {
+    const other = await startDemo({ env });
+    const page = await visit({}, other.url);
+    // it is answered, and moves to the others that are
+    const waiting = page.locator('.tile.is-waiting .name-button').first();
+    await waiting.waitFor(patience);
+    const key = await waiting.getAttribute('data-key');
+    await waiting.focus();
+    await page.locator(`.tile.calm [data-key="${key}"]`).waitFor(patience);
+    await expect.poll(() => page.evaluate('document.activeElement.dataset.key')).toBe(key);
+    await page.context().close();
+    await other.stop();
   });
 });
 

@@ -21,12 +21,32 @@ const statusOf = (status: ConnectionStatus): LineStatus => {
 
 const domain = (): string => new URL('v3/directline', document.baseURI).href;
 
+const patienceMs = 10_000;
+
+/** Who is quick may write before the line is open: the words wait for it. */
+const whenOpened = () => {
+  let settle: (line: DirectLine) => void;
+  const opening = new Promise<DirectLine>((resolve) => {
+    settle = resolve;
+  });
+  const holder = {
+    opened: undefined as DirectLine | undefined,
+    open: (line: DirectLine): void => {
+      holder.opened = line;
+      settle(line);
+    },
+    wait: (): Promise<DirectLine | undefined> =>
+      Promise.race([opening, new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patienceMs))]),
+  };
+  return holder;
+};
+
 /** One conversation through the product's own Direct Line endpoint, as any client of it would speak. */
 export const useDirectLine = (mobile: string, isGroup: boolean, labels: { readonly [action: string]: string }): Line => {
   const [status, setStatus] = useState<LineStatus>('opening');
   const [messages, setMessages] = useState<readonly Message[]>([]);
   const [attempt, setAttempt] = useState(0);
-  const line = useRef<DirectLine | null>(null);
+  const line = useRef(whenOpened());
   const known = useRef(labels);
   known.current = labels;
   useEffect(() => {
@@ -37,7 +57,7 @@ export const useDirectLine = (mobile: string, isGroup: boolean, labels: { readon
         const { token } = await fetchToken(mobile, isGroup);
         if (!isHere) return;
         const opened = new DirectLine({ token, domain: domain(), webSocket: true });
-        line.current = opened;
+        line.current.open(opened);
         opened.connectionStatus$.subscribe((next) => isHere && setStatus(statusOf(next)));
         opened.activity$.subscribe({
           next: (activity) => isHere && setMessages((before) => addActivity(before, activity, known.current)),
@@ -59,20 +79,18 @@ export const useDirectLine = (mobile: string, isGroup: boolean, labels: { readon
     return () => {
       isHere = false;
       clearTimeout(again);
-      line.current?.end();
-      line.current = null;
+      line.current.opened?.end();
+      line.current = whenOpened();
     };
   }, [mobile, isGroup, attempt]);
 
-  const post: Line['post'] = (content) =>
-    new Promise((resolve) => {
-      const { current } = line;
-      if (!current) {
-        resolve(false);
-        return;
-      }
-      const activity = { type: 'message', from: { id: mobile }, ...content } as DirectLineActivity;
-      current.postActivity(activity).subscribe({ next: (id) => resolve(id !== 'retry'), error: () => resolve(false) });
+  const post: Line['post'] = async (content) => {
+    const opened = await line.current.wait();
+    if (!opened) return false;
+    const activity = { type: 'message', from: { id: mobile }, ...content } as DirectLineActivity;
+    return new Promise((resolve) => {
+      opened.postActivity(activity).subscribe({ next: (id) => resolve(id !== 'retry'), error: () => resolve(false) });
     });
+  };
   return { status, messages, post };
 };

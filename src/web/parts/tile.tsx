@@ -84,7 +84,7 @@ const Name = ({ name, personId, onPerson }: NameProps) => {
   const { texts } = useWords();
   if (personId === undefined) return <>{name}</>;
   return (
-    <button type="button" class="name-button" title={put(texts.openChat, { name })} onClick={() => onPerson(personId)}>
+    <button type="button" class="name-button" data-key={personId} title={put(texts.openChat, { name })} onClick={() => onPerson(personId)}>
       {name}
     </button>
   );

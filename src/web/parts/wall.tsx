@@ -3,6 +3,7 @@ import { usePage } from '../data/store.ts';
 import type { Color, Person, Post, RosterRow, Standing, Wall as WallData } from '../data/types.ts';
 import { put } from '../logic/put.ts';
 import { isTrouble, sortWall, worsened } from '../logic/sort-wall.ts';
+import { useKeptFocus } from './keep-focus.ts';
 import { Counts } from './counts.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { Tile, type TileFacts } from './tile.tsx';
@@ -18,6 +19,8 @@ export const Wall = ({ onPerson }: WallProps) => {
   const roster = usePage('roster');
   const [shown, setShown] = useState<Shown>('posts');
   const [only, setOnly] = useState<Color | null>(null);
+  const body = useRef<HTMLDivElement>(null);
+  useKeptFocus(body);
   const people = usePage('people');
   const facts = useFacts(wall, { roster, people }, shown);
   const subjects = facts.map(({ subject }) => subject);
@@ -31,7 +34,7 @@ export const Wall = ({ onPerson }: WallProps) => {
         <Counts subjects={subjects} only={only} onOnly={setOnly} />
       </div>
       <Announcer facts={facts} />
-      <div class="wall-body">
+      <div class="wall-body" ref={body}>
         <OfficeMatters wall={wall} />
         {trouble.length > 0 && (
           <>
