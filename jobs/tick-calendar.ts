@@ -1,15 +1,19 @@
 import { syncWatches } from '../src/app/sync-watches.ts';
+import { takeInPolicies } from '../src/app/take-in-policies.ts';
 import { tickCalendar } from '../src/app/tick-calendar.ts';
 import type { World } from '../src/app/world.ts';
 
 /** Each second on every instance, only as a poke: rounds, digest and audit are decided by the calendar of the campaign's zone. */
 export const tickCalendarJob = (world: World) => {
   let watchedVersion = -1;
+  let hasPolicies = false;
   return {
     name: 'tick-calendar',
     cron: '* * * * * *',
     run: async (): Promise<void> => {
       await tickCalendar(world);
+      if (!hasPolicies) await takeInPolicies(world);
+      hasPolicies = true;
       if (watchedVersion === world.campaignVersion) return;
       const version = world.campaignVersion;
       await syncWatches(world);

@@ -142,9 +142,15 @@ export const decideIn = (world: World, change: Change, obligationId: string, com
   applyAll(world, change, outcome.events);
   if (outcome.refusal === undefined && command.type === 'fire' && outcome.events.length === 0) {
     // Nothing to do after all: the lent due time must still be put right.
-    put(change, o.id, { type: 'obligation', state: o }, dueOfObligation(o, change.context));
+    putAgain(change, o.id);
   }
   return outcome.refusal;
+};
+
+/** Writes an obligation as it stands, with the due time that follows from it now. */
+export const putAgain = (change: Change, obligationId: string): void => {
+  const o = obligationIn(change, obligationId);
+  if (o) put(change, o.id, { type: 'obligation', state: o }, dueOfObligation(o, change.context));
 };
 
 /** Everything that this change has changed, to be committed together. */

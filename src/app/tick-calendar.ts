@@ -58,13 +58,14 @@ export const tickCalendar = async (world: World): Promise<void> => {
     writes.push(...obligations.flatMap((one) => one.writes));
     notices.push(...said);
   }
+  const next: Calendar = { ...calendar, throughAt: now, seeds };
   writes.push({
     id: calendarId,
     expected: stored?.version ?? 0,
-    aggregate: { type: 'calendar', state: { throughAt: now, seeds } },
+    aggregate: { type: 'calendar', state: next },
     dueAt: null,
   });
   const [result] = await world.store.commit([{ writes, events, notices }], world.campaignVersion);
-  if (result === 'committed') world.calendar = { throughAt: now, seeds };
+  if (result === 'committed') world.calendar = next;
   else await refreshWorld(world);
 };

@@ -1,6 +1,7 @@
 import type { Round } from '../domain/contact/round.ts';
 import type { Watch } from '../domain/contact/watch.ts';
 import type { Obligation } from '../domain/escalation/obligation.ts';
+import type { Policy } from '../domain/escalation/policy.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { Organisation } from '../domain/organisation/organisation.ts';
 import type { Roster } from '../domain/roster/roster.ts';
@@ -13,6 +14,8 @@ export type Calendar = {
   /** Local date to its seed; the hash is in the ledger before the day begins. */
   readonly seeds: { readonly [date: string]: string };
   readonly isPaused?: boolean;
+  /** The ladders that open obligations were planned by, by name: a campaign file may have changed since. */
+  readonly policies?: { readonly [name: string]: Policy };
 };
 
 /** Small state of one person that is not about duty: a question we asked back, the last thing they did. */

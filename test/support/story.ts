@@ -8,6 +8,7 @@ import { deliver } from '../../src/app/deliver.ts';
 import { fireDue } from '../../src/app/fire-due.ts';
 import { relayOutbox } from '../../src/app/relay-outbox.ts';
 import { syncWatches } from '../../src/app/sync-watches.ts';
+import { takeInPolicies } from '../../src/app/take-in-policies.ts';
 import { tickCalendar } from '../../src/app/tick-calendar.ts';
 import { createWorld, refreshWorld } from '../../src/app/world.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
@@ -110,6 +111,7 @@ export const startStory = async (options: StoryOptions = {}) => {
     throw new Error('the same things fall due again and again');
   };
   await tickCalendar(world);
+  await takeInPolicies(world);
   await syncWatches(world);
   await settle();
 
@@ -258,6 +260,7 @@ export const startStory = async (options: StoryOptions = {}) => {
     /** Policies as another start of the service would read them. */
     restartWith: async (changed: Partial<CampaignSettings>): Promise<void> => {
       Object.assign(world.settings, changed);
+      await takeInPolicies(world);
       await settle();
     },
     chat,

@@ -199,3 +199,29 @@ export const fire = (o: Obligation, context: Context, now: number): readonly Led
   if (fired.length > 0) remindAgain(o, fired, walk, policy, context, now);
   return walk.events;
 };
+
+const isSameStep = (one: Step, other: Step): boolean => one.afterMs === other.afterMs && one.notify.join() === other.notify.join();
+
+/**
+ * Takes in a policy that was changed while the obligation ran: a step that was added for a moment already past is
+ * passed over, one to come will fire. What was overdue before stays overdue.
+ */
+export const adoptPolicy = (o: Obligation, before: Policy, after: Policy, now: number): readonly LedgerEvent[] => {
+  const events: LedgerEvent[] = [];
+  for (const step of after.steps) {
+    if (step.afterMs <= o.throughMs) continue;
+    if (dueOf(o, step) > now || before.steps.some((known) => isSameStep(known, step))) break;
+    const { subject, baseAt, reminders } = o;
+    const data = {
+      subject,
+      stepNo: o.stepNo + events.length,
+      afterMs: step.afterMs,
+      baseAt,
+      via: step.via,
+      roles: step.notify,
+      reason: 'added',
+    };
+    events.push({ at: now, obligationId: o.id, event: 'StepSkipped', data: { ...data, reminders: packReminders(reminders) } });
+  }
+  return events;
+};
