@@ -178,6 +178,13 @@ const mostButtons = 12;
 const endOf = (o: Obligation): Template =>
   o.status === 'answered' ? 'end.answered' : o.status === 'takenOver' ? 'end.takenOver' : 'end.withdrawn';
 
+/** What must be typed to answer this one of several: its letter, its digits. */
+const repliesTo = (world: World, notice: Notice, o: Obligation, words: Catalogue, now: number): readonly string[] => {
+  if (isEnded(o) || !askingTemplates.includes(notice.template)) return [];
+  const digits = o.code === undefined ? [] : [`${words.facts.code} ${o.code}`];
+  return [shortCodeOf(world, notice.to, o, now) ?? [], digits].flat();
+};
+
 /** Everything held for one recipient as one message that says how many and which. */
 export const renderBundle = (
   world: World,
@@ -187,11 +194,17 @@ export const renderBundle = (
   const words = catalogueOf(parts[0]!.notice);
   const title = words.bundle.replace('{count}', String(parts.length));
   const rendered = parts.map(({ notice, o }) => ({
+    notice,
     o,
     ...renderNotice(world, isEnded(o) ? { ...notice, template: endOf(o) } : notice, o, now),
   }));
-  const lines = rendered.map(({ card, o }) =>
-    [`${nameOf(world, o.subject)} ${timeOf(world, o.openedAt)}`, card.title, ...(isEnded(o) ? card.lines : [])].join(' · '),
+  const lines = rendered.map(({ notice, card, o }) =>
+    [
+      ...repliesTo(world, notice, o, words, now),
+      `${nameOf(world, o.subject)} ${timeOf(world, o.openedAt)}`,
+      card.title,
+      ...(isEnded(o) ? card.lines : []),
+    ].join(' · '),
   );
   const open = rendered.filter(({ o }) => !isEnded(o));
   const isAsking = parts.every(({ notice }) => askingTemplates.includes(notice.template));

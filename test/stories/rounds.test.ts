@@ -1,0 +1,196 @@
+import { expect, it } from 'vitest';
+import { roster, settings } from '../support/invented.ts';
+import { startStory, type Story } from '../support/story.ts';
+
+const posts = 12;
+
+/** Twelve posts of the eastern unit, each with an officer of its own. */
+const manyPosts = () => {
+  const names = Array.from({ length: posts }, (_, index) => ({
+    id: `m${101 + index}`,
+    name: `值班${index + 1}`,
+    mobile: `138${String(10_000_101 + index)}`,
+  }));
+  const [first] = roster.shifts;
+  return {
+    people: names,
+    roster: {
+      ...roster,
+      posts: names.map((_, index) => ({ id: `p${index + 1}`, unitId: 'u2', name: `岗${index + 1}`, minimumHeadcount: 1 })),
+      shifts: names.map((person, index) => ({
+        ...first!,
+        postId: `p${index + 1}`,
+        from: settings.fromAt,
+        to: settings.toAt,
+        holders: [{ role: 'onDuty' as const, personId: person.id }],
+      })),
+    },
+  };
+};
+
+const startMany = async (): Promise<{ readonly story: Story; readonly officers: readonly ReturnType<Story['personById']>[] }> => {
+  const { people, roster: manned } = manyPosts();
+  const { organisation } = await import('../support/invented.ts');
+  const story = await startStory({ roster: manned, organisation: { ...organisation, people: [...organisation.people, ...people] } });
+  return { story, officers: people.map((person) => story.personById(person.id)) };
+};
+
+const quiet = (story: Story, officers: readonly { ignores: () => void }[]): void => {
+  for (const officer of officers) officer.ignores();
+  for (const name of ['东联络', '东局长'] as const) story.person(name).ignores();
+};
+
+it('raises one alert about the channel instead of many about people, and says so in the ledger', async () => {
+  const { story, officers } = await startMany();
+  await story.clock.passes('1m');
+  for (const officer of officers.slice(0, 4)) await officer.presses('acknowledge');
+  await story.clock.passes('7m30s');
+  expect(story.events('MassFailureFound')).toMatchObject([{ data: { asked: 12, silent: 8 } }]);
+  await story.clock.passes('20s');
+  for (const name of ['冯主任', '陈干事'] as const) story.person(name).sees(/通道异常[\s\S]*12 个岗位中 8 个/);
+  await story.clock.passes('50m');
+  quiet(story, officers);
+  const missed = story.events('ObligationMissed').filter((row) => row.data['kind'] === 'check');
+  expect(missed).toHaveLength(8);
+  expect(missed.every((row) => row.data['massFailureOf'] !== undefined)).toBe(true);
+  for (const name of ['冯主任', '陈干事'] as const) story.person(name).sawNothing();
+  story.group.sawNothing();
+});
+
+it("does not hurry anybody else's rung because the office hears of the channel instead", async () => {
+  const { story, officers } = await startMany();
+  await story.clock.passes('1m');
+  await story.clock.passes('44m');
+  const ladder = story.ladder(story.open().find((o) => o.kind === 'check')!.id);
+  expect(ladder.slice(-1)).toEqual(['30 office skipped']);
+  story.person('东局长').sawNothing();
+  await story.clock.passes('1m20s');
+  story.person('东局长').sees(/12 项/);
+  quiet(story, officers);
+  for (const name of ['冯主任', '陈干事'] as const) story.person(name).ignores();
+  story.group.ignores();
+});
+
+it('asks everybody anew who was silent, with a whole window, once the office has looked after the channel', async () => {
+  const { story, officers } = await startMany();
+  await story.clock.passes('1m');
+  for (const officer of officers.slice(0, 4)) await officer.presses('acknowledge');
+  await story.clock.passes('20m');
+  quiet(story, officers);
+  story.person('陈干事').ignores();
+  story.person('冯主任').sees(/通道异常/);
+  await story.person('冯主任').presses('acknowledge', /通道异常/);
+  story.person('冯主任').sees(/已由您接管/);
+  for (const officer of officers.slice(0, 4)) officer.sawNothing();
+  for (const officer of officers.slice(4)) officer.sees(/查岗:请应答[\s\S]*10:30/);
+  expect(story.obligations().filter((o) => o.endReason === 'channelFailure')).toHaveLength(8);
+  for (const officer of officers.slice(4)) await officer.presses('acknowledge');
+  for (const officer of officers.slice(4)) officer.sees(/已确认在岗$/m);
+  expect(story.open()).toEqual([]);
+  await story.clock.passes('2h');
+});
+
+it('takes silence of a few for what it is', async () => {
+  const { story, officers } = await startMany();
+  await story.clock.passes('1m');
+  for (const officer of officers.slice(0, 8)) await officer.presses('acknowledge');
+  await story.clock.passes('29m59s');
+  expect(story.events('MassFailureFound')).toEqual([]);
+  await story.clock.passes('21s');
+  quiet(story, officers);
+  for (const name of ['冯主任', '陈干事'] as const)
+    story.person(name).sees(/请电话查岗|4 项/, /4 项[\s\S]*岗9[\s\S]*岗10[\s\S]*岗11[\s\S]*岗12/);
+});
+
+it('leaves in peace whoever proved presence within twenty minutes; a round asked by hand asks them too', async () => {
+  const story = await startStory({ at: '2021-08-27T09:45' });
+  await story.person('东主班').replies('在岗');
+  story.person('东主班').sees(/已确认在岗/);
+  await story.clock.passes('15m');
+  for (const name of ['赵主班', '西主班'] as const) story.person(name).sees(/查岗/);
+  story.person('东主班').sawNothing();
+  expect(
+    story
+      .open()
+      .map((o) => o.subject)
+      .toSorted(),
+  ).toEqual(['p1', 'p3']);
+  await story.clock.passes('1m');
+  await story.person('冯主任').replies('查岗 东城区');
+  story.person('冯主任').sees(/已发起/);
+  story.person('东主班').sees(/查岗/);
+});
+
+it('asks at a random time of each part of the day, never twice within twenty minutes of presence, and again after silence', async () => {
+  const band = { ...settings.posts.bands[0]!, fromMinute: 420, toMinute: 1320, fixedMinutes: [], random: 3, silenceLimitMs: 4 * 3_600_000 };
+  const story = await startStory({ at: '2021-08-27T06:59', settings: { posts: { ...settings.posts, bands: [band] } } });
+  story.group.ignores();
+  const officers = ['赵主班', '东主班', '西主班'] as const;
+  while (story.clock.now() < Date.UTC(2021, 7, 27, 14)) {
+    await story.clock.passes('1m');
+    for (const name of officers) {
+      if (story.open().some((o) => o.asked.includes(story.person(name).id))) await story.person(name).replies('在岗');
+      story.person(name).ignores();
+    }
+  }
+  story.group.ignores();
+  for (const subject of ['p1', 'p2', 'p3']) {
+    const opened = story.events('CheckOpened').filter((row) => row.data['subject'] === subject);
+    const causes = opened.map((row) => row.data['cause']);
+    expect(causes.filter((cause) => cause === 'random').length).toBeGreaterThanOrEqual(1);
+    const heard = [
+      Date.UTC(2021, 7, 26, 22, 59),
+      ...story
+        .events('AnswerRecorded')
+        .filter((row) => row.data['subject'] === subject)
+        .map((row) => row.at),
+    ];
+    for (const row of opened) {
+      const last = heard.filter((at) => at < row.at).at(-1)!;
+      expect(row.at - last).toBeLessThanOrEqual(4 * 3_600_000);
+      if (last !== heard[0]) expect(row.at - last).toBeGreaterThanOrEqual(20 * 60_000);
+    }
+  }
+});
+
+it('does not ask anybody any more when a round is taken back before it has begun', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const round = {
+    id: 'rpx',
+    cause: 'manual',
+    target: 'posts',
+    openedAt: story.clock.now(),
+    openedBy: story.person('冯主任').id,
+    phase: 'opening',
+    isMassFailure: false,
+    asked: 0,
+  } as const;
+  await story.store.commit(
+    [
+      {
+        writes: [
+          { id: round.id, expected: 0, aggregate: { type: 'round', state: round }, dueAt: story.clock.now() + 60_000 },
+          {
+            id: `d${story.person('冯主任').id}`,
+            expected: 0,
+            aggregate: {
+              type: 'dialogue',
+              state: {
+                personId: story.person('冯主任').id,
+                lastAct: { kind: 'startCheck', obligationIds: [round.id], at: story.clock.now() },
+              },
+            },
+            dueAt: null,
+          },
+        ],
+        events: [],
+        notices: [],
+      },
+    ],
+    1,
+  );
+  await story.person('冯主任').replies('撤销');
+  story.person('冯主任').sees(/已撤销/);
+  await story.clock.passes('10m');
+  expect(story.open()).toEqual([]);
+});
