@@ -81,9 +81,11 @@ const schemas = {
     to: { type: ['string', 'null'], format: 'date-time' },
     holders: { type: 'array', items: object(['role', 'personId', 'name'], { role: text, personId: text, name: text }) },
   }),
-  Wall: object(['at', 'campaign', 'posts', 'standing', 'office', 'counts'], {
+  Wall: object(['at', 'campaign', 'mode', 'clockScale', 'posts', 'standing', 'office', 'counts'], {
     at: instant,
     campaign: text,
+    mode: { type: 'string', enum: ['demo', 'production'] },
+    clockScale: { type: 'number', description: 'Campaign seconds to a real second.' },
     posts: {
       type: 'array',
       items: { type: 'object', properties: { ...subject, unit: text, post: text, onDuty: texts, coDuty: texts, shiftLeader: texts } },

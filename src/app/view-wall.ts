@@ -46,6 +46,9 @@ export type OfficeView = OpenView & { readonly subject: SubjectId; readonly subj
 export type WallView = {
   readonly at: string;
   readonly campaign: string;
+  readonly mode: 'demo' | 'production';
+  /** Campaign seconds to a real second. */
+  readonly clockScale: number;
   readonly posts: readonly PostView[];
   readonly standing: readonly StandingView[];
   /** What is open and about no post and no person: failing channels, gaps ahead in the roster. */
@@ -56,6 +59,9 @@ export type WallView = {
 
 export type WallInput = {
   readonly campaign: string;
+  readonly mode: 'demo' | 'production';
+  /** Campaign seconds to a real second. */
+  readonly clockScale: number;
   readonly directory: Directory;
   readonly watches: readonly Watch[];
   readonly obligations: readonly Obligation[];
@@ -160,7 +166,7 @@ const viewStanding = (directory: Directory, lookup: Lookup, now: number): readon
     }));
 
 /** The whole campaign at a glance. */
-export const viewWall = ({ campaign, directory, watches, obligations, policyOf, now, iso }: WallInput): WallView => {
+export const viewWall = ({ campaign, mode, clockScale, directory, watches, obligations, policyOf, now, iso }: WallInput): WallView => {
   const open = obligations.filter((obligation) => !isEnded(obligation));
   const lookup: Lookup = {
     worst: worstOf(open.filter((o) => !isAboutOffice(o))),
@@ -173,6 +179,8 @@ export const viewWall = ({ campaign, directory, watches, obligations, policyOf, 
   return {
     at: iso(now),
     campaign,
+    mode,
+    clockScale,
     posts: worstFirst(posts),
     standing: worstFirst(standing),
     office: open

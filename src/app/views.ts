@@ -32,18 +32,31 @@ export type ViewsDeps = {
   readonly realNow: () => number;
   readonly policyOf: PolicyOf;
   readonly campaign: string;
+  readonly mode: 'demo' | 'production';
+  readonly clockScale: number;
   readonly timeZone: string;
 };
 
 const keepMs = 250;
 
-export const createViews = ({ store, ledger, loadDirectory, clock, realNow, policyOf, campaign, timeZone }: ViewsDeps): Views => {
+export const createViews = ({
+  store,
+  ledger,
+  loadDirectory,
+  clock,
+  realNow,
+  policyOf,
+  campaign,
+  mode,
+  clockScale,
+  timeZone,
+}: ViewsDeps): Views => {
   const iso = isoIn(timeZone);
   const loadObligations = remember(() => scanAll(store, 'obligation'), realNow, keepMs);
   const wall = remember(
     async () => {
       const [directory, watches, obligations] = await Promise.all([loadDirectory(), scanAll(store, 'watch'), loadObligations()]);
-      return viewWall({ campaign, directory, watches, obligations, policyOf, now: clock.now(), iso });
+      return viewWall({ campaign, mode, clockScale, directory, watches, obligations, policyOf, now: clock.now(), iso });
     },
     realNow,
     keepMs,

@@ -45,6 +45,7 @@ import { demoCampaignFile } from '../config/demo-campaign.ts';
 import { readEnvironment, type Environment } from '../config/environment.ts';
 import { checkPolicy } from '../domain/escalation/policy.ts';
 import type { Channel } from '../ports/channel.ts';
+import type { LedgerStream } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import { demoPartOf } from './demo-parts.ts';
 import { startEngine } from './engine.ts';
@@ -70,6 +71,14 @@ const refuseForgetful = async (redis: RedisClient): Promise<void> => {
     throw new Error(
       `ZG_REDIS_NOT_DURABLE: production needs a Redis that keeps what it was told; change its settings:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`,
     );
+};
+
+const lastRows = 200;
+
+/** The newest instant that the ledger speaks of; a watch may be dated ahead, to the beginning of the campaign. */
+const lastDatedAt = async (stream: LedgerStream): Promise<number> => {
+  const rows = await stream.rows(Math.max(0, (await stream.lastSeq()) - lastRows), lastRows);
+  return Math.max(0, ...rows.filter((row) => row.event !== 'WatchStarted').map((row) => row.at));
 };
 
 /** Commits one transition; a campaign that has moved on is taken in before the turn is run again. */
@@ -101,7 +110,8 @@ export const startService = async (env: Environment, address: string, log: Log):
     isDemo: env.mode === 'demo',
     log,
   });
-  const clock = await startClock(commands, keys, env.clock, log);
+  const stream = createLedgerStream(commands, keys, bureau);
+  const clock = await startClock(commands, keys, env.clock && { ...env.clock, notBefore: await lastDatedAt(stream) }, log);
   const store = createRedisStore(commands, keys, { bundleWindowMs, now: clock.now });
   const world = createWorld({ store, clock, secrets: nodeSecrets, log, settings, hasVoice: false, leaseMs: leaseMs * scale });
   await refreshWorld(world);
@@ -135,7 +145,6 @@ export const startService = async (env: Environment, address: string, log: Log):
     ...(hasTeams ? [createTeamsChannel({ adapter, conversations, ...(env.bot ? { appId: env.bot.appId } : {}) })] : []),
   ];
 
-  const stream = createLedgerStream(commands, keys, bureau);
   const archive = createFileArchive({ folder: join(env.dataDir, 'archive', bureau) });
   const signer = await openSigner(join(env.dataDir, 'keys'));
   const sealer = createSealer({ stream, archive, signer, digests: createDigests(), clock, holder: consumer });
@@ -187,6 +196,8 @@ export const startService = async (env: Environment, address: string, log: Log):
       realNow: () => performance.now(),
       policyOf: (name) => settings.policies[name] ?? checkPolicy,
       campaign: settings.name,
+      mode: env.mode,
+      clockScale: scale,
       timeZone,
     }),
     follow: async function* (after, signal) {

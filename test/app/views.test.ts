@@ -92,6 +92,8 @@ const setUp = (watches: readonly Watch[], obligations: readonly Obligation[], ro
     realNow: () => real,
     policyOf: () => checkPolicy,
     campaign: 'Campaign',
+    mode: 'demo',
+    clockScale: 60,
     timeZone: 'Asia/Shanghai',
   });
   return { views, scans: () => scans, passes: (ms: number) => void (real += ms) };
