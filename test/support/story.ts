@@ -1,43 +1,19 @@
 import { expect, onTestFinished } from 'vitest';
-import { createMemoryBundledCards, createMemoryConversations } from '../../adapters/memory/memory-cards.ts';
-import { createMemoryInbox } from '../../adapters/memory/memory-inbox.ts';
-import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
-import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
-import { decideMessage } from '../../src/app/decide-message.ts';
-import { deliver } from '../../src/app/deliver.ts';
-import { fireDue } from '../../src/app/fire-due.ts';
-import { relayOutbox } from '../../src/app/relay-outbox.ts';
 import { syncWatches } from '../../src/app/sync-watches.ts';
 import { takeInPolicies } from '../../src/app/take-in-policies.ts';
-import { tickCalendar } from '../../src/app/tick-calendar.ts';
-import { createWorld, refreshWorld } from '../../src/app/world.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
 import { isEnded, type Obligation } from '../../src/domain/escalation/obligation.ts';
 import type { LedgerRow } from '../../src/domain/ledger/event.ts';
 import type { Organisation } from '../../src/domain/organisation/organisation.ts';
 import type { Roster } from '../../src/domain/roster/roster.ts';
-import type { Channel } from '../../src/ports/channel.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
-import type { DeliveryJob } from '../../src/ports/outbox.ts';
-import { speech } from '../../src/wiring/speech.ts';
 import * as invented from './invented.ts';
-import { createRecordingChannel, wholeText, type Seen } from './recording-channel.ts';
+import { wholeText, type Seen } from './recording-channel.ts';
+import { startService, type ServiceOptions } from './service.ts';
 
 const minuteMs = 60_000;
-const mostTries = 6;
-const leaseMs = 30_000;
-const mostSettles = 500;
 
-export type StoryOptions = {
-  /** Wall-clock time of the story's zone, for example `2021-08-27T09:59`. */
-  readonly at?: string;
-  readonly settings?: Partial<CampaignSettings>;
-  readonly organisation?: Organisation;
-  readonly roster?: Roster;
-  readonly hasVoice?: boolean;
-  /** More channels, behind the chat. */
-  readonly channels?: (now: () => number) => readonly Channel[];
-};
+export type StoryOptions = ServiceOptions;
 
 const msOf = (duration: string): number => {
   const units: { readonly [unit: string]: number } = { s: 1000, m: minuteMs, h: 60 * minuteMs, d: 24 * 60 * minuteMs };
@@ -46,106 +22,13 @@ const msOf = (duration: string): number => {
   return parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit!]!, 0);
 };
 
-const quiet = () => {};
-
 /**
  * An invented bureau under a clock moved by hand, on the store in memory and the real use cases. People see what the
  * chat shows them, and answer. A message that nobody expected fails the test when it ends.
  */
 export const startStory = async (options: StoryOptions = {}) => {
-  const settings = { ...invented.settings, ...options.settings };
-  let now = invented.at(options.at ?? '2021-08-27T09:59');
-  const clock = { now: () => now };
-  const inbox = createMemoryInbox();
-  const store = createMemoryStore({
-    bureau: settings.bureau,
-    bundleWindowMs: settings.bundleWindowMs,
-    now: clock.now,
-    settle: inbox.settle,
-  });
-  let seeds = 0;
-  const secrets = { ...nodeSecrets, newSeed: () => nodeSecrets.sha256(`seed ${(seeds += 1)}`) };
-  const world = createWorld({
-    store,
-    clock,
-    secrets,
-    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-    settings,
-    hasVoice: options.hasVoice ?? false,
-    leaseMs,
-  });
-  const chat = createRecordingChannel('webchat', clock.now);
-  const deps = {
-    world,
-    channels: [chat, ...(options.channels?.(clock.now) ?? [])],
-    conversations: createMemoryConversations(),
-    bundledCards: createMemoryBundledCards(),
-  };
-  const jobs: { job: DeliveryJob; tries: number }[] = [];
-  const queue = { add: async (added: readonly DeliveryJob[]) => void jobs.push(...added.map((job) => ({ job, tries: 0 }))) };
-
-  await store.commitCampaign(
-    { organisation: options.organisation ?? invented.organisation, roster: options.roster ?? invented.roster },
-    0,
-    [],
-  );
-  await refreshWorld(world);
-
-  const deliverAll = async (): Promise<void> => {
-    for (let next = jobs.shift(); next; next = jobs.shift()) {
-      const tries = next.tries + 1;
-      const left = await deliver(deps, next.job, tries >= mostTries);
-      if (left.length > 0) jobs.push({ job: { ...next.job, notices: left }, tries });
-    }
-  };
-
-  /** Everything that is due at this instant, until nothing is left to do. */
-  const settle = async (): Promise<void> => {
-    await tickCalendar(world);
-    for (let times = 0; times < mostSettles; times++) {
-      const { taken } = await fireDue(world);
-      const relayed = await relayOutbox({ outbox: store.outbox, queue }, 'relay', 0);
-      await deliverAll();
-      if (taken === 0 && relayed === 0) return;
-    }
-    throw new Error('the same things fall due again and again');
-  };
-  await tickCalendar(world);
-  await takeInPolicies(world);
-  await syncWatches(world);
-  await settle();
-
-  const nextStop = async (target: number): Promise<number> => {
-    const wholeMinute = (Math.floor(now / minuteMs) + 1) * minuteMs;
-    const { nextAt } = await store.takeDue(-1, 1, 0);
-    return Math.min(target, wholeMinute, Math.max(now + 1, nextAt ?? target));
-  };
-
-  const passes = async (duration: string): Promise<void> => {
-    const target = now + msOf(duration);
-    while (now < target) {
-      now = await nextStop(target);
-      await settle();
-    }
-  };
-
-  const deliverMessage = async (message: InboundMessage): Promise<void> => {
-    if (!(await inbox.put(message))) return;
-    const [entry] = await inbox.take('bot', 1, 0);
-    for (let tries = 0; tries < 8; tries++) {
-      const { transition, replies } = await decideMessage(
-        { world, identify: (_channel, from) => world.directory.people.get(from), pageUrl: 'http://127.0.0.1:3978/', ...speech(world) },
-        message,
-      );
-      const [result] = await store.commit(
-        [{ ...transition, notices: [...transition.notices, ...replies], settles: entry!.entryId }],
-        world.campaignVersion,
-      );
-      if (result === 'stale') await refreshWorld(world);
-      if (result === 'committed' || result === 'settled') return settle();
-    }
-    throw new Error('the turn lost every race');
-  };
+  const { world, store, clock, chat, settle, passTo, skipTo, deliverMessage } = await startService(options);
+  const passes = (duration: string): Promise<void> => passTo(clock.now() + msOf(duration));
 
   let messages = 0;
   const chatOf = (to: string, name: string) => {
@@ -159,7 +42,7 @@ export const startStory = async (options: StoryOptions = {}) => {
         conversation: to,
         isGroup: false,
         from: to,
-        receivedAt: now,
+        receivedAt: clock.now(),
         ...said,
       });
     };
@@ -219,11 +102,8 @@ export const startStory = async (options: StoryOptions = {}) => {
       now: clock.now,
       passes,
       /** Time goes by, and nobody is there: every process is down. */
-      passesWhileAway: async (duration: string): Promise<void> => {
-        now += msOf(duration);
-        await settle();
-      },
-      reaches: async (wall: string): Promise<void> => passes(`${Math.round((invented.at(wall) - now) / 1000)}s`),
+      passesWhileAway: (duration: string): Promise<void> => skipTo(clock.now() + msOf(duration)),
+      reaches: (wall: string): Promise<void> => passTo(invented.at(wall)),
     },
     settle,
     person: (name: invented.Name) => chatWith(invented.idOf(name), name),
