@@ -5,6 +5,8 @@ export type DemoClockOptions = ClockOptions & {
   readonly scale: number;
   /** Epoch ms, campaign time: where the clock starts when Redis knows of none. */
   readonly startAt: number;
+  /** What is dated already, epoch ms: after a kill the time that was seen last may be older than the last event. */
+  readonly notBefore?: number;
 };
 
 const compareEveryMs = 1000;
@@ -26,6 +28,7 @@ if saved[1] then
   local passed = now - tonumber(saved[2])
   if passed > 0 and passed <= tonumber(ARGV[3]) then at = at + passed * tonumber(ARGV[2]) end
 end
+at = math.max(at, tonumber(ARGV[4]))
 at = string.format('%.0f', at)
 redis.call('HSET', KEYS[1], 'clockAt', at, 'clockSeenAt', string.format('%.0f', now))
 return at`;
@@ -35,9 +38,9 @@ return at`;
  * still after a moment, so that nothing falls due unseen. Rejects when Redis can't be asked at the start.
  */
 export const startDemoClock = async (redis: ScriptRunner, options: DemoClockOptions): Promise<RunningClock> => {
-  const { key, scale, startAt } = options;
+  const { key, scale, startAt, notBefore = 0 } = options;
   const elapsedMs = options.elapsedMs ?? (() => performance.now());
-  const compare = () => takeSample(elapsedMs, () => redis.eval(advanceScript, 1, key, startAt, scale, stoppedAfterMs));
+  const compare = () => takeSample(elapsedMs, () => redis.eval(advanceScript, 1, key, startAt, scale, stoppedAfterMs, notBefore));
   let sample = await compare();
   const stop = repeat(compareEveryMs, async () => void (sample = await compare()), options.log);
   return { now: neverBack(() => sample.at + Math.min(elapsedMs() - sample.takenMs, stoppedAfterMs) * scale), stop };

@@ -34,9 +34,7 @@ export const connectAll = async (address: string, bureau: string, log: Log): Pro
 export const startClock = (
   redis: RedisClient,
   keys: Keys,
-  demo: { readonly scale: number; readonly startAt: number } | null,
+  demo: { readonly scale: number; readonly startAt: number; readonly notBefore: number } | null,
   log: Log,
 ): Promise<RunningClock> =>
-  demo
-    ? startDemoClock(redis, { key: keys.meta, scale: demo.scale, startAt: demo.startAt, log })
-    : startRedisClock(redis, { key: keys.meta, log });
+  demo ? startDemoClock(redis, { key: keys.meta, ...demo, log }) : startRedisClock(redis, { key: keys.meta, log });

@@ -43,7 +43,7 @@ describe('the production clock', () => {
 });
 
 describe('the demo clock', () => {
-  const start = (options: { elapsedMs?: () => number; scale?: number; startAt?: number } = {}): Promise<RunningClock> =>
+  const start = (options: { elapsedMs?: () => number; scale?: number; startAt?: number; notBefore?: number } = {}): Promise<RunningClock> =>
     startDemoClock(server.redis, { key, scale: 60, startAt: friday, ...options });
 
   it('starts where it is told and runs at its scale', async () => {
@@ -74,6 +74,19 @@ describe('the demo clock', () => {
     elapsed = 1000;
     expect(resumed.now()).toBe(stoppedAt + 60_000);
     resumed.stop();
+  });
+
+  it('does not go back behind what is dated already, where it was killed before it could say how late it was', async () => {
+    const clock = await start();
+    clock.stop();
+    await server.redis.hincrby(key, 'clockSeenAt', -3_600_000);
+    const last = friday + 600_000;
+    const resumed = await start({ notBefore: last, elapsedMs: () => 0 });
+    expect(resumed.now()).toBe(last);
+    resumed.stop();
+    const other = await start({ notBefore: friday });
+    expect(other.now()).toBeGreaterThanOrEqual(last);
+    other.stop();
   });
 
   it('stands still while Redis is away', async () => {

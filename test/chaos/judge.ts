@@ -1,0 +1,73 @@
+import type { Policy } from '../../src/domain/escalation/policy.ts';
+
+/** A row of the ledger, from the stream or from the API. */
+export type JudgedRow = {
+  readonly seq: number;
+  readonly event: string;
+  readonly obligationId?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+const opens = new Set(['CheckOpened', 'ObligationOpened']);
+const ends = new Set(['AnswerRecorded', 'ObligationTakenOver', 'ObligationWithdrawn']);
+const steps = new Set(['StepFired', 'StepSkipped']);
+/** Receipts are at-least-once by nature, and one may come in after the end. */
+const receipts = new Set(['NoticeSent', 'NoticeDelivered', 'NoticeFailed']);
+
+export const isEnd = (row: JudgedRow): boolean => ends.has(row.event);
+export const isStep = (row: JudgedRow): boolean => steps.has(row.event);
+export const isOpening = (row: JudgedRow): boolean => opens.has(row.event);
+
+/** Rows of each obligation, in order. */
+export const byObligation = (rows: readonly JudgedRow[]): ReadonlyMap<string, readonly JudgedRow[]> =>
+  Map.groupBy(
+    rows.filter((row) => row.obligationId !== undefined),
+    (row) => row.obligationId!,
+  );
+
+const faultsOfSteps = (id: string, rows: readonly JudgedRow[], policy: Policy): readonly string[] => {
+  const throughMs = Number(rows[0]!.data['throughMs']);
+  const ladder = policy.steps.filter((step) => step.afterMs > throughMs).map((step) => step.afterMs);
+  const fired = rows.filter(isStep);
+  const faults: string[] = [];
+  const numbers = fired.map((row) => row.data['stepNo']);
+  if (numbers.some((number, index) => number !== index)) faults.push(`${id}: steps are numbered ${numbers.join(' ')}`);
+  const climbed = fired.map((row) => row.data['afterMs']);
+  if (climbed.some((afterMs, index) => afterMs !== ladder[index]))
+    faults.push(`${id}: climbed ${climbed.join(' ')} of ${ladder.join(' ')}`);
+  return faults;
+};
+
+const faultsOfOne = (id: string, rows: readonly JudgedRow[], policyOf: (name: string) => Policy): readonly string[] => {
+  const faults: string[] = [];
+  if (!isOpening(rows[0]!)) faults.push(`${id}: begins with ${rows[0]!.event}`);
+  for (const [what, count] of [
+    ['opened', rows.filter(isOpening).length],
+    ['ended', rows.filter(isEnd).length],
+    ['missed', rows.filter((row) => row.event === 'ObligationMissed').length],
+  ] as const)
+    if (count > 1) faults.push(`${id}: ${what} ${count} times`);
+  const end = rows.findIndex(isEnd);
+  const after = end < 0 ? [] : rows.slice(end + 1).filter((row) => !receipts.has(row.event) && !isEnd(row));
+  if (after.length > 0) faults.push(`${id}: after its end ${after.map((row) => row.event).join(' ')}`);
+  return [...faults, ...faultsOfSteps(id, rows, policyOf(String(rows[0]!.data['policy'])))];
+};
+
+/**
+ * What the product promises of a whole ledger, however often it was killed: rows without gaps, each obligation
+ * opened once, its ladder climbed rung by rung without a rung left out or taken twice, ended once, and silent
+ * afterwards. Nobody passed anything on or moved a policy.
+ */
+export const faultsOfLedger = (rows: readonly JudgedRow[], policyOf: (name: string) => Policy): readonly string[] => [
+  ...rows.flatMap((row, index) => (row.seq === index + 1 ? [] : [`row ${index + 1} has the number ${row.seq}`])).slice(0, 5),
+  ...[...byObligation(rows)].flatMap(([id, own]) => faultsOfOne(id, own, policyOf)),
+];
+
+export const policyNamed =
+  (policies: readonly Policy[]) =>
+  (name: string): Policy => {
+    const found = policies.find((policy) => policy.name === name);
+    if (!found) throw new Error(`no policy ${name}`);
+    return found;
+  };
