@@ -2,36 +2,57 @@ import type { Notice } from '../domain/escalation/notice.ts';
 import { isEnded } from '../domain/escalation/obligation.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import { findGaps, type Gap } from '../domain/roster/find-gaps.ts';
-import type { Transition } from '../ports/store.ts';
-import { beginChange, openIn, toTransition } from './change.ts';
-import { scanAll } from './scan-all.ts';
+import type { Stored, Write } from '../ports/store.ts';
+import { beginChange, decideIn, openIn, readInto, toTransition } from './change.ts';
 import type { World } from './world.ts';
 
-/** How far ahead the daily audit looks for posts without officers. */
+/** How far ahead the audit looks for posts without officers. */
 const aheadMs = 72 * 3_600_000;
+/** A roster with more holes than this is not finished: the office hears of the first ones and of their number. */
+const mostGaps = 200;
 
 /** The next gap of each post that has one. */
 const nextGaps = (world: World, now: number): readonly Gap[] => {
-  const gaps = findGaps(world.directory.roster, now, Math.min(now + aheadMs, world.settings.toAt));
+  const { settings, directory } = world;
+  const gaps = findGaps(directory.roster, Math.max(now, settings.fromAt), Math.min(now + aheadMs, settings.toAt));
   return gaps.filter((gap, index) => gaps[index - 1]?.postId !== gap.postId);
 };
 
-/** The daily audit: the office owes an answer for every post that would stand empty in the days ahead. */
+const openGaps = async (world: World): Promise<ReadonlyMap<string, Stored>> => {
+  const open = new Map<string, Stored>();
+  for (let cursor: string | null = '0'; cursor !== null;) {
+    const page = await world.store.scan('obligation', cursor);
+    cursor = page.cursor;
+    for (const stored of page.items) {
+      const { aggregate } = stored;
+      if (aggregate.type === 'obligation' && aggregate.state.kind === 'rosterGap' && !isEnded(aggregate.state))
+        open.set(aggregate.state.subject, stored);
+    }
+  }
+  return open;
+};
+
+/**
+ * The roster's audit, daily and after each change of it: the office owes an answer for every post that would stand
+ * empty or short in the days ahead, once; a gap that has been filled is withdrawn.
+ */
 export const auditRoster = async (
   world: World,
   now: number,
-): Promise<{ readonly audited: LedgerEvent; readonly obligations: readonly Transition[]; readonly said: readonly Notice[] }> => {
+): Promise<{ readonly events: readonly LedgerEvent[]; readonly writes: readonly Write[]; readonly notices: readonly Notice[] }> => {
+  const known = await openGaps(world);
   const gaps = nextGaps(world, now);
-  // What the office still owes from an earlier day is reminded by itself, and not asked for twice.
-  const owed = new Set(
-    (await scanAll(world.store, 'obligation')).flatMap((o) => (o.kind === 'rosterGap' && !isEnded(o) ? [o.subject] : [])),
-  );
-  const fresh = gaps.filter((gap) => !owed.has(gap.postId));
-  const obligations = fresh.map((gap) => {
-    const change = beginChange(world, now);
+  const empty = new Set(gaps.map((gap) => gap.postId));
+  const change = beginChange(world, now);
+  for (const gap of gaps.filter((one) => !known.has(one.postId)).slice(0, mostGaps)) {
     openIn(world, change, { type: 'open', kind: 'rosterGap', subject: gap.postId, policy: 'office', cause: `${gap.from} ${gap.to}` });
-    return toTransition(change);
-  });
+  }
+  for (const [postId, stored] of known) {
+    if (empty.has(postId)) continue;
+    readInto(change, stored.id, stored);
+    decideIn(world, change, stored.id, { type: 'withdraw', reason: 'filled' });
+  }
   const audited: LedgerEvent = { at: now, event: 'RosterAudited', data: { posts: world.directory.roster.posts.length, gaps: gaps.length } };
-  return { audited, obligations, said: obligations.flatMap((one) => one.notices) };
+  const { writes, events, notices } = toTransition(change);
+  return { events: [audited, ...events], writes, notices };
 };

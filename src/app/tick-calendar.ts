@@ -23,9 +23,11 @@ export const tickCalendar = async (world: World): Promise<void> => {
     stored?.aggregate.type === 'calendar' ? stored.aggregate.state : { throughAt: world.clock.now() - 1, seeds: {} };
   const now = world.clock.now();
   const plan = planCalendar(world.settings, calendar.throughAt, Object.keys(calendar.seeds), now);
-  const isIdle = plan.rounds.length === 0 && plan.seedDates.length === 0 && plan.pastDates.length === 0;
+  // A roster that has just been changed is looked at now, not tomorrow at six.
+  const isAuditDue = plan.auditAt !== undefined || (world.campaignVersion > 0 && calendar.auditedVersion !== world.campaignVersion);
+  const isIdle = plan.rounds.length + plan.seedDates.length + plan.pastDates.length === 0 && plan.digestAt === undefined && !isAuditDue;
   // The watermark itself needs no row in the ledger, and no write each second.
-  if (isIdle && plan.digestAt === undefined && plan.auditAt === undefined && now - calendar.throughAt < freshMs / 2) return;
+  if (isIdle && now - calendar.throughAt < freshMs / 2) return;
 
   const events: LedgerEvent[] = [];
   const writes: Write[] = [];
@@ -52,13 +54,13 @@ export const tickCalendar = async (world: World): Promise<void> => {
     events.push({ at: now, event: 'DigestSent', data: { lines: lines.length } });
     notices.push({ to: officeGroup, via: 'card', template: 'group.digest', params: { lines } });
   }
-  if (plan.auditAt !== undefined) {
-    const { audited, obligations, said } = await auditRoster(world, now);
-    events.push(audited, ...obligations.flatMap((one) => one.events));
-    writes.push(...obligations.flatMap((one) => one.writes));
-    notices.push(...said);
+  if (isAuditDue) {
+    const audit = await auditRoster(world, now);
+    events.push(...audit.events);
+    writes.push(...audit.writes);
+    notices.push(...audit.notices);
   }
-  const next: Calendar = { ...calendar, throughAt: now, seeds };
+  const next: Calendar = { ...calendar, throughAt: now, seeds, ...(isAuditDue ? { auditedVersion: world.campaignVersion } : {}) };
   writes.push({
     id: calendarId,
     expected: stored?.version ?? 0,

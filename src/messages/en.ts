@@ -5,7 +5,10 @@ export const en: Catalogue = {
     'check.ask': { title: 'Duty check: please answer', lines: ['Please confirm by {answerBy} that you are on post.'] },
     'check.remind': { title: 'Duty check again: please answer now', lines: ['No answer from you yet; it is wanted by {answerBy}.'] },
     'check.callHolder': { title: 'Duty check by phone', lines: ['Press 1 for on post, 2 for the next person, 3 for help.'] },
-    'postEmpty.ask': { title: 'Post empty: please stand in and answer', lines: ['{caller} is not on post. Please confirm at once that somebody is.'] },
+    'postEmpty.ask': {
+      title: 'Post empty: please stand in and answer',
+      lines: ['{caller} is not on post. Please confirm at once that somebody is.'],
+    },
     'restore.ask': { title: 'Please man your post again', lines: ['{by} has taken over for now; be on post and confirm by {answerBy}.'] },
     'check.coDuty': { title: 'Please answer for your post', lines: ['{onDuty} has not answered; please confirm that the post is manned.'] },
     'check.alert': { title: 'No answer to a duty check', lines: ['{post} has not answered for {silentFor}.'] },
@@ -15,7 +18,10 @@ export const en: Catalogue = {
     },
     'check.callForOffice': { title: 'Please ring them', lines: ['{post} does not answer. Ring the number and tap what the call gave.'] },
     'postEmpty.alert': { title: 'Post empty', lines: ['{post} reports that nobody is on post. Send somebody at once.'] },
-    'restore.told': { title: 'Post taken over for a while', lines: ['{by} holds {post} for now. Please have it manned and confirmed by {answerBy}.'] },
+    'restore.told': {
+      title: 'Post taken over for a while',
+      lines: ['{by} holds {post} for now. Please have it manned and confirmed by {answerBy}.'],
+    },
     'restore.alert': { title: 'Post still not manned', lines: ['{post} was taken over and has not been manned again in time.'] },
     'help.alert': { title: 'Call for help!', lines: ['{caller} at {post} calls for help. Respond at once.'] },
     'channelFailure.alert': {
@@ -119,6 +125,7 @@ export const en: Catalogue = {
     undone: 'taken back',
     notOnPost: 'reported not on post',
     notWatched: 'no longer watched',
+    filled: 'the gap is filled',
     allClear: 'all clear',
     channelFailure: 'the channel failed',
   },

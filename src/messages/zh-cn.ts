@@ -94,6 +94,7 @@ export const zhCN: Catalogue = {
     undone: '发起人撤回',
     notOnPost: '本人报告不在岗',
     notWatched: '已不在值守范围',
+    filled: '空岗已补排',
     allClear: '求援解除',
     channelFailure: '通道故障',
   },

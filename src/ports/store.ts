@@ -13,7 +13,8 @@ export type Calendar = {
   readonly throughAt: number;
   /** Local date to its seed; the hash is in the ledger before the day begins. */
   readonly seeds: { readonly [date: string]: string };
-  readonly isPaused?: boolean;
+  /** The campaign version whose roster was audited last. */
+  readonly auditedVersion?: number;
   /** The ladders that open obligations were planned by, by name: a campaign file may have changed since. */
   readonly policies?: { readonly [name: string]: Policy };
 };

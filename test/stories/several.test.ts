@@ -11,6 +11,7 @@ const startFour = async (options: Parameters<typeof startStory>[0] = {}) => {
   const posts = [...roster.posts, { id: 'p4', unitId: 'u3', name: '西城区二岗', minimumHeadcount: 1 }].map((post) => ({
     ...post,
     landline: '',
+    minimumHeadcount: 1,
   }));
   const shifts = four.map((postId) => ({ postId, from: settings.fromAt, to: settings.toAt, holders: [holder('onDuty', '东主班')] }));
   const story = await startStory({ ...options, roster: { ...roster, posts, shifts } });
