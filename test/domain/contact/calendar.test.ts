@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { planCalendar } from '../../../src/domain/contact/calendar.ts';
+import { isMassFailure } from '../../../src/domain/contact/round.ts';
+import { at, settings } from '../../support/invented.ts';
+
+const twice = { ...settings, posts: { ...settings.posts, bands: [{ ...settings.posts.bands[0]!, fixedMinutes: [600, 610, 960] }] } };
+const plan = (from: string, to: string, known: readonly string[] = ['2021-08-26', '2021-08-27', '2021-08-28']) =>
+  planCalendar(twice, at(from), known, at(to));
+
+describe('the calendar', () => {
+  it('asks for a round at its minute, once, whoever looks when', () => {
+    expect(plan('2021-08-27T09:59', '2021-08-27T09:59:59').rounds).toEqual([]);
+    expect(plan('2021-08-27T09:59:59', '2021-08-27T10:00').rounds).toEqual([{ target: 'posts', at: at('2021-08-27T10:00') }]);
+    expect(plan('2021-08-27T10:00', '2021-08-27T10:00:01').rounds).toEqual([]);
+  });
+
+  it('makes one of several that were missed, and none of what is older than an hour', () => {
+    expect(plan('2021-08-27T09:00', '2021-08-27T10:15').rounds).toEqual([{ target: 'posts', at: at('2021-08-27T10:10') }]);
+    expect(plan('2021-08-27T09:00', '2021-08-27T11:10').rounds).toEqual([]);
+  });
+
+  it('decides nothing before the campaign begins and after it has ended', () => {
+    expect(planCalendar(twice, at('2021-08-25T09:00'), [], at('2021-08-25T10:30')).rounds).toEqual([]);
+    expect(planCalendar(twice, at('2021-09-26T09:50'), [], at('2021-09-26T10:05')).rounds).toEqual([]);
+  });
+
+  it('has the seeds of today and tomorrow sealed, and shows those whose draws are over', () => {
+    const { seedDates, pastDates } = plan('2021-08-27T00:00', '2021-08-27T00:01', ['2021-08-25', '2021-08-26', '2021-08-27']);
+    expect(seedDates).toEqual(['2021-08-28']);
+    expect(pastDates).toEqual(['2021-08-25']);
+  });
+});
+
+describe('a mass failure', () => {
+  it.each([
+    [10, 5, true],
+    [10, 4, false],
+    [100, 49, false],
+    [100, 50, true],
+    [8, 4, false],
+    [5, 5, true],
+  ])('of %i asked, %i silent: %s', (asked, silent, is) => {
+    expect(isMassFailure(asked, silent, { share: 0.5, atLeast: 5 })).toBe(is);
+  });
+
+  it('can be set to nothing less than everybody', () => {
+    expect(isMassFailure(6, 6, { share: 1, atLeast: 2 })).toBe(true);
+    expect(isMassFailure(6, 5, { share: 1, atLeast: 2 })).toBe(false);
+  });
+});
