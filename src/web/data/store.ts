@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { ClockReading } from '../logic/virtual-clock.ts';
+import type { Person, RosterRow, Row, Wall } from './types.ts';
+
+export type PageState = {
+  readonly wall: Wall | null;
+  readonly clock: ClockReading | null;
+  /** Whether the last request came back; `refused`: it came back with a no. */
+  readonly link: 'connecting' | 'live' | 'lost' | 'refused';
+  readonly people: readonly Person[];
+  readonly roster: readonly RosterRow[];
+  /** Oldest first, the newest few hundred. */
+  readonly rows: readonly Row[];
+};
+
+export const createStore = <T extends object>(initial: T) => {
+  let state = initial;
+  const listeners = new Set<() => void>();
+  return {
+    get: (): T => state,
+    set: (change: Partial<T>): void => {
+      state = { ...state, ...change };
+      for (const listener of listeners) listener();
+    },
+    subscribe: (listener: () => void): (() => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+};
+
+export type Store<T extends object> = ReturnType<typeof createStore<T>>;
+
+export const pageStore: Store<PageState> = createStore<PageState>({ wall: null, clock: null, link: 'connecting', people: [], roster: [], rows: [] });
+
+/** A part of the state; renders again only when that part is another. */
+export const usePage = <K extends keyof PageState>(key: K): PageState[K] => {
+  const [value, setValue] = useState(() => pageStore.get()[key]);
+  useEffect(() => {
+    const look = (): void => setValue(() => pageStore.get()[key]);
+    look();
+    return pageStore.subscribe(look);
+  }, [key]);
+  return value;
+};
