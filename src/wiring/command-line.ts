@@ -36,7 +36,7 @@ import { exportReadme } from '../messages/export-texts.ts';
 import { vocabulary } from '../messages/vocabulary.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
-import { importFirst, refuseRealPeople } from './first-import.ts';
+import { importFirst, refuseRealPeople, silentLog } from './first-import.ts';
 
 /** What a command works on while it runs. */
 type Bench = {
@@ -75,16 +75,13 @@ const open = async (env: Environment, log: Log): Promise<Bench & { readonly clos
   }
 };
 
-/** The campaign's own workbooks were looked at when they were made; a question about them is no time for warnings. */
-const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
 /** What has been imported; before the first import, what the campaign's own workbooks say, without keeping it. */
 const directoryOf = async ({ env, campaign, store, now }: Bench): Promise<Directory> => {
   const { settings, ...workbooks } = campaign;
   let source: Pick<Store, 'loadCampaign'> = store;
   if ((await store.campaignVersion()) === 0) {
     const memory = createMemoryStore({ bundleWindowMs: 0, now: () => now });
-    await importFirst({ store: memory, settings, at: now, workbooks, isDemo: env.mode === 'demo', log: silent });
+    await importFirst({ store: memory, settings, at: now, workbooks, isDemo: env.mode === 'demo', log: silentLog });
     source = memory;
   }
   const { organisation, roster } = await source.loadCampaign();

@@ -18,6 +18,9 @@ const orThrow = (what: string, file: string, outcome: ImportOutcome, log: Log): 
   throw new Error(`ZG_CAMPAIGN_WORKBOOK: the ${what} of the campaign can't be used (${file}); nothing was imported:\n${faults.join('\n')}`);
 };
 
+/** For workbooks that are known already, and for questions: no time for warnings. */
+export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
 /** On empty data the campaign's own workbooks are read; later ones come by command. */
 export const importFirst = async (parts: {
   readonly store: Store;

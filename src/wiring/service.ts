@@ -49,13 +49,17 @@ import type { LedgerStream } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import { demoPartOf } from './demo-parts.ts';
 import { startEngine } from './engine.ts';
-import { importFirst } from './first-import.ts';
+import { importFirst, silentLog } from './first-import.ts';
 import { createMetrics } from './metrics.ts';
 import { connectAll, startClock } from './redis.ts';
 import { speech } from './speech.ts';
 
 const webRoot = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+/** For the work in hand at the end. Work that waits for a Redis that is away would wait for ever. */
+const graceMs = 5_000;
+/** A Redis that has not answered by then counts as away. */
+const answerMs = 2_000;
 /** How long what is due is lent to one process, real ms: no longer than people would notice if it died. */
 const leaseMs = 1_500;
 
@@ -108,7 +112,8 @@ export const startService = async (env: Environment, address: string, log: Log):
     at: firstAt,
     workbooks,
     isDemo: env.mode === 'demo',
-    log,
+    // What is worth knowing of one's own workbooks is known of the built-in ones.
+    log: env.campaignFile === null ? silentLog : log,
   });
   const stream = createLedgerStream(commands, keys, bureau);
   const clock = await startClock(commands, keys, env.clock && { ...env.clock, notBefore: await lastDatedAt(stream) }, log);
@@ -205,10 +210,10 @@ export const startService = async (env: Environment, address: string, log: Log):
     },
     log,
     readiness: async () => {
-      const faults = await store.ping().then(
-        () => checkDurability(commands),
-        (error: unknown) => [`Redis is away: ${String(error)}`],
-      );
+      const late = pause(answerMs).then(() => Promise.reject(new Error(`no answer within ${answerMs} ms`)));
+      const faults = await Promise.race([store.ping().then(() => checkDurability(commands)), late]).catch((error: unknown) => [
+        `Redis is away: ${String(error)}`,
+      ]);
       const reasons = [...faults];
       if (world.campaignVersion < 1)
         reasons.push(
@@ -247,15 +252,17 @@ export const startService = async (env: Environment, address: string, log: Log):
   return {
     url,
     stop: async () => {
-      await server.close();
       personas?.stop();
-      await inboxLoop.stop();
-      await engine.stop();
+      const ending = [server.close(), inboxLoop.stop(), engine.stop()];
+      const isOver = await Promise.race([Promise.allSettled(ending).then(() => true), pause(graceMs).then(() => false)]);
+      if (!isOver) log.warn({ graceMs }, 'not everything has ended in time; what is left waits in Redis for the next start');
       clock.stop();
       connections.close();
     },
   };
 };
+
+const demoHint = '  the demo campaign: open it in a browser; Ctrl-C ends it, npm start goes on where it stopped\n';
 
 /** Runs until it is told to end; ends in order, the embedded Redis last. */
 export const runService = async (variables: NodeJS.ProcessEnv): Promise<void> => {
@@ -266,7 +273,7 @@ export const runService = async (variables: NodeJS.ProcessEnv): Promise<void> =>
     await embedded?.stop();
     throw error;
   });
-  process.stderr.write(`zaigang is ready: ${service.url}\n`);
+  process.stderr.write(`zaigang is ready: ${service.url}\n${env.campaignFile === null ? demoHint : ''}`);
   let isEnding = false;
   const end = (signal: string): void => {
     if (isEnding) return;
