@@ -15,16 +15,28 @@ const shownToNewcomers = 50;
  */
 const appendScript = scriptOf(`
 local keep = tonumber(ARGV[1])
-local function say(key, channel, text, meta)
-  local n = redis.call('HINCRBY', key, 'n', 1)
-  local json = text(n)
-  redis.call('HSET', key, n, json)
-  if #meta > 0 then redis.call('HSET', key, 'm:' .. n, cjson.encode(meta)) end
-  local gone = redis.call('HGET', key, 'm:' .. (n - keep))
+local function forget(key, n)
+  local gone = redis.call('HGET', key, 'm:' .. n)
   if gone then
     for _, field in ipairs(cjson.decode(gone)) do redis.call('HDEL', key, field) end
   end
-  redis.call('HDEL', key, n - keep, 'm:' .. (n - keep))
+  redis.call('HDEL', key, n, 'm:' .. n)
+end
+-- beside: names of fields that get the number, after what they held before
+local function say(key, channel, text, meta, beside)
+  local n = redis.call('HINCRBY', key, 'n', 1)
+  local json = text(n)
+  local fields = { n, json }
+  if #meta > 0 then
+    fields[3] = 'm:' .. n
+    fields[4] = cjson.encode(meta)
+  end
+  for field, before in pairs(beside) do
+    fields[#fields + 1] = field
+    fields[#fields + 1] = before .. n
+  end
+  redis.call('HSET', key, unpack(fields))
+  if n > keep then forget(key, n - keep) end
   return n, redis.call('PUBLISH', channel, n .. ' ' .. json)
 end
 local function line(kind, name, n, members)
@@ -38,24 +50,28 @@ for i = 1, #KEYS do
   local known = once ~= '' and redis.call('HGET', key, 'o:' .. once)
   if known then out[i] = { tonumber(known), 0 }
   else
-    local n, heard, meta = 0, 0, {}
-    if once ~= '' then meta[#meta + 1] = 'o:' .. once end
+    local n, heard, meta, beside = 0, 0, {}, {}
+    if once ~= '' then
+      meta[#meta + 1] = 'o:' .. once
+      beside['o:' .. once] = ''
+    end
     if owed ~= '' then meta[#meta + 1] = 'd:' .. owed end
     local earlier = card ~= '' and redis.call('HGET', key, 'k:' .. card)
     if isUpdate and earlier then
       for first in string.gmatch(earlier, '%d+') do
         if redis.call('HEXISTS', key, first) == 1 then
           redis.call('HSET', key, first, line('message', name, first, members))
-          n, heard = say(key, channel, function() return line('messageUpdate', name, first, members) end, meta)
+          n, heard = say(key, channel, function() return line('messageUpdate', name, first, members) end, meta, beside)
         end
       end
     end
     if n == 0 and not isUpdate then
-      if card ~= '' then meta[#meta + 1] = 'k:' .. card end
-      n, heard = say(key, channel, function(number) return line('message', name, number, members) end, meta)
-      if card ~= '' then redis.call('HSET', key, 'k:' .. card, (earlier and earlier .. ' ' or '') .. n) end
+      if card ~= '' then
+        meta[#meta + 1] = 'k:' .. card
+        beside['k:' .. card] = earlier and earlier .. ' ' or ''
+      end
+      n, heard = say(key, channel, function(number) return line('message', name, number, members) end, meta, beside)
     end
-    if once ~= '' and n > 0 then redis.call('HSET', key, 'o:' .. once, n) end
     if owed ~= '' and heard > 0 then redis.call('HSET', key, 'd:' .. owed, 1) end
     out[i] = { n, heard }
   end
