@@ -48,9 +48,11 @@ export const instantOf = (timeZone: string, date: string, minute: number): numbe
   const plain = Temporal.PlainDate.from(date);
   const day = minute >= 1440 ? plain.add({ days: 1 }) : plain;
   const rest = minute % 1440;
-  const instant = day
-    .toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from({ hour: Math.floor(rest / 60), minute: rest % 60 }) })
-    .epochMilliseconds;
+  const plainTime = Temporal.PlainTime.from({ hour: Math.floor(rest / 60), minute: rest % 60 });
+  const zoned = day.toZonedDateTime({ timeZone, plainTime });
+  // Temporal moves a skipped minute on by the length of the gap; then 02:30 would come after 03:00.
+  const isSkipped = !zoned.toPlainTime().equals(plainTime);
+  const instant = (isSkipped ? (zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous') ?? zoned) : zoned).epochMilliseconds;
   if (cache.instants.size >= mostInstants) cache.instants.clear();
   cache.instants.set(key, instant);
   return instant;

@@ -58,8 +58,21 @@ it.each([
 });
 
 it('goes on after the jump where the clock skips a minute, and takes the first of two', () => {
-  expect(toIso('Europe/Berlin', instantOf('Europe/Berlin', '2021-03-28', 150), 'minute')).toBe('2021-03-28T03:30+02:00');
+  expect(toIso('Europe/Berlin', instantOf('Europe/Berlin', '2021-03-28', 150), 'minute')).toBe('2021-03-28T03:00+02:00');
   expect(toIso('Europe/Berlin', instantOf('Europe/Berlin', '2021-10-31', 150), 'minute')).toBe('2021-10-31T02:30+02:00');
+});
+
+it('never lets a later minute come before an earlier one, whatever the clock does', () => {
+  const days = [
+    ['Europe/Berlin', '2021-03-28'],
+    ['America/New_York', '2021-03-14'],
+    ['America/New_York', '2021-11-07'],
+    ['Australia/Lord_Howe', '2021-10-03'],
+  ] as const;
+  for (const [zone, date] of days) {
+    const instants = Array.from({ length: 1441 }, (_, minute) => instantOf(zone, date, minute));
+    expect(instants).toEqual(instants.toSorted((one, other) => one - other));
+  }
 });
 
 it('refuses a zone that nobody knows', () => {
