@@ -1,4 +1,4 @@
-import { decide } from '../domain/escalation/decide.ts';
+import type { decide } from '../domain/escalation/decide.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { BundledCards } from '../ports/bundled-cards.ts';

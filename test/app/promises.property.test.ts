@@ -73,22 +73,22 @@ const checkEveryPost = ({ world, store, clock }: Service): void => {
   for (const post of world.directory.roster.posts) {
     const aggregate = all.get(`w${post.id}`);
     const watch = aggregate?.type === 'watch' ? aggregate.state : undefined;
-    expect(watch, post.id).toBeDefined();
-    if (watch!.openObligationId === null) {
+    if (!watch) throw new Error(`${post.id} is not watched`);
+    if (watch.openObligationId === null) {
       const limitMs = segmentAt(world.settings.posts, world.settings.timeZone, now)!.band.silenceLimitMs;
-      expect(now - silentSince(watch!), `${post.id} at ${now}`).toBeLessThan(limitMs);
-      expect(store.dueAt(`w${post.id}`), post.id).toBeGreaterThan(now);
+      expect(now - silentSince(watch)).toBeLessThan(limitMs);
+      expect(store.dueAt(`w${post.id}`)).toBeGreaterThan(now);
       continue;
     }
-    const held = all.get(watch!.openObligationId);
+    const held = all.get(watch.openObligationId);
     const o = held?.type === 'obligation' ? held.state : undefined;
-    expect(o !== undefined && !isEnded(o), post.id).toBe(true);
+    expect({ post: post.id, isOpen: o !== undefined && !isEnded(o) }).toEqual({ post: post.id, isOpen: true });
   }
   for (const aggregate of all.values()) {
     if (aggregate.type !== 'obligation' || isEnded(aggregate.state)) continue;
     const { state } = aggregate;
-    expect(store.dueAt(state.id), state.id).toBe(Math.ceil(nextInstant(state, world.settings.policies[state.policy]!)));
-    expect(store.dueAt(state.id), state.id).toBeGreaterThan(now);
+    expect(store.dueAt(state.id)).toBe(Math.ceil(nextInstant(state, world.settings.policies[state.policy]!)));
+    expect(store.dueAt(state.id)).toBeGreaterThan(now);
   }
 };
 

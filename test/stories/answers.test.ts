@@ -34,8 +34,7 @@ it.each([0, 1, 4, 7, 9, 11, 22, 31, 46, 61, 95])(
       data: { role: 'onDuty', isLate: minutes > 10, proof: 'acknowledgement', afterMs: minutes * 60_000 },
     });
     for (const name of ladderPeople) {
-      const last = story.person(name).card(/查岗|应答|失联/);
-      expect(last, name).toMatch(/已应答[\s\S]*东主班 已于 \d\d:\d\d 应答|no card|已确认在岗/);
+      expect(story.person(name).card(/查岗|应答|失联/)).toMatch(/已应答[\s\S]*东主班 已于 \d\d:\d\d 应答|no card|已确认在岗/);
     }
     await story.clock.passes('1h');
     expect(story.open()).toEqual([]);
@@ -150,6 +149,7 @@ it('takes back a mistaken answer: the officer is asked again at once', async () 
   story.person('东主班').sees(/查岗:请应答/, /已撤销[\s\S]*东城区/);
   expect(story.events('PresenceWithdrawn')).toHaveLength(1);
   expect(story.open()).toMatchObject([{ kind: 'check', subject: 'p2' }]);
+  expect((await story.store.load(['wp2']))[0]?.aggregate).toMatchObject({ state: { lastPresenceAt: null } });
   await story.clock.passes('3m');
   story.person('东主班').sees(/再次查岗/);
 });
@@ -200,4 +200,18 @@ it('is not fooled by a question, a promise or a refusal', async () => {
     story.person('东主班').ignores();
   }
   expect(story.events('AnswerRecorded').filter((row) => row.data['subject'] === 'p2')).toEqual([]);
+});
+
+it('says nothing of a step that an answer has overtaken on its way', async () => {
+  const story = await startChecked();
+  await story.clock.passes('20m');
+  story.person('东主班').ignores();
+  for (const name of ['东副班', '冯主任', '陈干事'] as const) story.person(name).ignores();
+  // The liaison has been decided upon, and is held for a bundle.
+  expect(story.ladder(story.open()[0]!.id).at(-1)).toBe('20 liaison');
+  await story.person('东主班').replies('在岗');
+  story.person('东主班').sees(/已确认在岗/);
+  await story.clock.passes('5m');
+  story.person('东联络').sawNothing();
+  expect(story.events('NoticeSent').filter((row) => row.data['to'] === story.person('东联络').id)).toEqual([]);
 });

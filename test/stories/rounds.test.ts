@@ -148,7 +148,7 @@ it('asks at a random time of each part of the day, never twice within twenty min
     for (const row of opened) {
       const last = heard.filter((at) => at < row.at).at(-1)!;
       expect(row.at - last).toBeLessThanOrEqual(4 * 3_600_000);
-      if (last !== heard[0]) expect(row.at - last).toBeGreaterThanOrEqual(20 * 60_000);
+      expect(last === heard[0] || row.at - last >= 20 * 60_000).toBe(true);
     }
   }
 });

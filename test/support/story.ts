@@ -150,7 +150,7 @@ export const startStory = async (options: StoryOptions = {}) => {
     if (task.result?.state === 'fail') return;
     for (const to of chat.everybody()) {
       const left = chat.seenBy(to).filter((seen) => !seen.isRead);
-      const name = (story.world.directory.people.get(to)?.name ?? to) as string;
+      const name = story.world.directory.people.get(to)?.name ?? to;
       expect(
         left.map(({ first }) => wholeText(first)),
         `${name} got what nobody expected`,

@@ -78,11 +78,11 @@ it('decides nothing after its end', () => {
   always((world) => {
     const { events } = runAll(world);
     const end = events.findIndex((event) => ends.has(event.event));
-    if (end >= 0) expect(events.length).toBe(end + 1);
+    expect(end === -1 || end === events.length - 1).toBe(true);
   });
 });
 
-it('fires no step twice and none backwards, counts them without gaps, and never before its time', () => {
+it('fires no step twice and none backwards, and counts them without gaps', () => {
   always((world) => {
     const { events } = runAll(world);
     let lastAfterMs = -1;
@@ -106,13 +106,15 @@ it('gives each step of a policy at most once between two moves of policy', () =>
     for (const event of runAll(world).events) {
       if (event.event === 'PolicyMoved') epoch += 1;
       if (event.event !== 'StepFired' && event.event !== 'StepSkipped') continue;
-      const key = `${epoch} ${String(event.data['afterMs'])} ${String(event.data['roles'])} ${String(event.data['via'])}`;
+      const { afterMs, roles, via } = event.data as { readonly afterMs: number; readonly roles: readonly string[]; readonly via: string };
+      const key = `${epoch} ${afterMs} ${roles.join(',')} ${via}`;
       fired.set(key, (fired.get(key) ?? 0) + 1);
     }
     const steps = (key: string) =>
       world.policy.steps.filter((step) => `${step.afterMs} ${step.notify.join(',')} ${step.via}` === key.slice(key.indexOf(' ') + 1))
         .length;
-    for (const [key, times] of fired) if (key.startsWith('0 ')) expect(times).toBeLessThanOrEqual(steps(key));
+    const tooOften = [...fired].filter(([key, times]) => key.startsWith('0 ') && times > steps(key));
+    expect(tooOften).toEqual([]);
   });
 });
 
