@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Activity, TurnContext } from 'botbuilder';
+import { z } from 'zod';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
 
 export const channelName = 'teams';
@@ -7,10 +8,17 @@ export const channelName = 'teams';
 export const isGroupChat = ({ conversation }: Activity): boolean =>
   conversation.isGroup || ['groupChat', 'channel'].includes(conversation.conversationType ?? '');
 
-const textOf = (activity: Activity): string | undefined => {
-  if (typeof activity.text !== 'string') return undefined;
-  // in a group the bot is only told what mentions it, and the mention is not part of what was said
-  return TurnContext.removeRecipientMention({ ...activity }).trim();
+/** Entities come in many shapes, and only this one matters here. */
+const Mention = z.object({ type: z.string().regex(/^mention$/i), mentioned: z.object({ id: z.string() }), text: z.string().min(1) });
+
+/** What was said, without the mention of the bot: in a group it is only told what mentions it. */
+const textOf = ({ text, entities, recipient }: Partial<Activity>): string | undefined => {
+  if (typeof text !== 'string') return undefined;
+  const all: readonly unknown[] = Array.isArray(entities) ? entities : [];
+  const mentions = all.flatMap((entity) => Mention.safeParse(entity).data ?? []);
+  return mentions
+    .reduce((left, mention) => (mention.mentioned.id === recipient?.id ? left.replaceAll(mention.text, '') : left), text)
+    .trim();
 };
 
 /** `Action.Execute` wraps what the button carries. */

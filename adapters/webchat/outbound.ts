@@ -48,7 +48,7 @@ export const createWebchatChannel = ({ transcripts, clock }: WebchatChannelDeps)
   };
   return {
     name: 'webchat',
-    capabilities: { vias: ['card'], canUpdate: true, canReachGroups: true, batchSize: 200 },
+    capabilities: { vias: ['card'], canUpdate: true, canReachGroups: true, isMailbox: true, batchSize: 200 },
     canReach: async (to) => !to.startsWith('g:') || to === officeGroup,
     // one call to Redis: the transcripts gather what is appended in one moment
     send: (messages) => Promise.all(messages.map(sendOne)),

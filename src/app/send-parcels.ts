@@ -67,6 +67,13 @@ const sendVia = async (channel: Channel, parcels: readonly Parcel[], { conversat
   }
 };
 
+/**
+ * Whether the next channel gets it too, though this one took it: a card may hang in every channel of a person, and what
+ * lies in a mailbox that nobody has open has reached nobody.
+ */
+const goesOn = ({ capabilities }: Channel, { message }: Parcel, result: SendResult): boolean =>
+  result.status === 'sent' && (message.isUpdate === true || (capabilities.isMailbox === true && !result.isDelivered));
+
 /** One pass over the channels: each parcel through its first, what is refused for good through its next. */
 const sendAll = async (attempts: readonly Attempt[], deps: SendDeps): Promise<readonly Outcome[]> => {
   const outcomes: Outcome[] = attempts
@@ -88,8 +95,10 @@ const sendAll = async (attempts: readonly Attempt[], deps: SendDeps): Promise<re
           );
           for (const [index, { parcel, channels }] of slice.entries()) {
             const result = results[index] ?? { status: 'transient', code: 'no result' };
-            if (result.status === 'permanent' && channels.length > 1) next.push({ parcel, channels: channels.slice(1) });
-            else outcomes.push({ parcel, channel: channel.name, result });
+            const hasNext = channels.length > 1;
+            if (hasNext && (result.status === 'permanent' || goesOn(channel, parcel, result)))
+              next.push({ parcel, channels: channels.slice(1) });
+            if (result.status !== 'permanent' || !hasNext) outcomes.push({ parcel, channel: channel.name, result });
           }
         }
       }),
@@ -99,7 +108,7 @@ const sendAll = async (attempts: readonly Attempt[], deps: SendDeps): Promise<re
   return outcomes;
 };
 
-/** Sends each parcel through the first of its recipient's channels that takes it. One outcome for each. */
+/** Sends each parcel through the first of its recipient's channels that takes it, and beyond a mailbox. One outcome for each that was tried. */
 export const sendParcels = async (deps: SendDeps, parcels: readonly Parcel[]): Promise<readonly Outcome[]> =>
   sendAll(
     await Promise.all(parcels.map(async (parcel): Promise<Attempt> => ({ parcel, channels: await channelsFor(deps.channels, parcel) }))),

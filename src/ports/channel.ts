@@ -54,6 +54,8 @@ export type Capabilities = {
   /** An update needs the platform's id of the message: whoever sends keeps it. */
   readonly updatesById?: boolean;
   readonly canReachGroups: boolean;
+  /** It keeps what nobody is there to read: taking a message is not yet reaching anybody. */
+  readonly isMailbox?: boolean;
   /** Most messages in one `send`. */
   readonly batchSize: number;
 };

@@ -131,6 +131,14 @@ it('takes a message into the inbox and remembers where its sender can be reached
   expect(reference).toMatchObject({ conversation: { id: 'conv-1' }, serviceUrl: connector.serviceUrl });
 });
 
+it('takes a message without a recipient, and entities of any shape', async () => {
+  await start();
+  const shapes = [undefined, 'x', [null, 7, { type: 'mention' }, { type: 'mention', mentioned: { id: 'bot' } }]];
+  for (const [index, entities] of shapes.entries())
+    expect((await post(activity({ id: `s${index}`, entities, ...(index === 0 ? { recipient: undefined } : {}) }))).status).toBe(200);
+  expect(taken.map(({ text }) => text)).toEqual(['here', 'here', 'here']);
+});
+
 it('passes on that it was said in a group, without the mention, and does not take the group for the person', async () => {
   await start();
   const entities = [{ type: 'mention', text: '<at>bot</at>', mentioned: { id: 'bot', name: 'bot' } }];
