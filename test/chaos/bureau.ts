@@ -1,0 +1,116 @@
+import type { Appointment, AppointmentRole, Organisation, Person } from '../../src/domain/organisation/organisation.ts';
+import type { Roster, Shift } from '../../src/domain/roster/roster.ts';
+
+const postsPerUnit = 25;
+
+/** Ladders as long as a breath: the order and the kinds of their steps are those of the shipped ones. */
+export const campaignFile = (now: number): object => {
+  const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 16);
+  const band = { name: 'all', from: '00:00', to: '00:00', fixed: [], random: 0, answerWindow: 'PT8S' };
+  const step = (after: string, notify: readonly string[], via = 'card') => ({ after, notify, via });
+  return {
+    bureau: 'chaos',
+    name: 'chaos',
+    from: dayOf(now - 3 * 86_400_000),
+    to: dayOf(now + 30 * 86_400_000),
+    contacts: 'none.xlsx',
+    roster: 'none.xlsx',
+    checks: {
+      posts: { bands: [{ ...band, silenceLimit: 'PT20H' }], quietAfterPresence: 'PT0S', proof: 'acknowledge' },
+      standing: { bands: [{ ...band, silenceLimit: 'PT40H' }] },
+    },
+    massFailure: { share: 1, atLeast: 1_000_000 },
+    bundleWindow: 'PT0.5S',
+    policies: [
+      {
+        name: 'check',
+        answerWindow: 'PT8S',
+        steps: [
+          step('PT0S', ['onDuty']),
+          { ...step('PT1S', ['onDuty']), repeat: { every: 'PT2S', times: 2 } },
+          step('PT2S', ['onDuty'], 'sms'),
+          step('PT3S', ['onDuty', 'landline'], 'voice'),
+          step('PT4S', ['coDuty', 'shiftLeader']),
+          step('PT6S', ['liaison']),
+          step('PT8S', ['office']),
+          step('PT9S', ['principal']),
+          step('PT10S', ['groupChat']),
+        ],
+      },
+      {
+        name: 'restore',
+        answerWindow: 'PT4S',
+        steps: [
+          step('PT0S', ['onDuty', 'coDuty']),
+          step('PT1S', ['liaison']),
+          step('PT3S', ['onDuty', 'coDuty']),
+          step('PT4S', ['office']),
+          step('PT6S', ['principal']),
+          step('PT8S', ['groupChat']),
+        ],
+      },
+    ],
+  };
+};
+
+export type Officer = { readonly id: string; readonly mobile: string };
+export type ChaosBureau = {
+  readonly organisation: Organisation;
+  readonly roster: Roster;
+  /** By post. */
+  readonly onDuty: ReadonlyMap<string, Officer>;
+  readonly coDuty: ReadonlyMap<string, Officer>;
+  /** The first starts the rounds, the second takes over. */
+  readonly office: readonly [Officer, Officer];
+};
+
+/** So many posts of two officers each, in units with their heads, and an office of two. */
+export const inventBureau = (posts: number, now: number): ChaosBureau => {
+  const from = now - 2 * 86_400_000;
+  const people: Person[] = [];
+  const appointments: Appointment[] = [];
+  const join = (): Officer => {
+    const number = people.length + 1;
+    const person = { id: `m${number}`, name: `name ${number}`, mobile: `1380000${String(number).padStart(4, '0')}` };
+    people.push(person);
+    return person;
+  };
+  const appoint = (role: AppointmentRole, of: string): Officer => {
+    const person = join();
+    appointments.push({ role, of, personId: person.id, from });
+    return person;
+  };
+  const postIds = Array.from({ length: posts }, (_, index) => `p${index + 1}`);
+  const onDuty = new Map(postIds.map((id) => [id, join()]));
+  const coDuty = new Map(postIds.map((id) => [id, join()]));
+  const unitOf = (index: number): string => `u${Math.floor(index / postsPerUnit) + 1}`;
+  const unitIds = [...new Set(postIds.map((_, index) => unitOf(index)))];
+  for (const unit of unitIds) for (const role of ['principal', 'liaison', 'contact'] as const) appoint(role, unit);
+  const office = [appoint('groupLeader', 'g1'), appoint('member', 'g1')] as const;
+  const shifts = postIds.map((postId): Shift => ({
+    postId,
+    from,
+    to: now + 20 * 86_400_000,
+    holders: [
+      { role: 'onDuty', personId: onDuty.get(postId)!.id },
+      { role: 'coDuty', personId: coDuty.get(postId)!.id },
+    ],
+  }));
+  return {
+    organisation: {
+      version: 1,
+      people,
+      units: unitIds.map((id) => ({ id, name: `unit ${id}`, aliases: [], kind: 'district' })),
+      groups: [{ id: 'g1', name: 'office', isOffice: true }],
+      appointments,
+    },
+    roster: {
+      version: 1,
+      posts: postIds.map((id, index) => ({ id, unitId: unitOf(index), name: `post ${id}`, minimumHeadcount: 1 })),
+      shifts,
+    },
+    onDuty,
+    coDuty,
+    office,
+  };
+};

@@ -1,0 +1,119 @@
+import type { Redis } from 'ioredis';
+import type { Keys } from '../../adapters/redis/keys.ts';
+import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
+import type { ChaosBureau, Officer } from './bureau.ts';
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const longestTryMs = 60_000;
+const pollMs = 100;
+
+export type Accepted = { readonly by: string; readonly clientId: string; readonly provesPresence: boolean };
+
+export type CrowdParts = {
+  readonly bureau: ChaosBureau;
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly secret: string;
+  readonly chance: () => number;
+  /** Where the service answers now, by whichever process; `undefined` while there is none. */
+  readonly origin: () => string | undefined;
+};
+
+/**
+ * Everybody who answers, through the Direct Line endpoint of whichever process is up: like a platform, each posts the
+ * same message again until it is taken. Who answers what, and when, is drawn when the ledger says that it was asked.
+ */
+export const startCrowd = ({ bureau, redis, keys, secret, chance, origin }: CrowdParts) => {
+  const accepted: Accepted[] = [];
+  const tokens = new Map<string, Promise<string>>();
+  const underWay = new Set<Promise<unknown>>();
+  let retries = 0;
+  let isWatching = true;
+
+  const call = async (path: string, authorization: string, body: object): Promise<Record<string, unknown>> => {
+    for (const giveUpAt = performance.now() + longestTryMs; performance.now() < giveUpAt; await pause(pollMs)) {
+      const at = origin();
+      if (at === undefined) continue;
+      const response = await fetch(`${at}v3/directline/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${authorization}` },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(5_000),
+      }).catch(() => undefined);
+      const text = await response?.text().catch(() => undefined);
+      if (response?.status === 200 && text !== undefined) return JSON.parse(text) as Record<string, unknown>;
+      if (response && response.status < 500) throw new Error(`${path}: ${response.status} ${text}`);
+      retries += 1;
+    }
+    throw new Error(`${path}: not taken within ${longestTryMs} ms`);
+  };
+
+  const tokenOf = (person: Officer): Promise<string> => {
+    const known = tokens.get(person.id);
+    if (known) return known;
+    const token = call('tokens/generate', secret, { user: { id: person.mobile } }).then((answer) => String(answer['token']));
+    tokens.set(person.id, token);
+    return token;
+  };
+
+  let messages = 0;
+  const post = async (person: Officer, said: object, provesPresence: boolean): Promise<void> => {
+    const clientId = `x${(messages += 1)}`;
+    const isTwice = chance() < 0.2;
+    const token = await tokenOf(person);
+    const body = { type: 'message', from: { id: 'x' }, ...said, channelData: { clientActivityID: clientId } };
+    const send = () => call(`conversations/c-${person.id}/activities`, token, body);
+    await Promise.all(isTwice ? [send(), send()] : [send()]);
+    accepted.push({ by: person.id, clientId, provesPresence });
+  };
+
+  const says = (person: Officer, said: object, afterMs: number, provesPresence = true): void => {
+    const work: Promise<unknown> = pause(afterMs)
+      .then(() => post(person, said, provesPresence))
+      .finally(() => underWay.delete(work));
+    work.catch(() => {}); // told by `settled`
+    underWay.add(work);
+  };
+
+  const answer = ({ event, obligationId, data }: LedgerEvent): void => {
+    const post = String(data['subject']);
+    const onDuty = bureau.onDuty.get(post);
+    const coDuty = bureau.coDuty.get(post);
+    if (!onDuty || !coDuty) return;
+    const button = { value: { action: 'acknowledge', obligationId } };
+    const [what, afterMs] = [chance(), chance() * 10_000];
+    if (event === 'ObligationMissed') {
+      if (what < 0.4) says(bureau.office[1], button, afterMs / 3);
+    } else if (data['kind'] === 'check') {
+      if (what < 0.4) says(onDuty, button, afterMs);
+      else if (what < 0.5) says(coDuty, button, afterMs);
+      else if (what < 0.6) says(onDuty, { text: '在岗' }, afterMs);
+      else if (what < 0.65) says(onDuty, { text: '不在' }, afterMs, false);
+    } else if (what < 0.6) says(data['kind'] === 'postEmpty' ? coDuty : onDuty, button, afterMs);
+  };
+
+  const watch = async (): Promise<void> => {
+    for (let from = '-'; isWatching; await pause(pollMs)) {
+      const entries = await redis.xrange(keys.ledger, from, '+');
+      for (const [id, fields] of entries) {
+        from = `(${id}`;
+        for (const event of JSON.parse(fields[1] ?? '[]') as readonly LedgerEvent[])
+          if (['CheckOpened', 'ObligationOpened', 'ObligationMissed'].includes(event.event)) answer(event);
+      }
+    }
+  };
+  const watching = watch();
+
+  return {
+    accepted,
+    retries: () => retries,
+    /** The office asks everybody; resolves when that has been taken. */
+    startRound: (): Promise<void> => post(bureau.office[0], { text: '全员点名' }, false),
+    /** Nobody begins anything new; resolves when everything begun was taken. */
+    stop: async (): Promise<void> => {
+      isWatching = false;
+      await watching;
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+};
