@@ -12,6 +12,8 @@ import { refreshWorld, watchIdOf, type World } from './world.ts';
 /** Transitions in one commit, and commits under way at once: Redis works on one while the next is decided. */
 const chunkSize = 250;
 const inFlight = 4;
+/** Asked later than this, a round's clocks count from when it was asked. */
+const lateFromMs = 60_000;
 /** How long a round is kept after it has been closed: its obligations ask it whether their silence is the channel's. */
 const keepClosedMs = 24 * 3_600_000;
 
@@ -37,6 +39,12 @@ const isCalm = (world: World, watch: Watch, now: number): boolean => {
   return watch.lastPresenceAt !== null && now - watch.lastPresenceAt < policy.quietAfterPresenceMs;
 };
 
+/** A round whose process died is asked by another, later than its own instant. */
+const lateMsOf = (world: World, round: Round): number => {
+  const lateMs = world.clock.now() - round.openedAt;
+  return lateMs < lateFromMs ? 0 : lateMs;
+};
+
 /** A round asked by hand asks everybody; a fixed one leaves those in peace whose presence was proven a moment ago. */
 const askChunk = async (world: World, round: Round, subjects: readonly string[], now: number, triesLeft = 5): Promise<number> => {
   const watches = await world.store.load(subjects.map(watchIdOf));
@@ -50,11 +58,8 @@ const askChunk = async (world: World, round: Round, subjects: readonly string[],
     if (!mayOpenCheck(world, watch, now) || (round.cause === 'round' && isCalm(world, watch, now))) continue;
     const change = beginChange(world, now);
     readInto(change, stored.id, stored);
-    openCheckIn(world, change, watch, {
-      cause: round.cause,
-      roundId: round.id,
-      ...(round.openedBy === undefined ? {} : { openedBy: round.openedBy }),
-    });
+    const asked = { cause: round.cause, roundId: round.id, ...(round.openedBy === undefined ? {} : { openedBy: round.openedBy }) };
+    openCheckIn(world, change, watch, asked, lateMsOf(world, round));
     transitions.push(toTransition(change));
     asking.push(watch.subject);
   }
@@ -130,7 +135,13 @@ export const advanceRound = async (world: World, due: Due): Promise<void> => {
     const asked = await askRound(world, round, round.openedAt);
     const event: LedgerEvent = { at: now, event: 'RoundAsked', data: { roundId: round.id, asked } };
     await world.store.commit(
-      [{ writes: [write(evolveRound(round, event)!, due, round.openedAt + judgeAfterMs(world, round))], events: [event], notices: [] }],
+      [
+        {
+          writes: [write(evolveRound(round, event)!, due, round.openedAt + lateMsOf(world, round) + judgeAfterMs(world, round))],
+          events: [event],
+          notices: [],
+        },
+      ],
       world.campaignVersion,
     );
     return;

@@ -18,6 +18,8 @@ export const openCheckIn = (
   change: Change,
   watch: Watch,
   asked: { readonly cause: CheckCause; readonly roundId?: string; readonly openedBy?: string },
+  /** How long ago the instant lies that the check is stamped with; people get their whole window all the same. */
+  lateMs = 0,
 ): string => {
   const { settings } = world;
   const policy = isPostId(watch.subject) ? settings.posts : settings.standing;
@@ -28,7 +30,8 @@ export const openCheckIn = (
     subject: watch.subject,
     policy: 'check',
     ...asked,
-    ...(band === undefined ? {} : { answerWindowMs: band.answerWindowMs }),
+    answerWindowMs: (band?.answerWindowMs ?? change.context.policyOf('check').answerWindowMs) + lateMs,
+    ...(lateMs === 0 ? {} : { startAfterMs: -lateMs }),
     ...(policy.proof === 'code' ? { code: codeFor(world, watch.subject, change.now) } : {}),
   });
 };

@@ -194,3 +194,32 @@ it('does not ask anybody any more when a round is taken back before it has begun
   await story.clock.passes('10m');
   expect(story.open()).toEqual([]);
 });
+
+it('gives people their whole window when a round was asked for, and the service died before it asked', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const openedAt = story.clock.now();
+  const round = {
+    id: `rp${openedAt.toString(36)}`,
+    cause: 'manual',
+    target: 'posts',
+    openedAt,
+    openedBy: story.person('冯主任').id,
+    phase: 'opening',
+    isMassFailure: false,
+    asked: 0,
+  } as const;
+  await story.store.commit(
+    [{ writes: [{ id: round.id, expected: 0, aggregate: { type: 'round', state: round }, dueAt: openedAt }], events: [], notices: [] }],
+    1,
+  );
+  await story.clock.passesWhileAway('30m');
+  const names = ['赵主班', '东主班', '西主班'] as const;
+  for (const name of names) story.person(name).sees(/查岗:请应答[\s\S]*应答截止:12:40/);
+  await story.clock.passes('2m');
+  for (const name of names) story.person(name).sawNothing();
+  await story.person('东主班').replies('在岗');
+  story.person('东主班').sees(/已确认在岗\n/);
+  expect(story.events('AnswerRecorded').at(-1)).toMatchObject({ data: { isLate: false } });
+  await story.clock.passes('1m');
+  for (const name of ['赵主班', '西主班'] as const) story.person(name).sees(/再次查岗/);
+});
