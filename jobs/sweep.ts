@@ -7,21 +7,23 @@ const lanes = 3;
 const longestRestMs = 20;
 
 /** Decides what is due, on every instance; resting until the next due time. `scale`: campaign ms to a real ms. */
-export const sweepJob = (world: World, scale: number, onSwept: (swept: Swept) => void = () => {}) => ({
-  name: 'sweep',
-  run: async (): Promise<number> => {
-    const first = await fireDue(world);
-    onSwept(first);
-    if (first.taken >= sweepLimit) {
-      for (let isMore = true; isMore;) {
-        const swept = await Promise.all(Array.from({ length: lanes }, () => fireDue(world)));
-        for (const one of swept) onSwept(one);
-        isMore = swept.some((one) => one.taken > 0);
-      }
-      return 0;
-    }
-    if (first.taken > 0) return 0;
-    if (first.nextAt === null) return longestRestMs;
-    return Math.min(longestRestMs, Math.max(1, (first.nextAt - world.clock.now()) / scale));
-  },
-});
+export const sweepJob = (world: World, scale: number, onSwept: (swept: Swept) => void = () => {}) => {
+  const sweep = async (): Promise<Swept> => {
+    const swept = await fireDue(world);
+    onSwept(swept);
+    return swept;
+  };
+  const sweepAll = async (): Promise<void> => {
+    while ((await sweep()).taken > 0);
+  };
+  return {
+    name: 'sweep',
+    run: async (): Promise<number> => {
+      const { taken, nextAt } = await sweep();
+      if (taken >= sweepLimit) await Promise.all(Array.from({ length: lanes }, sweepAll));
+      if (taken > 0) return 0;
+      if (nextAt === null) return longestRestMs;
+      return Math.min(longestRestMs, Math.max(1, (nextAt - world.clock.now()) / scale));
+    },
+  };
+};

@@ -45,7 +45,6 @@ export const startEngine = async ({ world, connections, channels, scale, consume
   const bundledCards = createBundledCards(commands, bureau);
   await refreshWorld(world);
   const calendar = tickCalendarJob(world);
-  await calendar.run();
   const outbox = createRedisOutbox(commands, outboxReads, keys);
   const queue = createDeliveryQueue({ connection: bullProducer, prefix: keys.prefix });
   const worker = startDeliveryWorker(
@@ -53,6 +52,8 @@ export const startEngine = async ({ world, connections, channels, scale, consume
     (job, isLastTry) => deliver({ world, channels, conversations, bundledCards }, job, isLastTry),
   );
   const loops = [sweepJob(world, scale, onSwept), relayOutboxJob({ outbox, queue }, consumer)].map((loop) => startLoop(loop, world.log));
+  // After the loops: what fell due while nobody ran must not wait until everybody's watch has been looked at.
+  await calendar.run();
   const cron = startCron([calendar, ...jobs], world.log);
   return {
     isRunning: () => worker.isRunning(),
