@@ -18,6 +18,8 @@ export type World = {
   readonly settings: CampaignSettings;
   /** Whether some channel can ring a phone. */
   readonly hasVoice: boolean;
+  /** Whether some channel sends short messages; taken for granted unless it is denied. */
+  readonly hasSms?: boolean;
   /** How long what is due is lent to one instance, campaign ms. */
   readonly leaseMs: number;
   directory: Directory;
@@ -69,6 +71,7 @@ export const contextOf = (world: World, isMassFailure = false): AppContext => ({
   isQuiet: (at) => isQuietAt(world.settings, at),
   isMassFailure,
   hasVoice: world.hasVoice,
+  hasSms: world.hasSms ?? true,
 });
 
 /** Draws from the sealed seeds; nothing for a day whose seed is not sealed yet. */

@@ -128,7 +128,7 @@ const zh = {
     officeMember: '办公室人员',
     dutyOfficer: '值班员',
   } as { readonly [role: string]: string },
-  vias: { card: '发卡片给', sms: '发短信给', voice: '打电话给' } as { readonly [via: string]: string },
+  vias: { card: '发卡片给', sms: '发短信给', voice: '打电话给', officeCall: '请办公室致电' } as { readonly [via: string]: string },
   channels: { webchat: '网页', teams: 'Teams', sms: '短信', voice: '电话', card: '卡片' } as { readonly [channel: string]: string },
   callResults: { onPost: '在岗', busy: '占线', invalidNumber: '空号', noAnswer: '无人接听', hungUp: '直接挂断', standIn: '代答' } as {
     readonly [result: string]: string;
@@ -316,7 +316,7 @@ const en: PageTexts = {
     officeMember: 'office',
     dutyOfficer: 'duty officer',
   },
-  vias: { card: 'card to ', sms: 'SMS to ', voice: 'call to ' },
+  vias: { card: 'card to ', sms: 'SMS to ', voice: 'call to ', officeCall: 'the office is asked to ring ' },
   channels: { webchat: 'web', teams: 'Teams', sms: 'SMS', voice: 'phone', card: 'card' },
   callResults: {
     onPost: 'on post',

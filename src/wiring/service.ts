@@ -118,7 +118,16 @@ export const startService = async (env: Environment, address: string, log: Log):
   const stream = createLedgerStream(commands, keys, bureau);
   const clock = await startClock(commands, keys, env.clock && { ...env.clock, notBefore: await lastDatedAt(stream) }, log);
   const store = createRedisStore(commands, keys, { bundleWindowMs, now: clock.now });
-  const world = createWorld({ store, clock, secrets: nodeSecrets, log, settings, hasVoice: false, leaseMs: leaseMs * scale });
+  const world = createWorld({
+    store,
+    clock,
+    secrets: nodeSecrets,
+    log,
+    settings,
+    hasVoice: false,
+    hasSms: false,
+    leaseMs: leaseMs * scale,
+  });
   await refreshWorld(world);
 
   const loadDirectory = async () => world.directory;

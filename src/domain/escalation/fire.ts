@@ -14,6 +14,8 @@ export type Context = {
   readonly isMassFailure?: boolean;
   /** Whether some channel can ring a phone; else the office is asked to. */
   readonly hasVoice?: boolean;
+  /** False where no channel can: such a step falls to the card of the same person, and is recorded as that. */
+  readonly hasSms?: boolean;
 };
 
 /** A step later than this was held up by the service, not by people: what follows keeps its distance. */
@@ -162,7 +164,7 @@ const fireStep = (o: Obligation, step: Step, baseAt: number, walk: Walk, policy:
       stepNo: walk.stepNo,
       afterMs: step.afterMs,
       baseAt,
-      via: step.via,
+      via: step.via === 'sms' && context.hasSms === false ? 'card' : step.via,
       roles: step.notify,
       ...(isTold ? { notified: recipients } : { reason: reason ?? 'nobody' }),
       ...(callers.length > 0 ? { callers } : {}),

@@ -31,7 +31,14 @@ export const createStore = <T extends object>(initial: T) => {
 
 export type Store<T extends object> = ReturnType<typeof createStore<T>>;
 
-export const pageStore: Store<PageState> = createStore<PageState>({ wall: null, clock: null, link: 'connecting', people: [], roster: [], rows: [] });
+export const pageStore: Store<PageState> = createStore<PageState>({
+  wall: null,
+  clock: null,
+  link: 'connecting',
+  people: [],
+  roster: [],
+  rows: [],
+});
 
 /** A part of the state; renders again only when that part is another. */
 export const usePage = <K extends keyof PageState>(key: K): PageState[K] => {

@@ -91,7 +91,7 @@ const phraseOf = (row: Row, names: Names, texts: PageTexts): string => {
   return put(pattern, {
     kind: kinds[text(data['kind'])] ?? text(data['kind']),
     step: Number(data['stepNo'] ?? 0) + 1,
-    via: texts.vias[text(data['via'])] ?? '',
+    via: texts.vias[list(data['callers']).length > 0 ? 'officeCall' : text(data['via'])] ?? '',
     roles: rolesOf(row)
       .map((role) => texts.roles[role] ?? role)
       .join(texts.comma),
