@@ -206,5 +206,3 @@ export const vocabulary = {
   /** In a row's remark: which kind of day it is. */
   dayRemarks: { workday: ['调休上班', '调休', '补班', '上班'], holiday: ['法定节假日', '节假日', '假期', '放假', '节'] },
 } as const;
-
-export type WorkbookVocabulary = typeof vocabulary;

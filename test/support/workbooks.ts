@@ -70,7 +70,7 @@ export const openDesk = (own: Partial<RosterSettings> = {}): Desk => {
   };
 };
 
-export type DemoPerson = { readonly name: string; readonly mobile: string };
+type DemoPerson = { readonly name: string; readonly mobile: string };
 
 export const mobileOf = (number: number): string => `1380000${String(number).padStart(4, '0')}`;
 

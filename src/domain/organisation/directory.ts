@@ -64,10 +64,6 @@ const inForce = (appointment: Appointment, at: number): boolean =>
 export const appointedAt = (directory: Directory, role: AppointmentRole, of: string, at: number): readonly PersonId[] =>
   (directory.appointedTo.get(`${role} ${of}`) ?? []).filter((a) => inForce(a, at)).map((a) => a.personId);
 
-/** Whether a person is in a role, of anything or of one unit or group. */
-export const isAppointed = (directory: Directory, personId: PersonId, role: AppointmentRole, at: number, of?: string): boolean =>
-  (directory.appointmentsOf.get(personId) ?? []).some((a) => a.role === role && (of === undefined || a.of === of) && inForce(a, at));
-
 /** Leader and members of the liaison group's office. */
 export const officePeople = (directory: Directory, at: number): readonly PersonId[] => {
   const { officeId } = directory;

@@ -7,7 +7,8 @@ import type { Post } from './roster.ts';
 import type { ListedDay } from './roster-list.ts';
 import { hoursOf } from './roster-rules.ts';
 import type { PlannedShift, RosterRules } from './roster-rules.ts';
-import { addDays, shiftSpan } from './shift-hours.ts';
+import { addDays } from '../local-time.ts';
+import { shiftSpan } from './shift-hours.ts';
 
 const hourMs = 3_600_000;
 

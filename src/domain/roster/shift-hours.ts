@@ -1,3 +1,5 @@
+import { addDays, instantOf } from '../local-time.ts';
+
 /** Kinds of day and the hours of a shift: wall-clock time in the campaign's zone. */
 
 /** 工作日 (make-up workdays too), 休息日, 法定节假日. */
@@ -20,21 +22,16 @@ export const dayKindOf = (date: string, table: DayTable): DayKind => {
   return Temporal.PlainDate.from(date).dayOfWeek >= 6 ? 'restDay' : 'workday';
 };
 
-/** Epoch ms of a wall-clock time on a day; a time that the clock skips moves forward. */
-export const instantOf = (date: string, time: string, zone: string): number =>
-  Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds;
-
-export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
+const minuteOf = (time: string): number => {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  return hour * 60 + minute;
+};
 
 /** The shift that begins on a day. */
 export const shiftSpan = (date: string, hours: DutyHours, zone: string): { readonly from: number; readonly to: number } => ({
-  from: instantOf(date, hours.from, zone),
-  to: instantOf(hours.toDay === 1 ? addDays(date, 1) : date, hours.to, zone),
+  from: instantOf(zone, date, minuteOf(hours.from)),
+  to: instantOf(zone, hours.toDay === 1 ? addDays(date, 1) : date, minuteOf(hours.to)),
 });
-
-/** The local date of an instant. */
-export const dateOf = (at: number, zone: string): string =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
 
 const minuteText = (minute: number): string =>
   `${String(Math.floor((minute % 1_440) / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;

@@ -7,7 +7,10 @@ import { toJsonLine } from '../../../src/domain/command/json-line.ts';
 import { understand } from '../../../src/domain/command/understand.ts';
 import { vocabulary } from '../../../src/messages/vocabulary.ts';
 import { context } from './context.ts';
-import { phrases } from './phrases.ts';
+import table from '../../fixtures/phrases.json' with { type: 'json' };
+
+/** What people type, by what it means; the speaker is 张三 of 历下区. */
+const phrases: { readonly [intent in Intent]: readonly string[] } = table;
 
 const hear = (text: string) => understand(text, context, vocabulary);
 const intentOf = (text: string): Intent => hear(text).intent;
