@@ -2,16 +2,20 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as rest } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { EngineOrder, EngineReport, FromEngine, ToEngine } from './engine-process.ts';
 import type { Stage } from './stage.ts';
 
 const pollMs = 20;
 const longestWaitMs = 120_000;
 
+/** How `npm start` sets Node, and whatever a profile of a benchmark wants of its processes. */
+const nodeFlags = [...packageJson.scripts.start.split(' '), ...process.execArgv].filter((flag) =>
+  /^--(cpu-prof|max-semi-space-size)/u.test(flag),
+);
+
 export const forkPart = (file: string, order: object): ChildProcess =>
-  fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(order)], {
-    execArgv: process.execArgv.filter((flag) => /^--(cpu-prof|max-semi)/.test(flag)),
-  });
+  fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(order)], { execArgv: nodeFlags });
 
 /** The next message of a type from a child; rejects when the child ends first. */
 export const hears = async <T extends { readonly type: string }>(child: ChildProcess, type: T['type']): Promise<T> => {

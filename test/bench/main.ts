@@ -19,6 +19,9 @@ const read = (): { readonly json: boolean; readonly quick: boolean; readonly onl
   }
 };
 
+// Redis and the processes under test end with this one, also when somebody has seen enough
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 const { json, quick, only } = read();
 if (!Object.keys(benchmarks).some((name) => name.startsWith(only))) refuse(`there is no benchmark ${only}`);
 if (!json) console.log(header);
