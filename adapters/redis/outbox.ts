@@ -59,8 +59,13 @@ export const createRedisOutbox = (redis: RedisClient, blocking: RedisClient, key
       }
     },
     done: async (entryIds) => {
-      await redis.xack(keys.outbox, group, ...entryIds);
-      await redis.xdel(keys.outbox, ...entryIds);
+      // Together: an entry that was acknowledged by a process that died before deleting it would lie there for ever.
+      const results = await redis
+        .multi()
+        .xack(keys.outbox, group, ...entryIds)
+        .xdel(keys.outbox, ...entryIds)
+        .exec();
+      for (const [error] of results ?? []) if (error) throw error;
     },
   };
 };

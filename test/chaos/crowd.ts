@@ -1,30 +1,19 @@
-import type { Redis } from 'ioredis';
-import type { Keys } from '../../adapters/redis/keys.ts';
 import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
-import type { ChaosBureau, Officer } from './bureau.ts';
+import type { Officer } from './bureau.ts';
+import { type ChaosStage, pause } from './stage.ts';
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const longestTryMs = 60_000;
 const pollMs = 100;
 
-export type Accepted = { readonly by: string; readonly clientId: string; readonly provesPresence: boolean };
-
-export type CrowdParts = {
-  readonly bureau: ChaosBureau;
-  readonly redis: Redis;
-  readonly keys: Keys;
-  readonly secret: string;
-  readonly chance: () => number;
-  /** Where the service answers now, by whichever process; `undefined` while there is none. */
-  readonly origin: () => string | undefined;
-};
+type Accepted = { readonly by: string; readonly provesPresence: boolean };
 
 /**
  * Everybody who answers, through the Direct Line endpoint of whichever process is up: like a platform, each posts the
  * same message again until it is taken. Who answers what, and when, is drawn when the ledger says that it was asked.
  */
-export const startCrowd = ({ bureau, redis, keys, secret, chance, origin }: CrowdParts) => {
+export const startCrowd = ({ bureau, redis, keys, secret, origins }: ChaosStage, chance: () => number) => {
   const accepted: Accepted[] = [];
+  const failures: string[] = [];
   const tokens = new Map<string, Promise<string>>();
   const underWay = new Set<Promise<unknown>>();
   let retries = 0;
@@ -32,7 +21,7 @@ export const startCrowd = ({ bureau, redis, keys, secret, chance, origin }: Crow
 
   const call = async (path: string, authorization: string, body: object): Promise<Record<string, unknown>> => {
     for (const giveUpAt = performance.now() + longestTryMs; performance.now() < giveUpAt; await pause(pollMs)) {
-      const at = origin();
+      const [at] = origins().toSorted(() => Math.random() - 0.5);
       if (at === undefined) continue;
       const response = await fetch(`${at}v3/directline/${path}`, {
         method: 'POST',
@@ -64,19 +53,19 @@ export const startCrowd = ({ bureau, redis, keys, secret, chance, origin }: Crow
     const body = { type: 'message', from: { id: 'x' }, ...said, channelData: { clientActivityID: clientId } };
     const send = () => call(`conversations/c-${person.id}/activities`, token, body);
     await Promise.all(isTwice ? [send(), send()] : [send()]);
-    accepted.push({ by: person.id, clientId, provesPresence });
+    accepted.push({ by: person.id, provesPresence });
   };
 
   const says = (person: Officer, said: object, afterMs: number, provesPresence = true): void => {
     const work: Promise<unknown> = pause(afterMs)
       .then(() => post(person, said, provesPresence))
+      .catch((error: unknown) => failures.push(String(error)))
       .finally(() => underWay.delete(work));
-    work.catch(() => {}); // told by `settled`
     underWay.add(work);
   };
 
   const answer = ({ event, obligationId, data }: LedgerEvent): void => {
-    const post = String(data['subject']);
+    const post = data['subject'] as string;
     const onDuty = bureau.onDuty.get(post);
     const coDuty = bureau.coDuty.get(post);
     if (!onDuty || !coDuty) return;
@@ -94,7 +83,7 @@ export const startCrowd = ({ bureau, redis, keys, secret, chance, origin }: Crow
 
   const watch = async (): Promise<void> => {
     for (let from = '-'; isWatching; await pause(pollMs)) {
-      const entries = await redis.xrange(keys.ledger, from, '+');
+      const entries = await redis.redis.xrange(keys.ledger, from, '+');
       for (const [id, fields] of entries) {
         from = `(${id}`;
         for (const event of JSON.parse(fields[1] ?? '[]') as readonly LedgerEvent[])
@@ -103,9 +92,12 @@ export const startCrowd = ({ bureau, redis, keys, secret, chance, origin }: Crow
     }
   };
   const watching = watch();
+  watching.catch(() => {}); // told by `stop`
 
   return {
     accepted,
+    /** Messages that nobody took, with the reason. */
+    failures,
     retries: () => retries,
     /** The office asks everybody; resolves when that has been taken. */
     startRound: (): Promise<void> => post(bureau.office[0], { text: '全员点名' }, false),

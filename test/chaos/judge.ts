@@ -1,7 +1,7 @@
 import type { Policy } from '../../src/domain/escalation/policy.ts';
 
 /** A row of the ledger, from the stream or from the API. */
-export type JudgedRow = {
+type JudgedRow = {
   readonly seq: number;
   readonly event: string;
   readonly obligationId?: string | undefined;
@@ -15,12 +15,12 @@ const steps = new Set(['StepFired', 'StepSkipped']);
 /** Receipts are at-least-once by nature, and one may come in after the end. */
 const receipts = new Set(['NoticeSent', 'NoticeDelivered', 'NoticeFailed']);
 
-export const isEnd = (row: JudgedRow): boolean => ends.has(row.event);
+const isEnd = (row: JudgedRow): boolean => ends.has(row.event);
 export const isStep = (row: JudgedRow): boolean => steps.has(row.event);
-export const isOpening = (row: JudgedRow): boolean => opens.has(row.event);
+const isOpening = (row: JudgedRow): boolean => opens.has(row.event);
 
 /** Rows of each obligation, in order. */
-export const byObligation = (rows: readonly JudgedRow[]): ReadonlyMap<string, readonly JudgedRow[]> =>
+const byObligation = (rows: readonly JudgedRow[]): ReadonlyMap<string, readonly JudgedRow[]> =>
   Map.groupBy(
     rows.filter((row) => row.obligationId !== undefined),
     (row) => row.obligationId!,
@@ -40,8 +40,8 @@ const faultsOfSteps = (id: string, rows: readonly JudgedRow[], policy: Policy): 
 };
 
 const faultsOfOne = (id: string, rows: readonly JudgedRow[], policyOf: (name: string) => Policy): readonly string[] => {
+  if (!isOpening(rows[0]!)) return [`${id}: begins with ${rows[0]!.event}`];
   const faults: string[] = [];
-  if (!isOpening(rows[0]!)) faults.push(`${id}: begins with ${rows[0]!.event}`);
   for (const [what, count] of [
     ['opened', rows.filter(isOpening).length],
     ['ended', rows.filter(isEnd).length],
@@ -71,3 +71,36 @@ export const policyNamed =
     if (!found) throw new Error(`no policy ${name}`);
     return found;
   };
+
+/** Whoever still owes an answer must have been asked for it. */
+export const withoutNotice = (rows: readonly JudgedRow[]): readonly string[] =>
+  [...byObligation(rows)].flatMap(([id, own]) => {
+    const first = own.find((row) => row.event === 'StepFired');
+    if (!first || own.some(isEnd)) return [];
+    const sent = own
+      .filter((row) => row.event === 'NoticeSent' && row.data['stepNo'] === first.data['stepNo'])
+      .map((row) => row.data['to']);
+    const missing = (first.data['notified'] as readonly string[]).filter((to) => !sent.includes(to));
+    return missing.map((to) => `${id}: ${to} was never told of step ${Number(first.data['stepNo'])}`);
+  });
+
+const provesPresence = (row: JudgedRow): boolean =>
+  row.event === 'AnswerRecorded' ||
+  row.event === 'ObligationTakenOver' ||
+  (row.event === 'ContactProven' && row.data['proves'] === 'presence');
+
+/** A message that was taken has its effect once: an answer, a take-over, or presence proven where nothing was open. */
+export const withoutEffect = (
+  rows: readonly JudgedRow[],
+  accepted: readonly { readonly by: string; readonly provesPresence: boolean }[],
+): readonly string[] => {
+  const had = Map.groupBy(rows.filter(provesPresence), (row) => row.actor ?? '');
+  const wanted = Map.groupBy(
+    accepted.filter((one) => one.provesPresence),
+    (one) => one.by,
+  );
+  return [...new Set([...had.keys(), ...wanted.keys()])].flatMap((by) => {
+    const [effects, messages] = [had.get(by)?.length ?? 0, wanted.get(by)?.length ?? 0];
+    return effects === messages ? [] : [`${by}: ${messages} messages taken, ${effects} effects`];
+  });
+};
