@@ -1,12 +1,12 @@
 import type { Inbox, InboundMessage, InboxEntry } from '../../src/ports/inbox.ts';
 
-type Held = { readonly message: InboundMessage; attempts: number; isTaken: boolean };
+type Held = { readonly message: InboundMessage; attempts: number; takenBy: string | undefined };
 
 /** The inbox as a list. `settle` is what the commit does to an entry: true the first time, never again. */
 export type MemoryInbox = Inbox & {
   readonly settle: (entryId: string) => boolean;
-  /** The consumer died: what it had taken comes back. */
-  readonly giveBack: () => void;
+  /** The consumer died, or has been silent for too long: what it had taken comes back. */
+  readonly giveBack: (consumer?: string) => void;
   readonly aside: readonly { readonly message: InboundMessage; readonly reason: string }[];
 };
 
@@ -16,7 +16,8 @@ export const createMemoryInbox = (): MemoryInbox => {
   const aside: { readonly message: InboundMessage; readonly reason: string }[] = [];
   let last = 0;
   const settle = (entryId: string): boolean => {
-    if (!entries.get(entryId)?.isTaken) return false;
+    // Whoever had it first may settle it still, as long as nobody else has.
+    if ((entries.get(entryId)?.attempts ?? 0) === 0) return false;
     return entries.delete(entryId);
   };
   return {
@@ -27,15 +28,15 @@ export const createMemoryInbox = (): MemoryInbox => {
       if (seen.has(key)) return false;
       seen.add(key);
       last += 1;
-      entries.set(`${last}-0`, { message, attempts: 0, isTaken: false });
+      entries.set(`${last}-0`, { message, attempts: 0, takenBy: undefined });
       return true;
     },
-    take: async (_consumer, limit) => {
+    take: async (consumer, limit) => {
       const found: InboxEntry[] = [];
       for (const [entryId, held] of entries) {
         if (found.length >= limit) break;
-        if (held.isTaken) continue;
-        held.isTaken = true;
+        if (held.takenBy !== undefined) continue;
+        held.takenBy = consumer;
         held.attempts += 1;
         found.push({ entryId, attempts: held.attempts, message: held.message });
       }
@@ -45,8 +46,8 @@ export const createMemoryInbox = (): MemoryInbox => {
     setAside: async (entry, reason) => {
       if (settle(entry.entryId)) aside.push({ message: entry.message, reason });
     },
-    giveBack: () => {
-      for (const held of entries.values()) held.isTaken = false;
+    giveBack: (consumer) => {
+      for (const held of entries.values()) if (consumer === undefined || held.takenBy === consumer) held.takenBy = undefined;
     },
   };
 };

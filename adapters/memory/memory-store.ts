@@ -25,10 +25,12 @@ type Disk = {
 
 export type MemoryStore = Store & {
   readonly outbox: MemoryOutbox;
-  readonly rows: () => readonly LedgerRow[];
+  /** The ledger, or what came into it after `seq`. */
+  readonly rows: (afterSeq?: number) => readonly LedgerRow[];
   /** Every aggregate there is, by id. */
   readonly all: () => readonly Stored[];
   readonly dueAt: (id: string) => number | undefined;
+  readonly nextDueAt: () => number | undefined;
   /** Another store with the same contents: whatever happens to one leaves the other as it is. */
   readonly clone: () => MemoryStore;
 };
@@ -123,7 +125,8 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
       const due = found.flatMap(([id, dueAt]) => lend(id, dueAt, Math.ceil(at + leaseMs)) ?? []);
       return { due, nextAt: byDue()[0]?.[1] ?? null };
     },
-    commit: async (transitions, campaignVersion) => transitions.map((transition) => commitOne(transition, transition.basedOn ?? campaignVersion)),
+    commit: async (transitions, campaignVersion) =>
+      transitions.map((transition) => commitOne(transition, transition.basedOn ?? campaignVersion)),
     loadCampaign: async (): Promise<Campaign> => {
       const { version, json } = disk.campaign;
       const kept =
@@ -145,9 +148,11 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
     },
     append: async (events) => write(events),
     ping: async () => {},
-    rows: () => disk.ledger.map((json, index) => ({ ...(JSON.parse(json) as LedgerEvent), seq: index + 1, bureau })),
+    rows: (afterSeq = 0) =>
+      disk.ledger.slice(afterSeq).map((json, index) => ({ ...(JSON.parse(json) as LedgerEvent), seq: afterSeq + index + 1, bureau })),
     all: () => [...disk.states.keys()].flatMap((id) => stored(id) ?? []),
     dueAt: (id) => disk.due.get(id),
+    nextDueAt: () => (disk.due.size === 0 ? undefined : Math.min(...disk.due.values())),
     clone: () => {
       const other = createMemoryOutbox();
       outbox.copyTo(other);

@@ -1,0 +1,216 @@
+import type { createMemoryBundledCards, createMemoryConversations } from '../../adapters/memory/memory-cards.ts';
+import type { MemoryInbox } from '../../adapters/memory/memory-inbox.ts';
+import type { MemoryStore } from '../../adapters/memory/memory-store.ts';
+import { createTurnRunner, type RunTurn } from '../../adapters/bot/turn-runner.ts';
+import { relayOutboxJob } from '../../jobs/relay-outbox.ts';
+import { sweepJob } from '../../jobs/sweep.ts';
+import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
+import { consumeInbox } from '../../src/app/consume-inbox.ts';
+import { decideMessage } from '../../src/app/decide-message.ts';
+import { deliver, recordDelivered } from '../../src/app/deliver.ts';
+import { createWorld, refreshWorld } from '../../src/app/world.ts';
+import type { CampaignSettings } from '../../src/domain/campaign.ts';
+import { isStoreAway } from '../../src/ports/fault.ts';
+import type { InboundMessage } from '../../src/ports/inbox.ts';
+import type { Log } from '../../src/ports/log.ts';
+import type { DeliveryJob, Outbox } from '../../src/ports/outbox.ts';
+import type { Transition } from '../../src/ports/store.ts';
+import type { Secrets } from '../../src/ports/secrets.ts';
+import { speech } from '../../src/wiring/speech.ts';
+import type { Bell } from './bell.ts';
+import type { Platform } from './platform.ts';
+import type { Rng } from './prng.ts';
+import type { SimulatedQueue } from './queue.ts';
+import { connect, type RedisParts } from './redis.ts';
+import { createLife, type Life, type Timeline } from './timeline.ts';
+
+/** How long what is due is lent to one process, as `src/wiring/service.ts` has it. */
+const leaseMs = 1_500;
+const afterFailureMs = 200;
+const manyFailures = 30;
+const pokeEveryMs = 15 * 60_000;
+
+export type House = {
+  readonly timeline: Timeline;
+  readonly rng: Rng;
+  readonly settings: CampaignSettings;
+  readonly secrets: Secrets;
+  readonly store: MemoryStore;
+  readonly inbox: MemoryInbox;
+  readonly redis: RedisParts;
+  readonly queue: SimulatedQueue;
+  readonly platform: Platform;
+  readonly conversations: ReturnType<typeof createMemoryConversations>;
+  readonly bundledCards: ReturnType<typeof createMemoryBundledCards>;
+  readonly dueBell: Bell;
+  readonly outboxBell: Bell;
+  readonly inboxBell: Bell;
+  readonly calendarBell: Bell;
+  readonly turnDecides: (message: InboundMessage, transition: Transition) => void;
+  readonly turnBegins: (entryId: string | undefined, message: InboundMessage) => void;
+  /** Something was thrown that no fault of the simulation explains. */
+  readonly broke: (where: string, error: unknown) => void;
+  readonly jobRuns: (job: DeliveryJob) => void;
+  readonly isSkewed: boolean;
+};
+
+const nothing = (): void => {};
+
+export type Instance = {
+  readonly life: Life;
+  /** Whether it has come up. */
+  readonly isUp: () => boolean;
+  readonly take: (message: InboundMessage) => Promise<boolean>;
+  readonly runInline: RunTurn;
+  readonly delivered: (obligationId: string, personId: string) => Promise<void>;
+};
+
+/** One process of the service as the wiring makes it, but for what touches the outside. */
+export const startInstance = (house: House, name: string): Instance => {
+  const { timeline, rng, settings, store, platform, redis } = house;
+  const life = createLife();
+  const connection = connect(redis, life);
+  let skewMs = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  const clock = {
+    now: () => {
+      if (house.isSkewed && rng.chance(0.02)) skewMs = rng.between(-200, 200);
+      return (last = Math.max(last, timeline.now() + skewMs));
+    },
+  };
+  const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+  const world = createWorld({ store: connection.store, clock, secrets: house.secrets, log, settings, hasVoice: false, leaseMs });
+  let failures = 0;
+  /** A Redis that stays away is asked less often than in life, which only saves steps. */
+  const sleep = (ms: number): Promise<void> => timeline.sleep(failures > manyFailures ? ms * 40 : ms, life);
+
+  const report = (where: string, error: unknown): void => {
+    failures += 1;
+    if (!isStoreAway(error)) house.broke(`${name} ${where}`, error);
+  };
+
+  /** As `adapters/cron/loop.ts`: after a failure again, a little later. */
+  const loop = async (where: string, run: () => Promise<void>): Promise<void> => {
+    for (;;) {
+      try {
+        await run();
+        failures = 0;
+      } catch (error) {
+        report(where, error);
+        await sleep(afterFailureMs);
+      }
+    }
+  };
+
+  const sweep = sweepJob(world, 1);
+  const sweeping = async (): Promise<void> => {
+    const restMs = await sweep.run();
+    const dueAt = store.nextDueAt() ?? Number.POSITIVE_INFINITY;
+    if (restMs > 0) await house.dueBell.wait(life, Math.max(timeline.now() + restMs, dueAt + rng.between(0, restMs)));
+  };
+
+  const outbox: Outbox = {
+    ...connection.outbox,
+    take: async (consumer, limit, blockMs) => {
+      const entries = await connection.outbox.take(consumer, limit, blockMs);
+      if (entries.length === 0) await house.outboxBell.wait(life, Number.POSITIVE_INFINITY);
+      return entries;
+    },
+  };
+  const queue = { add: (jobs: Parameters<typeof house.queue.add>[0]) => connection.write(async () => house.queue.add(jobs)) };
+  const relay = relayOutboxJob({ outbox, queue }, name);
+
+  const calendar = tickCalendarJob(world);
+  const poking = async (): Promise<void> => {
+    await calendar.run();
+    const next = (Math.floor(timeline.now() / pokeEveryMs) + 1) * pokeEveryMs;
+    await house.calendarBell.wait(life, next + rng.between(0, 1_500));
+  };
+
+  const runTurn = createTurnRunner({
+    decide: async (message) => {
+      const decision = await decideMessage(
+        { world, identify: (_channel, from) => world.directory.people.get(from), pageUrl: 'http://127.0.0.1/', ...speech(world) },
+        message,
+      );
+      house.turnDecides(message, decision.transition);
+      return decision;
+    },
+    commit: async (transition) => {
+      const [result] = await world.store.commit([transition], world.campaignVersion);
+      if (result === 'stale') await refreshWorld(world);
+      return result ?? 'conflict';
+    },
+    log,
+    pause: sleep,
+  });
+  const begun: RunTurn = (message, entryId) => {
+    house.turnBegins(entryId, message);
+    return runTurn(message, entryId);
+  };
+
+  let isUp = false;
+  const start = async (): Promise<void> => {
+    await refreshWorld(world);
+    await calendar.run();
+    isUp = true;
+    void loop('sweep', sweeping);
+    void loop('relay', async () => void (await relay.run()));
+    void loop('calendar', poking);
+    house.queue.join({
+      name,
+      isWorking: () => !life.isDead && !life.isPaused,
+      isGone: () => life.isDead,
+      run: async (job, isLastTry) => {
+        house.jobRuns(job);
+        const channels = platform.channelsFor(life, timeline.now());
+        try {
+          return await deliver({ world, channels, conversations: house.conversations, bundledCards: house.bundledCards }, job, isLastTry);
+        } catch (error) {
+          report('deliver', error);
+          throw error;
+        }
+      },
+      finish: () => connection.write(async () => {}),
+    });
+    consumeInbox({
+      inbox: {
+        ...connection.inbox,
+        take: async (consumer, limit, blockMs) => {
+          const entries = await connection.inbox.take(consumer, limit, blockMs);
+          if (entries.length === 0) await house.inboxBell.wait(life, Number.POSITIVE_INFINITY);
+          return entries;
+        },
+      },
+      runTurn: (message, entryId) =>
+        begun(message, entryId).catch((error: unknown) => {
+          report('turn', error);
+          throw error;
+        }),
+      append: world.store.append,
+      clock,
+      log,
+      consumer: name,
+      pause: sleep,
+    });
+  };
+  const up = async (): Promise<void> => {
+    try {
+      await start();
+    } catch (error) {
+      report('start', error);
+      await sleep(1_000);
+      await up();
+    }
+  };
+  void up();
+
+  return {
+    life,
+    isUp: () => isUp,
+    take: (message) => connection.inbox.put({ ...message, receivedAt: clock.now() }),
+    runInline: (message) => begun({ ...message, receivedAt: clock.now() }),
+    delivered: (obligationId, personId) =>
+      recordDelivered(world, { obligationId, personId, channel: 'webchat' }).catch((error: unknown) => report('delivered', error)),
+  };
+};

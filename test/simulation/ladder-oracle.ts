@@ -1,0 +1,206 @@
+import type { CampaignSettings } from '../../src/domain/campaign.ts';
+import type { Policy, Role } from '../../src/domain/escalation/policy.ts';
+import type { LedgerRow } from '../../src/domain/ledger/event.ts';
+import type { Blame } from './violation.ts';
+
+/**
+ * What must be true of every ladder, told from the ledger and the policies alone: a second reading of the rules, so
+ * that a mistake in them does not judge itself.
+ */
+
+type Reminder = { afterMs: number; dueAt: number; left: number };
+
+export type Ladder = {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly openedAt: number;
+  readonly answerBy: number;
+  policy: string;
+  baseAt: number;
+  throughMs: number;
+  stepNo: number;
+  reminders: Reminder[];
+  missedAt: number | undefined;
+  endedAt: number | undefined;
+  readonly steps: Set<string>;
+  readonly told: Set<string>;
+  readonly asked: Set<string>;
+};
+
+/** Instances' clocks differ by less than this. */
+export const skewMs = 500;
+const outageMs = 60_000;
+const officeReminder = -1;
+
+const opens = new Set(['CheckOpened', 'ObligationOpened']);
+const stepEvents = new Set(['StepFired', 'StepSkipped']);
+const ladderEvents = new Set([...stepEvents, 'ReminderFired', 'ObligationMissed']);
+const endEvents = new Set(['AnswerRecorded', 'ObligationTakenOver', 'ObligationWithdrawn']);
+/** What may still come after the end: receipts of what the channel already had. */
+const lateEvents = new Set(['NoticeSent']);
+
+const rolesOf = (row: LedgerRow): readonly Role[] => (row.data['roles'] ?? []) as readonly Role[];
+const peopleIn = (row: LedgerRow, field: string): readonly string[] => (row.data[field] ?? []) as readonly string[];
+
+const openLadder = (row: LedgerRow): Ladder => ({
+  id: row.obligationId!,
+  kind: row.data['kind'] as string,
+  subject: row.data['subject'] as string,
+  openedAt: row.at,
+  answerBy: row.data['answerBy'] as number,
+  policy: row.data['policy'] as string,
+  baseAt: row.data['baseAt'] as number,
+  throughMs: row.data['throughMs'] as number,
+  stepNo: 0,
+  reminders: [],
+  missedAt: undefined,
+  endedAt: undefined,
+  steps: new Set(),
+  told: new Set(),
+  asked: new Set(),
+});
+
+const sorted = (reminders: readonly Reminder[]): string =>
+  JSON.stringify(
+    reminders
+      .map(({ afterMs, dueAt, left }) => [afterMs, dueAt, left])
+      .toSorted((one, other) => one[0]! - other[0]! || one[1]! - other[1]!),
+  );
+
+const packed = (row: LedgerRow): string =>
+  sorted(
+    ((row.data['reminders'] ?? []) as readonly (readonly [number, number, number])[]).map(([afterMs, dueAt, left]) => ({
+      afterMs,
+      dueAt,
+      left,
+    })),
+  );
+
+export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => {
+  const ladders = new Map<string, Ladder>();
+  const policyOf = (ladder: Ladder): Policy => settings.policies[ladder.policy] ?? settings.policies['check']!;
+
+  const moveReminders = (ladder: Ladder, at: number): void => {
+    const policy = policyOf(ladder);
+    ladder.reminders = ladder.reminders.flatMap((reminder): readonly Reminder[] => {
+      if (reminder.dueAt > at) return [reminder];
+      if (reminder.afterMs === officeReminder) return [{ ...reminder, dueAt: at + policy.remindOfficeEveryMs }];
+      const repeat = policy.steps.find((step) => step.afterMs === reminder.afterMs)?.repeat;
+      return repeat && reminder.left > 1 ? [{ ...reminder, dueAt: at + repeat.everyMs, left: reminder.left - 1 }] : [];
+    });
+  };
+
+  /** Steps of one decision: in order, each once, none before its time, nobody passed over who could be told. */
+  const checkSteps = (ladder: Ladder, rows: readonly LedgerRow[]): void => {
+    const policy = policyOf(ladder);
+    const [first] = rows;
+    if (!first) return;
+    const isPassedOn = first.actor !== undefined && !opens.has(first.event);
+    const afterMs = first.data['afterMs'] as number;
+    const lateMs = first.at - (ladder.baseAt + afterMs);
+    if (!isPassedOn && lateMs < -skewMs) blame('3 a step comes at its time', `${ladder.id} step ${ladder.stepNo} came ${-lateMs} ms early`);
+    const expectedBase = isPassedOn ? first.at - afterMs : lateMs >= outageMs ? ladder.baseAt + lateMs : ladder.baseAt;
+    let group = { afterMs, isTold: false };
+    for (const row of rows) {
+      const step = row.data['afterMs'] as number;
+      if (row.data['stepNo'] !== ladder.stepNo)
+        blame('3 a step is decided once', `${ladder.id} decided step ${row.data['stepNo'] as number} instead of ${ladder.stepNo}`);
+      const key = `${step} ${rolesOf(row).join()} ${row.data['via'] as string}`;
+      if (ladder.steps.has(key)) blame('3 a step is decided once', `${ladder.id} decided ${key} again`);
+      ladder.steps.add(key);
+      const passed = policy.steps.filter((one) => one.afterMs > ladder.throughMs && one.afterMs < step);
+      if (passed.length > 0 && !isPassedOn) blame('3 every step is decided', `${ladder.id} left out the step at ${passed[0]!.afterMs}`);
+      if (step !== group.afterMs) {
+        if (group.isTold && ladder.baseAt + step > row.at + skewMs)
+          blame('3 a step comes at its time', `${ladder.id} did not wait for an answer before ${step}`);
+        group = { afterMs: step, isTold: false };
+      }
+      if (row.event === 'StepFired' || row.data['reason'] === 'massFailure') group.isTold = true;
+      if (row.data['baseAt'] !== expectedBase)
+        blame('2 steps keep their distance', `${ladder.id} counts from ${row.data['baseAt'] as number} instead of ${expectedBase}`);
+      if (row.event === 'StepFired' && peopleIn(row, 'notified').length === 0) blame('2 a step tells somebody', `${ladder.id} ${key}`);
+      const repeat = policy.steps.find((one) => one.afterMs === step && one.notify.join() === rolesOf(row).join())?.repeat;
+      if (repeat && row.event === 'StepFired') ladder.reminders.push({ afterMs: step, dueAt: row.at + repeat.everyMs, left: repeat.times });
+      ladder.stepNo += 1;
+      ladder.throughMs = step;
+      ladder.baseAt = expectedBase;
+      const isAsking = ladder.kind !== 'help' && rolesOf(row).includes('onDuty');
+      for (const to of peopleIn(row, 'notified')) (isAsking ? ladder.asked : ladder.told).add(to);
+      for (const to of peopleIn(row, 'callers')) ladder.told.add(to);
+    }
+    const last = rows.at(-1)!.data['afterMs'] as number;
+    if (!group.isTold && policy.steps.some((one) => one.afterMs > last))
+      blame('2 a rung with nobody falls through at once', `${ladder.id} waits at ${last}, where nobody was told`);
+    const together = policy.steps.filter((one) => one.afterMs === last).length;
+    const decided = [...ladder.steps].filter((key) => key.startsWith(`${last} `)).length;
+    if (decided < together) blame('3 every step is decided', `${ladder.id} left out a step at ${last}`);
+  };
+
+  /** The verdict: once, not before the office is told or nobody is left to tell. */
+  const checkVerdict = (ladder: Ladder, row: LedgerRow, steps: readonly LedgerRow[], beforeMs: number): void => {
+    const policy = policyOf(ladder);
+    if (ladder.missedAt !== undefined) blame('3 a step is decided once', `${ladder.id} was missed twice`);
+    ladder.missedAt = row.at;
+    const toldOffice = steps.some((step) => rolesOf(step).includes('office') && (step.data['afterMs'] as number) >= policy.answerWindowMs);
+    const isAtEnd = policy.steps.every((step) => step.afterMs <= ladder.throughMs);
+    if (!toldOffice && !isAtEnd) blame('2 the verdict falls when the office is told', `${ladder.id} missed at step ${ladder.stepNo}`);
+    const isBefore = policy.steps.some(
+      (step) => step.notify.includes('office') && step.afterMs > 0 && step.afterMs >= policy.answerWindowMs && step.afterMs <= beforeMs,
+    );
+    if (isBefore) blame('2 the verdict falls when the office is told', `${ladder.id} missed after the office had been told`);
+    const [, dueAt] =
+      ((row.data['reminders'] as readonly (readonly [number, number, number])[]) ?? []).find(([after]) => after === officeReminder) ?? [];
+    if (dueAt === undefined || dueAt > row.at + policy.remindOfficeEveryMs)
+      blame('2 the office is reminded', `${ladder.id} has no reminder after the verdict`);
+    ladder.reminders.push({ afterMs: officeReminder, dueAt, left: 0 });
+  };
+
+  /** All rows of one obligation in one decision. */
+  const decided = (id: string, rows: readonly LedgerRow[]): void => {
+    const opening = rows.find((row) => opens.has(row.event));
+    if (opening) {
+      if (ladders.has(id)) blame('3 an obligation is opened once', id);
+      ladders.set(id, openLadder(opening));
+    }
+    const ladder = ladders.get(id);
+    if (!ladder && rows.every((row) => lateEvents.has(row.event))) return;
+    if (!ladder) return blame('5 the ledger explains the state', `${rows[0]!.event} of ${id}, which was never opened`);
+    for (const row of rows) {
+      if (ladder.endedAt !== undefined && !lateEvents.has(row.event)) blame('3 nothing is decided after the end', `${row.event} of ${id}`);
+      if (endEvents.has(row.event)) ladder.endedAt = row.at;
+      if (row.event === 'PolicyMoved') {
+        Object.assign(ladder, { policy: row.data['policy'], baseAt: row.data['baseAt'], throughMs: -1 });
+        ladder.steps.clear();
+      }
+    }
+    const moves = rows.filter((row) => ladderEvents.has(row.event));
+    const last = moves.at(-1);
+    if (!last) return;
+    moveReminders(ladder, last.at);
+    const steps = moves.filter((row) => stepEvents.has(row.event));
+    const beforeMs = ladder.throughMs;
+    checkSteps(ladder, steps);
+    for (const row of moves) if (row.event === 'ObligationMissed') checkVerdict(ladder, row, steps, beforeMs);
+    if (ladder.missedAt === undefined && policyOf(ladder).steps.every((step) => step.afterMs <= ladder.throughMs))
+      blame('2 no ladder ends without a verdict', id);
+    if (sorted(ladder.reminders) !== packed(last))
+      blame('2 reminders go on', `${id} has ${packed(last)} instead of ${sorted(ladder.reminders)} at ${last.at}`);
+  };
+
+  /** The instant at which something must be decided of an open obligation. */
+  const expectedAt = (ladder: Ladder): number => {
+    const step = policyOf(ladder).steps.find((one) => one.afterMs > ladder.throughMs);
+    return Math.min(...ladder.reminders.map(({ dueAt }) => dueAt), step ? ladder.baseAt + step.afterMs : Number.POSITIVE_INFINITY);
+  };
+
+  return {
+    decided,
+    expectedAt,
+    find: (id: string): Ladder | undefined => ladders.get(id),
+    open: (): readonly Ladder[] => [...ladders.values()].filter((ladder) => ladder.endedAt === undefined),
+    forget: (id: string): boolean => ladders.delete(id),
+  };
+};
+
+export type LadderOracle = ReturnType<typeof createLadderOracle>;

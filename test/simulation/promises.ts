@@ -1,0 +1,316 @@
+import { createHash } from 'node:crypto';
+import type { MemoryStore } from '../../adapters/memory/memory-store.ts';
+import type { CampaignSettings } from '../../src/domain/campaign.ts';
+import { segmentAt } from '../../src/domain/contact/schedule.ts';
+import type { LedgerEvent, LedgerRow } from '../../src/domain/ledger/event.ts';
+import { minuteOfDay } from '../../src/domain/local-time.ts';
+import { zhCN } from '../../src/messages/zh-cn.ts';
+import type { OutgoingMessage } from '../../src/ports/channel.ts';
+import type { InboundMessage } from '../../src/ports/inbox.ts';
+import type { DeliveryJob } from '../../src/ports/outbox.ts';
+import type { Notice } from '../../src/domain/escalation/notice.ts';
+import type { Campaign, CommitResult, Transition } from '../../src/ports/store.ts';
+import { createLadderOracle, skewMs } from './ladder-oracle.ts';
+import { createReplayOracle } from './replay-oracle.ts';
+import { createRolesOracle, type RolesOracle } from './roles-oracle.ts';
+import { Violation } from './violation.ts';
+
+export type PromisesParts = {
+  readonly now: () => number;
+  readonly settings: CampaignSettings;
+  readonly store: MemoryStore;
+  /** Since when nothing has kept the service from working; infinite while something does. */
+  readonly healthySince: () => number;
+  /** Until when channels have kept those waiting who send. */
+  readonly channelWellSince: () => number;
+};
+
+/** Within this time of being well the service must have done all that it owed. */
+const graceMs = 90_000;
+/** What is missing is missing for a while: it needn't be looked for more often. */
+const lookEveryMs = 1_000;
+/** A message that a channel took, or was about to take, when the answer came. */
+const handOverMs = 60_000;
+
+const clockKinds = new Set(['check', 'postEmpty', 'restore']);
+const confirmations = new Set([zhCN.messages['reply.confirmed'].title, zhCN.messages['reply.confirmedLate'].title]);
+/** What somebody may read as: it is known that you are there. */
+const presenceEvents = new Set(['AnswerRecorded', 'ContactProven']);
+const acknowledgements = new Set(['收到', '在岗', '到', '在']);
+
+/** Every promise of the product, checked after every step, from the ledger and from what people are told. */
+export const createPromises = (parts: PromisesParts) => {
+  const { now, settings, store } = parts;
+  const blame = (promise: string, detail: string): never => {
+    throw new Violation(promise, now(), detail);
+  };
+  const ladders = createLadderOracle(settings, blame);
+  const replayed = createReplayOracle(blame);
+  const hash = createHash('sha256');
+  const contactAt = new Map<string, number>();
+  /** Since when no obligation has held the clock of a subject. */
+  const freeSince = new Map<string, number>();
+  const turns = new Map<string, InboundMessage>();
+  const acts = new Map<string, readonly LedgerRow[]>();
+  const accepted = new Map<string, number>();
+  const settled = new Set<string>();
+  const unsent = new Map<string, { count: number; readonly sinceAt: number }>();
+  const changed = { subjects: new Set<string>(), obligations: new Set<string>() };
+  let seq = 0;
+  let rows = 0;
+  let lookedAt = 0;
+  let currentVersion = 0;
+  let roles: RolesOracle = createRolesOracle(
+    { version: 0, people: [], units: [], groups: [], appointments: [] },
+    { version: 0, posts: [], shifts: [] },
+  );
+  const inline = new WeakMap<readonly LedgerEvent[], InboundMessage>();
+
+  const fresh = (): readonly LedgerRow[] => {
+    const found = store.rows(seq);
+    seq += found.length;
+    rows += found.length;
+    for (const row of found) hash.update(`${JSON.stringify(row)}\n`);
+    return found;
+  };
+
+  /** Promise 7. */
+  const checkActor = (row: LedgerRow): void => {
+    const { actor, at } = row;
+    const subject = row.data['subject'] as string | undefined;
+    if (actor !== undefined && !roles.isActive(actor)) blame('7 nobody unknown has an effect', `${row.event} by ${actor}`);
+    if (row.event === 'AnswerRecorded') {
+      const by = row.data['by'] as string;
+      const ladder = ladders.find(row.obligationId!);
+      const mayAnswer = [...roles.owes(subject!, at), ...(ladder?.asked ?? [])];
+      if (!mayAnswer.includes(by)) blame('7 nobody acts beyond their role', `${by} answered ${row.obligationId}`);
+      if (row.data['proof'] === 'call' && !roles.above(subject!, at).includes(actor!))
+        blame('7 nobody acts beyond their role', `${actor} recorded a call`);
+      if (row.data['proof'] !== 'call' && actor !== by) blame('7 nobody acts beyond their role', `${actor} answered as ${by}`);
+    }
+    if (row.event === 'ObligationTakenOver') {
+      const mayTakeOver = [...roles.above(subject!, at), ...(ladders.find(row.obligationId!)?.told ?? [])];
+      if (!mayTakeOver.includes(actor!)) blame('7 nobody acts beyond their role', `${actor} took ${row.obligationId} over`);
+    }
+    if (row.event === 'RoundOpened' && row.data['cause'] === 'manual' && !roles.maySummon(actor!, at))
+      blame('7 nobody acts beyond their role', `${actor} started a check`);
+    if (row.event === 'MessageSetAside') blame('4 no answer is lost', `${row.data['entryId'] as string} was set aside`);
+  };
+
+  const checkFirstStep = (row: LedgerRow): void => {
+    if (row.event !== 'StepFired' && row.event !== 'StepSkipped') return;
+    const ladder = ladders.find(row.obligationId!);
+    if (ladder?.kind !== 'check' || (row.data['roles'] as readonly string[]).join() !== 'onDuty') return;
+    const expected = roles.onDuty(ladder.subject, row.at);
+    const notified = (row.data['notified'] ?? []) as readonly string[];
+    if ([...expected].toSorted().join() !== [...notified].toSorted().join())
+      blame('2 those on duty are asked', `${ladder.id} told ${notified.join()} instead of ${expected.join()}`);
+  };
+
+  const takeIn = (row: LedgerRow): void => {
+    const subject = row.data['subject'] as string | undefined;
+    if (subject === undefined) return;
+    if (row.event === 'WatchStarted') contactAt.set(subject, row.at);
+    if (row.event === 'WatchEnded') contactAt.delete(subject);
+    if (presenceEvents.has(row.event) && contactAt.has(subject)) contactAt.set(subject, row.at);
+  };
+
+  /** A subject's clock is held by its watch or by one open obligation, never by both, never by neither. */
+  const checkClock = (subject: string): void => {
+    const watch = replayed.watchOf(subject);
+    if (!watch) return;
+    const open = ladders.open().filter((ladder) => ladder.subject === subject && clockKinds.has(ladder.kind));
+    if (open.length > 1) blame('1 one obligation has the clock', `${subject} has ${open.map(({ id }) => id).join()}`);
+    if (open.length > 0) freeSince.delete(subject);
+    else if (!freeSince.has(subject)) freeSince.set(subject, now());
+    if ((open[0]?.id ?? null) !== watch.openObligationId)
+      blame('1 the clock goes on', `${subject} is held by ${watch.openObligationId}, open is ${open[0]?.id ?? null}`);
+    if (watch.openObligationId === null && watch.nextCheckAt !== null && store.dueAt(`w${subject}`) === undefined)
+      blame('1 the clock goes on', `${subject} is free and never falls due`);
+  };
+
+  const checkTurn = (transition: Transition, told: readonly LedgerRow[]): void => {
+    const message = transition.settles === undefined ? inline.get(transition.events) : turns.get(transition.settles);
+    if (!message) return;
+    acts.set(message.id, [...(acts.get(message.id) ?? []), ...told]);
+    if (!roles.isActive(message.from) && transition.events.length + transition.writes.length + transition.notices.length > 0)
+      blame('7 nobody unknown has an effect', `${message.from} made ${JSON.stringify(transition).slice(0, 300)}`);
+    if (!roles.isActive(message.from) || !acknowledgements.has(message.text ?? '') || transition.settles === undefined) return;
+    const at = told.at(-1)?.at ?? now();
+    for (const ladder of ladders.open()) {
+      const isOwn = clockKinds.has(ladder.kind) && roles.owes(ladder.subject, at).includes(message.from);
+      const needsCode = replayed.obligationOf(ladder.id)?.code !== undefined;
+      if (isOwn && !needsCode && replayed.watchOf(ladder.subject) && ladder.openedAt < at)
+        blame('4 an answer answers', `${message.from} said ${message.text} at ${at}, and ${ladder.id} is still open`);
+    }
+  };
+
+  const noticeKey = (notice: Notice): string => JSON.stringify(notice);
+
+  const checkDecision = (transition: Transition, told: readonly LedgerRow[]): void => {
+    for (const row of told) checkActor(row);
+    const byObligation = Map.groupBy(
+      told.filter((row) => row.obligationId !== undefined),
+      (row) => row.obligationId!,
+    );
+    for (const [id, list] of byObligation) ladders.decided(id, list);
+    for (const row of told) {
+      checkFirstStep(row);
+      takeIn(row);
+    }
+    replayed.committed(told, transition.writes);
+    const subjects = new Set(told.flatMap((row) => (row.data['subject'] === undefined ? [] : [row.data['subject'] as string])));
+    for (const { id, aggregate } of transition.writes) {
+      if (id.startsWith('w')) subjects.add(id.slice(1));
+      if (id.startsWith('o') && aggregate === null) {
+        const ladder = ladders.find(id);
+        if (ladder?.endedAt === undefined) blame('2 nothing open is forgotten', id);
+        ladders.forget(id);
+      }
+    }
+    for (const subject of subjects) changed.subjects.add(subject);
+    for (const id of byObligation.keys()) changed.obligations.add(id);
+    checkTurn(transition, told);
+    for (const notice of transition.notices) {
+      const key = noticeKey(notice);
+      unsent.set(key, { count: (unsent.get(key)?.count ?? 0) + 1, sinceAt: unsent.get(key)?.sinceAt ?? now() });
+    }
+  };
+
+  /** A call may carry several decisions: when each falls due can only be seen after the last. */
+  const checkDueTimes = (): void => {
+    for (const subject of changed.subjects) checkClock(subject);
+    for (const id of changed.obligations) {
+      const ladder = ladders.find(id);
+      if (ladder && ladder.endedAt === undefined && store.dueAt(id) === undefined) blame('2 an open obligation falls due', id);
+    }
+    changed.subjects.clear();
+    changed.obligations.clear();
+  };
+
+  const committed = (transitions: readonly Transition[], results: readonly CommitResult[], campaignVersion: number): void => {
+    const told = fresh();
+    let at = 0;
+    for (const [index, transition] of transitions.entries()) {
+      if (results[index] === 'settled' && transition.settles !== undefined) settled.add(transition.settles);
+      if (results[index] !== 'committed') continue;
+      const basedOn = transition.basedOn ?? campaignVersion;
+      if (basedOn !== currentVersion)
+        blame('3 a decision stands on what is true', `decided on campaign ${basedOn}, but it is ${currentVersion}`);
+      if (transition.settles !== undefined) {
+        if (settled.has(transition.settles)) blame('3 a message is taken once', transition.settles);
+        settled.add(transition.settles);
+        const message = turns.get(transition.settles);
+        if (message) accepted.delete(message.id);
+      }
+      checkDecision(transition, told.slice(at, at + transition.events.length));
+      at += transition.events.length;
+    }
+    if (at !== told.length) blame('5 the ledger explains the state', `${told.length} rows for ${at} events`);
+    checkDueTimes();
+  };
+
+  const appended = (): void => {
+    checkDecision({ writes: [], events: [], notices: [] }, fresh());
+    checkDueTimes();
+  };
+
+  /** Promises 3 and 4 for what goes out. */
+  const leaves = (message: OutgoingMessage, lookedAt: number): void => {
+    const about = new Set([message.asking?.obligationId, ...(message.card?.buttons ?? []).map(({ value }) => value.obligationId)]);
+    if (!message.isUpdate)
+      for (const id of about) {
+        const endedAt = id === undefined ? undefined : ladders.find(id)?.endedAt;
+        if (endedAt === undefined) continue;
+        if (endedAt < lookedAt - skewMs || endedAt < now() - handOverMs)
+          blame('3 nothing goes out after the answer', `${message.to} is told of ${id}, which ended ${now() - endedAt} ms ago`);
+      }
+    if (message.reference !== undefined && confirmations.has(message.card?.title ?? '')) confirmed(message.reference as string, message.to);
+  };
+
+  const confirmed = (messageId: string, to: string): void => {
+    const isKept = (acts.get(messageId) ?? []).some((row) => presenceEvents.has(row.event) && row.actor === to);
+    if (!isKept && contactAt.has(to)) blame('4 what was confirmed is on disk', `${to} was told of ${messageId}`);
+  };
+
+  const jobRuns = (job: DeliveryJob): void => {
+    for (const notice of job.notices) {
+      const key = noticeKey(notice);
+      const found = unsent.get(key);
+      if (found && found.count > 1) found.count -= 1;
+      else unsent.delete(key);
+    }
+  };
+
+  const inForce = (at: number): boolean => settings.fromAt + graceMs <= at && at < settings.toAt;
+
+  /** What can only be seen to be missing: silence, steps, reminders, messages. */
+  const look = (): void => {
+    const at = now();
+    if (at < lookedAt + lookEveryMs || at < parts.healthySince() + graceMs) return;
+    lookedAt = at;
+    for (const ladder of ladders.open()) {
+      const expectedAt = ladders.expectedAt(ladder);
+      if (expectedAt < at - graceMs) blame('2 a step comes at its time', `${ladder.id} waits for its step since ${at - expectedAt} ms`);
+    }
+    for (const [messageId, since] of accepted)
+      if (since < at - graceMs) blame('4 no answer is lost', `${messageId} lies in the inbox since ${at - since} ms`);
+    for (const [key, { sinceAt }] of unsent)
+      if (at > parts.channelWellSince() + graceMs && sinceAt < at - graceMs - settings.bundleWindowMs)
+        blame('3 what was decided is sent', `${key} waits since ${at - sinceAt} ms`);
+    for (const round of replayed.rounds())
+      if (
+        (round.phase === 'opening' && round.openedAt < at - graceMs) ||
+        (round.phase === 'waiting' && round.openedAt < at - 600_000 - graceMs)
+      )
+        blame('2 a round ends', `${round.id} is ${round.phase}`);
+    if (!inForce(at)) return;
+    for (const [subject, lastAt] of contactAt) checkSilence(subject, lastAt, at);
+  };
+
+  /** Promise 1. Where the limit has just become shorter, it counts from then. */
+  const checkSilence = (subject: string, lastAt: number, at: number): void => {
+    const policy = subject.startsWith('p') ? settings.posts : settings.standing;
+    const segment = segmentAt(policy, settings.timeZone, at - graceMs);
+    if (!segment || replayed.watchOf(subject)?.openObligationId !== null) return;
+    // What was withdrawn a moment ago is asked about again at once.
+    if (at - graceMs < (freeSince.get(subject) ?? at)) return;
+    const silentMs = at - lastAt;
+    const takenOver = subject.startsWith('p') ? 0 : 36 * 3_600_000;
+    if (silentMs > segment.band.silenceLimitMs + graceMs + takenOver && at - graceMs >= segment.fromAt + graceMs)
+      blame('1 no unexplained silence', `${subject} is silent for ${silentMs} ms at minute ${minuteOfDay(settings.timeZone, at)}`);
+  };
+
+  return {
+    committed,
+    appended,
+    leaves,
+    confirmed,
+    jobRuns,
+    look,
+    accepted: (message: InboundMessage): void => void accepted.set(message.id, now()),
+    turnBegins: (entryId: string | undefined, message: InboundMessage): void => {
+      if (entryId !== undefined) turns.set(entryId, message);
+    },
+    /** What this message led to; a turn without an entry in the inbox is known by it. */
+    turnDecides: (message: InboundMessage, transition: Transition): void => {
+      if (transition.events.length > 0) inline.set(transition.events, message);
+    },
+    isSettled: (entryId: string): boolean => settled.has(entryId),
+    campaignIs: (version: number, { organisation, roster }: Omit<Campaign, 'version'>): void => {
+      currentVersion = version;
+      roles = createRolesOracle(organisation, roster);
+    },
+    open: ladders.open,
+    /** At the end, when everybody has done their part for hours. */
+    everythingEnded: (boundMs: number): void => {
+      for (const ladder of ladders.open())
+        if (ladder.openedAt < now() - boundMs)
+          blame('2 every obligation ends', `${ladder.id} (${ladder.kind}) is open since ${now() - ladder.openedAt} ms`);
+    },
+    blame,
+    result: () => ({ rows, sha256: hash.digest('hex') }),
+  };
+};
+
+export type Promises = ReturnType<typeof createPromises>;

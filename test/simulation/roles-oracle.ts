@@ -1,0 +1,49 @@
+import type { Organisation } from '../../src/domain/organisation/organisation.ts';
+import type { Roster } from '../../src/domain/roster/roster.ts';
+
+/** Who may do what, read from the organisation and the roster without the product's own directory. */
+export const createRolesOracle = (organisation: Organisation, roster: Roster) => {
+  const holders = (postId: string, at: number) =>
+    roster.shifts.find((shift) => shift.postId === postId && shift.from <= at && at < shift.to)?.holders ?? [];
+  const appointed = (of: string, roles: readonly string[], at: number): readonly string[] =>
+    organisation.appointments
+      .filter((a) => a.of === of && roles.includes(a.role) && a.from <= at && (a.to === undefined || at < a.to))
+      .map((a) => a.personId);
+  const isActive = (personId: string): boolean => organisation.people.some(({ id, isDisabled }) => id === personId && !isDisabled);
+  const officers = (postId: string, at: number): readonly string[] =>
+    holders(postId, at)
+      .filter(({ role }) => role !== 'shiftLeader')
+      .map(({ personId }) => personId);
+  const office = (at: number): readonly string[] => appointed('g1', ['groupLeader', 'member'], at);
+  const above = (subject: string, at: number): readonly string[] => {
+    const post = roster.posts.find(({ id }) => id === subject);
+    if (post) {
+      const leaders = holders(subject, at).filter(({ role }) => role === 'shiftLeader');
+      return [
+        ...office(at),
+        ...leaders.map(({ personId }) => personId),
+        ...appointed(post.unitId, ['liaison', 'contact', 'principal'], at),
+      ];
+    }
+    const homes = organisation.appointments.filter(({ personId }) => personId === subject).map(({ of }) => of);
+    return [...office(at), ...homes.flatMap((of) => appointed(of, ['liaison', 'contact', 'principal', 'groupLeader'], at))];
+  };
+  return {
+    isActive,
+    /** In the role of the ladder's first step. */
+    onDuty: (subject: string, at: number): readonly string[] =>
+      subject.startsWith('p')
+        ? holders(subject, at)
+            .filter(({ role, personId }) => role === 'onDuty' && isActive(personId))
+            .map(({ personId }) => personId)
+        : [subject].filter(isActive),
+    owes: (subject: string, at: number): readonly string[] => (subject.startsWith('p') ? officers(subject, at) : [subject]),
+    above,
+    maySummon: (personId: string, at: number): boolean =>
+      office(at).includes(personId) ||
+      roster.posts.some((post) => holders(post.id, at).some((holder) => holder.role === 'shiftLeader' && holder.personId === personId)),
+    postIds: roster.posts.map(({ id }) => id),
+  };
+};
+
+export type RolesOracle = ReturnType<typeof createRolesOracle>;

@@ -1,0 +1,64 @@
+import { createRng } from './prng.ts';
+
+/** What can go wrong around the product; each can be switched off, so that a failing scenario can be made smaller. */
+export const faults = [
+  'lostMessages',
+  'doubledMessages',
+  'delayedMessages',
+  'failingChannel',
+  'hangingChannel',
+  'crashes',
+  'crashesAtWrites',
+  'pauses',
+  'skewedClocks',
+  'slowCalls',
+  'redisRefuses',
+  'redisLosesReplies',
+  'outages',
+  'imports',
+] as const;
+
+/** What people do beyond answering in time. */
+export const habits = [
+  'late',
+  'asleep',
+  'forgetful',
+  'answersTwice',
+  'oldCards',
+  'notOnPost',
+  'callsForHelp',
+  'undoes',
+  'passesOn',
+  'startsChecks',
+  'wrongPeople',
+  'strangers',
+  'nonsense',
+  'officeSlow',
+] as const;
+
+export type Feature = (typeof faults)[number] | (typeof habits)[number];
+
+export type Scenario = {
+  readonly seed: number;
+  /** How long faults and people may do as they like; then everything heals for some hours. */
+  readonly hours: number;
+  readonly instances: number;
+  readonly posts: number;
+  readonly features: readonly Feature[];
+};
+
+const shareOn = 0.6;
+
+export const drawScenario = (seed: number): Scenario => {
+  const rng = createRng(seed, 'scenario');
+  const hours = rng.pick([12, 24, 24, 48]);
+  const instances = rng.between(1, 3);
+  const posts = rng.between(1, 7);
+  // A few seeds without any fault show what the product does when left in peace.
+  const isPeaceful = rng.chance(0.1);
+  const features = [...faults, ...habits].filter((feature) => {
+    const isOn = rng.chance(shareOn);
+    return isOn && !(isPeaceful && (faults as readonly string[]).includes(feature));
+  });
+  return { seed, hours, instances, posts, features };
+};

@@ -1,0 +1,273 @@
+import { createMemoryBundledCards, createMemoryConversations } from '../../adapters/memory/memory-cards.ts';
+import { createMemoryInbox } from '../../adapters/memory/memory-inbox.ts';
+import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
+import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
+import { zhCN } from '../../src/messages/zh-cn.ts';
+import type { InboundMessage } from '../../src/ports/inbox.ts';
+import { createBell } from './bell.ts';
+import { drawBureau } from './bureau.ts';
+import { startInstance, type House, type Instance } from './instance.ts';
+import { createMisfortune } from './misfortune.ts';
+import { createPeople, type Said } from './people.ts';
+import { createPlatform } from './platform.ts';
+import { createRng } from './prng.ts';
+import { createPromises } from './promises.ts';
+import { createSimulatedQueue } from './queue.ts';
+import type { RedisParts } from './redis.ts';
+import type { Feature, Scenario } from './scenario.ts';
+import { createTimeline, type Life } from './timeline.ts';
+import { Violation } from './violation.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** How long everything works and everybody helps, at the end of each scenario. */
+export const healedHours = 4;
+/** Then nothing may be open for longer than this. */
+const endsWithinMs = 3.5 * hour;
+
+export type Outcome = {
+  readonly violation: Violation | undefined;
+  readonly steps: number;
+  readonly days: number;
+  readonly rows: number;
+  /** Over the whole ledger. */
+  readonly sha256: string;
+  /** The last rows of the ledger that contain all of these words. */
+  readonly tail: (words: readonly string[], count: number) => readonly string[];
+};
+
+/** Plays one scenario to its end or to the first broken promise. The same scenario always gives the same outcome. */
+export const simulate = async (scenario: Scenario): Promise<Outcome> => {
+  const { seed } = scenario;
+  const features = new Set<Feature>(scenario.features);
+  const bureau = drawBureau(scenario);
+  const { settings, startAt } = bureau;
+  const healAt = startAt + scenario.hours * hour;
+  const untilAt = healAt + healedHours * hour;
+  const timeline = createTimeline(startAt, createRng(seed, 'ties'));
+  const has = (feature: Feature): boolean => features.has(feature) && timeline.now() < healAt;
+  const inbox = createMemoryInbox();
+  const store = createMemoryStore({ bundleWindowMs: settings.bundleWindowMs, now: timeline.now, settle: inbox.settle });
+  const redisState = { isAway: false, isRefusing: false };
+  let instances: Instance[] = [];
+
+  let healthySince = Number.POSITIVE_INFINITY;
+  const weigh = (): void => {
+    const isWell =
+      !redisState.isAway && !redisState.isRefusing && instances.some(({ life, isUp }) => isUp() && !life.isDead && !life.isPaused);
+    if (!isWell) healthySince = Number.POSITIVE_INFINITY;
+    else if (healthySince === Number.POSITIVE_INFINITY) healthySince = timeline.now();
+  };
+
+  const promises = createPromises({
+    now: timeline.now,
+    settings,
+    store,
+    healthySince: () => healthySince,
+    channelWellSince: () => platform.mood.hangsUntil,
+  });
+  let violation: Violation | undefined;
+  const fail = (error: unknown): void => {
+    if (violation) return;
+    violation =
+      error instanceof Violation
+        ? error
+        : new Violation('the service does not break', timeline.now(), String((error as Error).stack ?? error));
+  };
+  /** What the promises find inside a call of the product must end the run, not be caught as the product's own fault. */
+  const noting =
+    <A extends readonly unknown[]>(look: (...args: A) => void) =>
+    (...args: A): void => {
+      try {
+        look(...args);
+      } catch (error) {
+        fail(error);
+      }
+    };
+
+  const dueBell = createBell(timeline, createRng(seed, 'due'));
+  const outboxBell = createBell(timeline, createRng(seed, 'outbox'));
+  const inboxBell = createBell(timeline, createRng(seed, 'inbox'));
+  const calendarBell = createBell(timeline, createRng(seed, 'calendar'));
+  const redis: RedisParts = {
+    timeline,
+    rng: createRng(seed, 'redis'),
+    store,
+    inbox,
+    state: redisState,
+    weather: () => ({ losesReplies: has('redisLosesReplies'), crashesAtWrites: has('crashesAtWrites'), isSlow: has('slowCalls') }),
+    seen: {
+      committed: noting(promises.committed),
+      appended: noting(promises.appended),
+      accepted: promises.accepted,
+      isSettled: promises.isSettled,
+      stirred: () => {
+        const dueAt = store.nextDueAt();
+        if (dueAt !== undefined) dueBell.ring(dueAt);
+        if (store.outbox.size() > 0) outboxBell.ring(timeline.now());
+      },
+      knocked: () => inboxBell.ring(timeline.now()),
+    },
+    die: (life) => misfortune.die(life),
+  };
+
+  const door = createRng(seed, 'door');
+  const working = (): readonly Instance[] => instances.filter(({ life, isUp }) => isUp() && !life.isDead && !life.isPaused);
+  const platform = createPlatform({
+    timeline,
+    rng: createRng(seed, 'platform'),
+    has,
+    hasSms: seed % 2 === 0,
+    leaves: noting(promises.leaves),
+    arrives: (message) => {
+      people.receive(message);
+      const id = message.asking?.obligationId;
+      const [instance] = working();
+      if (id !== undefined && instance && door.chance(0.5)) void instance.delivered(id, message.to);
+    },
+  });
+
+  /** Platforms bring a webhook again until they hear that it was taken, but not for ever. */
+  const knock = async (message: InboundMessage, tries: number): Promise<void> => {
+    const again = (): void => {
+      if (tries < 8) timeline.at(timeline.now() + 1_000 * 2 ** tries, () => void knock(message, tries + 1));
+    };
+    const open = working();
+    if (open.length === 0) return again();
+    let isAnswered = false;
+    timeline.at(timeline.now() + 10_000, () => {
+      if (!isAnswered) again();
+    });
+    try {
+      await door.pick(open).take(message);
+      isAnswered = true;
+    } catch {
+      isAnswered = true;
+      again();
+    }
+  };
+
+  const press = async (message: InboundMessage): Promise<void> => {
+    const open = working();
+    if (open.length === 0) return;
+    const titles = [zhCN.messages['reply.confirmed'].title];
+    try {
+      const replies = await door.pick(open).runInline(message);
+      for (const reply of replies)
+        if (titles.length > 0 && reply.template === 'reply.confirmed') noting(promises.confirmed)(message.id, reply.to);
+    } catch {
+      // the platform shows an error, and the person may press again
+    }
+  };
+
+  let messages = 0;
+  const says = (from: string, said: Said): void => {
+    messages += 1;
+    const id = `x${messages}`;
+    const message: InboundMessage = {
+      id,
+      channel: 'webchat',
+      conversation: from,
+      isGroup: false,
+      from,
+      receivedAt: timeline.now(),
+      reference: id,
+      ...said,
+    };
+    if (has('lostMessages') && door.chance(0.05)) return;
+    const travelMs = has('delayedMessages') && door.chance(0.1) ? door.between(minute, 20 * minute) : door.between(20, 1_500);
+    const isInline = said.value !== undefined && door.chance(0.3);
+    const bring = (): void => void (isInline ? press(message) : knock(message, 0));
+    timeline.at(timeline.now() + travelMs, bring);
+    if (has('doubledMessages') && door.chance(0.08)) timeline.at(timeline.now() + travelMs * door.between(1, 3), bring);
+  };
+
+  let organisation = bureau.organisation;
+  const people = createPeople({
+    timeline,
+    seed,
+    has,
+    organisation: () => organisation,
+    healAt,
+    untilAt,
+    says,
+    openIds: () => promises.open().map(({ id }) => id),
+  });
+
+  let seeds = 0;
+  const house: House = {
+    timeline,
+    rng: createRng(seed, 'instances'),
+    settings,
+    secrets: { ...nodeSecrets, newSeed: () => nodeSecrets.sha256(`${seed} seed ${(seeds += 1)}`) },
+    store,
+    inbox,
+    redis,
+    queue: createSimulatedQueue(timeline, createRng(seed, 'queue')),
+    platform,
+    conversations: createMemoryConversations(),
+    bundledCards: createMemoryBundledCards(),
+    dueBell,
+    outboxBell,
+    inboxBell,
+    calendarBell,
+    turnBegins: promises.turnBegins,
+    turnDecides: promises.turnDecides,
+    jobRuns: promises.jobRuns,
+    broke: (where, error) =>
+      fail(new Violation('the service does not break', timeline.now(), `${where}: ${String((error as Error).stack ?? error)}`)),
+    isSkewed: features.has('skewedClocks'),
+  };
+
+  const importCampaign = async (change: Parameters<typeof store.commitCampaign>[0]): Promise<void> => {
+    const version = await store.campaignVersion();
+    await store.commitCampaign(change, version, []);
+    organisation = change.organisation;
+    promises.campaignIs(version + 1, change);
+    // Instances look at the calendar each second.
+    calendarBell.ring(timeline.now() + door.between(0, 1_000));
+  };
+
+  let names = 0;
+  const misfortune = createMisfortune({
+    timeline,
+    rng: createRng(seed, 'misfortune'),
+    features,
+    healAt,
+    count: scenario.instances,
+    redis: redisState,
+    mood: platform.mood,
+    instances: () => instances,
+    start: () => {
+      instances = [...instances.filter(({ life }) => !life.isDead), startInstance(house, `i${(names += 1)}`)];
+    },
+    resume: (life: Life) => timeline.resume(life),
+    workersChanged: () => house.queue.assign(),
+    import: importCampaign,
+    campaign: () => store.loadCampaign(),
+    nextDueAt: store.nextDueAt,
+    changed: weigh,
+  });
+
+  await importCampaign({ organisation: bureau.organisation, roster: bureau.roster });
+  misfortune.begin();
+
+  let steps = 0;
+  try {
+    while (!violation && (await timeline.step(untilAt))) {
+      steps += 1;
+      weigh();
+      promises.look();
+    }
+    if (!violation) promises.everythingEnded(endsWithinMs);
+  } catch (error) {
+    fail(error);
+  }
+  const tail = (words: readonly string[], count: number): readonly string[] =>
+    store
+      .rows()
+      .map((row) => `${new Date(row.at + 8 * hour).toISOString().slice(5, 23)} ${JSON.stringify(row)}`)
+      .filter((line) => words.every((word) => line.includes(word)))
+      .slice(-count);
+  return { violation, steps, days: (timeline.now() - startAt) / (24 * hour), ...promises.result(), tail };
+};
