@@ -43,12 +43,23 @@ export const segmentsFrom = (policy: ContactPolicy, timeZone: string, at: number
 export const segmentAt = (policy: ContactPolicy, timeZone: string, at: number): Segment | undefined =>
   segmentsFrom(policy, timeZone, at).find((segment) => segment.fromAt <= at && at < segment.toAt);
 
-/** The first instant at or after `now` at which silence since `lastAt` reaches the limit of the band it falls in. */
-export const silenceEndsAt = (policy: ContactPolicy, timeZone: string, lastAt: number, now: number): number | undefined => {
-  for (const segment of segmentsFrom(policy, timeZone, now)) {
+const silenceEndsIn = (segments: readonly Segment[], lastAt: number, now: number): number | undefined => {
+  for (const segment of segments) {
     if (segment.toAt <= now) continue;
     const at = Math.max(segment.fromAt, now, lastAt + segment.band.silenceLimitMs - leadOf(segment.band));
     if (at < segment.toAt) return at;
+  }
+  return undefined;
+};
+
+/** The first instant at or after `now` at which silence since `lastAt` reaches the limit of the band it falls in. */
+export const silenceEndsAt = (policy: ContactPolicy, timeZone: string, lastAt: number, now: number): number | undefined => {
+  const soon = silenceEndsIn(segmentsFrom(policy, timeZone, now), lastAt, now);
+  if (soon !== undefined) return soon;
+  // A limit of days ends beyond the days looked at: no watch may be left without a clock for that.
+  for (const limitMs of policy.bands.map((band) => band.silenceLimitMs).toSorted((one, other) => one - other)) {
+    const later = silenceEndsIn(segmentsFrom(policy, timeZone, Math.max(now, lastAt + limitMs)), lastAt, now);
+    if (later !== undefined) return later;
   }
   return undefined;
 };
