@@ -1,6 +1,7 @@
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
 import type { Policy, Role } from '../../src/domain/escalation/policy.ts';
 import type { LedgerRow } from '../../src/domain/ledger/event.ts';
+import { minuteOfDay } from '../../src/domain/local-time.ts';
 import type { Blame } from './violation.ts';
 
 /**
@@ -21,6 +22,8 @@ export type Ladder = {
   throughMs: number;
   stepNo: number;
   reminders: Reminder[];
+  /** Some channel or call has reached somebody who owes the answer. */
+  isReached: boolean;
   missedAt: number | undefined;
   endedAt: number | undefined;
   readonly steps: Set<string>;
@@ -54,6 +57,7 @@ const openLadder = (row: LedgerRow): Ladder => ({
   throughMs: row.data['throughMs'] as number,
   stepNo: 0,
   reminders: [],
+  isReached: false,
   missedAt: undefined,
   endedAt: undefined,
   steps: new Set(),
@@ -76,6 +80,12 @@ const packed = (row: LedgerRow): string =>
       left,
     })),
   );
+
+const isQuiet = (settings: CampaignSettings, at: number): boolean => {
+  const { fromMinute, toMinute } = settings.quietHours;
+  const minute = minuteOfDay(settings.timeZone, at);
+  return minute >= fromMinute || minute < toMinute;
+};
 
 export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => {
   const ladders = new Map<string, Ladder>();
@@ -142,6 +152,8 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
     const policy = policyOf(ladder);
     if (ladder.missedAt !== undefined) blame('3 a step is decided once', `${ladder.id} was missed twice`);
     ladder.missedAt = row.at;
+    if (row.data['isDelivered'] !== ladder.isReached)
+      blame('5 a miss says whether anybody was reached', `${ladder.id} says ${row.data['isDelivered'] as boolean}`);
     const toldOffice = steps.some((step) => rolesOf(step).includes('office') && (step.data['afterMs'] as number) >= policy.answerWindowMs);
     const isAtEnd = policy.steps.every((step) => step.afterMs <= ladder.throughMs);
     if (!toldOffice && !isAtEnd) blame('2 the verdict falls when the office is told', `${ladder.id} missed at step ${ladder.stepNo}`);
@@ -169,6 +181,15 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
     for (const row of rows) {
       if (ladder.endedAt !== undefined && !lateEvents.has(row.event)) blame('3 nothing is decided after the end', `${row.event} of ${id}`);
       if (endEvents.has(row.event)) ladder.endedAt = row.at;
+      if (row.event === 'NoticeDelivered' || (row.event === 'CallRecorded' && row.data['result'] !== 'invalidNumber'))
+        ladder.isReached = true;
+      if (
+        row.event === 'StepFired' &&
+        ladder.kind !== 'help' &&
+        peopleIn(row, 'notified').includes('g:office') &&
+        isQuiet(settings, row.at)
+      )
+        blame('2 a group is left in peace at night', `${id} told it`);
       if (row.event === 'PolicyMoved') {
         Object.assign(ladder, { policy: row.data['policy'], baseAt: row.data['baseAt'], throughMs: -1 });
         ladder.steps.clear();

@@ -116,19 +116,27 @@ export const createMisfortune = (parts: MisfortuneParts) => {
     });
   };
 
+  const outage = (): void => {
+    const downMs = rng.pick([2 * minute, 20 * minute, 2 * hour, 6 * hour]);
+    for (const { life } of alive()) {
+      life.isDead = true;
+      restart(downMs);
+    }
+    changed();
+  };
+
+  /** A message has just been taken in: a good moment for everything to go dark. */
+  const messageTaken = (): void => {
+    if (has('outages') && rng.chance(0.02)) timeline.at(timeline.now() + rng.between(0, 3), outage);
+  };
+
   const begin = (): void => {
     for (let started = 0; started < parts.count; started++) parts.start();
     nowAndThen('crashes', 3 * hour, () => {
       if (alive().length > 0) die(rng.pick(alive()).life);
     });
     nowAndThen('pauses', 4 * hour, pause);
-    nowAndThen('outages', 12 * hour, () => {
-      const downMs = rng.pick([2 * minute, 20 * minute, 2 * hour, 6 * hour]);
-      for (const { life } of alive()) {
-        life.isDead = true;
-        restart(downMs);
-      }
-    });
+    nowAndThen('outages', 12 * hour, outage);
     nowAndThen('redisRefuses', 5 * hour, () => {
       const isGone = rng.chance(0.5);
       during(
@@ -163,5 +171,5 @@ export const createMisfortune = (parts: MisfortuneParts) => {
     });
   };
 
-  return { begin, die };
+  return { begin, die, messageTaken };
 };

@@ -154,9 +154,39 @@ export const mutations: readonly Mutation[] = [
     to: 'isInForce(world.settings, now);',
   },
   {
-    name: 'a stale campaign is never read again',
-    file: 'src/app/fire-due.ts',
-    from: "if (!results.includes('stale')) return committed;",
-    to: 'if (results.length > 0) return committed;',
+    name: 'what a dead relay held never comes back',
+    file: 'adapters/memory/memory-outbox.ts',
+    from: 'if (consumer === undefined || held.takenBy === consumer) held.takenBy = undefined;',
+    to: 'if (consumer === undefined) held.takenBy = undefined;',
+  },
+  {
+    name: 'a miss counts though nobody was reached',
+    file: 'src/domain/escalation/fire.ts',
+    from: 'isDelivered: o.isDelivered === true,',
+    to: 'isDelivered: o.asked.length > 0,',
+  },
+  {
+    name: 'an answer that waited in the inbox is late',
+    file: 'src/domain/escalation/decide.ts',
+    from: 'isLate: receivedAt > o.answerBy,',
+    to: 'isLate: now > o.answerBy,',
+  },
+  {
+    name: 'the group is woken at night',
+    file: 'src/domain/escalation/fire.ts',
+    from: "if (role === 'groupChat' && o.kind !== 'help' && context.isQuiet(now)) {",
+    to: "if (role === 'groupChat' && o.kind === 'check' && context.isQuiet(now)) {",
+  },
+  {
+    name: 'the seed of a day is shown on it',
+    file: 'src/domain/contact/calendar.ts',
+    from: 'date < addDays(today, -1)',
+    to: 'date <= today',
+  },
+  {
+    name: 'after a take-over nobody restores the post',
+    file: 'src/app/acts/answer.ts',
+    from: '  if (needsRestoring(o))\n',
+    to: '  if (needsRestoring(o) && o.subject.length === 0)\n',
   },
 ];

@@ -3,7 +3,7 @@ import type { MemoryStore } from '../../adapters/memory/memory-store.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
 import { segmentAt } from '../../src/domain/contact/schedule.ts';
 import type { LedgerEvent, LedgerRow } from '../../src/domain/ledger/event.ts';
-import { minuteOfDay } from '../../src/domain/local-time.ts';
+import { addDays, localDay, minuteOfDay } from '../../src/domain/local-time.ts';
 import { zhCN } from '../../src/messages/zh-cn.ts';
 import type { OutgoingMessage } from '../../src/ports/channel.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
@@ -94,6 +94,8 @@ export const createPromises = (parts: PromisesParts) => {
     }
     if (row.event === 'RoundOpened' && row.data['cause'] === 'manual' && !roles.maySummon(actor!, at))
       blame('7 nobody acts beyond their role', `${actor} started a check`);
+    if (row.event === 'SeedRevealed' && addDays(row.data['date'] as string, 1) >= localDay(settings.timeZone, at).date)
+      blame('8 no seed is shown before its day is over', row.data['date'] as string);
     if (row.event === 'MessageSetAside') blame('4 no answer is lost', `${row.data['entryId'] as string} was set aside`);
   };
 
@@ -135,6 +137,11 @@ export const createPromises = (parts: PromisesParts) => {
     acts.set(message.id, [...(acts.get(message.id) ?? []), ...told]);
     if (!roles.isActive(message.from) && transition.events.length + transition.writes.length + transition.notices.length > 0)
       blame('7 nobody unknown has an effect', `${message.from} made ${JSON.stringify(transition).slice(0, 300)}`);
+    for (const row of told) {
+      if (row.event !== 'AnswerRecorded' || row.data['proof'] === 'call') continue;
+      const isLate = message.receivedAt > (ladders.find(row.obligationId!)?.answerBy ?? 0);
+      if (row.data['isLate'] !== isLate) blame('5 late is late', `${row.obligationId} was answered at ${message.receivedAt}`);
+    }
     if (!roles.isActive(message.from) || !acknowledgements.has(message.text ?? '') || transition.settles === undefined) return;
     const at = told.at(-1)?.at ?? now();
     for (const ladder of ladders.open()) {
@@ -223,7 +230,10 @@ export const createPromises = (parts: PromisesParts) => {
         const endedAt = id === undefined ? undefined : ladders.find(id)?.endedAt;
         if (endedAt === undefined) continue;
         if (endedAt < lookedAt - skewMs || endedAt < now() - handOverMs)
-          blame('3 nothing goes out after the answer', `${message.to} is told of ${id}, which ended ${now() - endedAt} ms ago`);
+          blame(
+            '3 nothing goes out after the answer',
+            `${message.to} is told of ${id}, which ended ${now() - endedAt} ms ago; its job looked ${now() - lookedAt} ms ago`,
+          );
       }
     if (message.reference !== undefined && confirmations.has(message.card?.title ?? '')) confirmed(message.reference as string, message.to);
   };

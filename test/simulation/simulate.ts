@@ -99,7 +99,10 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     seen: {
       committed: noting(promises.committed),
       appended: noting(promises.appended),
-      accepted: promises.accepted,
+      accepted: (message) => {
+        promises.accepted(message);
+        misfortune.messageTaken();
+      },
       isSettled: promises.isSettled,
       stirred: () => {
         const dueAt = store.nextDueAt();
