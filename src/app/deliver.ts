@@ -6,7 +6,7 @@ import type { Channel } from '../ports/channel.ts';
 import type { Conversations } from '../ports/conversations.ts';
 import type { DeliveryJob } from '../ports/outbox.ts';
 import { beginChange, decideIn, readInto, toTransition } from './change.ts';
-import { toParcels } from './parcels.ts';
+import { lookAgain, toParcels, type Parcel } from './parcels.ts';
 import { sendParcels, type Outcome } from './send-parcels.ts';
 import { refreshWorld, watchIdOf, type World } from './world.ts';
 
@@ -17,6 +17,9 @@ export type DeliverDeps = {
   readonly conversations: Conversations;
   readonly bundledCards: BundledCards;
 };
+
+/** A channel may keep us waiting: what goes out later than this after it was looked at is looked at again. */
+const lookAgainAfterMs = 1_000;
 
 const receiptsOf = (world: World, outcome: Outcome, now: number): readonly LedgerEvent[] => {
   const { parcel, channel, result } = outcome;
@@ -74,8 +77,13 @@ const recordOutcomes = async (world: World, outcomes: readonly Outcome[], isLast
  */
 export const deliver = async (deps: DeliverDeps, job: DeliveryJob, isLastTry: boolean): Promise<readonly Notice[]> => {
   const { world, channels, conversations, bundledCards } = deps;
-  const parcels = await toParcels(world, job, bundledCards, world.clock.now());
-  const outcomes = await sendParcels({ channels, conversations, log: world.log }, parcels);
+  const lookedAt = world.clock.now();
+  const parcels = await toParcels(world, job, bundledCards, lookedAt);
+  const again = async (waiting: readonly Parcel[]): Promise<readonly (Parcel | undefined)[]> => {
+    const now = world.clock.now();
+    return now - lookedAt < lookAgainAfterMs ? waiting : lookAgain(world, waiting, now);
+  };
+  const outcomes = await sendParcels({ channels, conversations, log: world.log, lookAgain: again }, parcels);
   for (const { parcel, result } of outcomes) {
     if (parcel.bundled && result.status === 'sent') await bundledCards.remember(parcel.message.to, parcel.message.cardKey!, parcel.bundled);
   }

@@ -138,3 +138,23 @@ export const toParcels = async (world: World, job: DeliveryJob, cards: BundledCa
   const updates = job.notices.filter((notice) => notice.isUpdate && notice.obligationId !== undefined);
   return updates.length === 0 ? parcels : [...parcels, ...(await bundleUpdates(world, updates, cards, job.id, now))];
 };
+
+/** What has become of parcels while they waited: nothing where what they speak of has ended, less where some of it has. */
+export const lookAgain = async (world: World, parcels: readonly Parcel[], now: number): Promise<readonly (Parcel | undefined)[]> => {
+  const obligations = await loadObligations(
+    world,
+    parcels.flatMap(({ notices }) => notices.flatMap((notice) => notice.obligationId ?? [])),
+  );
+  return parcels.map((parcel) => {
+    const parts = parcel.notices.flatMap((notice): readonly Part[] => {
+      const o = notice.obligationId === undefined ? undefined : obligations.get(notice.obligationId);
+      return o && isWanted(notice, o) ? [{ notice, o }] : [];
+    });
+    const isWhole = parcel.notices.every((notice) => isWanted(notice, obligations.get(notice.obligationId ?? '')));
+    const [first] = parts;
+    if (isWhole || !first) return isWhole ? parcel : undefined;
+    return parts.length === 1
+      ? parcelOf(world, first.notice, first.o, parcel.message.id, now)
+      : bundleOf(world, parts, parcel.message.id, now);
+  });
+};

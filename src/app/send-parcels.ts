@@ -8,6 +8,8 @@ export type SendDeps = {
   readonly channels: readonly Channel[];
   readonly conversations: Conversations;
   readonly log: Log;
+  /** What has waited behind others, or for another channel: as it must be said now, or nothing where nobody wants it any more. */
+  readonly lookAgain: (parcels: readonly Parcel[]) => Promise<readonly (Parcel | undefined)[]>;
 };
 
 /** A step whose way the campaign lacks goes the next way of the same person. */
@@ -74,6 +76,11 @@ const sendVia = async (channel: Channel, parcels: readonly Parcel[], { conversat
 const goesOn = ({ capabilities }: Channel, { message }: Parcel, result: SendResult): boolean =>
   result.status === 'sent' && (message.isUpdate === true || (capabilities.isMailbox === true && !result.isDelivered));
 
+const lookAgainAt = async (attempts: readonly Attempt[], { lookAgain }: SendDeps): Promise<readonly Attempt[]> => {
+  const parcels = await lookAgain(attempts.map((one) => one.parcel));
+  return attempts.flatMap(({ channels }, index): readonly Attempt[] => (parcels[index] ? [{ parcel: parcels[index], channels }] : []));
+};
+
 /** One pass over the channels: each parcel through its first, what is refused for good through its next. */
 const sendAll = async (attempts: readonly Attempt[], deps: SendDeps): Promise<readonly Outcome[]> => {
   const outcomes: Outcome[] = attempts
@@ -87,7 +94,8 @@ const sendAll = async (attempts: readonly Attempt[], deps: SendDeps): Promise<re
       [...byChannel].map(async ([channel, group]) => {
         const size = Math.max(1, channel.capabilities.batchSize);
         for (let from = 0; from < group.length; from += size) {
-          const slice = group.slice(from, from + size);
+          const slice = await lookAgainAt(group.slice(from, from + size), deps);
+          if (slice.length === 0) continue;
           const results = await sendVia(
             channel,
             slice.map((one) => one.parcel),

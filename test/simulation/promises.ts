@@ -29,8 +29,8 @@ export type PromisesParts = {
 const graceMs = 90_000;
 /** What is missing is missing for a while: it needn't be looked for more often. */
 const lookEveryMs = 1_000;
-/** A message that a channel took, or was about to take, when the answer came. */
-const handOverMs = 60_000;
+/** What was looked at so long ago may have been in the hands of the channel when the answer came. */
+const handOverMs = 2_500;
 
 const clockKinds = new Set(['check', 'postEmpty', 'restore']);
 const confirmations = new Set([zhCN.messages['reply.confirmed'].title, zhCN.messages['reply.confirmedLate'].title]);

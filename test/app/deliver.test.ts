@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { createMemoryBundledCards, createMemoryConversations } from '../../adapters/memory/memory-cards.ts';
+import { deliver } from '../../src/app/deliver.ts';
+import type { Channel, SendResult } from '../../src/ports/channel.ts';
+import { idOf, type Name } from '../support/invented.ts';
+import { startStory, type Story } from '../support/story.ts';
+
+/** Takes one message at a time; while it has the first, something happens. */
+const slowChannel = (answers: SendResult, meanwhile: () => Promise<void>): { readonly channel: Channel; readonly took: string[] } => {
+  const took: string[] = [];
+  return {
+    took,
+    channel: {
+      name: 'slow',
+      capabilities: { vias: ['card'], canUpdate: true, canReachGroups: true, batchSize: 1 },
+      canReach: async () => true,
+      send: async (messages) => {
+        took.push(...messages.map(({ to }) => to));
+        if (took.length === 1) await meanwhile();
+        return messages.map(() => answers);
+      },
+    },
+  };
+};
+
+const sent = { status: 'sent', isDelivered: true } as const;
+const people = ['赵主班', '东主班', '西主班'] as const satisfies readonly Name[];
+
+const startRound = async (): Promise<Story> => {
+  const story = await startStory();
+  await story.clock.passes('1m');
+  for (const name of people) story.person(name).ignores();
+  return story;
+};
+
+const askAgain = async (story: Story, names: readonly Name[], channels: readonly Channel[]) => {
+  const notices = names.flatMap((name) => {
+    const o = story.open().find(({ asked }) => asked.includes(idOf(name)));
+    return o ? [{ to: idOf(name), via: 'card', template: 'check.remind', obligationId: o.id, stepNo: 1 } as const] : [];
+  });
+  const deps = { world: story.world, channels, conversations: createMemoryConversations(), bundledCards: createMemoryBundledCards() };
+  return deliver(deps, { id: 'late', notices }, false);
+};
+
+/** Somebody answers while a platform keeps us waiting. */
+const answers = (story: Story, name: Name) => async (): Promise<void> => {
+  await story.clock.passes('20s');
+  await story.person(name).replies('在岗');
+  story.person(name).ignores();
+};
+
+it('does not ask whoever has answered while others before them kept the channel busy', async () => {
+  const story = await startRound();
+  const { channel, took } = slowChannel(sent, answers(story, '东主班'));
+  expect(await askAgain(story, people, [channel])).toEqual([]);
+  expect(took).toEqual([idOf('赵主班'), idOf('西主班')]);
+});
+
+it('does not ask through the next channel whoever has answered while the first refused', async () => {
+  const story = await startRound();
+  const first = slowChannel({ status: 'permanent', code: 'gone' }, answers(story, '东主班'));
+  const next = slowChannel(sent, async () => {});
+  expect(await askAgain(story, ['东主班'], [first.channel, next.channel])).toEqual([]);
+  expect(next.took).toEqual([]);
+});
