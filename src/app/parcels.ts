@@ -79,7 +79,7 @@ const bundleUpdates = async (
   world: World,
   updates: readonly Notice[],
   cards: BundledCards,
-  id: string,
+  jobId: string,
   now: number,
 ): Promise<readonly Parcel[]> => {
   const found = await cards.find(updates.map(({ to, obligationId }) => ({ to, obligationId: obligationId! })));
@@ -93,16 +93,16 @@ const bundleUpdates = async (
     world,
     [...changed.values()].flatMap((one) => one.obligationIds),
   );
-  return [...changed.values()].map(({ notice, cardKey, obligationIds }, index): Parcel => {
+  return [...changed.values()].flatMap(({ notice, cardKey, obligationIds }, index): readonly Parcel[] => {
     const parts = obligationIds.flatMap((one): readonly Part[] => {
       const o = obligations.get(one);
       return o ? [{ notice: { ...notice, template: templateNow(o, notice.to) }, o }] : [];
     });
+    // Everything on it was forgotten while the job waited: there is nothing left to show.
+    if (parts.length === 0) return [];
     const { card, text } = renderBundle(world, parts, now);
-    return {
-      notices: [notice],
-      message: { id: `${id}.card${index}`, to: notice.to, ...addressOf(world, notice.to), text, card, cardKey, isUpdate: true },
-    };
+    const id = `${jobId}.card${index}`;
+    return [{ notices: [notice], message: { id, to: notice.to, ...addressOf(world, notice.to), text, card, cardKey, isUpdate: true } }];
   });
 };
 

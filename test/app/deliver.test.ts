@@ -63,3 +63,15 @@ it('does not ask through the next channel whoever has answered while the first r
   expect(await askAgain(story, ['东主班'], [first.channel, next.channel])).toEqual([]);
   expect(next.took).toEqual([]);
 });
+
+it('sends the rest of a job whose obligations were forgotten while it waited', async () => {
+  const story = await startRound();
+  const bundledCards = createMemoryBundledCards();
+  await bundledCards.remember(idOf('冯主任'), 'card', ['ocp2.gone', 'ocp3.gone']);
+  const { channel, took } = slowChannel(sent, async () => {});
+  const over = { to: idOf('冯主任'), via: 'card', template: 'end.answered', obligationId: 'ocp2.gone', isUpdate: true } as const;
+  const answered = { to: idOf('赵主班'), via: 'card', template: 'reply.confirmed' } as const;
+  const deps = { world: story.world, channels: [channel], conversations: createMemoryConversations(), bundledCards };
+  expect(await deliver(deps, { id: 'late', notices: [over, answered] }, false)).toEqual([]);
+  expect(took).toContain(idOf('赵主班'));
+});
