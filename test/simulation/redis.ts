@@ -33,6 +33,8 @@ export type Weather = {
   readonly losesReplies: boolean;
   readonly crashesAtWrites: boolean;
   readonly isSlow: boolean;
+  /** How many times as often as usual single calls go wrong. */
+  readonly harshness: number;
 };
 
 export type RedisParts = {
@@ -64,10 +66,10 @@ export const connect = (parts: RedisParts, life: Life) => {
   const { timeline, rng, store, inbox, state, seen } = parts;
 
   const drawFate = (): Fate => {
-    const { losesReplies, crashesAtWrites } = parts.weather();
+    const { losesReplies, crashesAtWrites, harshness } = parts.weather();
     const dice = rng.next();
-    if (losesReplies && dice < 0.01) return rng.pick(['refused', 'lost', 'resent'] as const);
-    if (crashesAtWrites && dice > 0.998) return rng.pick(['dies before', 'dies after'] as const);
+    if (losesReplies && dice < 0.01 * harshness) return rng.pick(['refused', 'lost', 'resent'] as const);
+    if (crashesAtWrites && dice > 1 - 0.002 * harshness) return rng.pick(['dies before', 'dies after'] as const);
     return 'done';
   };
 

@@ -89,13 +89,19 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
   const outboxBell = createBell(timeline, createRng(seed, 'outbox'));
   const inboxBell = createBell(timeline, createRng(seed, 'inbox'));
   const calendarBell = createBell(timeline, createRng(seed, 'calendar'));
+  const harshness = createRng(seed, 'harshness').pick([1, 1, 3, 10]);
   const redis: RedisParts = {
     timeline,
     rng: createRng(seed, 'redis'),
     store,
     inbox,
     state: redisState,
-    weather: () => ({ losesReplies: has('redisLosesReplies'), crashesAtWrites: has('crashesAtWrites'), isSlow: has('slowCalls') }),
+    weather: () => ({
+      losesReplies: has('redisLosesReplies'),
+      crashesAtWrites: has('crashesAtWrites'),
+      isSlow: has('slowCalls'),
+      harshness,
+    }),
     seen: {
       committed: noting(promises.committed),
       appended: noting(promises.appended),
