@@ -21,6 +21,8 @@ export type InboxDeps = {
 const seenMs = 24 * 60 * 60_000;
 /** How many of a dead consumer's messages come back at a time: few, because one of them may be what killed it. */
 const claimLimit = 20;
+/** Delivered this often and still not settled, a message may be what kills its consumers. */
+const suspectDeliveries = 2;
 const keptAside = 1_000;
 
 /** Written before it is marked as seen: if the first write is refused, nothing has happened. */
@@ -82,16 +84,25 @@ export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs
     await Promise.all(gone.map(([, name]) => redis.xgroup('DELCONSUMER', keys.inbox, INBOX_GROUP, name)));
   };
 
-  let claimFrom = '0-0';
+  /**
+   * What a dead consumer left. Claiming counts as an attempt, so only what is begun at once is claimed: whatever may
+   * have killed its consumer comes alone, or its neighbours would be counted out with it.
+   */
   const claim = async (consumer: string): Promise<readonly InboxEntry[]> => {
-    const answer = await redis.xautoclaim(keys.inbox, INBOX_GROUP, consumer, idleMs, claimFrom, 'COUNT', claimLimit);
-    const [next, left] = answer as [string, Raw[]];
-    claimFrom = next;
-    if (left.length === 0) return [];
-    const counts = await Promise.all(
-      left.map(([entryId]) => redis.xpending(keys.inbox, INBOX_GROUP, entryId, entryId, 1) as Promise<[string, string, number, number][]>),
-    );
-    return left.map((raw, index) => toEntry(raw, counts[index]?.[0]?.[3] ?? 1));
+    const left = (await redis.xpending(keys.inbox, INBOX_GROUP, 'IDLE', idleMs, '-', '+', claimLimit)) as [
+      string,
+      string,
+      number,
+      number,
+    ][];
+    const harmless = left.filter(([, , , deliveries]) => deliveries < suspectDeliveries);
+    const wanted = harmless.length > 0 ? harmless : left.slice(0, 1);
+    if (wanted.length === 0) return [];
+    const ids = wanted.map(([entryId]) => entryId);
+    // somebody else may have been quicker: what has been claimed meanwhile is no longer idle
+    const raws = (await redis.call('XCLAIM', keys.inbox, INBOX_GROUP, consumer, idleMs, ...ids)) as (Raw | null)[];
+    const deliveriesOf = new Map(wanted.map(([entryId, , , deliveries]) => [entryId, deliveries]));
+    return raws.flatMap((raw) => (raw ? [toEntry(raw, (deliveriesOf.get(raw[0]) ?? 0) + 1)] : []));
   };
 
   const read = async (consumer: string, limit: number, blockMs: number): Promise<readonly InboxEntry[]> => {

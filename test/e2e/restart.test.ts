@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { shippedPolicies } from '../../src/domain/escalation/policy.ts';
 import { faultsOfLedger, policyNamed } from '../chaos/judge.ts';
-import { eventually, onlyTheRoundOfTen, startDemo, type Demo } from '../support/demo.ts';
+import { endRedisIn, eventually, onlyTheRoundOfTen, startDemo, type Demo } from '../support/demo.ts';
 import { ledgerOf, type Row } from './cast.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -83,8 +83,11 @@ describe('the service, ended in the middle of a ladder', () => {
       env: { PATH, HOME, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let service = 0;
     leftovers.push(async () => {
+      if (service > 0 && isAlive(service)) process.kill(service, 'SIGKILL');
       npm.kill('SIGKILL');
+      endRedisIn(dataDir);
       await rm(dataDir, { recursive: true, force: true });
     });
     let output = '';
@@ -98,7 +101,7 @@ describe('the service, ended in the middle of a ladder', () => {
     npm.once('exit', () => reject(new Error(output)));
     await ready;
     const redis = redisPid(dataDir);
-    const service = Number(/^PPid:\s+(\d+)/mu.exec(readFileSync(`/proc/${redis}/status`, 'utf8'))?.[1]);
+    service = Number(/^PPid:\s+(\d+)/mu.exec(readFileSync(`/proc/${redis}/status`, 'utf8'))?.[1]);
     expect(readFileSync(`/proc/${service}/cmdline`, 'utf8')).toContain('src/main.ts');
     const gone = once(npm, 'exit');
     npm.kill('SIGTERM');

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -66,6 +67,17 @@ const writeCampaign = async (folder: string, changed: object): Promise<string> =
   return file;
 };
 
+/** A service that was killed leaves its Redis to the next, and there may be none. */
+export const endRedisIn = (dataDir: string): void => {
+  try {
+    const pid = Number(readFileSync(join(dataDir, 'redis', 'redis.pid'), 'utf8'));
+    // a number may have passed on to somebody else meanwhile
+    if (pid > 1 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(dataDir)) process.kill(pid, 'SIGKILL');
+  } catch {
+    // none of its own, or ended in order
+  }
+};
+
 const readyLine = /zaigang is ready: (\S+)/u;
 
 /** Resolves when the service says that it is ready; rejects with its output when it ends before. */
@@ -108,6 +120,7 @@ export const startDemo = async ({ env = {}, dataDir, campaign }: DemoOptions = {
     kill: async () => void (await gone('SIGKILL')),
     stop: async () => {
       await gone('SIGTERM');
+      endRedisIn(folder);
       await rm(folder, { recursive: true, force: true });
     },
   };

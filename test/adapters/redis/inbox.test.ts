@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createInbox } from '../../../adapters/redis/inbox.ts';
 import { INBOX_GROUP, keysOf } from '../../../adapters/redis/keys.ts';
-import type { Inbox, InboundMessage } from '../../../src/ports/inbox.ts';
+import type { Inbox, InboundMessage, InboxEntry } from '../../../src/ports/inbox.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 
 let server: TestRedis;
@@ -75,6 +75,25 @@ it('gives what a dead consumer left to another, and counts', async () => {
   expect(entries).toMatchObject([{ attempts: 2, message: { id: '1' } }]);
 });
 
+it('counts nothing out that was never begun: what may have killed its consumers comes alone', async () => {
+  const first = open(1);
+  const ids = ['1', '2', '3', '4', '5'];
+  for (const id of ids) await first.put(message(id));
+  expect(await first.take('dead', 10, 10)).toHaveLength(5);
+  const dies = async (name: string): Promise<readonly InboxEntry[]> => {
+    const taken = await open(1).take(name, 10, 20);
+    return taken.length > 0 ? taken : dies(name);
+  };
+  expect(await dies('dead too')).toHaveLength(5);
+  const seen = new Map<string, number>();
+  for (let deaths = 0; deaths < 4; deaths++) {
+    const alone = await dies(`dead ${deaths}`);
+    expect(alone).toHaveLength(1);
+    seen.set(alone[0]!.message.id, alone[0]!.attempts);
+  }
+  expect([...seen]).toEqual([['1', 6]]);
+});
+
 it('leaves alone what somebody says they still work on', async () => {
   const [slow, other] = [open(300), open(300)];
   await slow.put(message('1'));
@@ -110,8 +129,8 @@ it('forgets the names of processes that are gone, and of no other', async () => 
   await open().put(message('1'));
   await open().take('holds something', 1, 10);
   await server.redis.xgroup('CREATECONSUMER', keys.inbox, INBOX_GROUP, 'idle');
-  const names = async (): Promise<unknown[]> =>
-    ((await server.redis.xinfo('CONSUMERS', keys.inbox, INBOX_GROUP)) as unknown[][]).map((one) => one[1]);
+  const names = async (): Promise<string[]> =>
+    ((await server.redis.xinfo('CONSUMERS', keys.inbox, INBOX_GROUP)) as [string, string][]).map(([, name]) => name);
   await open().take('a', 1, 10);
   expect((await names()).filter((name) => name !== 'a').toSorted()).toEqual(['holds something', 'idle']);
   await createInbox({ redis: connect(), blocking: connect(), bureau: 'test', goneMs: -1 }).take('b', 1, 10);
