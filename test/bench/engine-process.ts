@@ -11,10 +11,10 @@ import { benchLog, movedClock, worldOn } from './stage.ts';
 
 export type EngineOrder = { readonly address: string; readonly offsetMs: number; readonly settingsAt: number };
 
-/** What the process says about itself. `handed` and `latenessMs` count from the last `reset`. */
+/** What the process says about itself: `handed` since its start, `latenessMs` since its clock was moved. */
 export type EngineReport = { readonly handed: number; readonly lastHandedAt: number; readonly latenessMs: readonly number[] };
 
-export type ToEngine = { readonly type: 'reset'; readonly offsetMs: number } | { readonly type: 'report' } | { readonly type: 'stop' };
+export type ToEngine = { readonly type: 'moveClock'; readonly offsetMs: number } | { readonly type: 'report' } | { readonly type: 'stop' };
 export type FromEngine = { readonly type: 'ready' } | ({ readonly type: 'report' } & EngineReport);
 
 const order = JSON.parse(process.argv[2] ?? '{}') as EngineOrder;
@@ -49,8 +49,7 @@ const engine = await startEngine({
 const tell = (message: FromEngine): void => void process.send?.(message);
 
 process.on('message', (message: ToEngine) => {
-  if (message.type === 'reset') {
-    handed = 0;
+  if (message.type === 'moveClock') {
     latenessMs = [];
     clock.offsetMs = message.offsetMs;
   } else if (message.type === 'report') {

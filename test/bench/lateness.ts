@@ -15,7 +15,7 @@ const warmUps = 2_000;
  */
 const measure = async (count: number, spreadMs: number): Promise<readonly number[]> => {
   const warm = Math.min(warmUps, count);
-  const stage = await startStage(count + warm, roundAt, roundAt);
+  const stage = await startStage(count + warm, roundAt, roundAt + 60_000);
   const begunAt = roundAt + 3_600_000;
   await openChecks(stage, 1, warm, (post) => begunAt - 20_000 + post);
   await openChecks(stage, warm + 1, warm + count, (post) => begunAt + Math.floor(((post - warm - 1) * spreadMs) / count));

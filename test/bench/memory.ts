@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { roundAt } from './bureau.ts';
-import { startEngineProcess, until, untilQuiet } from './engine.ts';
+import { moveClock, startEngineProcess, until, untilQuiet } from './engine.ts';
 import { type Figure, toFigure } from './figure.ts';
 import { startStage } from './stage.ts';
 
@@ -14,7 +14,8 @@ const usedBytes = async (redis: Redis): Promise<number> => {
 type Taken = { readonly used: number; readonly ledger: number };
 
 const takeAfterRound = async (posts: number): Promise<Taken> => {
-  const stage = await startStage(posts, roundAt, roundAt - 30_000);
+  const stage = await startStage(posts, roundAt, roundAt - 3_600_000);
+  moveClock(stage, roundAt - 60_000);
   const engine = await startEngineProcess(stage);
   engine.moveClock(roundAt - 1_000);
   await until(async () => (await engine.report()).handed >= posts, 'every notice is handed over');

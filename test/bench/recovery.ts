@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
 import { roundAt } from './bureau.ts';
-import { type Engine, startEngineProcess, until, untilQuiet } from './engine.ts';
+import { type Engine, moveClock, startEngineProcess, until, untilQuiet } from './engine.ts';
 import { type Figure, toFigure } from './figure.ts';
 import { openChecks, type Stage, startStage } from './stage.ts';
 
@@ -26,11 +26,11 @@ const killDuring = async (
   open: number,
   begin: (stage: Stage) => Promise<{ readonly killed: Engine; readonly next: () => Promise<Engine> }>,
 ): Promise<number> => {
-  const stage = await startStage(open + comingDue, roundAt, roundAt);
+  const stage = await startStage(open + comingDue, roundAt, roundAt + 60_000);
   const begunAt = roundAt + 3_600_000;
   await openChecks(stage, 1, open, () => begunAt + 1_800_000);
   await openChecks(stage, open + 1, open + comingDue, (post) => begunAt + (post - open) * everyMs);
-  stage.clock.offsetMs = begunAt - Date.now();
+  moveClock(stage, begunAt);
   const { killed, next } = await begin(stage);
   await untilQuiet(stage);
   killed.moveClock(begunAt + stepAfterMs - 500);
