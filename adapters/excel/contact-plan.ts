@@ -1,7 +1,9 @@
 import type { AppointmentRole } from '../../src/domain/organisation/organisation.ts';
 import { addressOf, compact, isBannerRow, isEmptyRow } from './grid.ts';
 import type { Cell, Sheet } from './grid.ts';
-import { appointmentRoleIn, exactKind, isDateHeader, partKind } from './header-words.ts';
+import { contentOf } from './column-content.ts';
+import type { ColumnContent } from './column-content.ts';
+import { appointmentRoleIn, exactKind, isDateHeader, partKind, personInJoint } from './header-words.ts';
 import type { ColumnKind } from './header-words.ts';
 import { findPhones } from './phones.ts';
 
@@ -27,20 +29,45 @@ export type ContactPlan = {
   readonly introducesUnits: boolean;
   readonly persons: readonly PersonColumns[];
   readonly defaultRole?: AppointmentRole;
+  /** Headings of columns that hold something and mean nothing here. */
+  readonly unread: readonly Cell[];
 };
 
 /** A header stands within the first rows, below titles. */
 const mostRowsAbove = 15;
 
-type Column = { readonly kind: ColumnKind | undefined; readonly role: AppointmentRole | undefined; readonly text: string };
+type Column = {
+  readonly kind: ColumnKind | undefined;
+  readonly role: AppointmentRole | undefined;
+  readonly text: string;
+  readonly content: ColumnContent;
+  readonly isJoint: boolean;
+  readonly heading: Cell | undefined;
+};
 
-const classify = (texts: readonly string[]): Column => {
+const classify = (headings: readonly Cell[], content: ColumnContent): Column => {
+  const texts = headings.map(({ text }) => personInJoint(text) ?? text);
   const exact = texts.map(exactKind).findLast((kind) => kind !== undefined);
   const role = texts.map((text) => (exactKind(text) ? undefined : appointmentRoleIn(text))).findLast((one) => one !== undefined);
   const part = texts.map(partKind).findLast((kind) => kind !== undefined);
   const kind = exact ?? (role ? (part ?? 'person') : part);
-  return { kind, role, text: texts.map(compact).join('') };
+  const isJoint = headings.some(({ text }) => personInJoint(text) !== undefined);
+  return { kind, role, text: headings.map(({ text }) => compact(text)).join(''), content, isJoint, heading: headings.at(-1) };
 };
+
+/** Where a heading names a person and a number alike, the cells below say which of the two stands there. */
+const settle = (column: Column, columns: readonly Column[]): Column => {
+  if (column.role === undefined && !column.isJoint) return column;
+  const isNamedElsewhere = columns.some((other) => other !== column && other.role === column.role && isNameColumn(other));
+  const isPhone = column.kind === 'mobile' || column.kind === 'landline';
+  if (isPhone && column.content === 'namesAndPhones' && !isNamedElsewhere) return { ...column, kind: 'person' };
+  return column.kind === 'person' && column.isJoint && column.content === 'phones' && isNamedElsewhere
+    ? { ...column, kind: 'mobile' }
+    : column;
+};
+
+const isNameColumn = ({ kind, role, content }: Column): boolean =>
+  (kind === 'person' || (kind === undefined && role !== undefined)) && content !== 'phones';
 
 const isKnown = (text: string): boolean =>
   exactKind(text) !== undefined || appointmentRoleIn(text) !== undefined || partKind(text) !== undefined;
@@ -74,10 +101,12 @@ export const planContacts = (sheet: Sheet): ContactPlan | undefined => {
   if (!header) return undefined;
   const rows = sheet.cells.slice(header.first, header.last + 1);
   const width = rows[0]?.length ?? 0;
-  const columns = Array.from({ length: width }, (_, index) => {
-    const seen = new Map(rows.map((row) => [row[index] ? addressOf(row[index]) : '', row[index]?.text ?? '']));
-    return classify([...seen.values()].filter((text) => text !== ''));
+  const below = sheet.cells.slice(header.last + 1);
+  const classified = Array.from({ length: width }, (_, index) => {
+    const seen = new Map(rows.flatMap((row) => (row[index] && row[index].text !== '' ? [[addressOf(row[index]), row[index]]] : [])));
+    return classify([...seen.values()], contentOf(below.filter((row) => !isBannerRow(row)).map((row) => row[index]?.text ?? '')));
   });
+  const columns = classified.map((column) => settle(column, classified));
   // A column of dates makes it a roster.
   if (columns.some(({ text, kind }) => isDateHeader(text) || kind === 'date' || kind === 'weekday')) return undefined;
   const persons = personsOf(columns);
@@ -101,8 +130,19 @@ export const planContacts = (sheet: Sheet): ContactPlan | undefined => {
       persons.some(({ role }) => role === 'principal' || role === 'liaison' || role === 'contact') ||
       (isPersonRows && namesRoles(sheet, persons)),
     persons,
+    unread: unreadColumns(columns, bodyColumn, persons),
     ...(defaultRole === undefined ? {} : { defaultRole }),
   };
+};
+
+/** What a contact list has beside people and is not asked for. */
+const unasked: readonly (ColumnKind | undefined)[] = ['number', 'remark', 'title', 'section', 'unit', 'group', 'role'];
+
+const unreadColumns = (columns: readonly Column[], bodyColumn: number, persons: readonly PersonColumns[]): readonly Cell[] => {
+  const read = new Set([bodyColumn, ...persons.flatMap(({ name, mobile, landline, title }) => [name, mobile, landline, title])]);
+  return columns.flatMap(({ kind, heading, content }, index) =>
+    heading && !read.has(index) && content !== 'nothing' && !unasked.includes(kind) ? [heading] : [],
+  );
 };
 
 /** A list of one person a row whose role column speaks of liaisons introduces units as well. */

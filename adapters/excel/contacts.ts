@@ -49,6 +49,8 @@ const turn = (sheet: Sheet): Sheet => ({
 type Body = { readonly name: string; readonly isGroup: boolean; readonly cell: Cell };
 
 const readSheet = (sheet: Sheet, plan: ContactPlan, draft: Draft): void => {
+  for (const cell of plan.unread)
+    draft.findings.push(warning('ZG_COLUMN_UNREAD', { place: placeOf(sheet, cell), params: { text: compact(cell.text) } }));
   const seen = new Set<string>();
   const introduced = new Set<string>();
   let above: Cell | undefined;

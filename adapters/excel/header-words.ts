@@ -66,6 +66,22 @@ export const exactKind = (text: string): ColumnKind | undefined => {
   return exactOrder.find((kind) => isExactly(kind, bare));
 };
 
+const joints = new RegExp(`[${vocabulary.joiners.join('')}\\u3001,;/|+&:()\\[\\]-]`);
+
+const namesPhone = (part: string): boolean => includesOne(part, headerWords.mobile) || includesOne(part, headerWords.landline);
+
+const namesPerson = (part: string): boolean =>
+  !namesPhone(part) &&
+  !includesOne(part, headerWords.title) &&
+  !vocabulary.placeEnds.some((end) => part.endsWith(end)) &&
+  (includesOne(part, headerWords.person) || appointmentRoleIn(part) !== undefined || dutyRoleIn(part) !== undefined);
+
+/** What a heading of a person and a number, with something between the two, says of the person; undefined for any other heading. */
+export const personInJoint = (text: string): string | undefined => {
+  const parts = compact(text).split(joints);
+  return parts.some(namesPhone) ? parts.find(namesPerson) : undefined;
+};
+
 const partOrder: readonly ColumnKind[] = ['landline', 'mobile', 'person', 'title', 'section'];
 
 /** What a column holds beside a role: a header that says whose number stands there names both. */

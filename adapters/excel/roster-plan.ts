@@ -4,12 +4,13 @@ import type { DutyRole } from '../../src/domain/roster/roster.ts';
 import type { DutyHours } from '../../src/domain/roster/shift-hours.ts';
 import { vocabulary } from '../../src/messages/workbook-vocabulary.ts';
 import type { RosterHints } from '../../src/ports/workbook.ts';
+import { contentOf } from './column-content.ts';
 import { isDateCell, readDateCell } from './dates.ts';
 import { addressOf, compact, transpose } from './grid.ts';
 import type { Cell } from './grid.ts';
-import { dutyRoleIn, exactKind, isDateHeader, isExactKind, partKind } from './header-words.ts';
+import { dutyRoleIn, exactKind, isDateHeader, isExactKind, partKind, personInJoint } from './header-words.ts';
 import { readHoursCell, shiftIn } from './hours.ts';
-import { readPeople } from './people.ts';
+import { isEmptyMark, readPeople } from './people.ts';
 
 export type Lines = readonly (readonly Cell[])[];
 
@@ -37,6 +38,8 @@ export type RosterPlan = {
   readonly names: readonly NameColumn[];
   /** Header cells that ought to name a unit and name none that is known. */
   readonly unknownUnits: readonly { readonly cell: Cell; readonly candidates?: readonly string[] }[];
+  /** Headings of columns that hold something and mean nothing here. */
+  readonly unread: readonly Cell[];
 };
 
 export type RosterTable = { readonly plan: RosterPlan; readonly rows: Lines };
@@ -218,27 +221,56 @@ const isMostly = (rows: Lines, column: number, test: (cell: Cell) => boolean): b
 type Draft = { -readonly [K in keyof RosterPlan]: RosterPlan[K] } & {
   names: NameColumn[];
   unknownUnits: { cell: Cell; candidates?: readonly string[] }[];
+  unread: Cell[];
 };
 
+const readHeading = (header: Lines, rows: Lines, column: number, hints: RosterHints) => {
+  const cells = headerTexts(header, column);
+  const texts = cells.map(({ text }) => personInJoint(text) ?? text);
+  const exact = texts.map(exactKind).findLast((one) => one !== undefined);
+  const kind = exact ?? texts.map(partKind).findLast((one) => one !== undefined);
+  const duty = texts.map((text) => (exactKind(text) ? undefined : dutyRoleIn(text))).findLast((one) => one !== undefined);
+  const isJoint = cells.some(({ text }) => personInJoint(text) !== undefined);
+  const content = contentOf(rows.map((row) => row[column]?.text ?? ''));
+  return { column, cells, texts, kind, duty, isJoint, content, ...unitOf(cells, hints) };
+};
+
+type Heading = ReturnType<typeof readHeading>;
+
+const isPhoneKind = ({ kind }: Heading): boolean => kind === 'mobile' || kind === 'landline';
+
+/** Where a heading names a post and a number alike, the cells below say which of the two stands there. */
+const settle = (heading: Heading, headings: readonly Heading[]): Heading => {
+  if (heading.duty === undefined && !heading.isJoint) return heading;
+  const isNamedElsewhere = headings.some(
+    (other) => other !== heading && other.duty === heading.duty && other.unit === heading.unit && isNameHeading(other),
+  );
+  if (isPhoneKind(heading) && heading.content === 'namesAndPhones' && !isNamedElsewhere) return { ...heading, kind: 'person' };
+  return heading.isJoint && !isPhoneKind(heading) && heading.content === 'phones' && isNamedElsewhere
+    ? { ...heading, kind: 'mobile' }
+    : heading;
+};
+
+const isNameHeading = (heading: Heading): boolean =>
+  !isPhoneKind(heading) && heading.content !== 'phones' && (heading.duty !== undefined || heading.kind === 'person');
+
 const planColumns = (header: Lines, rows: Lines, dates: DateColumns, from: number, to: number, hints: RosterHints): RosterPlan => {
-  const plan: Draft = { dates, names: [], unknownUnits: [] };
+  const plan: Draft = { dates, names: [], unknownUnits: [], unread: [] };
   const dateColumns = new Set([dates.date, dates.month, dates.year, dates.through]);
   const others: { cell: Cell; column: number; candidates?: readonly string[] }[] = [];
-  for (let column = from; column < to; column += 1) {
-    if (dateColumns.has(column)) continue;
-    const cells = headerTexts(header, column);
-    const texts = cells.map(({ text }) => text);
-    const kind = texts.map(exactKind).findLast((one) => one !== undefined) ?? texts.map(partKind).findLast((one) => one !== undefined);
-    const duty = texts.map((text) => (exactKind(text) ? undefined : dutyRoleIn(text))).findLast((one) => one !== undefined);
-    const { unit, candidates } = unitOf(cells, hints);
+  const columns = Array.from({ length: to - from }, (_, index) => from + index).filter((column) => !dateColumns.has(column));
+  const headings = columns.map((column) => readHeading(header, rows, column, hints));
+  for (const heading of headings) {
+    const { column, cells, texts, kind, duty, unit, candidates } = settle(heading, headings);
     const hours = texts.map(readHoursCell).find((one) => one !== undefined);
     const shift = texts.map(shiftIn).find((one) => one !== undefined);
     if (kind === 'number' || kind === 'title' || kind === 'section') continue;
     if (kind === 'weekday') plan.weekday ??= column;
     else if (kind === 'landline') plan.landline ??= column;
     else if (kind === 'remark') plan.remark ??= column;
-    else if (kind === 'mobile') giveMobile(plan.names, column);
-    else if (kind === 'unit' && !unit) plan.unit ??= column;
+    else if (kind === 'mobile') {
+      if (!giveMobile(plan.names, column)) plan.unread.push(...cells.slice(-1));
+    } else if (kind === 'unit' && !unit) plan.unit ??= column;
     else if (kind === 'role' && isMostly(rows, column, ({ text }) => dutyRoleIn(text) !== undefined)) plan.role ??= column;
     else if (isShiftColumn(kind, rows, column)) plan.shift ??= column;
     else if (unit || duty || kind === 'person' || hours || shift) {
@@ -259,6 +291,9 @@ const planColumns = (header: Lines, rows: Lines, dates: DateColumns, from: numbe
     return phones.length > 0 || people.some(({ name, mobile }) => mobile !== undefined || hints.isKnownName(name));
   };
   plan.unknownUnits = isMatrix ? others.filter(({ column }) => isMostly(rows, column, holdsPeople)) : [];
+  const isFilled = (column: number): boolean => rows.some((row) => !isEmptyMark(row[column]?.text ?? ''));
+  const ignored = others.filter((other) => !plan.unknownUnits.includes(other) && isFilled(other.column));
+  plan.unread.push(...ignored.map(({ cell }) => cell));
   return plan;
 };
 
@@ -266,10 +301,12 @@ const isShiftColumn = (kind: string | undefined, rows: Lines, column: number): b
   (kind === 'shift' || kind === 'role' || kind === 'date') &&
   isMostly(rows, column, ({ text }) => readHoursCell(text) !== undefined || shiftIn(text) !== undefined);
 
-/** A column of numbers belongs to the names on its left. */
-const giveMobile = (names: NameColumn[], mobile: number): void => {
+/** A column of numbers belongs to the names on its left; false where there are none that want it. */
+const giveMobile = (names: NameColumn[], mobile: number): boolean => {
   const last = names.at(-1);
-  if (last && last.mobile === undefined) names[names.length - 1] = { ...last, mobile };
+  if (!last || last.mobile !== undefined) return false;
+  names[names.length - 1] = { ...last, mobile };
+  return true;
 };
 
 /** Whether a plan names people at all: a sheet with dates alone is no roster. */

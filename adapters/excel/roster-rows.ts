@@ -43,6 +43,8 @@ export const readTable = (reading: TableReading): readonly ListedDay[] => {
         : fault('ZG_UNIT_UNKNOWN', details),
     );
   }
+  for (const cell of table.plan.unread)
+    findings.push(warning('ZG_COLUMN_UNREAD', { place: placeOf(sheet, cell), params: { text: compact(cell.text) } }));
   const needsSheetUnit = table.plan.unit === undefined && table.plan.names.some((column) => column.unit === undefined);
   if (needsSheetUnit && !unit) {
     findings.push(fault('ZG_UNIT_MISSING', { place: sheetPlace(sheet) }));

@@ -62,7 +62,7 @@ export const headerWords = {
   unit: ['责任单位', '值班单位', '工作单位', '单位名称', '单位', '区县', '部门', '处室', '地区', '区域'],
   group: ['工作组', '小组', '组别', '组名', '专项组', '组'],
   person: ['姓名', '值班人', '人员', '名字'],
-  mobile: ['手机号码', '手机号', '手机', '移动电话', '联系方式', '联系电话', '电话号码', '电话'],
+  mobile: ['手机号码', '手机号', '手机', '移动电话', '联系方式', '联络方式', '联系电话', '联系号码', '电话号码', '电话'],
   landline: ['值班室电话', '值班电话', '办公电话', '固定电话', '办公室电话', '座机', '固话'],
   title: ['职务', '职级', '职称'],
   section: ['科室', '所在科室', '所属科室'],
@@ -159,6 +159,8 @@ export const vocabulary = {
   titleStarts: ['副', '总'],
   /** In front of a title they make it a section's: no name contains them. */
   bodyMarks: ['科', '处', '室', '局', '站', '队', '部', '中心', '办'],
+  /** A heading's part that ends so is about a place or a body, not about a person. */
+  placeEnds: ['室', '单位', '部门', '处', '科', '期间', '时间'],
   /** Numerals at a header's end tell columns apart and mean nothing else. */
   numerals: '一二三',
   compoundSurnames: [

@@ -17,6 +17,7 @@ export type FindingCode =
   | 'ZG_SHEET_TOO_LARGE'
   // any sheet
   | 'ZG_SHEET_SKIPPED'
+  | 'ZG_COLUMN_UNREAD'
   | 'ZG_NOTHING_RECOGNISED'
   | 'ZG_CELL_UNREADABLE'
   | 'ZG_MORE_FAULTS'
