@@ -6,6 +6,8 @@ import type { World } from '../src/app/world.ts';
 /** Each second on every instance, only as a poke: rounds, digest and audit are decided by the calendar of the campaign's zone. */
 export const tickCalendarJob = (world: World) => {
   let watchedVersion = -1;
+  /** Until then the same people are to be watched: nobody's appointment begins or ends. */
+  let watchedUntil = Number.POSITIVE_INFINITY;
   let hasPolicies = false;
   return {
     name: 'tick-calendar',
@@ -14,10 +16,11 @@ export const tickCalendarJob = (world: World) => {
       await tickCalendar(world);
       if (!hasPolicies) await takeInPolicies(world);
       hasPolicies = true;
-      if (watchedVersion === world.campaignVersion) return;
+      if (watchedVersion === world.campaignVersion && world.clock.now() < watchedUntil) return;
       const version = world.campaignVersion;
-      await syncWatches(world);
+      const { untilAt } = await syncWatches(world);
       watchedVersion = version;
+      watchedUntil = untilAt ?? Number.POSITIVE_INFINITY;
     },
   };
 };

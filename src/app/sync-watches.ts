@@ -1,4 +1,5 @@
 import type { LedgerEvent } from '../domain/ledger/event.ts';
+import { nextTermChange } from '../domain/organisation/terms.ts';
 import { isPostId } from '../domain/roster/subject.ts';
 import type { Stored, Transition } from '../ports/store.ts';
 import { standingContacts } from './advance-round.ts';
@@ -7,16 +8,28 @@ import { refreshWorld, watchIdOf, type World } from './world.ts';
 
 const chunkSize = 250;
 
-/** Everybody who must be watched has a watch, and nobody else. Called after organisation or roster have changed. */
-export const syncWatches = async (world: World): Promise<{ readonly started: number; readonly ended: number }> => {
+export type Synced = {
+  readonly started: number;
+  readonly ended: number;
+  /** When somebody's appointment begins or ends next. */
+  readonly untilAt: number | undefined;
+};
+
+/**
+ * Everybody who must be watched has a watch, and nobody else. Called after organisation or roster have changed, and
+ * when an appointment begins or ends.
+ */
+export const syncWatches = async (world: World): Promise<Synced> => {
   await refreshWorld(world);
+  // Looked at first: whoever is appointed while this goes on is seen at once again.
+  const untilAt = nextTermChange(world.directory.organisation, world.clock.now());
   const wanted = new Set([...world.directory.roster.posts.map((post) => post.id), ...standingContacts(world)]);
   const subjects = [...wanted];
   let started = 0;
   for (let from = 0; from < subjects.length; from += chunkSize) {
     started += await startWatches(world, subjects.slice(from, from + chunkSize));
   }
-  return { started, ended: await endWatches(world, wanted) };
+  return { started, ended: await endWatches(world, wanted), untilAt };
 };
 
 /** A campaign that was prolonged, or a limit that was shortened, brings forward whoever is free. */

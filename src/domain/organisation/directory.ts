@@ -1,5 +1,6 @@
 import type { Holder, Post, PostId, Roster, Shift } from '../roster/roster.ts';
 import type { Appointment, AppointmentRole, Organisation, Person, PersonId, Unit } from './organisation.ts';
+import { isInTerm } from './terms.ts';
 
 /** Organisation and roster arranged for asking: built once per version, never changed. */
 export type Directory = {
@@ -57,12 +58,9 @@ export const buildDirectory = (organisation: Organisation, roster: Roster): Dire
   };
 };
 
-const inForce = (appointment: Appointment, at: number): boolean =>
-  appointment.from <= at && (appointment.to === undefined || at < appointment.to);
-
 /** Who is in a role of a unit or group at an instant. */
 export const appointedAt = (directory: Directory, role: AppointmentRole, of: string, at: number): readonly PersonId[] =>
-  (directory.appointedTo.get(`${role} ${of}`) ?? []).filter((a) => inForce(a, at)).map((a) => a.personId);
+  (directory.appointedTo.get(`${role} ${of}`) ?? []).filter((a) => isInTerm(a, at)).map((a) => a.personId);
 
 /** Leader and members of the liaison group's office. */
 export const officePeople = (directory: Directory, at: number): readonly PersonId[] => {
