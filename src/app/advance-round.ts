@@ -3,6 +3,7 @@ import type { Watch } from '../domain/contact/watch.ts';
 import { isEnded } from '../domain/escalation/obligation.ts';
 import { obligationIdOf } from '../domain/escalation/decide.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
+import { isInTerm } from '../domain/organisation/terms.ts';
 import { isPostId } from '../domain/roster/subject.ts';
 import type { Due, Stored, Transition } from '../ports/store.ts';
 import { beginChange, mayOpenCheck, openIn, readInto, toTransition } from './change.ts';
@@ -14,7 +15,7 @@ const chunkSize = 250;
 const inFlight = 4;
 /** Asked later than this, a round's clocks count from when it was asked. */
 const lateFromMs = 60_000;
-/** How long a round is kept after it has been closed: its obligations ask it whether their silence is the channel's. */
+/** A closed round is kept as long as its obligations may ask it whether their silence is the channel's; looked at this often. */
 const keepClosedMs = 24 * 3_600_000;
 
 /** Everybody a round asks: all posts, or all standing contacts, or those it names. */
@@ -28,7 +29,7 @@ export const standingContacts = (world: World): readonly string[] => {
   const now = world.clock.now();
   const roles = new Set(['liaison', 'contact', 'groupLeader', 'member']);
   const people = world.directory.organisation.appointments
-    .filter((a) => roles.has(a.role) && (a.to === undefined || now < a.to))
+    .filter((a) => roles.has(a.role) && isInTerm(a, now))
     .map((a) => a.personId)
     .filter((personId) => !world.directory.people.get(personId)?.isDisabled);
   return [...new Set(people)];
@@ -124,10 +125,9 @@ export const advanceRound = async (world: World, due: Due): Promise<void> => {
   const round = due.aggregate.state;
   const now = world.clock.now();
   if (round.phase === 'closed') {
-    await world.store.commit(
-      [{ writes: [{ id: due.id, expected: due.version, aggregate: null, dueAt: null }], events: [], notices: [] }],
-      world.campaignVersion,
-    );
+    const { silent } = await countRound(world, round);
+    const kept = silent.length > 0 ? write(round, due, now + keepClosedMs) : { ...write(round, due, null), aggregate: null };
+    await world.store.commit([{ writes: [kept], events: [], notices: [] }], world.campaignVersion);
     return;
   }
   if (round.phase === 'opening') {
