@@ -8,7 +8,7 @@ export type CalendarPlan = {
   readonly rounds: readonly { readonly target: Round['target']; readonly at: number }[];
   readonly digestAt?: number;
   readonly auditAt?: number;
-  /** Local dates whose seed must be sealed by now: today and tomorrow. */
+  /** Local dates of the campaign whose seed must be sealed by now: yesterday, today and tomorrow. */
   readonly seedDates: readonly string[];
   /** Local dates whose draws are all over: their seeds are shown. */
   readonly pastDates: readonly string[];
@@ -28,13 +28,28 @@ const minutesBetween = (timeZone: string, minutes: readonly number[], afterAt: n
   return times.filter((at) => at > afterAt && at <= throughAt).toSorted((one, other) => one - other);
 };
 
+/** A band that runs through midnight belongs to the date it begins on. */
+const endOf = ({ timeZone, posts, standing }: CampaignSettings, date: string): number =>
+  Math.max(
+    ...[...posts.bands, ...standing.bands].map(({ fromMinute, toMinute }) =>
+      toMinute <= fromMinute ? instantOf(timeZone, addDays(date, 1), toMinute) : 0,
+    ),
+    instantOf(timeZone, addDays(date, 1), 0),
+  );
+
+/** Nothing is drawn from the seed of any other day. */
+const isTouched = (settings: CampaignSettings, date: string): boolean =>
+  instantOf(settings.timeZone, date, 0) < settings.toAt && endOf(settings, date) > settings.fromAt;
+
 /** Decides what falls between the last look (exclusive) and now (inclusive); pure. */
 export const planCalendar = (settings: CampaignSettings, throughAt: number, knownDates: readonly string[], now: number): CalendarPlan => {
   const { timeZone } = settings;
   const afterAt = Math.max(throughAt, now - catchUpMs, settings.fromAt - 1);
   const untilAt = Math.min(now, settings.toAt - 1);
   const today = localDay(timeZone, now).date;
-  const seedDates = [addDays(today, -1), today, addDays(today, 1)].filter((date) => !knownDates.includes(date));
+  const seedDates = [addDays(today, -1), today, addDays(today, 1)].filter(
+    (date) => !knownDates.includes(date) && isTouched(settings, date),
+  );
   const pastDates = knownDates.filter((date) => date < addDays(today, -1));
   if (untilAt <= afterAt) return { rounds: [], seedDates, pastDates };
   const rounds = (['posts', 'standing'] as const).flatMap((target) => {

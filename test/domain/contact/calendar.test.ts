@@ -29,6 +29,22 @@ describe('the calendar', () => {
     expect(seedDates).toEqual(['2021-08-28']);
     expect(pastDates).toEqual(['2021-08-25']);
   });
+
+  it('seals no seed for a day that the campaign does not touch, and shows the last all the same', () => {
+    const seeds = (now: string, known: readonly string[] = []) => planCalendar(twice, at(now) - 1, known, at(now)).seedDates;
+    expect(seeds('2021-08-20T12:00')).toEqual([]);
+    expect(seeds('2021-08-25T12:00')).toEqual(['2021-08-26']);
+    expect(seeds('2021-08-26T12:00')).toEqual(['2021-08-26', '2021-08-27']);
+    expect(seeds('2021-09-26T08:00', ['2021-09-25'])).toEqual(['2021-09-26']);
+    expect(seeds('2021-09-29T12:00')).toEqual([]);
+    expect(plan('2021-09-29T12:00', '2021-09-29T12:01', ['2021-09-25', '2021-09-26']).pastDates).toEqual(['2021-09-25', '2021-09-26']);
+  });
+
+  it('seals the eve as well where a band runs through midnight into the campaign', () => {
+    const night = { ...settings.posts.bands[0]!, fromMinute: 22 * 60, toMinute: 9 * 60 };
+    const nightly = { ...twice, posts: { ...twice.posts, bands: [night] } };
+    expect(planCalendar(nightly, 0, [], at('2021-08-25T12:00')).seedDates).toEqual(['2021-08-25', '2021-08-26']);
+  });
 });
 
 describe('a mass failure', () => {
