@@ -18,6 +18,10 @@ const nextGaps = (world: World, now: number): readonly Gap[] => {
   return gaps.filter((gap, index) => gaps[index - 1]?.postId !== gap.postId);
 };
 
+/** The instant at which a gap that the office answers for is over. */
+const gapEndOf = ({ aggregate }: Stored): number =>
+  aggregate.type === 'obligation' ? Number(aggregate.state.cause?.split(' ')[1] ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+
 const openGaps = async (world: World): Promise<ReadonlyMap<string, Stored>> => {
   const open = new Map<string, Stored>();
   for (let cursor: string | null = '0'; cursor !== null;) {
@@ -34,7 +38,7 @@ const openGaps = async (world: World): Promise<ReadonlyMap<string, Stored>> => {
 
 /**
  * The roster's audit, daily and after each change of it: the office owes an answer for every post that would stand
- * empty or short in the days ahead, once; a gap that has been filled is withdrawn.
+ * empty or short in the days ahead, once; a gap that has been filled is withdrawn, and one that has simply passed too.
  */
 export const auditRoster = async (
   world: World,
@@ -44,13 +48,15 @@ export const auditRoster = async (
   const gaps = nextGaps(world, now);
   const empty = new Set(gaps.map((gap) => gap.postId));
   const change = beginChange(world, now);
-  for (const gap of gaps.filter((one) => !known.has(one.postId)).slice(0, mostGaps)) {
+  const passed = new Set([...known].flatMap(([postId, stored]) => (gapEndOf(stored) <= now ? [postId] : [])));
+  for (const gap of gaps.filter((one) => !known.has(one.postId) || passed.has(one.postId)).slice(0, mostGaps)) {
     openIn(world, change, { type: 'open', kind: 'rosterGap', subject: gap.postId, policy: 'office', cause: `${gap.from} ${gap.to}` });
   }
   for (const [postId, stored] of known) {
-    if (empty.has(postId)) continue;
+    const isPassed = passed.has(postId);
+    if (empty.has(postId) && !isPassed) continue;
     readInto(change, stored.id, stored);
-    decideIn(world, change, stored.id, { type: 'withdraw', reason: 'filled' });
+    decideIn(world, change, stored.id, { type: 'withdraw', reason: isPassed ? 'passed' : 'filled' });
   }
   const audited: LedgerEvent = { at: now, event: 'RosterAudited', data: { posts: world.directory.roster.posts.length, gaps: gaps.length } };
   const { writes, events, notices } = toTransition(change);

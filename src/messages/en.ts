@@ -112,6 +112,8 @@ export const en: Catalogue = {
     standIn: "Somebody else's answer does not count: it must be their own.",
     nobodyLeft: 'Everybody on the ladder has been told: there is nobody left to pass it to.',
     noPost: 'No such unit has a duty post. Please check its name.',
+    notInForce: 'The campaign is not running: no check was started.',
+    checkOpen: 'Each of these posts has a check open already: none was started anew.',
   },
   kinds: {
     check: 'duty check',
@@ -126,6 +128,7 @@ export const en: Catalogue = {
     notOnPost: 'reported not on post',
     notWatched: 'no longer watched',
     filled: 'the gap is filled',
+    passed: 'the time of the gap is over',
     allClear: 'all clear',
     channelFailure: 'the channel failed',
   },

@@ -88,6 +88,8 @@ export const zhCN: Catalogue = {
     standIn: '代答不作数,须本人应答。',
     nobodyLeft: '已通知到最后一级,没有下一人可转。',
     noPost: '未找到该单位的值班岗位,请核对单位名称。',
+    notInForce: '不在保障期内,未发起查岗。',
+    checkOpen: '所选岗位均有查岗待应答,未重复发起。',
   },
   kinds: { check: '查岗', postEmpty: '空岗', restore: '恢复值守', help: '求援', channelFailure: '通道异常', rosterGap: '值班缺口' },
   reasons: {
@@ -95,6 +97,7 @@ export const zhCN: Catalogue = {
     notOnPost: '本人报告不在岗',
     notWatched: '已不在值守范围',
     filled: '空岗已补排',
+    passed: '缺口时段已过',
     allClear: '求援解除',
     channelFailure: '通道故障',
   },

@@ -2,13 +2,14 @@ import type { Understood } from '../../domain/command/intent.ts';
 import { evolveRound, openRound, type Round } from '../../domain/contact/round.ts';
 import { obligationIdOf } from '../../domain/escalation/decide.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
+import type { Post } from '../../domain/roster/roster.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { holdersAt, isOffice } from '../../domain/organisation/directory.ts';
 import type { Transition } from '../../ports/store.ts';
 import { subjectsOf } from '../advance-round.ts';
-import { applyAll, beginChange, decideIn, put, readInto, toTransition } from '../change.ts';
-import { dialogueIdOf, watchIdOf, type World } from '../world.ts';
+import { applyAll, beginChange, decideIn, mayOpenCheck, put, readInto, toTransition } from '../change.ts';
+import { dialogueIdOf, isInForce, watchIdOf, type World } from '../world.ts';
 import { nameOf, reply, type Turn } from './speaker.ts';
 
 const isShiftLeader = (world: World, personId: string, now: number): boolean =>
@@ -16,15 +17,27 @@ const isShiftLeader = (world: World, personId: string, now: number): boolean =>
     holdersAt(world.directory, post.id, now).some((holder) => holder.role === 'shiftLeader' && holder.personId === personId),
   );
 
+/** Those of the posts that have no check open: the others are being asked already. */
+const askable = async (world: World, posts: readonly Post[], now: number): Promise<readonly Post[]> => {
+  const watches = await world.store.load(posts.map((post) => watchIdOf(post.id)));
+  return posts.filter((_, index) => {
+    const aggregate = watches[index]?.aggregate;
+    return aggregate?.type === 'watch' && mayOpenCheck(world, aggregate.state, now);
+  });
+};
+
 /** A check of one unit or of all, by the office and the shift leaders. */
 export const startCheck = async (turn: Turn, said: Pick<Understood, 'units' | 'unit' | 'isForAll'>): Promise<readonly Notice[]> => {
   const { world, change, person } = turn;
   if (!isOffice(world.directory, person.id, change.now) && !isShiftLeader(world, person.id, change.now)) {
     return [reply(turn, 'reply.refused', { reason: 'wrongRole' })];
   }
+  if (!isInForce(world.settings, change.now)) return [reply(turn, 'reply.refused', { reason: 'notInForce' })];
   const units = (said.units ?? (said.unit ? [said.unit] : [])).map((unit) => unit.id);
   const posts = world.directory.roster.posts.filter((post) => units.length === 0 || units.includes(post.unitId));
   if (posts.length === 0) return [reply(turn, 'reply.refused', { reason: 'noPost' })];
+  const asked = await askable(world, posts, change.now);
+  if (asked.length === 0) return [reply(turn, 'reply.refused', { reason: 'checkOpen' })];
   const named = units.length === 0 ? {} : { subjects: posts.map((post) => post.id) };
   const event = openRound({ cause: 'manual', target: 'posts', openedAt: change.now, openedBy: person.id, ...named }, change.now);
   const round = evolveRound(undefined, event)!;
@@ -38,8 +51,8 @@ export const startCheck = async (turn: Turn, said: Pick<Understood, 'units' | 'u
   put(change, dialogueId, { type: 'dialogue', state: { personId: person.id, lastAct } }, change.now + 3_600_000);
   return [
     reply(turn, 'reply.checkStarted', {
-      count: posts.length,
-      lines: units.length === 0 ? [] : posts.map((post) => nameOf(world, post.id)),
+      count: asked.length,
+      lines: units.length === 0 ? [] : asked.map((post) => nameOf(world, post.id)),
     }),
   ];
 };
