@@ -8,7 +8,7 @@ import { type Stage, startStage } from './stage.ts';
 const pageRows = 1_000;
 /** More than it takes to set the bureau up, and to start the service, on a slow machine. */
 const stagingMs = 3_600_000;
-const startingMs = 60_000;
+const startingMs = 180_000;
 
 /** When the calendar decided the round, campaign ms: the tick that everything is counted from. */
 const openedAt = async (stage: Stage, after: number): Promise<number> => {
