@@ -16,7 +16,7 @@ export type Ladder = {
   readonly kind: string;
   readonly subject: string;
   readonly openedAt: number;
-  readonly answerBy: number;
+  answerBy: number;
   policy: string;
   baseAt: number;
   throughMs: number;
@@ -87,6 +87,18 @@ const isQuiet = (settings: CampaignSettings, at: number): boolean => {
   return minute >= fromMinute || minute < toMinute;
 };
 
+/** Roles that owe the answer; a step of theirs asks, every other tells. */
+const answering = new Set(['onDuty', 'coDuty', 'landline']);
+
+const hear = (ladder: Ladder, row: LedgerRow): void => {
+  const roles = rolesOf(row);
+  const isAsking = ladder.kind !== 'help' && roles.includes('onDuty') && roles.every((role) => answering.has(role));
+  for (const to of peopleIn(row, 'notified')) {
+    if (!isAsking) ladder.told.add(to);
+    else if (to.startsWith('m')) ladder.asked.add(to);
+  }
+};
+
 export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => {
   const ladders = new Map<string, Ladder>();
   const policyOf = (ladder: Ladder): Policy => settings.policies[ladder.policy] ?? settings.policies['check']!;
@@ -111,6 +123,8 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
     const lateMs = first.at - (ladder.baseAt + afterMs);
     if (!isPassedOn && lateMs < -skewMs) blame('3 a step comes at its time', `${ladder.id} step ${ladder.stepNo} came ${-lateMs} ms early`);
     const expectedBase = isPassedOn ? first.at - afterMs : lateMs >= outageMs ? ladder.baseAt + lateMs : ladder.baseAt;
+    // The answer's window is held up with the steps.
+    ladder.answerBy += expectedBase === ladder.baseAt || isPassedOn ? 0 : lateMs;
     let group = { afterMs, isTold: false };
     for (const row of rows) {
       const step = row.data['afterMs'] as number;
@@ -135,8 +149,7 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
       ladder.stepNo += 1;
       ladder.throughMs = step;
       ladder.baseAt = expectedBase;
-      const isAsking = ladder.kind !== 'help' && rolesOf(row).includes('onDuty');
-      for (const to of peopleIn(row, 'notified')) (isAsking ? ladder.asked : ladder.told).add(to);
+      hear(ladder, row);
       for (const to of peopleIn(row, 'callers')) ladder.told.add(to);
     }
     const last = rows.at(-1)!.data['afterMs'] as number;
@@ -147,25 +160,43 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
     if (decided < together) blame('3 every step is decided', `${ladder.id} left out a step at ${last}`);
   };
 
-  /** The verdict: once, not before the office is told or nobody is left to tell. */
-  const checkVerdict = (ladder: Ladder, row: LedgerRow, steps: readonly LedgerRow[], beforeMs: number): void => {
+  const isOffice = (reminder: Reminder): boolean => reminder.afterMs === officeReminder;
+
+  /** What a decision was made on. */
+  type Before = { readonly throughMs: number; readonly asked: number; readonly isJudgementDue: boolean };
+
+  /**
+   * The verdict falls once: when the office is told or nobody is left to tell, but not while those who were asked have
+   * time to answer; then it waits for the end of their window.
+   */
+  const checkVerdict = (ladder: Ladder, moves: readonly LedgerRow[], before: Before): void => {
     const policy = policyOf(ladder);
-    if (ladder.missedAt !== undefined) blame('3 a step is decided once', `${ladder.id} was missed twice`);
-    ladder.missedAt = row.at;
-    if (row.data['isDelivered'] !== ladder.isReached)
-      blame('5 a miss says whether anybody was reached', `${ladder.id} says ${row.data['isDelivered'] as boolean}`);
-    const toldOffice = steps.some((step) => rolesOf(step).includes('office') && (step.data['afterMs'] as number) >= policy.answerWindowMs);
-    const isAtEnd = policy.steps.every((step) => step.afterMs <= ladder.throughMs);
-    if (!toldOffice && !isAtEnd) blame('2 the verdict falls when the office is told', `${ladder.id} missed at step ${ladder.stepNo}`);
-    const isBefore = policy.steps.some(
-      (step) => step.notify.includes('office') && step.afterMs > 0 && step.afterMs >= policy.answerWindowMs && step.afterMs <= beforeMs,
-    );
-    if (isBefore) blame('2 the verdict falls when the office is told', `${ladder.id} missed after the office had been told`);
-    const [, dueAt] =
-      ((row.data['reminders'] as readonly (readonly [number, number, number])[]) ?? []).find(([after]) => after === officeReminder) ?? [];
-    if (dueAt === undefined || dueAt > row.at + policy.remindOfficeEveryMs)
-      blame('2 the office is reminded', `${ladder.id} has no reminder after the verdict`);
-    ladder.reminders.push({ afterMs: officeReminder, dueAt, left: 0 });
+    const at = moves.at(-1)!.at;
+    const missed = moves.filter((row) => row.event === 'ObligationMissed');
+    if (missed.length > 1 || (missed.length > 0 && ladder.missedAt !== undefined))
+      blame('3 a step is decided once', `${ladder.id} was missed twice`);
+    const isVerdict = ({ notify, afterMs }: Policy['steps'][number]): boolean =>
+      notify.includes('office') && afterMs > 0 && afterMs >= policy.answerWindowMs;
+    const isFalling =
+      policy.steps.some((step) => isVerdict(step) && step.afterMs > before.throughMs && step.afterMs <= ladder.throughMs) ||
+      policy.steps.every((step) => step.afterMs <= ladder.throughMs);
+    const isPostponed = ladder.missedAt === undefined && ladder.reminders.some(isOffice);
+    if (ladder.missedAt === undefined && !isPostponed && isFalling) {
+      const isWindowOpen = before.asked > 0 && at < ladder.answerBy;
+      const told = moves.flatMap((row) => (row.data['reminders'] ?? []) as readonly (readonly [number, number, number])[]);
+      const dueAt = told.find(([afterMs]) => afterMs === officeReminder)?.[1];
+      if (dueAt === undefined || dueAt > at + policy.remindOfficeEveryMs || (isWindowOpen && dueAt !== ladder.answerBy))
+        return blame('2 the office is reminded', `${ladder.id} has no reminder after the verdict, or at ${dueAt}`);
+      ladder.reminders.push({ afterMs: officeReminder, dueAt, left: 0 });
+      if (isWindowOpen === missed.length > 0)
+        blame('2 the verdict falls in its time', `${ladder.id} at ${at}, answer by ${ladder.answerBy}`);
+    } else if (missed.length > 0 !== (isPostponed && before.isJudgementDue))
+      blame('2 the verdict falls in its time', `${ladder.id} at step ${ladder.stepNo}`);
+    for (const row of missed) {
+      ladder.missedAt = row.at;
+      if (row.data['isDelivered'] !== ladder.isReached)
+        blame('5 a miss says whether anybody was reached', `${ladder.id} says ${row.data['isDelivered'] as boolean}`);
+    }
   };
 
   /** All rows of one obligation in one decision. */
@@ -198,13 +229,18 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
     const moves = rows.filter((row) => ladderEvents.has(row.event));
     const last = moves.at(-1);
     if (!last) return;
+    const before = {
+      throughMs: ladder.throughMs,
+      asked: ladder.asked.size,
+      isJudgementDue: ladder.reminders.some((reminder) => isOffice(reminder) && reminder.dueAt <= last.at),
+    };
     moveReminders(ladder, last.at);
-    const steps = moves.filter((row) => stepEvents.has(row.event));
-    const beforeMs = ladder.throughMs;
-    checkSteps(ladder, steps);
-    for (const row of moves) if (row.event === 'ObligationMissed') checkVerdict(ladder, row, steps, beforeMs);
-    if (ladder.missedAt === undefined && policyOf(ladder).steps.every((step) => step.afterMs <= ladder.throughMs))
-      blame('2 no ladder ends without a verdict', id);
+    checkSteps(
+      ladder,
+      moves.filter((row) => stepEvents.has(row.event)),
+    );
+    checkVerdict(ladder, moves, before);
+    for (const row of moves) if (row.event === 'ReminderFired') hear(ladder, row);
     if (sorted(ladder.reminders) !== packed(last))
       blame('2 reminders go on', `${id} has ${packed(last)} instead of ${sorted(ladder.reminders)} at ${last.at}`);
   };
@@ -215,9 +251,19 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
     return Math.min(...ladder.reminders.map(({ dueAt }) => dueAt), step ? ladder.baseAt + step.afterMs : Number.POSITIVE_INFINITY);
   };
 
+  /** Until when an answer is in time, for one that is decided at `at`. */
+  const answerBy = (id: string, at: number): number => {
+    const ladder = ladders.get(id);
+    if (!ladder) return Number.NEGATIVE_INFINITY;
+    const step = policyOf(ladder).steps.find((one) => one.afterMs > ladder.throughMs);
+    const lateMs = step === undefined ? 0 : at - (ladder.baseAt + step.afterMs);
+    return ladder.answerBy + (lateMs >= outageMs ? lateMs : 0);
+  };
+
   return {
     decided,
     expectedAt,
+    answerBy,
     find: (id: string): Ladder | undefined => ladders.get(id),
     open: (): readonly Ladder[] => [...ladders.values()].filter((ladder) => ladder.endedAt === undefined),
     forget: (id: string): boolean => ladders.delete(id),

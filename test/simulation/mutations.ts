@@ -48,8 +48,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'an answer is confirmed and not recorded',
     file: 'src/domain/escalation/decide.ts',
-    from: "return { events: [{ ...base, event: 'AnswerRecorded', data }] };\n};\n\n/** What the office heard",
-    to: "return { events: o.stepNo === 2 ? [] : [{ ...base, event: 'AnswerRecorded', data }] };\n};\n\n/** What the office heard",
+    from: "afterMs: receivedAt - o.openedAt,\n  };\n  return { events: [{ ...base, event: 'AnswerRecorded', data }] };",
+    to: "afterMs: receivedAt - o.openedAt,\n  };\n  return { events: o.stepNo === 2 ? [] : [{ ...base, event: 'AnswerRecorded', data }] };",
   },
   {
     name: 'an answer does not free the watch',
@@ -96,8 +96,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'after an outage all steps come at once',
     file: 'src/domain/escalation/fire.ts',
-    from: 'lateMs >= outageMs ? o.baseAt + lateMs : o.baseAt;',
-    to: 'o.baseAt;',
+    from: 'return lateMs >= outageMs ? lateMs : 0;',
+    to: 'return lateMs >= outageMs ? 0 : 0;',
   },
   {
     name: 'steps are decided before their time',
@@ -168,8 +168,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'an answer that waited in the inbox is late',
     file: 'src/domain/escalation/decide.ts',
-    from: 'isLate: receivedAt > o.answerBy,',
-    to: 'isLate: now > o.answerBy,',
+    from: 'isLate: isLateAt(o, receivedAt, context, now),',
+    to: 'isLate: isLateAt(o, now, context, now),',
   },
   {
     name: 'the group is woken at night',

@@ -47,6 +47,7 @@ export const createPromises = (parts: PromisesParts) => {
   const ladders = createLadderOracle(settings, blame);
   const replayed = createReplayOracle(blame);
   const hash = createHash('sha256');
+  const askedAt = new Map<string, number>();
   const contactAt = new Map<string, number>();
   /** Since when no obligation has held the clock of a subject. */
   const freeSince = new Map<string, number>();
@@ -82,7 +83,8 @@ export const createPromises = (parts: PromisesParts) => {
     if (row.event === 'AnswerRecorded') {
       const by = row.data['by'] as string;
       const ladder = ladders.find(row.obligationId!);
-      const mayAnswer = [...roles.owes(subject!, at), ...(ladder?.asked ?? [])];
+      // Whoever stood the post when it was asked may answer for it still.
+      const mayAnswer = [...roles.owes(subject!, at), ...roles.owes(subject!, ladder?.openedAt ?? at), ...(ladder?.asked ?? [])];
       if (!mayAnswer.includes(by)) blame('7 nobody acts beyond their role', `${by} answered ${row.obligationId}`);
       if (row.data['proof'] === 'call' && !roles.above(subject!, at).includes(actor!))
         blame('7 nobody acts beyond their role', `${actor} recorded a call`);
@@ -110,6 +112,7 @@ export const createPromises = (parts: PromisesParts) => {
   };
 
   const takeIn = (row: LedgerRow): void => {
+    if (row.event === 'RoundAsked') askedAt.set(row.data['roundId'] as string, row.at);
     const subject = row.data['subject'] as string | undefined;
     if (subject === undefined) return;
     if (row.event === 'WatchStarted') contactAt.set(subject, row.at);
@@ -139,7 +142,7 @@ export const createPromises = (parts: PromisesParts) => {
       blame('7 nobody unknown has an effect', `${message.from} made ${JSON.stringify(transition).slice(0, 300)}`);
     for (const row of told) {
       if (row.event !== 'AnswerRecorded' || row.data['proof'] === 'call') continue;
-      const isLate = message.receivedAt > (ladders.find(row.obligationId!)?.answerBy ?? 0);
+      const isLate = message.receivedAt > ladders.answerBy(row.obligationId!, row.at);
       if (row.data['isLate'] !== isLate) blame('5 late is late', `${row.obligationId} was answered at ${message.receivedAt}`);
     }
     if (!roles.isActive(message.from) || !acknowledgements.has(message.text ?? '') || transition.settles === undefined) return;
@@ -268,12 +271,11 @@ export const createPromises = (parts: PromisesParts) => {
     for (const [key, { sinceAt }] of unsent)
       if (at > parts.channelWellSince() + graceMs && sinceAt < at - graceMs - settings.bundleWindowMs)
         blame('3 what was decided is sent', `${key} waits since ${at - sinceAt} ms`);
-    for (const round of replayed.rounds())
-      if (
-        (round.phase === 'opening' && round.openedAt < at - graceMs) ||
-        (round.phase === 'waiting' && round.openedAt < at - 600_000 - graceMs)
-      )
-        blame('2 a round ends', `${round.id} is ${round.phase}`);
+    for (const round of replayed.rounds()) {
+      const sinceAt = askedAt.get(round.id) ?? round.openedAt;
+      const isLate = round.phase === 'opening' ? sinceAt < at - graceMs : round.phase === 'waiting' && sinceAt < at - 600_000 - graceMs;
+      if (isLate) blame('2 a round ends', `${round.id} is ${round.phase}`);
+    }
     if (!inForce(at)) return;
     for (const [subject, lastAt] of contactAt) checkSilence(subject, lastAt, at);
   };
