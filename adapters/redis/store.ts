@@ -2,7 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
 import { emptyOrganisation, type Organisation } from '../../src/domain/organisation/organisation.ts';
 import { emptyRoster, type Roster } from '../../src/domain/roster/roster.ts';
-import type { Campaign, CommitResult, Due, Store, Stored } from '../../src/ports/store.ts';
+import { putOffMs, type Campaign, type CommitResult, type Due, type Store, type Stored } from '../../src/ports/store.ts';
+import { orAway } from './away.ts';
 import { coalesce } from './coalesce.ts';
 import { commitArguments, runCommit, type Item } from './commit-script.ts';
 import type { Keys } from './keys.ts';
@@ -38,19 +39,40 @@ return 1
 
 const letters = { obligation: 'o', watch: 'w', round: 'r' } as const;
 
+/** A value that this version of the program makes nothing of. Its name alone: what it holds may be a text. */
+class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
+type Read = Stored | Unreadable | undefined;
+
+const tryUnpack = (id: string, packed: string): Stored | Unreadable => {
+  try {
+    return unpack(id, packed);
+  } catch {
+    return new Unreadable(`${id} cannot be read`);
+  }
+};
+
+/** Whoever asked for it hears of it, and nobody else whose question went with theirs. */
+const orThrow = (read: Read): Stored | undefined => {
+  if (read instanceof Unreadable) throw read;
+  return read;
+};
+
 /** The store on a real Redis; see `commit-script.ts` for what makes it safe. */
 export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisStoreOptions): Store => {
   const commitKeys = [keys.state, keys.due, keys.ledger, keys.outbox, keys.meta, keys.bundles, keys.inbox];
 
   const run = async (items: readonly Item[]): Promise<readonly CommitResult[]> => {
-    const digits = String(await runCommit(redis, commitKeys, commitArguments(items, options.now() + options.bundleWindowMs)));
+    const digits = String(await orAway(runCommit(redis, commitKeys, commitArguments(items, options.now() + options.bundleWindowMs))));
     return [...digits].map((digit) => results[Number(digit)]!);
   };
   const commitOne = coalesce(run, limits);
 
-  const fetch = async (ids: readonly string[]): Promise<readonly (Stored | undefined)[]> => {
-    const packed = await redis.hmget(keys.state, ...ids);
-    return packed.map((text, index) => (text === null ? undefined : unpack(ids[index]!, text)));
+  const fetch = async (ids: readonly string[]): Promise<readonly Read[]> => {
+    const packed = await orAway(redis.hmget(keys.state, ...ids));
+    return packed.map((text, index) => (text === null ? undefined : tryUnpack(ids[index]!, text)));
   };
   const loadOne = coalesce(fetch, { ...limits, batch: mostIds });
 
@@ -69,7 +91,7 @@ export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisS
   };
 
   return {
-    load: (ids) => (ids.length > 16 ? chunked(ids, mostIds, fetch) : Promise.all(ids.map(loadOne))),
+    load: async (ids) => (ids.length > 16 ? await chunked(ids, mostIds, fetch) : await Promise.all(ids.map(loadOne))).map(orThrow),
 
     commit: (transitions, campaignVersion) => {
       const items = transitions.map((transition): Item => ({ transition, campaignVersion: transition.basedOn ?? campaignVersion }));
@@ -77,36 +99,48 @@ export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisS
     },
 
     takeDue: async (now, limit, leaseMs) => {
-      const answer = (await runTakeDue(
-        redis,
-        [keys.state, keys.due, keys.bundles, keys.outbox],
-        [now, limit, Math.ceil(now + leaseMs)],
+      const answer = (await orAway(
+        runTakeDue(redis, [keys.state, keys.due, keys.bundles, keys.outbox], [now, limit, Math.ceil(now + leaseMs)]),
       )) as string[];
       const due: Due[] = [];
-      for (let at = 1; at < answer.length; at += 3) due.push({ ...unpack(answer[at]!, answer[at + 2]!), dueAt: Number(answer[at + 1]) });
-      return { due, nextAt: answer[0] === '' ? null : Number(answer[0]) };
+      const unreadable: string[] = [];
+      for (let at = 1; at < answer.length; at += 3) {
+        const read = tryUnpack(answer[at]!, answer[at + 2]!);
+        if (read instanceof Unreadable) unreadable.push(answer[at]!);
+        else due.push({ ...read, dueAt: Number(answer[at + 1]) });
+      }
+      const nextAt = answer[0] === '' ? null : Number(answer[0]);
+      if (unreadable.length === 0) return { due, nextAt };
+      await orAway(redis.zadd(keys.due, 'XX', ...unreadable.flatMap((id) => [Math.ceil(now + putOffMs), id])));
+      return { due, nextAt, unreadable };
     },
 
     loadCampaign: async (): Promise<Campaign> => {
-      const [version, data] = await Promise.all([redis.hget(keys.meta, 'campaignVersion'), redis.hgetBuffer(keys.campaign, 'data')]);
+      const [version, data] = await orAway(
+        Promise.all([redis.hget(keys.meta, 'campaignVersion'), redis.hgetBuffer(keys.campaign, 'data')]),
+      );
       if (!data) return { organisation: emptyOrganisation, roster: emptyRoster, version: Number(version ?? 0) };
       const { organisation, roster } = JSON.parse(gunzipSync(data).toString()) as { organisation: Organisation; roster: Roster };
       return { organisation, roster, version: Number(version ?? 0) };
     },
 
-    campaignVersion: async () => Number((await redis.hget(keys.meta, 'campaignVersion')) ?? 0),
+    campaignVersion: async () => Number((await orAway(redis.hget(keys.meta, 'campaignVersion'))) ?? 0),
 
     commitCampaign: async (campaign, expectedVersion, events) => {
       const data = gzipSync(JSON.stringify(campaign));
       const args = [expectedVersion, data, events.length, JSON.stringify(events)] as (string | number)[];
-      const isDone = await campaignScript(redis, [keys.meta, keys.campaign, keys.ledger], args);
+      const isDone = await orAway(campaignScript(redis, [keys.meta, keys.campaign, keys.ledger], args));
       return isDone === 1 ? 'committed' : 'conflict';
     },
 
     scan: async (type, cursor) => {
-      const [next, found] = await redis.hscan(keys.state, cursor, 'MATCH', `${letters[type]}*`, 'COUNT', 1000);
+      const [next, found] = await orAway(redis.hscan(keys.state, cursor, 'MATCH', `${letters[type]}*`, 'COUNT', 1000));
       const items: Stored[] = [];
-      for (let at = 0; at < found.length; at += 2) items.push(unpack(found[at]!, found[at + 1]!));
+      for (let at = 0; at < found.length; at += 2) {
+        // One that cannot be read must not take the wall from everybody; the ledger says that it failed when it was due.
+        const read = tryUnpack(found[at]!, found[at + 1]!);
+        if (!(read instanceof Unreadable)) items.push(read);
+      }
       return { items, cursor: next === '0' ? null : next };
     },
 
@@ -114,7 +148,7 @@ export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisS
 
     ping: async () => {
       // A write, not only a word: a Redis whose disk is full still answers PING.
-      await redis.hset(keys.meta, 'aliveAt', String(options.now()));
+      await orAway(redis.hset(keys.meta, 'aliveAt', String(options.now())));
     },
   };
 };

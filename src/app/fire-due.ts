@@ -1,8 +1,10 @@
 import { silentSince } from '../domain/contact/watch.ts';
 import { segmentAt } from '../domain/contact/schedule.ts';
 import { isEnded, type Obligation } from '../domain/escalation/obligation.ts';
+import type { LedgerEvent } from '../domain/ledger/event.ts';
 import { isPostId } from '../domain/roster/subject.ts';
-import type { Due, Stored, Transition } from '../ports/store.ts';
+import { isStoreAway } from '../ports/fault.ts';
+import { putOffMs, type Due, type Stored, type Transition } from '../ports/store.ts';
 import { applyAll, beginChange, decideIn, mayOpenCheck, planNext, readInto, toTransition } from './change.ts';
 import { openCheckIn } from './open-check.ts';
 import { refreshWorld, watchIdOf, type World } from './world.ts';
@@ -56,6 +58,24 @@ const fireWatch = (world: World, due: Due, now: number): Transition => {
   return toTransition(change);
 };
 
+const failureOf = (id: string, code: string, now: number): LedgerEvent => ({ at: now, event: 'DecisionFailed', data: { id, code } });
+
+/** The kind of an error and nothing it says: that may hold a name or a text. */
+const codeOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
+/** One that cannot be decided must not keep the others waiting. */
+const putOff = (world: World, due: Due, error: unknown, now: number): Transition => {
+  world.log.error(
+    { id: due.id, error: String(error), stack: error instanceof Error ? error.stack : '' },
+    'a decision failed; it is put off',
+  );
+  return {
+    writes: [{ id: due.id, expected: due.version, aggregate: due.aggregate, dueAt: now + putOffMs }],
+    events: [failureOf(due.id, codeOf(error), now)],
+    notices: [],
+  };
+};
+
 const obligationsOf = (due: readonly Due[]): readonly Obligation[] =>
   due.flatMap((one) => (one.aggregate.type === 'obligation' && !isEnded(one.aggregate.state) ? [one.aggregate.state] : []));
 
@@ -67,23 +87,50 @@ export type Swept = {
   readonly latenessMs: readonly number[];
 };
 
+/** An obligation goes on without what stands beside it where that cannot be read. */
+const loadReadable = async (world: World, ids: readonly string[]): Promise<readonly (Stored | undefined)[]> => {
+  try {
+    return await world.store.load(ids);
+  } catch (error) {
+    if (isStoreAway(error)) throw error;
+  }
+  const oneByOne = ids.map(async (id) => {
+    try {
+      return (await world.store.load([id]))[0];
+    } catch (error) {
+      if (isStoreAway(error)) throw error;
+      world.log.error({ id, error: String(error) }, 'cannot be read; decided without it');
+      return undefined;
+    }
+  });
+  return Promise.all(oneByOne);
+};
+
 /** What stands beside the obligations that are due: their subjects' watches, and the rounds they belong to. */
 const loadBeside = async (world: World, due: readonly Due[]): Promise<ReadonlyMap<string, Stored | undefined>> => {
   const open = obligationsOf(due);
   const ids = [...new Set(open.flatMap((o) => [watchIdOf(o.subject), ...(o.roundId === undefined ? [] : [o.roundId])]))];
-  const loaded = ids.length === 0 ? [] : await world.store.load(ids);
+  const loaded = ids.length === 0 ? [] : await loadReadable(world, ids);
   return new Map(ids.map((id, index) => [id, loaded[index]]));
+};
+
+const decideOne = (world: World, due: Due, beside: ReadonlyMap<string, Stored | undefined>, now: number): Transition => {
+  if (due.aggregate.type === 'watch') return fireWatch(world, due, now);
+  if (due.aggregate.type !== 'obligation') return forget(due);
+  const o = due.aggregate.state;
+  const round = o.roundId === undefined ? undefined : beside.get(o.roundId);
+  return fireObligation(world, due, o, beside.get(watchIdOf(o.subject)), round, now);
 };
 
 /** Decides what is due, and decides again, once, what was decided on a campaign that has moved on meanwhile. */
 const decideDue = async (world: World, due: readonly Due[], now: number, isAgain = false): Promise<readonly Due[]> => {
   const beside = await loadBeside(world, due);
   const transitions = due.map((one) => {
-    if (one.aggregate.type === 'watch') return fireWatch(world, one, now);
-    if (one.aggregate.type !== 'obligation') return forget(one);
-    const o = one.aggregate.state;
-    const round = o.roundId === undefined ? undefined : beside.get(o.roundId);
-    return fireObligation(world, one, o, beside.get(watchIdOf(o.subject)), round, now);
+    try {
+      return decideOne(world, one, beside, now);
+    } catch (error) {
+      return putOff(world, one, error, now);
+    }
   });
   const results = transitions.length === 0 ? [] : await world.store.commit(transitions, world.campaignVersion);
   const committed = due.filter((_, index) => results[index] === 'committed');
@@ -95,23 +142,36 @@ const decideDue = async (world: World, due: readonly Due[], now: number, isAgain
 
 const isJudgement = ({ aggregate }: Due): boolean => aggregate.type === 'round' && aggregate.state.phase === 'waiting';
 
+const advanceOrPutOff = async (world: World, round: Due, now: number): Promise<void> => {
+  try {
+    await advanceRound(world, round);
+  } catch (error) {
+    if (isStoreAway(error)) throw error;
+    await world.store.commit([putOff(world, round, error, now)], world.campaignVersion);
+  }
+};
+
 /**
  * One look at the due set: takes what is due, decides it, commits it. Any number of instances may do so at once;
  * whoever loses a race leaves it be, for the winner has moved the due time.
  */
 export const fireDue = async (world: World, limit = sweepLimit): Promise<Swept> => {
   const now = world.clock.now();
-  const { due, nextAt } = await world.store.takeDue(now, limit, world.leaseMs);
+  const { due, nextAt, unreadable = [] } = await world.store.takeDue(now, limit, world.leaseMs);
+  if (unreadable.length > 0) {
+    world.log.error({ ids: unreadable }, 'what was due cannot be read; it is put off');
+    await world.store.append(unreadable.map((id) => failureOf(id, 'unreadable', now)));
+  }
   if (due.length === 0) return { taken: 0, committed: 0, nextAt, latenessMs: [] };
   const rounds = due.filter((one) => one.aggregate.type === 'round');
   // Whether a round's silence is the channel's is settled before anybody is told of a person's.
-  for (const round of rounds) if (isJudgement(round)) await advanceRound(world, round);
+  for (const round of rounds) if (isJudgement(round)) await advanceOrPutOff(world, round, now);
   const committed = await decideDue(
     world,
     due.filter((one) => one.aggregate.type !== 'round'),
     now,
   );
   const doneAt = world.clock.now();
-  for (const round of rounds) if (!isJudgement(round)) await advanceRound(world, round);
+  for (const round of rounds) if (!isJudgement(round)) await advanceOrPutOff(world, round, now);
   return { taken: due.length, committed: committed.length, nextAt, latenessMs: committed.map(({ dueAt }) => doneAt - dueAt) };
 };

@@ -51,6 +51,17 @@ export type Write = {
   readonly dueAt: number | null;
 };
 
+export type Taken = {
+  readonly due: readonly Due[];
+  /** The next due time after these, where there is one. */
+  readonly nextAt: number | null;
+  /** Ids of what was due and cannot be read: put off by `putOffMs`, so that it stands in nobody's way. */
+  readonly unreadable?: readonly string[];
+};
+
+/** What cannot be decided is looked at again after this, campaign ms: another version of the program may be able to. */
+export const putOffMs = 5 * 60_000;
+
 /** Decided together or not at all. */
 export type Transition = {
   readonly writes: readonly Write[];
@@ -72,9 +83,9 @@ export type Store = {
   load(ids: readonly string[]): Promise<readonly (Stored | undefined)[]>;
   /**
    * What is due at `now`, earliest first, and lent to the caller for `leaseMs`: nobody else gets it meanwhile, and
-   * it comes back by itself if the caller dies. `nextAt`: the next due time after these, where there is one.
+   * it comes back by itself if the caller dies.
    */
-  takeDue(now: number, limit: number, leaseMs: number): Promise<{ readonly due: readonly Due[]; readonly nextAt: number | null }>;
+  takeDue(now: number, limit: number, leaseMs: number): Promise<Taken>;
   /** Each transition by itself; durable when it resolves. `campaignVersion`: what the decisions were based on that don't say so themselves. */
   commit(transitions: readonly Transition[], campaignVersion: number): Promise<readonly CommitResult[]>;
   loadCampaign(): Promise<Campaign>;

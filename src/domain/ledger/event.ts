@@ -35,6 +35,7 @@ export type EventName =
   | 'RoundAsked'
   | 'RoundClosed'
   | 'MassFailureFound'
+  | 'DecisionFailed'
   | 'DigestSent'
   | 'RosterAudited'
   // delivery and input

@@ -46,6 +46,19 @@ describe('on a Redis of the suite', () => {
     expect(await server.redis.xlen(keys.ledger)).toBe(1);
   });
 
+  it('hands out the rest of what is due when one of it cannot be read, and puts that one off', async () => {
+    await server.redis.flushall();
+    const store = createRedisStore(server.redis, keys, contractOptions);
+    await store.commit([transition([writeWatch('p1', 0, now), writeWatch('p2', 0, now), writeWatch('p3', 0, now)])], 0);
+    await server.redis.hset(keys.state, 'wp2', '1|{');
+    const { due, unreadable } = await store.takeDue(now, 10, 1000);
+    expect([due.map((one) => one.id), unreadable]).toEqual([['wp1', 'wp3'], ['wp2']]);
+    expect(await server.redis.zscore(keys.due, 'wp2')).toBe(String(now + 300_000));
+    const loads = await Promise.allSettled([store.load(['wp1']), store.load(['wp2']), store.load(['wp3'])]);
+    expect(loads.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await store.scan('watch', '0')).items.map((one) => one.id).toSorted()).toEqual(['wp1', 'wp3']);
+  });
+
   it('keeps everything of a bureau under one hash tag', async () => {
     const store = createRedisStore(server.redis, keys, contractOptions);
     await store.commit(

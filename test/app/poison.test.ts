@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { fireDue } from '../../src/app/fire-due.ts';
+import { isEnded, type Obligation } from '../../src/domain/escalation/obligation.ts';
+import type { Store } from '../../src/ports/store.ts';
+import { startService } from '../support/service.ts';
+
+const minute = 60_000;
+
+/** The round of ten, with one check of it that no rule can make anything of. */
+const startPoisoned = async () => {
+  const service = await startService({ at: '2021-08-27T09:59' });
+  await service.passTo(service.clock.now() + minute);
+  const checks = service.store.all().filter(({ aggregate }) => aggregate.type === 'obligation' && !isEnded(aggregate.state));
+  const poisoned = checks.find(({ aggregate }) => aggregate.type === 'obligation' && aggregate.state.subject === 'p2')!;
+  const state = {
+    ...(poisoned.aggregate.state as Obligation),
+    asked: null as unknown as readonly string[],
+    told: null as unknown as readonly string[],
+  };
+  const dueAt = service.store.dueAt(poisoned.id)!;
+  const write = { id: poisoned.id, expected: poisoned.version, aggregate: { type: 'obligation', state }, dueAt } as const;
+  await service.store.commit([{ writes: [write], events: [], notices: [] }], service.world.campaignVersion);
+  return { service, id: poisoned.id };
+};
+
+it('puts off what it cannot decide, says so in the ledger without a text, and goes on with the others', async () => {
+  const { service, id } = await startPoisoned();
+  await service.passTo(service.clock.now() + 4 * minute);
+  const rows = service.store.rows();
+  const failures = rows.filter((row) => row.event === 'DecisionFailed');
+  expect(failures).toMatchObject([{ data: { id, code: 'TypeError' } }]);
+  expect(service.store.dueAt(id)).toBe(failures[0]!.at + 5 * minute);
+  const reminded = rows.filter((row) => row.event === 'StepFired' && row.data['stepNo'] === 1).map((row) => row.data['subject']);
+  expect(reminded.toSorted()).toEqual(['p1', 'p3']);
+  await service.passTo(service.clock.now() + 5 * minute);
+  expect(service.store.rows().filter((row) => row.event === 'DecisionFailed')).toHaveLength(2);
+});
+
+it('says of what cannot even be read that it failed, and goes on', async () => {
+  const service = await startService({ at: '2021-08-27T10:30' });
+  const store: Store = {
+    ...service.store,
+    takeDue: async (...asked) => ({ ...(await service.store.takeDue(...asked)), unreadable: ['ox'] }),
+  };
+  await fireDue({ ...service.world, store });
+  expect(service.store.rows().at(-1)).toMatchObject({ event: 'DecisionFailed', data: { id: 'ox', code: 'unreadable' } });
+});
+
+it('goes on without a watch that cannot be read', async () => {
+  const service = await startService({ at: '2021-08-27T09:59' });
+  await service.passTo(service.clock.now() + minute);
+  const load: Store['load'] = async (ids) => {
+    if (ids.includes('wp2')) throw new Error('cannot be read');
+    return service.store.load(ids);
+  };
+  await service.passTo(service.clock.now() + 2 * minute);
+  const before = service.store.rows().length;
+  const later = { now: () => service.clock.now() + minute };
+  await fireDue({ ...service.world, clock: later, store: { ...service.store, load } });
+  const fired = service.store.rows(before).filter((row) => row.event === 'StepFired');
+  expect(fired.map((row) => row.data['subject']).toSorted()).toEqual(['p1', 'p2', 'p3']);
+});
