@@ -30,7 +30,7 @@ export const readPublicKey = (pem: string): SealSigner['isSigned'] => {
   } catch {
     // said below, in words that help
   }
-  throw new Error(`ZG_KEY_UNREADABLE: this is no Ed25519 public key in PEM; give the file ${publicKeyName} that lies beside the export.`);
+  throw new Error(`ZG_KEY_UNREADABLE: this is no Ed25519 public key in PEM; give the file public-key.pem out of the export.`);
 };
 
 const checkWith =

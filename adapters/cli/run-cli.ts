@@ -59,7 +59,7 @@ const buildProgram = (run: Run, complain: (text: string) => void): Command => {
   addRoster(run, leaf, group('roster', commands.rosterGroup));
   addAppoint(run, leaf, program);
   leaf(program, 'understand', commands.understand).action(async () => {
-    for await (const line of run.io.lines) if (line.trim() !== '') run.io.out(`${await run.actions.understand(line)}\n`);
+    for await (const line of run.io.lines) run.io.out(`${await run.actions.understand(line)}\n`);
   });
   addLedger(run, leaf, group('ledger', commands.ledger));
   return program;

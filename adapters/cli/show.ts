@@ -87,10 +87,17 @@ export const appointRefusal = ({ code, unit, person, candidates }: Extract<Appoi
 
 export const showExport = ({ folder, to }: Exported): string => `${fill(cliTexts.exported, { folder, to: String(to) })}\n`;
 
-export const showReport = ({ ok, rows, seals, to, hash, faults, omitted }: LedgerReport): string => {
-  const facts = `  rows ${rows}, seals ${seals}, to ${to}, hash ${hash}\n`;
+export const showReport = ({ ok, rows, seals, to, hash, personal, faults, omitted }: LedgerReport): string => {
+  const { report } = cliTexts;
+  const numbers = { rows: String(rows), seals: String(seals), to: String(to), hash };
+  const facts = fill(report.facts, numbers);
+  const about = fill(report.personal, { checked: String(personal.checked), removed: String(personal.removed) });
   const lines = faults
-    .map(({ file, line, seq, what, message }) => `  ${file}:${line}${seq === undefined ? '' : ` #${seq}`}  ${message} [${what}]\n`)
+    .map(({ file, line, seq, what }) => {
+      const row = seq === undefined ? '' : fill(report.row, { seq: String(seq) });
+      return `  ${fill(report.place, { file, line: String(line), row })}${report.faults[what]} [${what}]\n`;
+    })
     .join('');
-  return `${ok ? cliTexts.verified : cliTexts.broken}\n${facts}${lines}${omitted > 0 ? `  + ${omitted}\n` : ''}`;
+  const more = omitted > 0 ? `  ${fill(report.more, { count: String(omitted) })}\n` : '';
+  return `${ok ? cliTexts.verified : cliTexts.broken}\n  ${facts}\n  ${about}\n${lines}${more}`;
 };

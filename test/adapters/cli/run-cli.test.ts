@@ -43,16 +43,16 @@ const actions: CliActions = {
   exportLedger: async () => {
     throw new Error('ZG_LEDGER_EMPTY: nothing has happened yet.');
   },
-  verifyLedger: async () => ({
-    ok: true,
+  verifyLedger: async ({ path }) => ({
+    ok: path !== 'broken',
     rows: 1,
     seals: 1,
     from: 1,
     to: 1,
     hash: 'ab',
-    personal: { checked: 0, removed: 0 },
-    faults: [],
-    omitted: 0,
+    personal: { checked: 2, removed: 3 },
+    faults: path === 'broken' ? [{ file: 'ledger-1.jsonl', line: 7, seq: 5, what: 'rowChanged', message: 'Row 5 was changed.' }] : [],
+    omitted: path === 'broken' ? 4 : 0,
   }),
   serve: async () => undefined,
 };
@@ -116,14 +116,26 @@ describe('the command line', () => {
   });
 
   it('understands line by line', async () => {
-    const { exit, out } = await run('understand --json', ['收到', '', '在吗']);
+    const { exit, out } = await run('understand --json', ['收到', '', '  ', '在吗']);
     expect(exit).toBe(0);
     expect(
       out
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line).text),
-    ).toEqual(['收到', '在吗']);
+    ).toEqual(['收到', '', '  ', '在吗']);
+  });
+
+  it('tells people in Chinese what a ledger has, and what of it was removed', async () => {
+    const { out } = await run('ledger verify here --public-key k.pem');
+    expect(out).toContain('台账完好');
+    expect(out).toContain('个人信息：核对 2 条，已删除 3 条');
+    expect(out).not.toMatch(/rows|seals/);
+    const wrong = await run('ledger verify broken --public-key k.pem');
+    expect(wrong.exit).toBe(1);
+    expect(wrong.err).toContain('ledger-1.jsonl 第 7 行（记录 5）：这条记录被改动，与旁边的哈希不符。 [rowChanged]');
+    expect(wrong.err).not.toContain('was changed');
+    expect(wrong.err).toContain('另有 4 处未列出');
   });
 
   it('turns a refusal of the product into one document', async () => {
