@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Band, type ContactPolicy, isInBand } from '../domain/contact/contact-policy.ts';
 import type { Policy, Role, Via } from '../domain/escalation/policy.ts';
-import { always, durationMs, endMinuteOfDay, isRead, minuteOfDay, numberField } from './fields.ts';
+import { always, durationMs, endMinuteOfDay, isRead, minuteOfDay, nameField, numberField } from './fields.ts';
 
 const whole = (example: number, most: number) =>
   numberField(`a whole number from 0 to ${most}`, example, (value) => Number.isInteger(value) && value >= 0 && value <= most);
@@ -14,7 +14,7 @@ const answerWindow = durationMs({ example: 'PT10M' }).prefault('PT10M');
 
 const band = z
   .strictObject({
-    name: z.string().min(1, 'must not be empty'),
+    name: nameField('the name of a band', 'day'),
     from: minuteOfDay,
     to: endMinuteOfDay,
     fixed: z.array(minuteOfDay).default([]),
@@ -99,7 +99,7 @@ const step = z
 
 const policy = z
   .strictObject({
-    name: z.string().min(1, 'must not be empty'),
+    name: nameField('the name of a policy', 'check'),
     answerWindow,
     steps: z.array(step),
     remindOfficeEvery: durationMs({ from: 60_000, example: 'PT30M' }).prefault('PT30M'),

@@ -5,9 +5,21 @@ import type { CampaignSettings } from '../domain/campaign.ts';
 import { shippedPolicies } from '../domain/escalation/policy.ts';
 import { contactPolicies, policies } from './campaign-rules.ts';
 import { ConfigurationError, type Fault, faultsOf } from './faults.ts';
-import { always, bureauName, durationMs, endMinuteOfDay, isRead, localDate, minuteOfDay, moment, numberField, timeZone } from './fields.ts';
+import {
+  always,
+  bureauName,
+  durationMs,
+  endMinuteOfDay,
+  isRead,
+  localDate,
+  minuteOfDay,
+  moment,
+  nameField,
+  numberField,
+  timeZone,
+} from './fields.ts';
 
-const path = z.string().min(1, 'must name a workbook');
+const path = (example: string) => nameField('the path of a workbook', example);
 
 const hours = z.strictObject({ from: minuteOfDay, to: endMinuteOfDay }).transform(({ from, to }) => ({ fromMinute: from, toMinute: to }));
 
@@ -16,12 +28,12 @@ const wholeFrom = (least: number, example: number) =>
 
 const fields = z.strictObject({
   bureau: bureauName.optional(),
-  name: z.string().min(1, 'must not be empty'),
+  name: nameField('the name of the campaign', 'Flood season 2024'),
   timeZone: timeZone.default('Asia/Shanghai'),
   from: moment,
   to: moment,
-  contacts: path,
-  roster: path,
+  contacts: path('contacts.xlsx'),
+  roster: path('roster.xlsx'),
   shiftHours: hours.prefault({ from: '08:30', to: '08:30' }),
   minimumHeadcount: wholeFrom(1, 1).default(1),
   checks: contactPolicies,

@@ -16,7 +16,7 @@ export type Given = { readonly [name: string]: string };
 export const unknownFaults = (given: Given, known: readonly string[]): readonly Fault[] =>
   Object.keys(given)
     .filter((name) => ourPrefixes.test(name) && !known.includes(name) && !serviceLinks.test(name))
-    .map((name) => ({ name, problem: `not known${suggest(name, known)}`, example: 'see .env.example for every variable' }));
+    .map((name) => ({ name, problem: `not known${suggest(name, known)}`, advice: 'See .env.example for every variable.' }));
 
 export const demoFaults = (given: Given): readonly Fault[] =>
   given['HOST'] !== undefined && !isLoopback(given['HOST'])

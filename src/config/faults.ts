@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 
-/** One thing that is wrong: where it stands, what is wrong with it, and how it would be right. */
-export type Fault = { readonly name: string; readonly problem: string; readonly example?: string };
+/** One thing that is wrong: where it stands, what is wrong with it, and how it would be right; `advice` is a whole sentence instead. */
+export type Fault = { readonly name: string; readonly problem: string; readonly example?: string; readonly advice?: string };
 
-const describeFault = ({ name, problem, example }: Fault): string =>
-  `  ${name}: ${problem}${example === undefined ? '' : `. For example: ${example}`}`;
+const describeFault = ({ name, problem, example, advice = example && `For example: ${example}` }: Fault): string => {
+  const end = /[.?!]$/.test(problem) ? '' : '.';
+  return `  ${name}: ${problem}${advice === undefined ? '' : `${end} ${advice}`}`;
+};
 
 /** Everything that is wrong with the configuration, in one go. */
 export class ConfigurationError extends Error {
@@ -53,5 +55,6 @@ export const faultsOf = (error: z.ZodError, knownKeys: readonly string[] = []): 
       return issue.keys.map((key) => ({ name: pathOf([...issue.path, key]), problem: `not known here${suggest(key, knownKeys)}` }));
     }
     const example = issue.code === 'custom' ? (issue.params?.['example'] as string | undefined) : undefined;
-    return [{ name, problem: issue.message, ...(example !== undefined && { example }) }];
+    const problem = issue.message.replace(/^Invalid input: expected (\w+), received undefined$/, 'missing; must be of the type $1');
+    return [{ name, problem, ...(example !== undefined && { example }) }];
   });

@@ -21,6 +21,8 @@ export const textField = <T>(form: string, example: string, parse: (text: string
     }
   });
 
+export const nameField = (form: string, example: string) => textField(form, example, (text) => text || undefined);
+
 const dayMinutes = 24 * 60;
 
 const parseMinute = (text: string): number | undefined => {
@@ -66,7 +68,7 @@ export const numberField = (form: string, example: number, isGood: (value: numbe
     context.issues.push({
       code: 'custom',
       input: raw,
-      message: `${JSON.stringify(raw)} is not ${form}`,
+      message: raw === undefined ? `missing; must be ${form}` : `${JSON.stringify(raw)} is not ${form}`,
       params: { example: String(example) },
     });
     return z.NEVER;

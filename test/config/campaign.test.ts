@@ -149,6 +149,13 @@ describe('readCampaign', () => {
     expect(faults).toContain('minimumHeadcont: not known here, did you mean minimumHeadcount?');
   });
 
+  it('says of every missing field that it is missing, with an example', () => {
+    for (const name of ['name', 'from', 'to', 'contacts', 'roster']) {
+      expect(() => readCampaign({})).toThrow(new RegExp(`^  ${name}: missing; must be .+\\. For example: \\S+`, 'm'));
+    }
+    expect(() => readCampaign({})).not.toThrow(/received undefined/);
+  });
+
   it.each([
     ['ends before it begins', { to: '2024-05-01T00:00' }, /^to: .*after it begins/],
     ['has no workbook', { contacts: undefined }, /^contacts: /],

@@ -51,6 +51,13 @@ describe('readEnvironment', () => {
     expect(() => readEnvironment(env)).toThrow(/ZG_CONFIGURATION[^]*PORT: "80x" is not a port from 0 to 65535\. For example: 3978/);
   });
 
+  it('ends a question once, and then says where to look', () => {
+    expect(() => readEnvironment({ ZAIGANG_MODD: 'x' })).toThrow(
+      /ZAIGANG_MODD: not known, did you mean ZAIGANG_MODE\? See \.env\.example for every variable\.$/,
+    );
+    expect(() => readEnvironment({ ZAIGANG_QQQQQQQQQQQQ: 'x' })).toThrow(/ZAIGANG_QQQQQQQQQQQQ: not known\. See /);
+  });
+
   it.each([
     'ZAIGANG_MOOD',
     'CLOCK_SPEED',
