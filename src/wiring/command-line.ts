@@ -132,7 +132,10 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       const { now } = await bench();
       return whoIsOnDuty(await getDirectory(), at ?? now, isoIn(zone()), unit);
     },
-    gaps: async (window) => findGaps(await getDirectory(), isoIn(zone()), window),
+    gaps: async (window) => {
+      const { fromAt, toAt } = (await bench()).campaign.settings;
+      return findGaps(await getDirectory(), isoIn(zone()), { from: fromAt, to: toAt, ...window });
+    },
     appoint: async (given) => {
       const { store, now } = await bench();
       return appoint({ store, clock: { now: () => now } }, given, isoIn(zone()));
