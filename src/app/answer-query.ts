@@ -3,7 +3,7 @@ import { isOffice, type Directory } from '../domain/organisation/directory.ts';
 import type { PersonId, UnitId } from '../domain/organisation/organisation.ts';
 import type { DutyRole, Post, Shift } from '../domain/roster/roster.ts';
 import { rosterTextsFor } from '../messages/roster-texts.ts';
-import { holesIn, shiftsMeant, shiftsOfPerson, shiftsTouching, type Asked } from './query-shifts.ts';
+import { holesIn, rosterSpan, shiftsMeant, shiftsOfPerson, shiftsTouching, type Asked } from './query-shifts.ts';
 import { writeAnswer } from './query-texts.ts';
 
 /** `phone` is ready to show: whole for those who may call, else masked. */
@@ -27,7 +27,7 @@ export type ShiftRow = {
   readonly isNow: boolean;
 };
 
-export type Problem = 'dateUnreadable' | 'noPost' | 'noShifts' | 'notOnDuty';
+export type Problem = 'dateUnreadable' | 'noPost' | 'outsideRoster' | 'noShifts' | 'notOnDuty';
 
 /** What a question about the roster gives, before anybody puts it into words. */
 export type QueryAnswer =
@@ -37,6 +37,8 @@ export type QueryAnswer =
       readonly rows: readonly DutyRow[];
       readonly problem?: Problem;
       readonly name?: string;
+      /** The whole roster's, where the time asked for lies outside. */
+      readonly roster?: Asked;
     }
   | { readonly template: 'reply.myShifts'; readonly rows: readonly ShiftRow[]; readonly problem?: Problem }
   | { readonly template: 'reply.usage' };
@@ -134,6 +136,9 @@ const answerWho = (asking: Asking): QueryAnswer => {
     return { template, asked, rows, name: understood.person.name, ...(rows.length === 0 && { problem: 'notOnDuty' as const }) };
   }
   const posts = postsNamed(asking) ?? directory.roster.posts;
+  const roster = rosterSpan(directory);
+  const isOutside = roster && (asked.fromAt >= roster.toAt || (asked.toAt ?? asked.fromAt + 1) <= roster.fromAt);
+  if (posts.length > 0 && isOutside) return { template, asked, rows: [], problem: 'outsideRoster', roster };
   return {
     template,
     asked,

@@ -31,6 +31,15 @@ export const shiftsTouching = (directory: Directory, postId: PostId, { fromAt, t
   return found;
 };
 
+/** From the first shift to the end of the last; undefined where there is none. */
+export const rosterSpan = ({ roster }: Directory): Required<Asked> | undefined => {
+  if (roster.shifts.length === 0) return undefined;
+  return {
+    fromAt: roster.shifts.reduce((least, { from }) => Math.min(least, from), Infinity),
+    toAt: roster.shifts.reduce((most, { to }) => Math.max(most, to), -Infinity),
+  };
+};
+
 const localHour = (at: number, timeZone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainTime().toString();
 

@@ -74,6 +74,7 @@ export const writeAnswer = (answer: QueryAnswer, timeZone: string, texts: Roster
   if (answer.problem === 'dateUnreadable' || answer.problem === 'noPost') return [texts[answer.problem]];
   if (answer.template === 'reply.myShifts') return answer.problem ? [texts.noShiftsOfMine] : bound(writeMine(writing, answer.rows), texts);
   if (answer.problem === 'notOnDuty') return [fillIn(texts.notOnDuty, { name: answer.name ?? '' })];
+  if (answer.problem === 'outsideRoster') return [fillIn(texts.outsideRoster, { span: spanOf(writing, answer.roster ?? answer.asked) })];
   if (answer.problem) return [texts.noShifts];
   return bound(writeDuty(writing, answer.rows, answer.asked), texts);
 };

@@ -17,6 +17,7 @@ export type RosterTexts = {
   readonly myShiftNow: string;
   readonly more: string;
   readonly noPost: string;
+  readonly outsideRoster: string;
   readonly noShifts: string;
   readonly noShiftsOfMine: string;
   readonly notOnDuty: string;
@@ -39,6 +40,7 @@ const zhCN: RosterTexts = {
   myShiftNow: '正在值班：{span} {post} {role}',
   more: '还有 {count} 条未显示，请写明单位或日期，例如“9月3日历下区谁值班”。',
   noPost: '没有查到该单位的值班岗位。',
+  outsideRoster: '值班表没有排到这个时间（已排：{span}）。',
   noShifts: '该时段没有排班。',
   noShiftsOfMine: '没有查到您接下来的班次。',
   notOnDuty: '{name} 在该时段没有排班。',
@@ -67,6 +69,7 @@ const en: RosterTexts = {
   myShiftNow: 'On duty now: {span} {post}, {role}',
   more: '{count} more not shown: name a unit or a date.',
   noPost: 'No post of that unit is known.',
+  outsideRoster: 'The roster does not reach that time: it runs from {span}.',
   noShifts: 'Nothing is on the roster for that time.',
   noShiftsOfMine: 'You have no shift ahead.',
   notOnDuty: '{name} has no shift in that time.',

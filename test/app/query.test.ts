@@ -98,6 +98,12 @@ describe('who is on duty', () => {
     expect(ask('现在市中区谁值班', 'm1', at('2021-08-29T00:00'))[1]).toBe('市中区：无人值班！');
   });
 
+  it('says in one line that a date lies outside the roster', () => {
+    expect(ask('12月3日谁值班')).toEqual(['值班表没有排到这个时间（已排：8月26日周四 08:30至8月30日周一 08:30）。']);
+    expect(ask('8月20日历下区谁值班')).toHaveLength(1);
+    expect(ask('who is on duty on December 3', 'm1', now, 'en')[0]).toMatch(/^The roster does not reach/);
+  });
+
   it('the end of a shift is the beginning of the next', () => {
     expect(ask('现在历下区谁值班', 'm1', at('2021-08-28T08:29'))[1]).toContain('主班 张三');
     expect(ask('现在历下区谁值班', 'm1', at('2021-08-28T08:30'))[1]).toContain('主班 李强');
