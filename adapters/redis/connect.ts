@@ -22,6 +22,7 @@ const socketTimeoutMs = 10_000;
 type Settings = Login &
   Pick<
     RedisOptions,
+    | 'commandTimeout'
     | 'maxRetriesPerRequest'
     | 'socketTimeout'
     | 'blockingTimeout'
@@ -32,11 +33,14 @@ type Settings = Login &
   >;
 type RoleSettings = { readonly canQueue: boolean; readonly settings: Settings };
 
+/** Long before that a caller is told that Redis is away: nothing that is asked in this role takes a second. */
+const commandTimeoutMs = 5_000;
+
 const failFast: RoleSettings = { canQueue: false, settings: { maxRetriesPerRequest: 1, socketTimeout: socketTimeoutMs } };
 const waitForever: RoleSettings = { canQueue: true, settings: { maxRetriesPerRequest: null } };
 
 const settingsByRole: { readonly [role in RedisRole]: RoleSettings } = {
-  commands: failFast,
+  commands: { ...failFast, settings: { ...failFast.settings, commandTimeout: commandTimeoutMs } },
   // a blocked read must not outlive a connection that died without a word
   blocking: { canQueue: true, settings: { ...waitForever.settings, blockingTimeout: 60_000, blockingTimeoutGrace: 10_000 } },
   bullWorker: waitForever,

@@ -99,7 +99,8 @@ describe('the service while Redis is away', () => {
     leftovers.push(demo.stop);
     const sleeper = await officer(demo, '天桥区', 'onDuty');
     process.kill(redis.pid(), 'SIGSTOP');
-    expect(await Promise.all([statusOf(demo, 'readyz'), sleeper.posts('在岗', 'answer')])).toEqual([503, 503]);
+    const asked = [statusOf(demo, 'readyz'), sleeper.posts('在岗', 'answer'), statusOf(demo, 'api/wall')];
+    expect(await Promise.all(asked)).toEqual([503, 503, 503]);
     process.kill(redis.pid(), 'SIGCONT');
     await eventually(
       () => statusOf(demo, 'readyz'),
