@@ -79,7 +79,7 @@ describe('a person on duty, through the real Direct Line client', () => {
 
   it('reports an empty post, and the other officer of the post is asked at once', async () => {
     const [first, second] = await Promise.all([join(cast.onPost('市中区', 'onDuty')), join(cast.onPost('市中区', 'coDuty'))]);
-    const noted = await first.asks('不在', /已记录:不在岗/u);
+    const noted = await first.asks('不在', /已记录：不在岗/u);
     expect(textOf(noted)).toContain(second.name);
     const card = await second.hears((activity) => askingOf(activity)?.kind === 'postEmpty');
     const { obligationId } = askingOf(card)!;
@@ -96,7 +96,7 @@ describe('a person on duty, through the real Direct Line client', () => {
     const second = await join(cast.onPost('历下区', 'coDuty'));
     const sinceOffice = office.now();
     await lixia.asks('求援', /求援已发出/u);
-    const [atSecond, atOffice] = await Promise.all([second.hears(/求援!/u), office.hears(/求援!/u, sinceOffice)]);
+    const [atSecond, atOffice] = await Promise.all([second.hears(/求援！/u), office.hears(/求援！/u, sinceOffice)]);
     expect(textOf(atOffice)).toContain(lixia.name);
     const { obligationId } = askingOf(atSecond)!;
     expect(askingOf(atOffice)).toMatchObject({ obligationId, kind: 'help' });

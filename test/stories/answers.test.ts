@@ -9,7 +9,7 @@ const startChecked = async (options: Parameters<typeof startStory>[0] = {}): Pro
     await story.person(name).presses('acknowledge');
     story.person(name).ignores();
   }
-  story.person('东主班').sees(/查岗:请应答/);
+  story.person('东主班').sees(/查岗：请应答/);
   return story;
 };
 
@@ -27,7 +27,7 @@ it.each([0, 1, 4, 7, 9, 11, 22, 31, 46, 61, 95])(
     if (minutes > 0) await story.clock.passes(`${minutes}m`);
     ignoreAll(story);
     await story.person('东主班').replies('在岗');
-    story.person('东主班').sees(minutes > 10 ? /已确认在岗\(迟答\)[\s\S]*东城区 10:00/ : /已确认在岗[\s\S]*东城区 10:00/);
+    story.person('东主班').sees(minutes > 10 ? /已确认在岗（迟答）[\s\S]*东城区 10:00/ : /已确认在岗[\s\S]*东城区 10:00/);
     const [row] = story.events('AnswerRecorded').filter((one) => one.data['subject'] === 'p2');
     expect(row).toMatchObject({
       actor: story.person('东主班').id,
@@ -71,7 +71,7 @@ it('takes a word to an old card for the check that is open now', async () => {
   await story.clock.passes('30m');
   await story.person('冯主任').replies('查岗 东城区');
   story.person('冯主任').sees(/查岗已发起/);
-  story.person('东主班').sees(/查岗:请应答/);
+  story.person('东主班').sees(/查岗：请应答/);
   await story.person('东主班').pressesValue(old);
   story.person('东主班').sees(/已确认在岗[\s\S]*东城区 10:30/);
   expect(story.open()).toEqual([]);
@@ -134,7 +134,7 @@ it('proves contact of everything that is theirs by any word or button, not only 
   story.person('东联络').sees(/未执行/);
   await story.person('东联系').replies('求援');
   story.person('东联系').sees(/求援已发出/);
-  for (const name of ['冯主任', '陈干事'] as const) story.person(name).sees(/求援!/);
+  for (const name of ['冯主任', '陈干事'] as const) story.person(name).sees(/求援！/);
   const proven = story.events('ContactProven').map((row) => row.data['subject']);
   expect(proven).toContain(story.person('东联络').id);
   expect(proven).toContain(story.person('东联系').id);
@@ -146,7 +146,7 @@ it('takes back a mistaken answer: the officer is asked again at once', async () 
   story.person('东主班').sees(/已确认/);
   await story.clock.passes('1m');
   await story.person('东主班').replies('撤销');
-  story.person('东主班').sees(/查岗:请应答/, /已撤销[\s\S]*东城区/);
+  story.person('东主班').sees(/查岗：请应答/, /已撤销[\s\S]*东城区/);
   expect(story.events('PresenceWithdrawn')).toHaveLength(1);
   expect(story.open()).toMatchObject([{ kind: 'check', subject: 'p2' }]);
   expect((await story.store.load(['wp2']))[0]?.aggregate).toMatchObject({ state: { lastPresenceAt: null } });
@@ -160,7 +160,7 @@ it('asks for the digits again after an answer by digits was taken back', async (
   for (const name of ['赵主班', '西主班', '东主班'] as const) await answerWithCode(story, name);
   await story.clock.passes('1m');
   await story.person('东主班').replies('撤销');
-  story.person('东主班').sees(/查岗:请应答[\s\S]*校验码:\d{4}/, /已撤销/);
+  story.person('东主班').sees(/查岗：请应答[\s\S]*校验码:\d{4}/, /已撤销/);
 });
 
 const withCode = () => {

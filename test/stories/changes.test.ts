@@ -52,7 +52,7 @@ it('goes on with the next shift when the shift changes in the middle of a ladder
   };
   const { story, check } = await startAsked({ at: '2021-08-27T08:24', settings: { posts }, roster: next, organisation });
   await story.clock.passes('4m59s');
-  story.person('东主班').sees(/查岗:/, /再次查岗/);
+  story.person('东主班').sees(/查岗：/, /再次查岗/);
   await story.clock.passes('1m1s');
   story.person('东主班').sawNothing();
   story.person('次日班').sees(/再次查岗/);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { startStory } from '../support/story.ts';
 
-const ask = /查岗:请应答/;
+const ask = /查岗：请应答/;
 const again = /再次查岗/;
 
 /** A round at ten that asks three posts; two of them answer at once. */

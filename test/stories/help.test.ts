@@ -7,16 +7,16 @@ it('acts at once on the word, skips every delay, and ends with an all-clear that
   const story = await startStory({ at: '2021-08-27T03:00' });
   await story.person('赵主班').replies('求援');
   story.person('赵主班').sees(/求援已发出[\s\S]*钱副班、冯主任、陈干事/);
-  for (const name of alerted) story.person(name).sees(/求援![\s\S]*赵主班 在 市局值班室 求援/);
+  for (const name of alerted) story.person(name).sees(/求援！[\s\S]*赵主班 在 市局值班室 求援/);
   await story.clock.passes('1m');
-  for (const name of alerted) story.person(name).sees(/求援!/);
+  for (const name of alerted) story.person(name).sees(/求援！/);
   await story.clock.passes('1m');
-  for (const name of alerted) story.person(name).sees(/求援!/);
+  for (const name of alerted) story.person(name).sees(/求援！/);
   await story.clock.passes('90s');
-  story.person('周局长').sees(/求援!/);
+  story.person('周局长').sees(/求援！/);
   await story.clock.passes('90s');
   // The night is no reason to be quiet.
-  story.group.sees(/求援!/);
+  story.group.sees(/求援！/);
   await story.person('赵主班').replies('撤销');
   story.person('赵主班').sees(/已撤销/);
   for (const name of [...alerted, '周局长'] as const) story.person(name).sees(/求援解除/);
@@ -34,14 +34,14 @@ it('asks first when somebody types a 3, and takes a second 3, a yes or the butto
     expect(story.open()).toEqual([]);
     await officer.replies(consent);
     officer.sees(/求援已发出/);
-    for (const name of ['东副班', '冯主任', '陈干事'] as const) story.person(name).sees(/求援!/);
+    for (const name of ['东副班', '冯主任', '陈干事'] as const) story.person(name).sees(/求援！/);
   }
   const story = await startStory();
   await story.person('东主班').replies('3');
   story.person('东主班').sees(/您要求援吗/);
   await story.person('东主班').presses('help');
   story.person('东主班').sees(/求援已发出/);
-  for (const name of ['东副班', '冯主任', '陈干事'] as const) story.person(name).sees(/求援!/);
+  for (const name of ['东副班', '冯主任', '陈干事'] as const) story.person(name).sees(/求援！/);
 });
 
 it('forgets the question after five minutes, and at a no', async () => {
@@ -62,13 +62,13 @@ it('tells the caller who comes, and the others that somebody has it', async () =
   const story = await startStory({ at: '2021-08-27T12:00' });
   await story.person('赵主班').replies('求援');
   for (const name of [...alerted, '赵主班'] as const) story.person(name).ignores();
-  await story.person('冯主任').presses('acknowledge', /求援!/);
+  await story.person('冯主任').presses('acknowledge', /求援！/);
   story.person('冯主任').sees(/已由您接管/);
   expect(story.person('冯主任').texts().at(-1)).not.toMatch(/30分钟/);
   story.person('赵主班').sees(/已接管[\s\S]*冯主任/);
   for (const name of ['钱副班', '陈干事'] as const) {
     story.person(name).sees(/已接管[\s\S]*冯主任/);
-    expect(story.person(name).card(/求援!/)).not.toMatch(/\[我来接管\]/);
+    expect(story.person(name).card(/求援！/)).not.toMatch(/\[我来接管\]/);
   }
   await story.person('赵主班').replies('撤销');
   story.person('赵主班').sees(/没有可撤销/);
@@ -78,7 +78,7 @@ it('is not answered by the one who calls', async () => {
   const story = await startStory({ at: '2021-08-27T12:00' });
   await story.person('冯主任').replies('求援');
   story.person('冯主任').sees(/求援已发出/);
-  story.person('陈干事').sees(/求援!/);
+  story.person('陈干事').sees(/求援！/);
   await story.person('冯主任').pressesValue({ action: 'acknowledge', obligationId: story.open()[0]!.id });
   story.person('冯主任').sees(/须由他人响应/);
   await story.person('冯主任').replies('求援');

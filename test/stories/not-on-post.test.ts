@@ -16,14 +16,14 @@ const startAsked = async () => {
 it('opens an empty post at once when the officer is not there, at the step of the second officer and the shift leader', async () => {
   const story = await startAsked();
   await story.person('东主班').replies('不在');
-  story.person('东主班').sees(/已记录:不在岗[\s\S]*东副班/);
+  story.person('东主班').sees(/已记录：不在岗[\s\S]*东副班/);
   story.person('东副班').sees(/本岗无人[\s\S]*东主班 报告不在岗/);
   expect(story.open()).toMatchObject([{ kind: 'postEmpty', subject: 'p2', openedBy: story.person('东主班').id }]);
   expect(story.obligations().find((o) => o.kind === 'check' && o.subject === 'p2')).toMatchObject({
     status: 'withdrawn',
     endReason: 'notOnPost',
   });
-  expect(story.person('东主班').card(/查岗:/)).toMatch(/已撤回[\s\S]*不在岗/);
+  expect(story.person('东主班').card(/查岗：/)).toMatch(/已撤回[\s\S]*不在岗/);
   expect(story.events('ContactProven').at(-1)).toMatchObject({ data: { subject: 'p2', proves: 'contact' } });
   await story.clock.passes('10m20s');
   story.person('东联络').sees(/岗位无人/);
@@ -36,7 +36,7 @@ it('opens an empty post at once when the officer is not there, at the step of th
 it('asks the first officer when it is the second who is not there', async () => {
   const story = await startAsked();
   await story.person('东副班').replies('不在岗');
-  story.person('东副班').sees(/已记录:不在岗[\s\S]*东主班/);
+  story.person('东副班').sees(/已记录：不在岗[\s\S]*东主班/);
   story.person('东主班').sees(/本岗无人[\s\S]*东副班 报告不在岗/);
   await story.person('东主班').presses('acknowledge', /本岗无人/);
   story.person('东主班').sees(/已确认在岗/);
@@ -46,10 +46,10 @@ it('asks the first officer when it is the second who is not there', async () => 
 it('goes up the ladder at once when neither of the two is there', async () => {
   const story = await startAsked();
   await story.person('东主班').presses('notOnPost');
-  story.person('东主班').sees(/已记录:不在岗/);
+  story.person('东主班').sees(/已记录：不在岗/);
   story.person('东副班').sees(/本岗无人/);
   await story.person('东副班').presses('notOnPost');
-  story.person('东副班').sees(/已记录:不在岗[\s\S]*东联络/);
+  story.person('东副班').sees(/已记录：不在岗[\s\S]*东联络/);
   await story.clock.passes('20s');
   story.person('东联络').sees(/岗位无人/);
 });
@@ -57,7 +57,7 @@ it('goes up the ladder at once when neither of the two is there', async () => {
 it('is over when the officer comes back', async () => {
   const story = await startAsked();
   await story.person('东主班').replies('马上到');
-  story.person('东主班').sees(/已记录:不在岗/);
+  story.person('东主班').sees(/已记录：不在岗/);
   story.person('东副班').sees(/本岗无人/);
   await story.clock.passes('5m');
   await story.person('东主班').replies('已到岗');
@@ -70,7 +70,7 @@ it('tells the shift leader too, where there is one', async () => {
   const story = await startAsked();
   await story.clock.passes('1h');
   await story.person('赵主班').replies('不在');
-  story.person('赵主班').sees(/已记录:不在岗[\s\S]*钱副班、王带班/);
+  story.person('赵主班').sees(/已记录：不在岗[\s\S]*钱副班、王带班/);
   story.person('钱副班').sees(/本岗无人/);
   await story.clock.passes('20s');
   story.person('王带班').sees(/岗位无人/);
@@ -91,11 +91,11 @@ it('speaks of the one post whose button was pressed, and of every post when it i
   story.person('东主班').sees(/2 项/);
   const of = (subject: string) => story.open().find((o) => o.subject === subject)!;
   await story.person('东主班').pressesValue({ action: 'notOnPost', obligationId: of('p3').id });
-  story.person('东主班').sees(/已记录:不在岗/);
+  story.person('东主班').sees(/已记录：不在岗/);
   story.person('西副班').sees(/本岗无人/);
   expect(of('p2').kind).toBe('check');
   await story.person('东主班').replies('不在');
-  story.person('东主班').sees(/已记录:不在岗/);
+  story.person('东主班').sees(/已记录：不在岗/);
   story.person('东副班').sees(/本岗无人/);
   expect(of('p2').kind).toBe('postEmpty');
 });

@@ -82,7 +82,7 @@ it('asks everybody anew who was silent, with a whole window, once the office has
   await story.person('冯主任').presses('acknowledge', /通道异常/);
   story.person('冯主任').sees(/已由您接管/);
   for (const officer of officers.slice(0, 4)) officer.sawNothing();
-  for (const officer of officers.slice(4)) officer.sees(/查岗:请应答[\s\S]*10:30/);
+  for (const officer of officers.slice(4)) officer.sees(/查岗：请应答[\s\S]*10:30/);
   expect(story.obligations().filter((o) => o.endReason === 'channelFailure')).toHaveLength(8);
   for (const officer of officers.slice(4)) await officer.presses('acknowledge');
   for (const officer of officers.slice(4)) officer.sees(/已确认在岗$/m);
@@ -214,7 +214,7 @@ it('gives people their whole window when a round was asked for, and the service 
   );
   await story.clock.passesWhileAway('30m');
   const names = ['赵主班', '东主班', '西主班'] as const;
-  for (const name of names) story.person(name).sees(/查岗:请应答[\s\S]*应答截止:12:40/);
+  for (const name of names) story.person(name).sees(/查岗：请应答[\s\S]*应答截止:12:40/);
   await story.clock.passes('2m');
   for (const name of names) story.person(name).sawNothing();
   await story.person('东主班').replies('在岗');

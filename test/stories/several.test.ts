@@ -124,10 +124,10 @@ it('answers by the call that the office made: no more calls, and the cards say s
   for (const name of ['赵主班', '西主班'] as const) await story.person(name).presses('acknowledge');
   await story.clock.passes('8m20s');
   await story.person('冯主任').presses('recordCall', /请电话查岗/, 'noAnswer');
-  story.person('冯主任').sees(/请电话查岗/, /已记录通话结果:无人接听/);
+  story.person('冯主任').sees(/请电话查岗/, /已记录通话结果：无人接听/);
   expect(story.open()).toMatchObject([{ callResult: 'noAnswer', isDelivered: true }]);
   await story.person('陈干事').presses('recordCall', /请电话查岗/, 'onPost');
-  story.person('陈干事').sees(/请电话查岗/, /通话结果:在岗/);
+  story.person('陈干事').sees(/请电话查岗/, /通话结果[:：]在岗/);
   expect(story.events('AnswerRecorded').at(-1)).toMatchObject({
     actor: story.person('陈干事').id,
     data: { by: story.person('东主班').id, proof: 'call' },
