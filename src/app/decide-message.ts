@@ -119,6 +119,20 @@ const talk = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
   }
 };
 
+const fourLatinLetters = /\p{Script=Latin}{4}/u;
+
+/** Somebody who writes English reads English, unless their chat says otherwise; short codes and `ok` belong to no language. */
+const localeOf = (message: InboundMessage, said: Understood): string | undefined => {
+  const { text = '', locale } = message;
+  const isEnglish = said.intent !== 'unclear' && fourLatinLetters.test(text) && !/\p{Script=Han}/u.test(text);
+  return locale ?? (isEnglish ? 'en' : undefined);
+};
+
+const hearIn = (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
+  const locale = localeOf(turn.message, said);
+  return hear(locale === undefined ? turn : { ...turn, message: { ...turn.message, locale } }, said, deps);
+};
+
 /** What a message leads to. An identity that nobody knows has no effect at all. */
 export const decideMessage = async (deps: DecideMessageDeps, message: InboundMessage): Promise<Decision> => {
   const { world } = deps;
@@ -132,7 +146,7 @@ export const decideMessage = async (deps: DecideMessageDeps, message: InboundMes
     ? await press(turn, pressed)
     : message.text === undefined || message.text.trim() === ''
       ? []
-      : await hear(turn, deps.understand(message.text, person, now), deps);
+      : await hearIn(turn, deps.understand(message.text, person, now), deps);
   // Whatever it was about, it came from them.
   await readOwn(turn);
   proveContact(turn, 'contact');
