@@ -96,6 +96,7 @@ const packWatch = (watch: Watch): Cell[] =>
     distance(watch.nextCheckAt, watch.startedAt),
     distance(watch.lastContactAt, watch.startedAt),
     distance(watch.lastPresenceAt, watch.startedAt),
+    watch.lastPresenceBy ?? null,
   ]);
 
 const unpackWatch = (id: string, cells: readonly Cell[]): Watch => {
@@ -108,6 +109,7 @@ const unpackWatch = (id: string, cells: readonly Cell[]): Watch => {
     nextCheckAt: shift(cells[3], startedAt),
     lastContactAt: shift(cells[4], startedAt),
     lastPresenceAt: shift(cells[5], startedAt),
+    ...given('lastPresenceBy', cells[6] as string | null | undefined),
   };
 };
 

@@ -23,6 +23,8 @@ export type Calendar = {
 export type Dialogue = {
   readonly personId: string;
   readonly question?: { readonly kind: 'help' | 'withdraw'; readonly askedAt: number };
+  /** Their call for help, as long as it may be open. */
+  readonly openHelpId?: string;
   readonly lastAct?: { readonly kind: string; readonly obligationIds: readonly string[]; readonly at: number };
 };
 

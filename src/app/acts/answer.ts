@@ -1,5 +1,5 @@
 import type { Understood } from '../../domain/command/intent.ts';
-import { needsRestoring, obligationIdOf, owesAnswer } from '../../domain/escalation/decide.ts';
+import { isLateAt, needsRestoring, obligationIdOf, owesAnswer } from '../../domain/escalation/decide.ts';
 import { isEnded, type CallResult, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { isPostId } from '../../domain/roster/subject.ts';
@@ -21,6 +21,16 @@ export const proveContact = (turn: Turn, proves: 'contact' | 'presence'): void =
     const data = { subject, by: person.id, proves };
     applyAll(world, change, [{ at: change.now, event: 'ContactProven', actor: person.id, channel: turn.message.channel, data }]);
   }
+};
+
+/** Whether the speaker stands a post now, or is a standing contact. */
+const isWatched = (turn: Turn): boolean => turn.ownNow.some((subject) => watchIn(turn.change, subject) !== undefined);
+
+/** People press the card that they see: an old one, forgotten or ended, answers what is open now. */
+const answerInstead = async (turn: Turn, digits: string | undefined): Promise<readonly Notice[] | undefined> => {
+  const { change, person } = turn;
+  const openNow = (await readOwn(turn)).filter((one) => !isEnded(one) && owesAnswer(one, person.id, change.context, change.now));
+  return openNow.length > 0 ? acknowledgeOwn(turn, digits === undefined ? {} : { digits }) : undefined;
 };
 
 /** What a short code's letter stands for; undefined for a letter that nobody gave out. */
@@ -45,7 +55,7 @@ export const acknowledgeOwn = async (
     else if (refusal === undefined) answered.push(o);
   }
   if (answered.length > 0) {
-    const isLate = answered.some((o) => message.receivedAt > o.answerBy);
+    const isLate = answered.some((o) => isLateAt(o, message.receivedAt, change.context, change.now));
     return [reply(turn, isLate ? 'reply.confirmedLate' : 'reply.confirmed', { lines: answered.map((o) => labelOf(world, o, change.now)) })];
   }
   if (isCodeWanted) {
@@ -56,6 +66,8 @@ export const acknowledgeOwn = async (
     const presenceAt = watchIn(change, subject)?.lastPresenceAt ?? null;
     return presenceAt !== null && change.now - presenceAt < 600_000;
   });
+  // Nothing may be confirmed that nothing records: whoever stands no post and owes no answer is told so.
+  if (!isWatched(turn)) return [reply(turn, 'reply.nothingOpen')];
   proveContact(turn, 'presence');
   return [wasFresh ? reply(turn, 'reply.already') : reply(turn, 'reply.confirmed', { lines: [] })];
 };
@@ -65,14 +77,13 @@ export const acknowledgeOne = async (turn: Turn, obligationId: string, digits?: 
   const { world, change, person, message } = turn;
   await readOwn(turn);
   const o = await readObligation(turn, obligationId);
-  if (!o) return [reply(turn, 'reply.already')];
+  if (!o) return (await answerInstead(turn, digits)) ?? [reply(turn, 'reply.expired')];
   const isOwn = owesAnswer(o, person.id, change.context, change.now);
   const command = { type: 'acknowledge', personId: person.id, channel: message.channel, receivedAt: message.receivedAt } as const;
   const refusal = decideIn(world, change, o.id, digits === undefined ? command : { ...command, code: digits });
   if (refusal === 'ended') {
-    // People press the card that they see: an old one answers what is open now.
-    const openNow = (await readOwn(turn)).filter((one) => !isEnded(one) && owesAnswer(one, person.id, change.context, change.now));
-    if (openNow.length > 0) return acknowledgeOwn(turn, digits === undefined ? {} : { digits });
+    const instead = await answerInstead(turn, digits);
+    if (instead) return instead;
     proveContact(turn, 'presence');
     return [reply(turn, 'reply.already', { by: nameOf(world, o.endedBy ?? ''), lines: [labelOf(world, o, change.now)] })];
   }
@@ -83,7 +94,7 @@ export const acknowledgeOne = async (turn: Turn, obligationId: string, digits?: 
   if (refusal === 'standIn') return [reply(turn, 'reply.standIn')];
   if (refusal !== undefined) return [reply(turn, 'reply.refused', { reason: refusal })];
   if (isOwn) {
-    const template = message.receivedAt > o.answerBy ? 'reply.confirmedLate' : 'reply.confirmed';
+    const template = isLateAt(o, message.receivedAt, change.context, change.now) ? 'reply.confirmedLate' : 'reply.confirmed';
     return [reply(turn, template, { lines: [labelOf(world, o, change.now)] })];
   }
   if (needsRestoring(o))
@@ -137,6 +148,7 @@ export const recordNotOnPost = async (turn: Turn, obligationId?: string): Promis
     const open = own.find((o) => o.subject === subject && !isEnded(o));
     if (watchIn(turn.change, subject) && (isPostId(subject) || open)) leavePost(turn, subject, open);
   }
+  if (!isWatched(turn)) return [reply(turn, 'reply.nothingOpen')];
   return [reply(turn, 'reply.notOnPost', { lines: toldNow(turn) })];
 };
 
@@ -168,7 +180,7 @@ export const passOn = async (turn: Turn, obligationId: string | undefined): Prom
   const { world, change, person, message } = turn;
   const own = await readOwn(turn);
   const one = obligationId === undefined ? own.find((o) => !isEnded(o)) : await readObligation(turn, obligationId);
-  if (!one) return [reply(turn, 'reply.already')];
+  if (!one) return [reply(turn, obligationId === undefined ? 'reply.nothingOpen' : 'reply.expired')];
   proveContact(turn, 'contact');
   const refusal = decideIn(world, change, one.id, { type: 'passOn', personId: person.id, channel: message.channel });
   if (refusal === 'ended') return [reply(turn, 'reply.already')];
@@ -180,24 +192,31 @@ export const passOn = async (turn: Turn, obligationId: string | undefined): Prom
 export const recordCall = async (turn: Turn, obligationId: string, result: CallResult): Promise<readonly Notice[]> => {
   const { world, change, person, message } = turn;
   const o = await readObligation(turn, obligationId);
-  if (!o) return [reply(turn, 'reply.already')];
+  if (!o) return [reply(turn, 'reply.expired')];
   const refusal = decideIn(world, change, o.id, { type: 'recordCall', personId: person.id, result, channel: message.channel });
   if (refusal === 'ended') return [reply(turn, 'reply.already')];
   if (refusal !== undefined) return [reply(turn, 'reply.refused', { reason: refusal })];
   return [reply(turn, 'reply.callRecorded', { result, lines: [labelOf(world, o, change.now)] })];
 };
 
-/** A mistaken tap: whoever acknowledged a moment ago is asked again. True when there was something to take back. */
-export const withdrawPresence = async (turn: Turn): Promise<boolean> => {
+/** A mistaken tap: whoever acknowledged a moment ago is asked again. Answers which subjects; nobody takes back another's. */
+export const withdrawPresence = async (turn: Turn): Promise<readonly string[]> => {
   const { world, change, person } = turn;
   await readOwn(turn);
-  let isUndone = false;
+  const undone: string[] = [];
   for (const subject of turn.ownNow) {
     const watch = watchIn(change, subject);
-    if (!watch || watch.openObligationId !== null || watch.lastPresenceAt === null || change.now - watch.lastPresenceAt > 600_000) continue;
+    if (
+      !watch ||
+      watch.lastPresenceBy !== person.id ||
+      watch.openObligationId !== null ||
+      watch.lastPresenceAt === null ||
+      change.now - watch.lastPresenceAt > 600_000
+    )
+      continue;
     applyAll(world, change, [{ at: change.now, event: 'PresenceWithdrawn', actor: person.id, data: { subject, by: person.id } }]);
     openCheckIn(world, change, watchIn(change, subject) ?? watch, { cause: 'manual' });
-    isUndone = true;
+    undone.push(subject);
   }
-  return isUndone;
+  return undone;
 };

@@ -9,7 +9,8 @@ import { holdersAt, isOffice } from '../../domain/organisation/directory.ts';
 import type { Transition } from '../../ports/store.ts';
 import { subjectsOf } from '../advance-round.ts';
 import { applyAll, beginChange, decideIn, mayOpenCheck, put, readInto, toTransition } from '../change.ts';
-import { dialogueIdOf, isInForce, watchIdOf, type World } from '../world.ts';
+import { isInForce, watchIdOf, type World } from '../world.ts';
+import { readDialogue, writeDialogue } from './dialogue.ts';
 import { nameOf, reply, type Turn } from './speaker.ts';
 
 const isShiftLeader = (world: World, personId: string, now: number): boolean =>
@@ -44,11 +45,8 @@ export const startCheck = async (turn: Turn, said: Pick<Understood, 'units' | 'u
   applyAll(world, change, [event]);
   readInto(change, round.id, undefined);
   put(change, round.id, { type: 'round', state: round }, change.now);
-  const dialogueId = dialogueIdOf(person.id);
-  const [stored] = await world.store.load([dialogueId]);
-  readInto(change, dialogueId, stored);
   const lastAct = { kind: 'startCheck', obligationIds: [round.id], at: change.now };
-  put(change, dialogueId, { type: 'dialogue', state: { personId: person.id, lastAct } }, change.now + 3_600_000);
+  writeDialogue(turn, { ...(await readDialogue(turn)), lastAct });
   return [
     reply(turn, 'reply.checkStarted', {
       count: asked.length,

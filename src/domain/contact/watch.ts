@@ -11,6 +11,8 @@ export type Watch = {
   readonly startedAt: number;
   readonly lastContactAt: number | null;
   readonly lastPresenceAt: number | null;
+  /** Who proved it: only they can take it back. */
+  readonly lastPresenceBy?: string;
   /** Null while an obligation about the subject is open: that one has the clock. */
   readonly nextCheckAt: number | null;
   readonly cause: CheckCause;
@@ -26,6 +28,9 @@ const carriesClock = new Set<unknown>(['check', 'postEmpty', 'restore']);
 /** When the subject must be asked next, where the event says so. */
 const planned = ({ data }: LedgerEvent): Partial<Watch> =>
   data['nextCheckAt'] === undefined ? {} : { nextCheckAt: data['nextCheckAt'] as number | null, cause: data['nextCause'] as CheckCause };
+
+const presenceOf = ({ at, data }: LedgerEvent): Pick<Watch, 'lastPresenceAt' | 'lastPresenceBy'> =>
+  typeof data['by'] === 'string' ? { lastPresenceAt: at, lastPresenceBy: data['by'] } : { lastPresenceAt: at };
 
 /** What an event makes of the subject's watch; events of obligations count too, since they hold or free its clock. */
 export const evolveWatch = (watch: Watch | undefined, event: LedgerEvent): Watch | undefined => {
@@ -48,16 +53,19 @@ export const evolveWatch = (watch: Watch | undefined, event: LedgerEvent): Watch
     return { ...watch, nextCheckAt: (data['nextCheckAt'] as number | null | undefined) ?? null, cause: data['cause'] as CheckCause };
   if (event.event === 'ContactProven') {
     const isPresence = data['proves'] === 'presence';
-    const heard = { ...watch, lastContactAt: event.at, ...(isPresence ? { lastPresenceAt: event.at } : {}) };
+    const heard = { ...watch, lastContactAt: event.at, ...(isPresence ? presenceOf(event) : {}) };
     return watch.openObligationId === null ? { ...heard, ...planned(event) } : heard;
   }
   // What was heard is heard; but it proves nobody's presence any more.
-  if (event.event === 'PresenceWithdrawn') return { ...watch, lastPresenceAt: null, ...planned(event) };
+  if (event.event === 'PresenceWithdrawn') {
+    const { lastPresenceBy: _, ...rest } = watch;
+    return { ...rest, lastPresenceAt: null, ...planned(event) };
+  }
   if ((event.event === 'CheckOpened' || event.event === 'ObligationOpened') && carriesClock.has(data['kind'])) {
     return { ...watch, openObligationId: event.obligationId!, nextCheckAt: null };
   }
   if (!ends.has(event.event)) return watch;
-  const heard = event.event === 'AnswerRecorded' ? { ...watch, lastContactAt: event.at, lastPresenceAt: event.at } : watch;
+  const heard = event.event === 'AnswerRecorded' ? { ...watch, lastContactAt: event.at, ...presenceOf(event) } : watch;
   if (heard.openObligationId !== event.obligationId) return heard;
   return { ...heard, openObligationId: null, nextCheckAt: null, ...planned(event) };
 };

@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '../ledger/event.ts';
 import type { PersonId } from '../organisation/organisation.ts';
 import { isPostId, type SubjectId } from '../roster/subject.ts';
-import { fire, type Context } from './fire.ts';
+import { fire, heldUpMs, type Context } from './fire.ts';
 import { isEnded, type CallResult, type Obligation, type ObligationKind } from './obligation.ts';
 import { refuse, type Outcome } from './outcome.ts';
 import { mayTakeOver, resolveRole } from './resolve.ts';
@@ -71,12 +71,17 @@ export const open = (command: OpenCommand, context: Context, now: number): Ledge
   };
 };
 
-/** Whose answer ends it. For a post the co-duty officer's does too, and is recorded as theirs. */
+/**
+ * Whose answer ends it. For a post the co-duty officer's does too, and is recorded as theirs. Whoever stood the post when
+ * the question was asked may still answer it after the change of shift: they stay bound until they are relieved.
+ */
 const answererRole = (o: Obligation, personId: PersonId, context: Context, now: number): 'onDuty' | 'coDuty' | undefined => {
   if (!isOwedByOfficers(o)) return undefined;
-  if (resolveRole(context.directory, 'coDuty', o.subject, now).includes(personId)) return 'coDuty';
-  if (o.asked.includes(personId) || resolveRole(context.directory, 'onDuty', o.subject, now).includes(personId)) return 'onDuty';
-  return undefined;
+  for (const at of [now, o.openedAt]) {
+    for (const role of ['coDuty', 'onDuty'] as const)
+      if (resolveRole(context.directory, role, o.subject, at).includes(personId)) return role;
+  }
+  return o.asked.includes(personId) ? 'onDuty' : undefined;
 };
 
 const isOwedByOfficers = (o: Obligation): boolean => o.kind === 'check' || o.kind === 'postEmpty' || o.kind === 'restore';
@@ -97,6 +102,10 @@ export const owesAnswer = (o: Obligation, personId: PersonId, context: Context, 
 /** Somebody else holds a post for a while: the unit has 30 minutes to man it again. */
 export const needsRestoring = (o: Obligation): boolean => isPostId(o.subject) && isOwedByOfficers(o);
 
+/** Taking over again and again would leave a post empty for good: after the first time it takes the principal or the office. */
+const mayKeepRestoring = (personId: PersonId, o: Obligation, context: Context, now: number): boolean =>
+  (['principal', 'office'] as const).some((role) => resolveRole(context.directory, role, o.subject, now).includes(personId));
+
 const acknowledge = (o: Obligation, command: Extract<Command, { type: 'acknowledge' }>, context: Context, now: number): Outcome => {
   const { personId, channel, receivedAt } = command;
   const base = { at: now, obligationId: o.id, actor: personId, channel };
@@ -107,6 +116,7 @@ const acknowledge = (o: Obligation, command: Extract<Command, { type: 'acknowled
       // Whoever answers what is not theirs to answer stands in for somebody: that is recorded, and does not count.
       return isOwedByOfficers(o) ? { events: [standIn(o, personId, channel, now)], refusal: 'standIn' } : refuse('wrongRole');
     }
+    if (o.kind === 'restore' && !mayKeepRestoring(personId, o, context, now)) return refuse('wrongRole');
     const successor = needsRestoring(o) ? { successor: obligationIdOf('restore', o.subject, now) } : {};
     return { events: [{ ...base, event: 'ObligationTakenOver', data: { subject: o.subject, kind: o.kind, by: personId, ...successor } }] };
   }
@@ -118,7 +128,7 @@ const acknowledge = (o: Obligation, command: Extract<Command, { type: 'acknowled
     kind: o.kind,
     by: personId,
     role,
-    isLate: receivedAt > o.answerBy,
+    isLate: isLateAt(o, receivedAt, context, now),
     proof,
     stepNo: o.stepNo,
     afterMs: receivedAt - o.openedAt,
@@ -126,10 +136,15 @@ const acknowledge = (o: Obligation, command: Extract<Command, { type: 'acknowled
   return { events: [{ ...base, event: 'AnswerRecorded', data }] };
 };
 
+/** An outage of ours makes nobody late: the window moves with the ladder, even before the next step has said so. */
+export const isLateAt = (o: Obligation, at: number, context: Context, now: number): boolean =>
+  at > o.answerBy + heldUpMs(o, context.policyOf(o.policy), now);
+
 /** What the office heard when it called: the answer itself, or how the silence sounded. */
 const recordCall = (o: Obligation, command: Extract<Command, { type: 'recordCall' }>, context: Context, now: number): Outcome => {
   const { personId, result, channel } = command;
-  if (!mayTakeOver(context.directory, personId, o.subject, now)) return refuse('wrongRole');
+  // Those above the officer have a stake in the answer: only the office, which rings, may say what a call gave.
+  if (!resolveRole(context.directory, 'office', o.subject, now).includes(personId)) return refuse('wrongRole');
   const base = { at: now, obligationId: o.id, actor: personId, channel };
   const recorded: LedgerEvent = { ...base, event: 'CallRecorded', data: { subject: o.subject, result, by: personId } };
   if (result === 'standIn') return { events: [recorded, standIn(o, personId, channel, now)] };
@@ -141,7 +156,7 @@ const recordCall = (o: Obligation, command: Extract<Command, { type: 'recordCall
     kind: o.kind,
     by: called,
     role: 'onDuty',
-    isLate: now > o.answerBy,
+    isLate: isLateAt(o, now, context, now),
     proof: 'call',
     stepNo: o.stepNo,
     afterMs: now - o.openedAt,

@@ -47,7 +47,24 @@ const opened = (event: LedgerEvent, data: Data): Obligation => ({
 /** Steps of the ladder that ask those who owe the answer; every other step tells. */
 const isAsking = (o: Obligation, data: Data): boolean => {
   const roles = (data['roles'] ?? []) as readonly string[];
-  return o.kind !== 'help' && roles.includes('onDuty');
+  return o.kind !== 'help' && roles.includes('onDuty') && roles.every((role) => answering.has(role));
+};
+
+const answering: ReadonlySet<string> = new Set(['onDuty', 'coDuty', 'landline']);
+
+/** Whoever hears of it first through a reminder, after a change of shift for example, has been asked or told like everybody. */
+const reminded = (o: Obligation, data: Data): Obligation => {
+  const notified = (data['notified'] ?? []) as readonly string[];
+  const next = { ...o, reminders: remindersOf(data['reminders']) };
+  return isAsking(o, data)
+    ? {
+        ...next,
+        asked: union(
+          o.asked,
+          notified.filter((to) => to.startsWith('m')),
+        ),
+      }
+    : { ...next, told: union(o.told, notified) };
 };
 
 const stepped = (o: Obligation, event: LedgerEvent, data: Data): Obligation => {
@@ -57,6 +74,7 @@ const stepped = (o: Obligation, event: LedgerEvent, data: Data): Obligation => {
     stepNo: asNumber(data['stepNo']) + 1,
     throughMs: asNumber(data['afterMs']),
     baseAt: asNumber(data['baseAt']),
+    answerBy: data['answerBy'] === undefined ? o.answerBy : asNumber(data['answerBy']),
     reminders: remindersOf(data['reminders']),
   };
   if (event.event === 'StepSkipped') return next;
@@ -88,7 +106,7 @@ export const evolve = (o: Obligation | undefined, event: LedgerEvent): Obligatio
     case 'StepSkipped':
       return stepped(o, event, data);
     case 'ReminderFired':
-      return { ...o, reminders: remindersOf(data['reminders']) };
+      return reminded(o, data);
     case 'ObligationMissed':
       return { ...o, status: 'withOffice', missedAt: event.at, reminders: remindersOf(data['reminders']) };
     case 'AnswerRecorded':

@@ -25,13 +25,15 @@ const dueOf = (o: Obligation, step: Step): number => o.baseAt + step.afterMs;
 
 export const nextStep = (o: Obligation, policy: Policy): Step | undefined => policy.steps.find((step) => step.afterMs > o.throughMs);
 
+const hasVerdictPlanned = (reminders: readonly Reminder[]): boolean => reminders.some((reminder) => reminder.afterMs === officeReminder);
+
 /** The instant at which something must be decided next: a step or a reminder. */
 export const nextInstant = (o: Obligation, policy: Policy): number => {
   const step = nextStep(o, policy);
   const instants = o.reminders.map((reminder) => reminder.dueAt);
   if (step) instants.push(dueOf(o, step));
-  // A policy that has become shorter leaves no rung: the verdict is due at once, not when some reminder comes.
-  else if (o.missedAt === undefined || instants.length === 0) instants.push(o.baseAt);
+  // A policy that has become shorter leaves no rung: the verdict is due at once, unless it waits for the window.
+  else if (instants.length === 0 || (o.missedAt === undefined && !hasVerdictPlanned(o.reminders))) instants.push(o.baseAt);
   return Math.min(...instants);
 };
 
@@ -96,19 +98,30 @@ const packReminders = (reminders: readonly Reminder[]) => reminders.map((r) => [
 const isVerdict = (step: Step, policy: Policy): boolean =>
   step.notify.includes('office') && step.afterMs > 0 && step.afterMs >= policy.answerWindowMs;
 
+/** The service was away while a step fell due: everything that follows, the answer's window too, moves by as much. */
+export const heldUpMs = (o: Obligation, policy: Policy, now: number): number => {
+  const step = nextStep(o, policy);
+  const lateMs = step === undefined ? 0 : now - dueOf(o, step);
+  return lateMs >= outageMs ? lateMs : 0;
+};
+
+/** Roles that owe the answer; a step of theirs asks, every other tells. */
+const answering: readonly Role[] = ['onDuty', 'coDuty', 'landline'];
+
+const rolesOf = (reminder: Reminder, policy: Policy): readonly Role[] =>
+  reminder.afterMs === officeReminder ? ['office'] : policy.steps.filter((step) => step.afterMs === reminder.afterMs && step.repeat).flatMap((step) => step.notify);
+
 /** Those who are reminded at this instant, but for those whom a step of the same instant has told just now. */
-const remindAgain = (o: Obligation, fired: readonly Reminder[], walk: Walk, policy: Policy, context: Context, now: number): void => {
-  const roles = fired.flatMap((reminder): readonly Role[] =>
-    reminder.afterMs === officeReminder ? ['office'] : (policy.steps.find((step) => step.afterMs === reminder.afterMs)?.notify ?? []),
-  );
+const remindAgain = (o: Obligation, roles: readonly Role[], walk: Walk, context: Context, now: number): void => {
   const told = walk.events.flatMap((event) => (event.data['notified'] ?? []) as readonly string[]);
-  const { recipients, reason } = whom(o, [...new Set(roles)], context, now);
+  const { recipients, reason } = whom(o, roles, context, now);
   const notified = recipients.filter((to) => !told.includes(to));
   // Without a step beside it the reminder is recorded in any case: it moves the clock.
   if (notified.length === 0 && walk.events.length > 0) return;
   const data = {
     subject: o.subject,
     stepNo: walk.stepNo,
+    roles,
     notified,
     reminders: packReminders(walk.reminders),
     ...(reason ? { reason } : {}),
@@ -116,13 +129,27 @@ const remindAgain = (o: Obligation, fired: readonly Reminder[], walk: Walk, poli
   walk.events.push({ at: now, obligationId: o.id, event: 'ReminderFired', data });
 };
 
-/** The state as far as firing changes it, carried from step to step of one decision. */
-type Walk = { stepNo: number; reminders: readonly Reminder[]; isMissed: boolean; readonly events: LedgerEvent[] };
+/** Those who owe the answer and those who are told hear of it apart: who was asked must stand in the ledger. */
+const remindAll = (o: Obligation, fired: readonly Reminder[], walk: Walk, policy: Policy, context: Context, now: number): void => {
+  const roles = [...new Set(fired.flatMap((reminder) => rolesOf(reminder, policy)))];
+  const asked = roles.filter((role) => answering.includes(role));
+  const told = roles.filter((role) => !answering.includes(role));
+  if (asked.length > 0) remindAgain(o, asked, walk, context, now);
+  if (told.length > 0 || asked.length === 0) remindAgain(o, told, walk, context, now);
+};
 
-/** The verdict. It is no end: from `officeAt` on the office is reminded until somebody takes over. */
-const miss = (o: Obligation, walk: Walk, officeAt: number, context: Context, now: number): void => {
+/** The state as far as firing changes it, carried from step to step of one decision. */
+type Walk = {
+  stepNo: number;
+  reminders: readonly Reminder[];
+  isMissed: boolean;
+  readonly answerBy: number;
+  readonly events: LedgerEvent[];
+};
+
+/** The verdict. It is no end: the office is reminded until somebody takes over. */
+const judge = (o: Obligation, walk: Walk, context: Context, now: number): void => {
   walk.isMissed = true;
-  walk.reminders = [...walk.reminders, { afterMs: officeReminder, dueAt: officeAt, left: 0 }];
   const cause = context.isMassFailure && o.roundId !== undefined ? { massFailureOf: o.roundId } : {};
   const data = {
     subject: o.subject,
@@ -134,11 +161,27 @@ const miss = (o: Obligation, walk: Walk, officeAt: number, context: Context, now
   walk.events.push({ at: now, obligationId: o.id, event: 'ObligationMissed', data });
 };
 
+/** Nobody is judged while their window is open: whoever passed a question on may still be answered for in time. */
+const judgeInTime = (o: Obligation, walk: Walk, officeAt: number, context: Context, now: number): void => {
+  if (walk.isMissed || hasVerdictPlanned(walk.reminders)) return;
+  const isWindowOpen = o.asked.length > 0 && now < walk.answerBy;
+  walk.reminders = [...walk.reminders, { afterMs: officeReminder, dueAt: isWindowOpen ? walk.answerBy : officeAt, left: 0 }];
+  if (!isWindowOpen) judge(o, walk, context, now);
+};
+
 /** The ladder has no rung left. Where it told nobody at all, the office hears of it now and not in half an hour. */
 const endLadder = (o: Obligation, walk: Walk, policy: Policy, context: Context, now: number): void => {
-  if (walk.isMissed) return;
   const isAnybodyTold = o.asked.length + o.told.length > 0 || walk.events.some((event) => event.event === 'StepFired');
-  miss(o, walk, isAnybodyTold ? now + policy.remindOfficeEveryMs : now, context, now);
+  judgeInTime(o, walk, isAnybodyTold ? now + policy.remindOfficeEveryMs : now, context, now);
+  if (!walk.isMissed) recordReminders(o, walk, now);
+};
+
+/** A verdict that waits for the window is a reminder like others: the last event says so, or one of its own. */
+const recordReminders = (o: Obligation, walk: Walk, now: number): void => {
+  const reminders = packReminders(walk.reminders);
+  const last = walk.events.pop();
+  if (last) walk.events.push({ ...last, data: { ...last.data, reminders } });
+  else walk.events.push({ at: now, obligationId: o.id, event: 'ReminderFired', data: { subject: o.subject, stepNo: walk.stepNo, roles: [], notified: [], reminders } });
 };
 
 /** Nobody can ring a phone: the office is asked to, unless most of the round is silent or the call is for help. */
@@ -149,7 +192,7 @@ const callersFor = (o: Obligation, step: Step, context: Context, now: number): r
 
 /** Answers whether the next rung must wait its time: somebody was told, or would be if the channel did its part. */
 const fireStep = (o: Obligation, step: Step, baseAt: number, walk: Walk, policy: Policy, context: Context, now: number): boolean => {
-  if (!walk.isMissed && isVerdict(step, policy)) miss(o, walk, now + policy.remindOfficeEveryMs, context, now);
+  if (isVerdict(step, policy)) judgeInTime(o, walk, now + policy.remindOfficeEveryMs, context, now);
   const { recipients, reason } = whom(o, step.notify, context, now);
   const callers = recipients.length > 0 ? callersFor(o, step, context, now) : [];
   const isTold = recipients.length > 0;
@@ -166,6 +209,7 @@ const fireStep = (o: Obligation, step: Step, baseAt: number, walk: Walk, policy:
       baseAt,
       via: step.via === 'sms' && context.hasSms === false ? 'card' : step.via,
       roles: step.notify,
+      ...(walk.answerBy === o.answerBy ? {} : { answerBy: walk.answerBy }),
       ...(isTold ? { notified: recipients } : { reason: reason ?? 'nobody' }),
       ...(callers.length > 0 ? { callers } : {}),
       reminders: packReminders(walk.reminders),
@@ -176,8 +220,7 @@ const fireStep = (o: Obligation, step: Step, baseAt: number, walk: Walk, policy:
 };
 
 const fireSteps = (o: Obligation, first: Step, walk: Walk, policy: Policy, context: Context, now: number): void => {
-  const lateMs = now - dueOf(o, first);
-  const baseAt = lateMs >= outageMs ? o.baseAt + lateMs : o.baseAt;
+  const baseAt = o.baseAt + heldUpMs(o, policy, now);
   let rest = policy.steps.slice(policy.steps.indexOf(first));
   for (let isWaiting = false; rest.length > 0 && !isWaiting;) {
     const { afterMs } = rest[0]!;
@@ -195,10 +238,12 @@ export const fire = (o: Obligation, context: Context, now: number): readonly Led
   const policy = context.policyOf(o.policy);
   const step = nextStep(o, policy);
   const { kept, fired } = moveReminders(o, policy, now);
-  const walk: Walk = { stepNo: o.stepNo, reminders: kept, isMissed: o.missedAt !== undefined, events: [] };
+  const answerBy = o.answerBy + heldUpMs(o, policy, now);
+  const walk: Walk = { stepNo: o.stepNo, reminders: kept, isMissed: o.missedAt !== undefined, answerBy, events: [] };
   if (step && dueOf(o, step) <= now) fireSteps(o, step, walk, policy, context, now);
   else if (!step) endLadder(o, walk, policy, context, now);
-  if (fired.length > 0) remindAgain(o, fired, walk, policy, context, now);
+  if (!walk.isMissed && fired.some((reminder) => reminder.afterMs === officeReminder)) judge(o, walk, context, now);
+  if (fired.length > 0) remindAll(o, fired, walk, policy, context, now);
   return walk.events;
 };
 
