@@ -1,4 +1,5 @@
 import type { BundledCards } from '../../src/ports/bundled-cards.ts';
+import { orAway } from './away.ts';
 import { keysOf } from './keys.ts';
 import type { RedisClient } from './script.ts';
 
@@ -12,11 +13,11 @@ export const createBundledCards = (redis: RedisClient, bureau: string): BundledC
   return {
     remember: async (to, cardKey, obligationIds) => {
       const value = [cardKey, ...obligationIds].join(' ');
-      await Promise.all(obligationIds.map((id) => redis.set(keyOf(to, id), value, 'EX', keptS)));
+      await orAway(Promise.all(obligationIds.map((id) => redis.set(keyOf(to, id), value, 'EX', keptS))));
     },
     find: async (asked) => {
       if (asked.length === 0) return [];
-      const found = await redis.mget(asked.map(({ to, obligationId }) => keyOf(to, obligationId)));
+      const found = await orAway(redis.mget(asked.map(({ to, obligationId }) => keyOf(to, obligationId))));
       return found.map((text) => {
         const [cardKey, ...obligationIds] = text?.split(' ') ?? [];
         return cardKey === undefined ? undefined : { cardKey, obligationIds };

@@ -4,6 +4,7 @@ import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { BundledCards } from '../ports/bundled-cards.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Conversations } from '../ports/conversations.ts';
+import { isStoreAway } from '../ports/fault.ts';
 import type { DeliveryJob } from '../ports/outbox.ts';
 import { beginChange, decideIn, readInto, toTransition } from './change.ts';
 import { lookAgain, toParcels, type Parcel } from './parcels.ts';
@@ -55,6 +56,24 @@ export const recordDelivered = (
   receipt: { readonly obligationId: string; readonly personId: string; readonly channel: string },
 ): Promise<void> => recordOn(world, receipt.obligationId, { type: 'deliver', personId: receipt.personId, channel: receipt.channel });
 
+/** One that cannot be recorded keeps nobody else's from being recorded; a store that is away does. */
+const tryRecordOn: typeof recordOn = async (world, obligationId, command) => {
+  try {
+    await recordOn(world, obligationId, command);
+  } catch (error) {
+    if (isStoreAway(error)) throw error;
+    world.log.error({ obligationId, error: String(error) }, 'what became of a notice could not be recorded');
+  }
+};
+
+/** Notices that nobody will try again, for a reason that is not a channel's: their obligations hear of it. */
+export const recordUndelivered = async (world: World, notices: readonly Notice[], code: string): Promise<void> => {
+  for (const { obligationId, stepNo, to } of notices) {
+    if (obligationId !== undefined && stepNo !== undefined)
+      await tryRecordOn(world, obligationId, { type: 'fail', to, channel: 'none', code, stepNo });
+  }
+};
+
 const recordOutcomes = async (world: World, outcomes: readonly Outcome[], isLastTry: boolean): Promise<void> => {
   const now = world.clock.now();
   const receipts = outcomes.flatMap((outcome) => receiptsOf(world, outcome, now));
@@ -63,22 +82,27 @@ const recordOutcomes = async (world: World, outcomes: readonly Outcome[], isLast
     for (const notice of parcel.notices) {
       if (notice.obligationId === undefined || notice.stepNo === undefined) continue;
       if (result.status === 'sent' && result.isDelivered && notice.to.startsWith('m'))
-        await recordDelivered(world, { obligationId: notice.obligationId, personId: notice.to, channel });
+        await tryRecordOn(world, notice.obligationId, { type: 'deliver', personId: notice.to, channel });
       const isFailed = result.status === 'permanent' || (result.status === 'transient' && isLastTry);
       if (isFailed)
-        await recordOn(world, notice.obligationId, { type: 'fail', to: notice.to, channel, code: result.code, stepNo: notice.stepNo });
+        await tryRecordOn(world, notice.obligationId, { type: 'fail', to: notice.to, channel, code: result.code, stepNo: notice.stepNo });
     }
   }
 };
 
 /**
  * Sends what a job carries: looks again whether it is still wanted, renders, sends, records. Answers the notices that
- * should be tried again. At the last try they are recorded as failed.
+ * should be tried again. At the last try they are recorded as failed. Rejects with ZG_STORE_AWAY while the store is
+ * away: then nothing is known of the whole job.
  */
 export const deliver = async (deps: DeliverDeps, job: DeliveryJob, isLastTry: boolean): Promise<readonly Notice[]> => {
   const { world, channels, conversations, bundledCards } = deps;
   const lookedAt = world.clock.now();
-  const parcels = await toParcels(world, job, bundledCards, lookedAt);
+  const unsaid: Notice[] = [];
+  const parcels = await toParcels(world, job, bundledCards, lookedAt, (notices, error) => {
+    world.log.error({ jobId: job.id, templates: notices.map(({ template }) => template), error: String(error) }, 'a message has no words');
+    unsaid.push(...notices);
+  });
   const again = async (waiting: readonly Parcel[]): Promise<readonly (Parcel | undefined)[]> => {
     const now = world.clock.now();
     return now - lookedAt < lookAgainAfterMs ? waiting : lookAgain(world, waiting, now);
@@ -88,5 +112,6 @@ export const deliver = async (deps: DeliverDeps, job: DeliveryJob, isLastTry: bo
     if (parcel.bundled && result.status === 'sent') await bundledCards.remember(parcel.message.to, parcel.message.cardKey!, parcel.bundled);
   }
   await recordOutcomes(world, outcomes, isLastTry);
+  await recordUndelivered(world, unsaid, 'render');
   return isLastTry ? [] : outcomes.filter((one) => one.result.status === 'transient').flatMap((one) => one.parcel.notices);
 };

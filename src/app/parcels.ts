@@ -58,6 +58,18 @@ const parcelOf = (world: World, notice: Notice, o: Obligation | undefined, id: s
   return { notices: [notice], message };
 };
 
+/** What could not be put into words; the rest of its job goes out all the same. */
+export type OnUnsaid = (notices: readonly Notice[], error: unknown) => void;
+
+const tryParcel = (notices: readonly Notice[], render: () => Parcel, onUnsaid: OnUnsaid): readonly Parcel[] => {
+  try {
+    return [render()];
+  } catch (error) {
+    onUnsaid(notices, error);
+    return [];
+  }
+};
+
 const bundleOf = (world: World, parts: readonly Part[], id: string, now: number): Parcel => {
   const { card, text } = renderBundle(world, parts, now);
   const { notice, o } = parts[0]!;
@@ -74,6 +86,9 @@ const bundleOf = (world: World, parts: readonly Part[], id: string, now: number)
   return { notices: parts.map((part) => part.notice), message, bundled: parts.map((part) => part.o.id) };
 };
 
+const joinedOf = (world: World, parts: readonly Part[], id: string, now: number): Parcel =>
+  parts.length === 1 ? parcelOf(world, parts[0]!.notice, parts[0]!.o, id, now) : bundleOf(world, parts, id, now);
+
 /** The ends of obligations that share a card are shown on it, together: one change for each card. */
 const bundleUpdates = async (
   world: World,
@@ -81,6 +96,7 @@ const bundleUpdates = async (
   cards: BundledCards,
   jobId: string,
   now: number,
+  onUnsaid: OnUnsaid,
 ): Promise<readonly Parcel[]> => {
   const found = await cards.find(updates.map(({ to, obligationId }) => ({ to, obligationId: obligationId! })));
   const changed = new Map<string, { readonly notice: Notice; readonly cardKey: string; readonly obligationIds: readonly string[] }>();
@@ -100,14 +116,23 @@ const bundleUpdates = async (
     });
     // Everything on it was forgotten while the job waited: there is nothing left to show.
     if (parts.length === 0) return [];
-    const { card, text } = renderBundle(world, parts, now);
     const id = `${jobId}.card${index}`;
-    return [{ notices: [notice], message: { id, to: notice.to, ...addressOf(world, notice.to), text, card, cardKey, isUpdate: true } }];
+    const render = (): Parcel => {
+      const { card, text } = renderBundle(world, parts, now);
+      return { notices: [notice], message: { id, to: notice.to, ...addressOf(world, notice.to), text, card, cardKey, isUpdate: true } };
+    };
+    return tryParcel([notice], render, onUnsaid);
   });
 };
 
 /** Everything that a job has to say, as messages: what one person is told in one breath is one message that says how many. */
-export const toParcels = async (world: World, job: DeliveryJob, cards: BundledCards, now: number): Promise<readonly Parcel[]> => {
+export const toParcels = async (
+  world: World,
+  job: DeliveryJob,
+  cards: BundledCards,
+  now: number,
+  onUnsaid: OnUnsaid,
+): Promise<readonly Parcel[]> => {
   const obligations = await loadObligations(
     world,
     job.notices.flatMap((notice) => notice.obligationId ?? []),
@@ -120,7 +145,7 @@ export const toParcels = async (world: World, job: DeliveryJob, cards: BundledCa
     if (!isWanted(notice, o)) continue;
     const isJoinable = o !== undefined && notice.stepNo !== undefined && !notice.isUpdate && o.kind !== 'help';
     if (!isJoinable) {
-      parcels.push(parcelOf(world, notice, o, messageIdOf(world, job, notice), now));
+      parcels.push(...tryParcel([notice], () => parcelOf(world, notice, o, messageIdOf(world, job, notice), now), onUnsaid));
       continue;
     }
     const key = `${notice.to} ${notice.via} ${notice.isBundled ? 'held' : 'now'}`;
@@ -133,10 +158,16 @@ export const toParcels = async (world: World, job: DeliveryJob, cards: BundledCa
   }
   for (const [key, parts] of joined) {
     const id = `${job.id}.${key.replaceAll(' ', '.')}`;
-    parcels.push(parts.length === 1 ? parcelOf(world, parts[0]!.notice, parts[0]!.o, id, now) : bundleOf(world, parts, id, now));
+    parcels.push(
+      ...tryParcel(
+        parts.map(({ notice }) => notice),
+        () => joinedOf(world, parts, id, now),
+        onUnsaid,
+      ),
+    );
   }
   const updates = job.notices.filter((notice) => notice.isUpdate && notice.obligationId !== undefined);
-  return updates.length === 0 ? parcels : [...parcels, ...(await bundleUpdates(world, updates, cards, job.id, now))];
+  return updates.length === 0 ? parcels : [...parcels, ...(await bundleUpdates(world, updates, cards, job.id, now, onUnsaid))];
 };
 
 /** What has become of parcels while they waited: nothing where what they speak of has ended, less where some of it has. */
@@ -153,8 +184,13 @@ export const lookAgain = async (world: World, parcels: readonly Parcel[], now: n
     const isWhole = parcel.notices.every((notice) => isWanted(notice, obligations.get(notice.obligationId ?? '')));
     const [first] = parts;
     if (isWhole || !first) return isWhole ? parcel : undefined;
-    return parts.length === 1
-      ? parcelOf(world, first.notice, first.o, parcel.message.id, now)
-      : bundleOf(world, parts, parcel.message.id, now);
+    // What cannot be said anew is said as it was.
+    return (
+      tryParcel(
+        parcel.notices,
+        () => joinedOf(world, parts, parcel.message.id, now),
+        () => {},
+      )[0] ?? parcel
+    );
   });
 };

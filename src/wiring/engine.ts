@@ -7,7 +7,7 @@ import { createRedisOutbox } from '../../adapters/redis/outbox.ts';
 import { relayOutboxJob } from '../../jobs/relay-outbox.ts';
 import { sweepJob } from '../../jobs/sweep.ts';
 import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
-import { deliver } from '../app/deliver.ts';
+import { deliver, recordUndelivered } from '../app/deliver.ts';
 import type { Swept } from '../app/fire-due.ts';
 import { refreshWorld, type World } from '../app/world.ts';
 import type { Channel } from '../ports/channel.ts';
@@ -49,7 +49,10 @@ export const startEngine = async ({ world, connections, channels, scale, consume
   const queue = createDeliveryQueue({ connection: bullProducer, prefix: keys.prefix });
   const worker = startDeliveryWorker(
     { connection: bullWorker, prefix: keys.prefix, concurrency: deliveries, log: world.log },
-    (job, isLastTry) => deliver({ world, channels, conversations, bundledCards }, job, isLastTry),
+    {
+      deliver: (job, isLastTry) => deliver({ world, channels, conversations, bundledCards }, job, isLastTry),
+      giveUp: (notices) => recordUndelivered(world, notices, 'thrown'),
+    },
   );
   const loops = [sweepJob(world, scale, onSwept), relayOutboxJob({ outbox, queue }, consumer)].map((loop) => startLoop(loop, world.log));
   // After the loops: what fell due while nobody ran must not wait until everybody's watch has been looked at.

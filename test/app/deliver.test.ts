@@ -75,3 +75,22 @@ it('sends the rest of a job whose obligations were forgotten while it waited', a
   expect(await deliver(deps, { id: 'late', notices: [over, answered] }, false)).toEqual([]);
   expect(took).toContain(idOf('赵主班'));
 });
+
+it('sends the rest of a job when one of its messages cannot be put into words, and records that one as failed', async () => {
+  const story = await startRound();
+  const { channel, took } = slowChannel(sent, async () => {});
+  const [bad, good] = ['东主班', '赵主班'].map((name) => story.open().find(({ asked }) => asked.includes(idOf(name as Name)))!);
+  const notices = [
+    { to: idOf('东主班'), via: 'card', template: 'no.such' as 'check.remind', obligationId: bad!.id, stepNo: 1 },
+    { to: idOf('赵主班'), via: 'card', template: 'check.remind', obligationId: good!.id, stepNo: 1 },
+  ] as const;
+  const deps = {
+    world: story.world,
+    channels: [channel],
+    conversations: createMemoryConversations(),
+    bundledCards: createMemoryBundledCards(),
+  };
+  expect(await deliver(deps, { id: 'late', notices }, false)).toEqual([]);
+  expect(took).toEqual([idOf('赵主班')]);
+  expect(story.events('NoticeFailed')).toMatchObject([{ obligationId: bad!.id, data: { to: idOf('东主班'), code: 'render' } }]);
+});

@@ -56,7 +56,9 @@ export const createSimulatedQueue = (timeline: Timeline, rng: Rng) => {
     }
     if (left) held.notices = left;
     if (held.lock !== lock) return;
-    if (left?.length === 0) end(held);
+    // It is thrown for a store that is away alone, and that is no try.
+    if (!left) return comeBack(held, lock, firstRetryMs);
+    if (left.length === 0) end(held);
     else {
       held.attempts = attempt;
       if (attempt >= mostAttempts) end(held);
