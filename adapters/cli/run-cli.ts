@@ -41,7 +41,7 @@ const failure = ({ io }: Run, error: unknown, isJson: boolean): ExitCode => {
   const code = /^(ZG_[A-Z_]+):\s*/.exec(told);
   const fault = { code: code?.[1] ?? 'ZG_FAILED', message: code ? told.slice(code[0].length) : told };
   if (isJson) io.out(`${JSON.stringify({ ok: false, errors: [fault] })}\n`);
-  else io.err(`${fault.message} [${fault.code}]\n`);
+  else io.err(`${cliTexts.failures[fault.code] ?? fault.message} [${fault.code}]\n`);
   return 1;
 };
 

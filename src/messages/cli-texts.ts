@@ -120,6 +120,16 @@ export const cliTexts = {
   disabledPerson: '{person}已停用，不能担任。',
   exported: '台账已导出到 {folder}（至第 {to} 条）。',
   verified: '台账完好。',
+  /** For people; what is not here is told as it is. */
+  failures: {
+    ZG_EXPORT_NOT_EMPTY: '导出的文件夹不是空的。请用 --out 指定新的或空的文件夹。',
+    ZG_LEDGER_EMPTY: '还没有任何记录，没有可以导出的内容。',
+    ZG_ARCHIVE_ABSENT: '找不到导出的台账。请给出导出的文件夹，或其中的 ledger-….jsonl 文件。',
+    ZG_LINE_TOO_LONG: '文件中有一行过长，不是台账。',
+    ZG_KEY_ABSENT: '找不到或无法读取公钥文件。请给出导出文件夹中的 public-key.pem。',
+    ZG_KEY_UNREADABLE: '这不是 Ed25519 公钥（PEM）。请给出导出文件夹中的 public-key.pem。',
+    ZG_CAMPAIGN_BUSY: '其他人正在改动数据。请稍后再试。',
+  } as Readonly<Record<string, string>>,
   report: {
     facts: '记录 {rows} 条，封印 {seals} 个，至第 {to} 条，末尾封印 {hash}',
     personal: '个人信息：核对 {checked} 条，已删除 {removed} 条',

@@ -153,7 +153,10 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       );
     },
     verifyLedger: async ({ path, publicKeyFile }) => {
-      const isSigned = readPublicKey(await readFile(publicKeyFile, 'utf8'));
+      const pem = await readFile(publicKeyFile, 'utf8').catch(() => {
+        throw new Error(`ZG_KEY_ABSENT: ${publicKeyFile} can't be read; give the file public-key.pem out of the export.`);
+      });
+      const isSigned = readPublicKey(pem);
       return verifyLedger({ sha256: createDigests().sha256, isSigned }, await openArchiveFiles(path));
     },
     serve: async () => (await import('./service.ts')).runService(process.env),

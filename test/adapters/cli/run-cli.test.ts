@@ -143,6 +143,7 @@ describe('the command line', () => {
       exit: 1,
       out: `${JSON.stringify({ ok: false, errors: [{ code: 'ZG_LEDGER_EMPTY', message: 'nothing has happened yet.' }] })}\n`,
     });
+    expect((await run('ledger export')).err).toBe('还没有任何记录，没有可以导出的内容。 [ZG_LEDGER_EMPTY]\n');
     expect((await run('ledger verify here --public-key k.pem --json')).exit).toBe(0);
   });
 
