@@ -82,6 +82,13 @@ export const personInJoint = (text: string): string | undefined => {
   return parts.some(namesPhone) ? parts.find(namesPerson) : undefined;
 };
 
+/** A heading without a part that says only that numbers stand there too; as it is where nothing else would be left. */
+export const withoutPhone = (text: string): string => {
+  const parts = compact(text).split(joints);
+  const others = parts.filter((part) => part !== '' && !namesPhone(part));
+  return others.length === 1 && parts.some(namesPhone) ? (others[0] ?? text) : text;
+};
+
 const partOrder: readonly ColumnKind[] = ['landline', 'mobile', 'person', 'title', 'section'];
 
 /** What a column holds beside a role: a header that says whose number stands there names both. */

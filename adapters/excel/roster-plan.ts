@@ -8,7 +8,7 @@ import { contentOf } from './column-content.ts';
 import { isDateCell, readDateCell } from './dates.ts';
 import { addressOf, compact, transpose } from './grid.ts';
 import type { Cell } from './grid.ts';
-import { dutyRoleIn, exactKind, isDateHeader, isExactKind, partKind, personInJoint } from './header-words.ts';
+import { dutyRoleIn, exactKind, isDateHeader, isExactKind, partKind, personInJoint, withoutPhone } from './header-words.ts';
 import { readHoursCell, shiftIn } from './hours.ts';
 import { isEmptyMark, readPeople } from './people.ts';
 
@@ -203,7 +203,7 @@ type UnitOfHeader = { readonly unit?: Unit; readonly candidates?: readonly strin
 
 const unitOf = (cells: readonly Cell[], hints: RosterHints): UnitOfHeader => {
   for (const { text } of cells) {
-    const match = hints.findUnit(text);
+    const match = hints.findUnit(withoutPhone(text));
     if (match.status === 'found') return { unit: match.unit };
     if (match.status === 'ambiguous') return { candidates: match.candidates };
     const mentions = unitNamesIn(hints.names, text);
@@ -241,7 +241,7 @@ const isPhoneKind = ({ kind }: Heading): boolean => kind === 'mobile' || kind ==
 
 /** Where a heading names a post and a number alike, the cells below say which of the two stands there. */
 const settle = (heading: Heading, headings: readonly Heading[]): Heading => {
-  if (heading.duty === undefined && !heading.isJoint) return heading;
+  if (heading.duty === undefined && heading.unit === undefined && !heading.isJoint) return heading;
   const isNamedElsewhere = headings.some(
     (other) => other !== heading && other.duty === heading.duty && other.unit === heading.unit && isNameHeading(other),
   );

@@ -193,6 +193,17 @@ describe('an officer in one column with the number', () => {
     expect(seats(desk)).toEqual(['shiftLeader 领导甲,onDuty 赵明,coDuty 吴丽']);
   });
 
+  it.each(['/电话', '及联系方式', '（电话）', '值班人员及电话', ''])('reads a column of a unit with %s in its heading', async (end) => {
+    const desk = await withContacts();
+    const rows = [
+      ['日期', `历下区${end}`],
+      ['8月27日', `赵明 ${mobileIn(desk, '赵明')}`],
+      ['8月28日', `吴丽${mobileIn(desk, '吴丽')}`],
+    ];
+    expect(faultsIn(await readRoster(desk, rows))).toEqual([]);
+    expect(seats(desk)).toEqual(['onDuty 赵明', 'onDuty 吴丽']);
+  });
+
   it('reads names and numbers below a heading of the role', async () => {
     const desk = await withContacts();
     const rows = [
