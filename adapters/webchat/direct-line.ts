@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Callers } from '../../src/ports/callers.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { Transcripts } from '../../src/ports/conversations.ts';
+import type { Transcripts, Utterance } from '../../src/ports/conversations.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import type { Inbox } from '../../src/ports/inbox.ts';
 import type { Log } from '../../src/ports/log.ts';
@@ -59,13 +59,25 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
     referenceGrammarId: session.conversation,
   });
 
+  /** What the inbox has taken has its effect: a client that heard of a failure now would post it, and cause it, again. */
+  const show = async (utterance: Utterance): Promise<number> => {
+    try {
+      return (await transcripts.append(utterance)).number;
+    } catch (error) {
+      log.warn({ error: String(error) }, 'a message was taken, but its conversation could not be shown it');
+      return 0;
+    }
+  };
+
   const post = async (session: Session, body: unknown): Promise<string> => {
     const posted = parsePosted(body);
     // typing, joining and the like: heard, and of no consequence
     if (posted.type !== 'message') return activityId(session.conversation, 0);
     const { message, utterance } = readPosted(posted, session, clock.now());
-    const [said] = await Promise.all([transcripts.append(utterance), inbox.put(message)]);
-    return activityId(session.conversation, said.number);
+    // Written together, and the line first: an answer must never stand above what it answers.
+    const shown = show(utterance);
+    await inbox.put(message);
+    return activityId(session.conversation, await shown);
   };
 
   const routes = async (scope: FastifyInstance): Promise<void> => {

@@ -207,3 +207,16 @@ it('ends the connection in order when the service ends', async () => {
   expect(service.server.server.listening).toBe(false);
   service = await startService(redis);
 });
+
+it('does not ask for a message again that has been taken, though the conversation could not be shown it', async () => {
+  await service.close();
+  service = await startService(redis, { losesLines: true });
+  const token = await fetchToken({ origin: service.origin, mobile: '138-0000-0001' });
+  const response = await fetch(`${service.origin}/v3/directline/conversations/c-m1/activities`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ type: 'message', text: 'hello' }),
+  });
+  expect([response.status, await response.json()]).toEqual([200, { id: 'c-m1|0000000' }]);
+  await expect.poll(() => service.heard.map(({ text }) => text)).toEqual(['hello']);
+});

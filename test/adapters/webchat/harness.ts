@@ -39,13 +39,15 @@ export type ServiceOptions = {
   readonly directLineSecret?: string;
   readonly secret?: Buffer;
   readonly port?: number;
+  /** Conversations show nothing that is written to them. */
+  readonly losesLines?: boolean;
 } & Partial<HttpServerDeps>;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** One instance of the service around a bot that says back what it hears. */
 export const startService = async (redis: TestRedis, options: ServiceOptions = {}): Promise<Service> => {
-  const { mode = 'demo', secret = Buffer.alloc(32, 7), directLineSecret, port = 0, ...more } = options;
+  const { mode = 'demo', secret = Buffer.alloc(32, 7), directLineSecret, port = 0, losesLines = false, ...more } = options;
   const clients: Redis[] = [];
   const connect = (failsFast: boolean): Redis => {
     const client = new Redis(redis.socket, {
@@ -114,7 +116,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
     doors: [
       (door) =>
         registerDirectLine(door, {
-          transcripts,
+          transcripts: losesLines ? { ...transcripts, append: () => Promise.reject(new Fault('ZG_STORE_AWAY')) } : transcripts,
           inbox,
           callers,
           tokens,
