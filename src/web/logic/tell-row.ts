@@ -25,6 +25,7 @@ const tones: { readonly [event: string]: Tone } = {
   StepFired: 'escalated',
   ObligationMissed: 'missed',
   MassFailureFound: 'missed',
+  DecisionFailed: 'missed',
   NoticeFailed: 'missed',
   AccessRefused: 'missed',
   AnswerRecorded: 'good',
