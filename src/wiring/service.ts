@@ -51,6 +51,7 @@ import { demoPartOf } from './demo-parts.ts';
 import { startEngine } from './engine.ts';
 import { importFirst, silentLog } from './first-import.ts';
 import { createMetrics } from './metrics.ts';
+import { claimPort, toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
 import { speech } from './speech.ts';
 
@@ -94,14 +95,41 @@ const commitOne =
     return result ?? 'conflict';
   };
 
-/** Everything that one process of the service is made of. `address` is where its Redis is. */
-export const startService = async (env: Environment, address: string, log: Log): Promise<Service> => {
+/** What has begun, to be ended in the opposite order where the rest could not. */
+type Begun = (() => unknown)[];
+
+const endAll = async (begun: Begun): Promise<void> => {
+  for (const end of begun.toReversed()) await Promise.race([Promise.resolve().then(end).catch(() => {}), pause(graceMs)]);
+};
+
+/**
+ * Everything that one process of the service is made of. `address` is where its Redis is; `releasePort` lets go of the
+ * port that was claimed for it.
+ */
+export const startService = async (env: Environment, address: string, log: Log, releasePort = async () => {}): Promise<Service> => {
+  const begun: Begun = [];
+  try {
+    return await beginService(env, address, log, releasePort, begun);
+  } catch (error) {
+    await endAll(begun);
+    throw error;
+  }
+};
+
+const beginService = async (
+  env: Environment,
+  address: string,
+  log: Log,
+  releasePort: () => Promise<void>,
+  begun: Begun,
+): Promise<Service> => {
   const { settings, ...workbooks } = loadCampaign(env.campaignFile ?? demoCampaignFile, env.bureau);
   const { bureau, timeZone } = settings;
   const scale = env.clock?.scale ?? 1;
   const consumer = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const connections = await connectAll(address, bureau, log);
   const { commands, keys } = connections;
+  begun.push(connections.close);
   if (env.mode === 'production') await refuseForgetful(commands);
   const { bundleWindowMs } = settings;
   // Reading workbooks takes a moment, and a demo's clock runs fast: it starts when everything else is there.
@@ -117,6 +145,7 @@ export const startService = async (env: Environment, address: string, log: Log):
   });
   const stream = createLedgerStream(commands, keys, bureau);
   const clock = await startClock(commands, keys, env.clock && { ...env.clock, notBefore: await lastDatedAt(stream) }, log);
+  begun.push(clock.stop);
   const store = createRedisStore(commands, keys, { bundleWindowMs, now: clock.now });
   const world = createWorld({
     store,
@@ -176,6 +205,7 @@ export const startService = async (env: Environment, address: string, log: Log):
     jobs: [sealLedgerJob(sealer, log)],
     onSwept: metrics.onSwept,
   });
+  begun.push(engine.stop);
   const inboxLoop = consumeInbox({
     inbox,
     runTurn: (message, entryId) => runTurn(message, entryId).finally(metrics.onTurn),
@@ -185,6 +215,7 @@ export const startService = async (env: Environment, address: string, log: Log):
     consumer,
     pause,
   });
+  begun.push(inboxLoop.stop);
   const directLine = {
     transcripts,
     inbox,
@@ -255,7 +286,11 @@ export const startService = async (env: Environment, address: string, log: Log):
     collectors: [metrics.collect],
     webRoot,
   });
-  await server.listen({ host: env.host, port: env.port });
+  begun.push(() => server.close());
+  await releasePort();
+  await server.listen({ host: env.host, port: env.port }).catch((error: unknown) => {
+    throw toPortFault(error, env.host, env.port);
+  });
   url = urlAt((server.server.address() as AddressInfo).port);
 
   return {
@@ -277,8 +312,10 @@ const demoHint = '  the demo campaign: open it in a browser; Ctrl-C ends it, npm
 export const runService = async (variables: NodeJS.ProcessEnv): Promise<void> => {
   const env = readEnvironment(variables, parseRedisTarget);
   const log = createLog(env.logLevel);
+  // First of all: a port that is taken is found before anything has begun that would have to be ended.
+  const port = await claimPort(env.host, env.port);
   const embedded = env.redisUrl === null ? await startEmbeddedRedis({ dataDir: env.dataDir, log }) : undefined;
-  const service = await startService(env, embedded?.address ?? env.redisUrl ?? '', log).catch(async (error: unknown) => {
+  const service = await startService(env, embedded?.address ?? env.redisUrl ?? '', log, port.release).catch(async (error: unknown) => {
     await embedded?.stop();
     throw error;
   });

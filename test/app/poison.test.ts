@@ -31,7 +31,7 @@ it('puts off what it cannot decide, says so in the ledger without a text, and go
   const failures = rows.filter((row) => row.event === 'DecisionFailed');
   expect(failures).toMatchObject([{ data: { id, code: 'TypeError' } }]);
   expect(service.store.dueAt(id)).toBe(failures[0]!.at + 5 * minute);
-  const reminded = rows.filter((row) => row.event === 'StepFired' && row.data['stepNo'] === 1).map((row) => String(row.data['subject']));
+  const reminded = rows.filter((row) => row.event === 'StepFired' && row.data['stepNo'] === 1).map((row) => row.data['subject']);
   expect(sorted(reminded)).toEqual(['p1', 'p3']);
   await service.passTo(service.clock.now() + 5 * minute);
   expect(service.store.rows().filter((row) => row.event === 'DecisionFailed')).toHaveLength(2);
