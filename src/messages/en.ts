@@ -39,7 +39,10 @@ export const en: Catalogue = {
     'reply.confirmedLate': { title: 'Confirmed: on post (late)', lines: ['{list}'] },
     'reply.already': { title: 'Already confirmed', lines: ['{list}', 'Confirmed by {by}.'] },
     'reply.expired': { title: 'This card is no longer valid', lines: ['Please use the newest card; nothing waits for your answer now.'] },
-    'reply.nothingOpen': { title: 'You have no duty now', lines: ['You stand no post at the moment, and no check waits for you; nothing was recorded.'] },
+    'reply.nothingOpen': {
+      title: 'You have no duty now',
+      lines: ['You stand no post at the moment, and no check waits for you; nothing was recorded.'],
+    },
     'reply.helpOpen': { title: 'Your call for help is open', lines: ['{list}', 'Send "undo" for the all-clear.'] },
     'reply.contactOnly': {
       title: 'A duty check waits for you',

@@ -99,7 +99,13 @@ const commitOne =
 type Begun = (() => unknown)[];
 
 const endAll = async (begun: Begun): Promise<void> => {
-  for (const end of begun.toReversed()) await Promise.race([Promise.resolve().then(end).catch(() => {}), pause(graceMs)]);
+  for (const end of begun.toReversed())
+    await Promise.race([
+      Promise.resolve()
+        .then(end)
+        .catch(() => {}),
+      pause(graceMs),
+    ]);
 };
 
 /**

@@ -114,7 +114,12 @@ it('judges nobody while the window is open, whoever passed the question on', asy
   hush(story);
   expect(story.events('ObligationMissed').filter((row) => row.obligationId === check.id)).toEqual([]);
   await story.clock.passes('10m');
-  expect(story.events('ObligationMissed').filter((row) => row.obligationId === check.id).map((row) => row.at)).toEqual([check.answerBy]);
+  expect(
+    story
+      .events('ObligationMissed')
+      .filter((row) => row.obligationId === check.id)
+      .map((row) => row.at),
+  ).toEqual([check.answerBy]);
   hush(story);
 });
 
@@ -124,7 +129,9 @@ it('asks whoever comes on duty in the middle of a ladder, and shows them its end
   await story.changeRoster((roster) => ({
     ...roster,
     version: roster.version + 1,
-    shifts: roster.shifts.map((shift) => (shift.postId === 'p2' && shift.from >= relievedAt ? { ...shift, holders: [holder('onDuty', '西副班')] } : shift)),
+    shifts: roster.shifts.map((shift) =>
+      shift.postId === 'p2' && shift.from >= relievedAt ? { ...shift, holders: [holder('onDuty', '西副班')] } : shift,
+    ),
   }));
   await story.person('冯主任').replies('查岗东城区');
   await story.clock.passes('30m');

@@ -1,7 +1,9 @@
 import type { Log } from '../../src/ports/log.ts';
 
 /** Keeps what was logged, for tests that ask, and says nothing. */
-export const quietLog = (): Log & { readonly lines: readonly { readonly level: string; readonly fields: object; readonly message: string }[] } => {
+export const quietLog = (): Log & {
+  readonly lines: readonly { readonly level: string; readonly fields: object; readonly message: string }[];
+} => {
   const lines: { level: string; fields: object; message: string }[] = [];
   const at =
     (level: string) =>

@@ -39,7 +39,12 @@ export class XmlHttpRequest {
 
   private async exchange(body: string | FormData | undefined): Promise<void> {
     try {
-      const answer = await fetch(this.url, { method: this.method, headers: this.headers, signal: this.ending.signal, ...(body ? { body } : {}) });
+      const answer = await fetch(this.url, {
+        method: this.method,
+        headers: this.headers,
+        signal: this.ending.signal,
+        ...(body ? { body } : {}),
+      });
       this.received = answer.headers;
       this.responseText = await answer.text();
       this.response = this.responseType === 'json' ? JSON.parse(this.responseText || 'null') : this.responseText;

@@ -40,7 +40,9 @@ describe('a row of the ledger as a sentence', () => {
 
   it('numbers steps as people count, and names who is told and how', () => {
     expect(phrase('StepFired', { stepNo: 4, via: 'card', roles: ['coDuty', 'shiftLeader'] })).toBe('第 5 步，发卡片给副班、带班领导');
-    expect(phrase('StepFired', { stepNo: 3, via: 'voice', callers: ['m4'], roles: ['onDuty'], subject: 'p1' })).toBe('第 4 步，请办公室致电主班');
+    expect(phrase('StepFired', { stepNo: 3, via: 'voice', callers: ['m4'], roles: ['onDuty'], subject: 'p1' })).toBe(
+      '第 4 步，请办公室致电主班',
+    );
     expect(phrase('StepFired', { stepNo: 2, via: 'sms', roles: ['onDuty'], subject: 'm1' })).toBe('第 3 步，发短信给本人');
     expect(phrase('StepFired', { stepNo: 3, via: 'voice', roles: ['onDuty', 'landline'] }, pageTexts.en)).toBe(
       'Step 4, call to on duty, duty phone',

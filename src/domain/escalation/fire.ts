@@ -109,7 +109,9 @@ export const heldUpMs = (o: Obligation, policy: Policy, now: number): number => 
 const answering: readonly Role[] = ['onDuty', 'coDuty', 'landline'];
 
 const rolesOf = (reminder: Reminder, policy: Policy): readonly Role[] =>
-  reminder.afterMs === officeReminder ? ['office'] : policy.steps.filter((step) => step.afterMs === reminder.afterMs && step.repeat).flatMap((step) => step.notify);
+  reminder.afterMs === officeReminder
+    ? ['office']
+    : policy.steps.filter((step) => step.afterMs === reminder.afterMs && step.repeat).flatMap((step) => step.notify);
 
 /** Those who are reminded at this instant, but for those whom a step of the same instant has told just now. */
 const remindAgain = (o: Obligation, roles: readonly Role[], walk: Walk, context: Context, now: number): void => {
@@ -181,7 +183,13 @@ const recordReminders = (o: Obligation, walk: Walk, now: number): void => {
   const reminders = packReminders(walk.reminders);
   const last = walk.events.pop();
   if (last) walk.events.push({ ...last, data: { ...last.data, reminders } });
-  else walk.events.push({ at: now, obligationId: o.id, event: 'ReminderFired', data: { subject: o.subject, stepNo: walk.stepNo, roles: [], notified: [], reminders } });
+  else
+    walk.events.push({
+      at: now,
+      obligationId: o.id,
+      event: 'ReminderFired',
+      data: { subject: o.subject, stepNo: walk.stepNo, roles: [], notified: [], reminders },
+    });
 };
 
 /** Nobody can ring a phone: the office is asked to, unless most of the round is silent or the call is for help. */
