@@ -34,7 +34,7 @@ export const startCron = (jobs: readonly Job[], log: Log): { readonly stop: () =
   });
   return {
     stop: async () => {
-      await Promise.all(tasks.map((task) => task.stop()));
+      for (const task of tasks) await task.stop();
       await Promise.all(running);
     },
   };

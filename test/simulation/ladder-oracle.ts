@@ -269,5 +269,3 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
     forget: (id: string): boolean => ladders.delete(id),
   };
 };
-
-export type LadderOracle = ReturnType<typeof createLadderOracle>;

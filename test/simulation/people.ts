@@ -190,5 +190,3 @@ export const createPeople = (parts: PeopleParts) => {
 
   return { receive };
 };
-
-export type People = ReturnType<typeof createPeople>;

@@ -324,5 +324,3 @@ export const createPromises = (parts: PromisesParts) => {
     result: () => ({ rows, sha256: hash.digest('hex') }),
   };
 };
-
-export type Promises = ReturnType<typeof createPromises>;

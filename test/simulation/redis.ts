@@ -194,5 +194,3 @@ export const connect = (parts: RedisParts, life: Life) => {
 
   return { store: connected, outbox, inbox: letters, gate, read, write };
 };
-
-export type Connection = ReturnType<typeof connect>;

@@ -98,5 +98,3 @@ export const createReplayOracle = (blame: Blame) => {
     rounds: (): Iterable<Round> => rounds.values(),
   };
 };
-
-export type ReplayOracle = ReturnType<typeof createReplayOracle>;

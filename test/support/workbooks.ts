@@ -70,8 +70,6 @@ export const openDesk = (own: Partial<RosterSettings> = {}): Desk => {
   };
 };
 
-type DemoPerson = { readonly name: string; readonly mobile: string };
-
 export const mobileOf = (number: number): string => `1380000${String(number).padStart(4, '0')}`;
 
 const liaisonHeader = ['单位', '主要负责人', '手机', '联络人', '手机', '联系人', '手机'];
