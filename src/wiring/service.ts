@@ -314,11 +314,28 @@ const beginService = async (
 
 const demoHint = '  the demo campaign: open it in a browser; Ctrl-C ends it, npm start goes on where it stopped\n';
 
+/** Resolves with the first signal to end, from now on; whoever asks twice is not kept waiting. */
+const untilTold = (): Promise<string> => {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  let times = 0;
+  const hear = (signal: string): void => {
+    times += 1;
+    // the embedded Redis ends with us however we end
+    if (times > 1) process.exit(1);
+    resolve(signal);
+  };
+  process.on('SIGTERM', hear);
+  process.on('SIGINT', hear);
+  return promise;
+};
+
 /** Runs until it is told to end; ends in order, the embedded Redis last. */
 export const runService = async (variables: NodeJS.ProcessEnv): Promise<void> => {
+  // Before anything has begun: a signal in the middle of the start must not leave a Redis behind.
+  const told = untilTold();
   const env = readEnvironment(variables, parseRedisTarget);
   const log = createLog(env.logLevel);
-  // First of all: a port that is taken is found before anything has begun that would have to be ended.
+  // A port that is taken is found before anything has begun that would have to be ended.
   const port = await claimPort(env.host, env.port);
   const embedded = env.redisUrl === null ? await startEmbeddedRedis({ dataDir: env.dataDir, log }) : undefined;
   const service = await startService(env, embedded?.address ?? env.redisUrl ?? '', log, port.release).catch(async (error: unknown) => {
@@ -326,16 +343,8 @@ export const runService = async (variables: NodeJS.ProcessEnv): Promise<void> =>
     throw error;
   });
   process.stderr.write(`zaigang is ready: ${service.url}\n${env.campaignFile === null ? demoHint : ''}`);
-  let isEnding = false;
-  const end = (signal: string): void => {
-    if (isEnding) return;
-    isEnding = true;
-    log.info({ signal }, 'ending in order');
-    void service
-      .stop()
-      .then(() => embedded?.stop())
-      .then(() => process.exit(0));
-  };
-  process.on('SIGTERM', () => end('SIGTERM'));
-  process.on('SIGINT', () => end('SIGINT'));
+  log.info({ signal: await told }, 'ending in order');
+  await service.stop();
+  await embedded?.stop();
+  process.exit(0);
 };

@@ -75,6 +75,28 @@ describe('the service, ended in the middle of a ladder', () => {
     expect(isAlive(redis)).toBe(false);
   });
 
+  it('leaves no Redis behind when it is told to end in the middle of its start', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'zg-early-'));
+    const { PATH = '', HOME = '' } = process.env;
+    const child = spawn(process.execPath, ['src/main.ts'], {
+      cwd: root,
+      env: { PATH, HOME, DATA_DIR: dataDir, PORT: '0' },
+      stdio: 'ignore',
+    });
+    leftovers.push(async () => {
+      child.kill('SIGKILL');
+      endRedisIn(dataDir);
+      await rm(dataDir, { recursive: true, force: true });
+    });
+    const ended = once(child, 'exit');
+    const pidFile = join(dataDir, 'redis', 'redis.pid');
+    await eventually(async () => existsSync(pidFile) && readFileSync(pidFile, 'utf8').trim() !== '', Boolean);
+    const redis = redisPid(dataDir);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    expect(isAlive(redis)).toBe(false);
+  });
+
   it('leaves nothing behind when the npm that started it is told to end', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'zg-npm-'));
     const { PATH = '', HOME = '' } = process.env;
