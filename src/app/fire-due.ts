@@ -7,7 +7,7 @@ import { isStoreAway } from '../ports/fault.ts';
 import { putOffMs, type Due, type Stored, type Transition } from '../ports/store.ts';
 import { applyAll, beginChange, decideIn, mayOpenCheck, planNext, readInto, toTransition } from './change.ts';
 import { openCheckIn } from './open-check.ts';
-import { refreshWorld, watchIdOf, type World } from './world.ts';
+import { refreshWorld, type World } from './world.ts';
 import { advanceRound } from './advance-round.ts';
 
 /** Most that one look at the due set takes: a script over more would stall Redis. */
@@ -19,19 +19,12 @@ const forget = (due: Due): Transition => ({
   notices: [],
 });
 
-const fireObligation = (
-  world: World,
-  due: Due,
-  o: Obligation,
-  watch: Stored | undefined,
-  round: Stored | undefined,
-  now: number,
-): Transition => {
+/** A step or a reminder never changes the subject's watch, which is therefore not read here: only ends and openings do. */
+const fireObligation = (world: World, due: Due, o: Obligation, round: Stored | undefined, now: number): Transition => {
   if (isEnded(o)) return forget(due);
   const isMassFailure = round?.aggregate.type === 'round' && round.aggregate.state.isMassFailure;
   const change = beginChange(world, now, isMassFailure);
   readInto(change, due.id, due);
-  if (watch) readInto(change, watch.id, watch);
   decideIn(world, change, o.id, { type: 'fire' });
   return toTransition(change);
 };
@@ -106,28 +99,26 @@ const loadReadable = async (world: World, ids: readonly string[]): Promise<reado
   return Promise.all(oneByOne);
 };
 
-/** What stands beside the obligations that are due: their subjects' watches, and the rounds they belong to. */
-const loadBeside = async (world: World, due: readonly Due[]): Promise<ReadonlyMap<string, Stored | undefined>> => {
-  const open = obligationsOf(due);
-  const ids = [...new Set(open.flatMap((o) => [watchIdOf(o.subject), ...(o.roundId === undefined ? [] : [o.roundId])]))];
+/** The rounds that the obligations belong to: most of one being silent is no reason to alarm everybody. */
+const loadRounds = async (world: World, due: readonly Due[]): Promise<ReadonlyMap<string, Stored | undefined>> => {
+  const ids = [...new Set(obligationsOf(due).flatMap((o) => o.roundId ?? []))];
   const loaded = ids.length === 0 ? [] : await loadReadable(world, ids);
   return new Map(ids.map((id, index) => [id, loaded[index]]));
 };
 
-const decideOne = (world: World, due: Due, beside: ReadonlyMap<string, Stored | undefined>, now: number): Transition => {
+const decideOne = (world: World, due: Due, rounds: ReadonlyMap<string, Stored | undefined>, now: number): Transition => {
   if (due.aggregate.type === 'watch') return fireWatch(world, due, now);
   if (due.aggregate.type !== 'obligation') return forget(due);
   const o = due.aggregate.state;
-  const round = o.roundId === undefined ? undefined : beside.get(o.roundId);
-  return fireObligation(world, due, o, beside.get(watchIdOf(o.subject)), round, now);
+  return fireObligation(world, due, o, o.roundId === undefined ? undefined : rounds.get(o.roundId), now);
 };
 
 /** Decides what is due, and decides again, once, what was decided on a campaign that has moved on meanwhile. */
 const decideDue = async (world: World, due: readonly Due[], now: number, isAgain = false): Promise<readonly Due[]> => {
-  const beside = await loadBeside(world, due);
+  const rounds = await loadRounds(world, due);
   const transitions = due.map((one) => {
     try {
-      return decideOne(world, one, beside, now);
+      return decideOne(world, one, rounds, now);
     } catch (error) {
       return putOff(world, one, error, now);
     }
