@@ -16,11 +16,19 @@ export const sweepJob = (world: World, scale: number, onSwept: (swept: Swept) =>
   const sweepAll = async (): Promise<void> => {
     while ((await sweep()).taken > 0);
   };
+  let isBursting = false;
   return {
     name: 'sweep',
+    /** Much fell due at once and is being decided. */
+    isBursting: (): boolean => isBursting,
     run: async (): Promise<number> => {
       const { taken, nextAt } = await sweep();
-      if (taken >= sweepLimit) await Promise.all(Array.from({ length: lanes }, sweepAll));
+      if (taken >= sweepLimit) {
+        isBursting = true;
+        await Promise.all(Array.from({ length: lanes }, sweepAll)).finally(() => {
+          isBursting = false;
+        });
+      }
       if (taken > 0) return 0;
       if (nextAt === null) return longestRestMs;
       return Math.min(longestRestMs, Math.max(1, (nextAt - world.clock.now()) / scale));

@@ -54,7 +54,9 @@ export const startEngine = async ({ world, connections, channels, scale, consume
       giveUp: (notices) => recordUndelivered(world, notices, 'thrown'),
     },
   );
-  const loops = [sweepJob(world, scale, onSwept), relayOutboxJob({ outbox, queue }, consumer)].map((loop) => startLoop(loop, world.log));
+  const sweep = sweepJob(world, scale, onSwept);
+  const relay = relayOutboxJob({ outbox, queue, isDeciding: sweep.isBursting }, consumer);
+  const loops = [sweep, relay].map((loop) => startLoop(loop, world.log));
   // After the loops: what fell due while nobody ran must not wait until everybody's watch has been looked at.
   await calendar.run();
   const cron = startCron([calendar, ...jobs], world.log);

@@ -118,7 +118,7 @@ export const startInstance = (house: House, name: string): Instance => {
     },
   };
   const queue = { add: (jobs: Parameters<typeof house.queue.add>[0]) => connection.write(async () => house.queue.add(jobs)) };
-  const relay = relayOutboxJob({ outbox, queue }, name);
+  const relay = relayOutboxJob({ outbox, queue, isDeciding: sweep.isBursting }, name);
 
   const calendar = tickCalendarJob(world);
   const poking = async (): Promise<void> => {
