@@ -64,11 +64,11 @@ const valuesOfParams = (notice: Notice, words: Catalogue): Values => {
 };
 
 const buttonsFor: { readonly [template in Template]?: readonly ButtonKey[] } = {
-  'check.ask': ['acknowledge', 'notOnPost', 'help'],
-  'check.remind': ['acknowledge', 'notOnPost', 'help'],
+  'check.ask': ['acknowledge', 'notOnPost', 'passOn', 'help'],
+  'check.remind': ['acknowledge', 'notOnPost', 'passOn', 'help'],
   'check.coDuty': ['acknowledge', 'notOnPost', 'passOn', 'help'],
   'postEmpty.ask': ['acknowledge', 'notOnPost', 'passOn', 'help'],
-  'restore.ask': ['acknowledge', 'notOnPost', 'help'],
+  'restore.ask': ['acknowledge', 'notOnPost', 'passOn', 'help'],
   'check.alert': ['takeOver', 'passOn'],
   'check.missed': ['takeOver', 'passOn'],
   'check.callForOffice': ['onPost', 'noAnswer', 'busy', 'invalidNumber', 'hungUp', 'standIn'],

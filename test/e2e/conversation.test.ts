@@ -42,7 +42,9 @@ describe('a person on duty, through the real Direct Line client', () => {
     const card = await lixia.hears((activity) => askingOf(activity)?.kind === 'check');
     const asking = askingOf(card)!;
     expect(asking).toEqual({ obligationId: asking.obligationId, kind: 'check', stepNo: 0, answerBy: '2021-08-27T10:10:00+08:00' });
-    expect(buttonsOf(card)).toEqual(['acknowledge', 'notOnPost', 'help'].map((action) => ({ action, obligationId: asking.obligationId })));
+    expect(buttonsOf(card)).toEqual(
+      ['acknowledge', 'notOnPost', 'passOn', 'help'].map((action) => ({ action, obligationId: asking.obligationId })),
+    );
     const since = lixia.now();
     await lixia.presses(card, 'acknowledge');
     const confirmation = await lixia.hears(/已确认在岗/u, since);

@@ -166,3 +166,28 @@ it('passes on to somebody else at once, and says when there is nobody left', asy
   story.person('周局长').sees(/没有下一人/);
   for (const name of ['东主班', '西主班', '陈干事'] as const) story.person(name).ignores();
 });
+
+it('asks the second officer at once when the one who was asked says with a button that they cannot', async () => {
+  const story = await startStory();
+  await story.clock.passes('1m');
+  for (const name of ['赵主班', '西主班'] as const) await story.person(name).presses('acknowledge');
+  await story.person('东主班').presses('passOn', /查岗：请应答/);
+  story.person('东主班').sees(/查岗/, /已转下一人[\s\S]*东城区 10:00/);
+  story.person('东副班').sees(/请代本岗应答/);
+  expect(story.ladder(story.open()[0]!.id).at(-1)).toBe('0 coDuty,shiftLeader');
+  await story.person('东副班').presses('acknowledge');
+  story.person('东副班').sees(/已确认在岗/);
+  expect(story.open()).toEqual([]);
+  expect(story.person('东主班').card(/查岗/)).toMatch(/已应答/);
+  for (const name of ['赵主班', '西主班'] as const) story.person(name).ignores();
+});
+
+it('passes on all four with the one button of the card that speaks of four, naming them', async () => {
+  const { story, officer } = await startFour();
+  officer.ignores();
+  await officer.presses('passOn');
+  officer.sees(/已转下一人[\s\S]*市局值班室 10:00、东城区 10:00、西城区 10:00、西城区二岗 10:00/);
+  for (const o of story.open()) expect(story.ladder(o.id).at(-1)).toMatch(/^0 liaison/u);
+  await story.clock.passes('20s');
+  for (const name of ['孙联络', '东联络', '西联络'] as const) story.person(name).sees(/./u);
+});

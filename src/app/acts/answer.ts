@@ -2,6 +2,7 @@ import type { Understood } from '../../domain/command/intent.ts';
 import { isLateAt, needsRestoring, obligationIdOf, owesAnswer } from '../../domain/escalation/decide.ts';
 import { isEnded, type CallResult, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
+import type { Refusal } from '../../domain/escalation/outcome.ts';
 import { isPostId } from '../../domain/roster/subject.ts';
 import { applyAll, decideIn, openIn, watchIn } from '../change.ts';
 import { openCheckIn } from '../open-check.ts';
@@ -176,16 +177,24 @@ const leavePost = (turn: Turn, subject: string, open: Obligation | undefined): v
 const emptyStartsAfterMs = (turn: Turn): number =>
   turn.change.context.policyOf('check').steps.find((step) => step.notify.includes('coDuty'))?.afterMs ?? 0;
 
+/** "I can't, ask the next": a button speaks of one obligation, a word or the button of a card about several of all that are one's own. */
 export const passOn = async (turn: Turn, obligationId: string | undefined): Promise<readonly Notice[]> => {
   const { world, change, person, message } = turn;
   const own = await readOwn(turn);
-  const one = obligationId === undefined ? own.find((o) => !isEnded(o)) : await readObligation(turn, obligationId);
-  if (!one) return [reply(turn, obligationId === undefined ? 'reply.nothingOpen' : 'reply.expired')];
+  const one = obligationId === undefined ? undefined : await readObligation(turn, obligationId);
+  const meant = obligationId === undefined ? own.filter((o) => !isEnded(o)) : one ? [one] : [];
+  if (meant.length === 0) return [reply(turn, obligationId === undefined ? 'reply.nothingOpen' : 'reply.expired')];
   proveContact(turn, 'contact');
-  const refusal = decideIn(world, change, one.id, { type: 'passOn', personId: person.id, channel: message.channel });
-  if (refusal === 'ended') return [reply(turn, 'reply.already')];
-  if (refusal !== undefined) return [reply(turn, 'reply.refused', { reason: refusal })];
-  return [reply(turn, 'reply.passedOn', { lines: [labelOf(world, one, change.now)] })];
+  const refusals: Refusal[] = [];
+  const passed: Obligation[] = [];
+  for (const o of meant) {
+    const refusal = decideIn(world, change, o.id, { type: 'passOn', personId: person.id, channel: message.channel });
+    if (refusal === undefined) passed.push(o);
+    else refusals.push(refusal);
+  }
+  if (passed.length > 0) return [reply(turn, 'reply.passedOn', { lines: passed.map((o) => labelOf(world, o, change.now)) })];
+  if (refusals[0] === 'ended') return [reply(turn, 'reply.already')];
+  return [reply(turn, 'reply.refused', { reason: refusals[0] ?? 'unknown' })];
 };
 
 /** What the office's call to a silent officer gave. */
