@@ -6,7 +6,7 @@ import type { Person } from '../domain/organisation/organisation.ts';
 import type { InboundMessage } from '../ports/inbox.ts';
 import { acknowledgeOne, acknowledgeOwn, passOn, proveContact, recordCall, recordNotOnPost, recordStandIn } from './acts/answer.ts';
 import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts';
-import { readOwn, reply, subjectsOfPerson, type Turn } from './acts/speaker.ts';
+import { readOwed, readOwn, reply, subjectsOfPerson, type Turn } from './acts/speaker.ts';
 import { startCheck } from './acts/start-check.ts';
 import { beginChange, toTransition } from './change.ts';
 import { nothing, type Decision } from './decision.ts';
@@ -94,7 +94,7 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
 
 /** Questions, and everything else: contact is proven by it, presence is not. */
 const talk = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
-  const own = await readOwn(turn);
+  const own = await readOwed(turn);
   proveContact(turn, 'contact');
   const { message, person, change } = turn;
   switch (said.intent) {

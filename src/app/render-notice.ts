@@ -100,9 +100,11 @@ const buttonOf = (key: ButtonKey, obligationId: string | undefined, words: Catal
 
 /** The letter by which a short reply names this obligation; none where there is only one. */
 const shortCodeOf = (world: World, to: string, o: Obligation, now: number): string | undefined => {
-  const subjects = subjectsOfPerson(world, to, now).lately;
-  const index = subjects.indexOf(o.subject);
-  return subjects.length > 2 && index >= 0 && index < 26 ? `1${String.fromCodePoint(97 + index)}` : undefined;
+  const { now: held, lately } = subjectsOfPerson(world, to, now);
+  const index = lately.indexOf(o.subject);
+  // Posts of a shift that is over have letters too, but are no reason to show one on the card of the only post there is.
+  const isOneOfSeveral = held.length > 2 || (held.length > 1 && !held.includes(o.subject));
+  return isOneOfSeveral && index >= 0 && index < 26 ? `1${String.fromCodePoint(97 + index)}` : undefined;
 };
 
 const factsOf = (world: World, notice: Notice, o: Obligation, words: Catalogue, now: number): Card['facts'] => {

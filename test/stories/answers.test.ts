@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { settings as startSettings } from '../support/invented.ts';
+import { at, holder, settings as startSettings } from '../support/invented.ts';
 import { startStory, type Story } from '../support/story.ts';
 
 const startChecked = async (options: Parameters<typeof startStory>[0] = {}): Promise<Story> => {
@@ -214,4 +214,34 @@ it('says nothing of a step that an answer has overtaken on its way', async () =>
   await story.clock.passes('5m');
   story.person('东联络').sawNothing();
   expect(story.events('NoticeSent').filter((row) => row.data['to'] === story.person('东联络').id)).toEqual([]);
+});
+
+it("does not take the check of somebody else for one's own: a shift leader's post, a post whose shift is over", async () => {
+  const { roster } = await import('../support/invented.ts');
+  const handedOver = roster.shifts.map((shift) =>
+    shift.postId === 'p2' && shift.from >= at('2021-08-27T08:30') ? { ...shift, holders: [holder('onDuty', '次日班')] } : shift,
+  );
+  const story = await startStory({ roster: { ...roster, shifts: handedOver } });
+  await story.clock.passes('1m');
+  for (const name of ['王带班', '东主班'] as const) {
+    await story.person(name).replies('咕噜咕噜');
+    story.person(name).sees(/可以这样用/);
+    await story.person(name).replies('转下一人');
+    story.person(name).sees(/不在值班岗位/);
+  }
+  expect(story.open()).toHaveLength(3);
+  await story.person('次日班').replies('咕噜咕噜');
+  story.person('次日班').sees(/查岗：请应答/, /有查岗待应答/);
+  for (const name of ['赵主班', '西主班'] as const) story.person(name).ignores();
+});
+
+it('shows no letter on the card of the only post that somebody stands, whatever they stood the day before', async () => {
+  const { roster } = await import('../support/invented.ts');
+  const moved = roster.shifts.map((shift) =>
+    shift.postId === 'p3' && shift.from < at('2021-08-27T08:30') ? { ...shift, holders: [holder('onDuty', '东主班')] } : shift,
+  );
+  const story = await startStory({ roster: { ...roster, shifts: moved } });
+  await story.clock.passes('1m');
+  expect(story.person('东主班').card(/查岗/)).not.toMatch(/短回复/);
+  for (const name of ['赵主班', '东主班', '西主班'] as const) story.person(name).ignores();
 });

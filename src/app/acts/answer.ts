@@ -7,7 +7,7 @@ import { isPostId } from '../../domain/roster/subject.ts';
 import { applyAll, decideIn, openIn, watchIn } from '../change.ts';
 import { openCheckIn } from '../open-check.ts';
 import { restartRound } from './start-check.ts';
-import { labelOf, nameOf, readObligation, readOpenOf, readOwn, reply, subjectsOfPerson, type Turn } from './speaker.ts';
+import { labelOf, nameOf, readObligation, readOpenOf, readOwed, readOwn, reply, subjectsOfPerson, type Turn } from './speaker.ts';
 
 /** Contact within this time of the last is not worth another row. */
 const contactGrainMs = 60_000;
@@ -29,8 +29,7 @@ const isWatched = (turn: Turn): boolean => turn.ownNow.some((subject) => watchIn
 
 /** People press the card that they see: an old one, forgotten or ended, answers what is open now. */
 const answerInstead = async (turn: Turn, digits: string | undefined): Promise<readonly Notice[] | undefined> => {
-  const { change, person } = turn;
-  const openNow = (await readOwn(turn)).filter((one) => !isEnded(one) && owesAnswer(one, person.id, change.context, change.now));
+  const openNow = await readOwed(turn);
   return openNow.length > 0 ? acknowledgeOwn(turn, digits === undefined ? {} : { digits }) : undefined;
 };
 
@@ -180,9 +179,9 @@ const emptyStartsAfterMs = (turn: Turn): number =>
 /** "I can't, ask the next": a button speaks of one obligation, a word or the button of a card about several of all that are one's own. */
 export const passOn = async (turn: Turn, obligationId: string | undefined): Promise<readonly Notice[]> => {
   const { world, change, person, message } = turn;
-  const own = await readOwn(turn);
+  const own = await readOwed(turn);
   const one = obligationId === undefined ? undefined : await readObligation(turn, obligationId);
-  const meant = obligationId === undefined ? own.filter((o) => !isEnded(o)) : one ? [one] : [];
+  const meant = obligationId === undefined ? own : one ? [one] : [];
   if (meant.length === 0) return [reply(turn, obligationId === undefined ? 'reply.nothingOpen' : 'reply.expired')];
   proveContact(turn, 'contact');
   const refusals: Refusal[] = [];

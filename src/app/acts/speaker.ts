@@ -3,7 +3,8 @@ import type { Template } from '../../domain/escalation/template.ts';
 import { localDay, minuteOfDay } from '../../domain/local-time.ts';
 import { holdersAt } from '../../domain/organisation/directory.ts';
 import type { Person } from '../../domain/organisation/organisation.ts';
-import type { Obligation } from '../../domain/escalation/obligation.ts';
+import { owesAnswer } from '../../domain/escalation/decide.ts';
+import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { InboundMessage } from '../../ports/inbox.ts';
 import { obligationIn, readInto, watchIn, type Change } from '../change.ts';
 import { watchIdOf, type World } from '../world.ts';
@@ -27,7 +28,10 @@ const holdsAt = (world: World, personId: string, postId: string, at: number): bo
 
 const heldLately = (world: World, personId: string, postId: string, now: number): boolean =>
   (world.directory.shiftsOf.get(postId) ?? []).some(
-    (shift) => shift.from <= now && shift.to > now - lateCardsMs && shift.holders.some((holder) => holder.personId === personId),
+    (shift) =>
+      shift.from <= now &&
+      shift.to > now - lateCardsMs &&
+      shift.holders.some((holder) => holder.personId === personId && holder.role !== 'shiftLeader'),
   );
 
 /** The speaker's subjects, in the order that short codes count them: `a` is the first. */
@@ -58,6 +62,10 @@ const readMissing = async ({ world, change }: Turn, ids: readonly string[]): Pro
 
 /** Reads the speaker's watches and what is open about them. */
 export const readOwn = (turn: Turn): Promise<readonly Obligation[]> => readOpenOf(turn, turn.ownLately);
+
+/** Reads what is open and owed by the speaker: what was opened after their shift is their successor's. */
+export const readOwed = async (turn: Turn): Promise<readonly Obligation[]> =>
+  (await readOwn(turn)).filter((o) => !isEnded(o) && owesAnswer(o, turn.person.id, turn.change.context, turn.change.now));
 
 /** Reads one obligation by its id, with the watch of its subject. */
 export const readObligation = async (turn: Turn, obligationId: string): Promise<Obligation | undefined> => {
