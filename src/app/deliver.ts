@@ -27,7 +27,13 @@ const receiptsOf = (world: World, outcome: Outcome, now: number): readonly Ledge
   if (result.status !== 'sent') return [];
   return parcel.notices.flatMap((notice): readonly LedgerEvent[] => {
     if (notice.obligationId === undefined || notice.stepNo === undefined || notice.isUpdate) return [];
-    const data = { to: notice.to, template: notice.template, stepNo: notice.stepNo, isDelivered: result.isDelivered };
+    const data = {
+      to: notice.to,
+      template: notice.template,
+      stepNo: notice.stepNo,
+      ...(notice.reminderNo === undefined ? {} : { reminderNo: notice.reminderNo }),
+      isDelivered: result.isDelivered,
+    };
     return [{ at: now, event: 'NoticeSent', obligationId: notice.obligationId, channel, data }];
   });
 };

@@ -98,3 +98,18 @@ it('goes on to the office, which took over, when the post is not manned in half 
   for (const name of ['冯主任', '陈干事'] as const) story.person(name).sees(/仍未恢复值守/);
   expect(story.open()[0]).toMatchObject({ kind: 'restore', status: 'withOffice' });
 });
+
+it('numbers the reminders of a step in the ledger, for the officer and for the office', async () => {
+  const { story, officer } = await startRound();
+  await story.clock.passes('2h1m');
+  const sentTo = (to: string, template: string) =>
+    story
+      .events('NoticeSent')
+      .filter(({ data }) => data['to'] === to && data['template'] === template)
+      .map(({ data }) => data['reminderNo']);
+  // The steps at 3, 6 and 8 minutes, and the three reminders of the first of them.
+  expect(sentTo(officer.id, 'check.remind')).toEqual([undefined, undefined, 1, 2, 3]);
+  expect(sentTo(story.person('冯主任').id, 'check.missed')).toEqual([undefined, 1, 2, 3]);
+  expect(story.events('ReminderFired').map(({ data }) => data['reminderNo'])).toEqual([1, 2, 3, 1, 2, 3]);
+  for (const to of story.chat.everybody()) (to.startsWith('g:') ? story.group : story.personById(to)).ignores();
+});

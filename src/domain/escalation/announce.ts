@@ -54,10 +54,12 @@ export const templateNow = (o: Obligation, to: string): Template => {
 const told = (o: Obligation, event: LedgerEvent, context: Context): readonly Notice[] => {
   const stepNo = event.data['stepNo'] as number;
   const via = (event.data['via'] as Via | undefined) ?? 'card';
+  const reminderNo = event.data['reminderNo'] as number | undefined;
+  const which = reminderNo === undefined ? {} : { reminderNo };
   return ((event.data['notified'] ?? []) as readonly string[]).map((to): Notice => {
     const template = templateFor(o, to, stepNo, context, event.at);
     const isAsked = askingTemplates.includes(template);
-    const notice: Notice = { to, via: to.startsWith('g:') ? 'card' : via, template, obligationId: o.id, stepNo };
+    const notice: Notice = { to, via: to.startsWith('g:') ? 'card' : via, template, obligationId: o.id, stepNo, ...which };
     // Those who owe the answer, and calls for help, never wait for a bundle.
     return isAsked || o.kind === 'help' ? notice : { ...notice, isBundled: true };
   });

@@ -83,7 +83,7 @@ const moveReminders = (
       continue;
     }
     fired.push(reminder);
-    if (reminder.afterMs === officeReminder) kept.push({ ...reminder, dueAt: now + policy.remindOfficeEveryMs });
+    if (reminder.afterMs === officeReminder) kept.push({ ...reminder, dueAt: now + policy.remindOfficeEveryMs, left: reminder.left - 1 });
     else if (reminder.left > 1) {
       const repeat = policy.steps.find((step) => step.afterMs === reminder.afterMs)?.repeat;
       if (repeat) kept.push({ ...reminder, dueAt: now + repeat.everyMs, left: reminder.left - 1 });
@@ -113,8 +113,15 @@ const rolesOf = (reminder: Reminder, policy: Policy): readonly Role[] =>
     ? ['office']
     : policy.steps.filter((step) => step.afterMs === reminder.afterMs && step.repeat).flatMap((step) => step.notify);
 
+/** Which reminder of its step it is, from 1. Those of the office have no end: `left` counts them downwards from 0. */
+const numberOf = (reminder: Reminder, policy: Policy): number => {
+  if (reminder.afterMs === officeReminder) return 1 - reminder.left;
+  const times = policy.steps.find((step) => step.afterMs === reminder.afterMs && step.repeat)?.repeat?.times ?? reminder.left;
+  return Math.max(1, times - reminder.left + 1);
+};
+
 /** Those who are reminded at this instant, but for those whom a step of the same instant has told just now. */
-const remindAgain = (o: Obligation, roles: readonly Role[], walk: Walk, context: Context, now: number): void => {
+const remindAgain = (o: Obligation, roles: readonly Role[], reminderNo: number, walk: Walk, context: Context, now: number): void => {
   const told = walk.events.flatMap((event) => (event.data['notified'] ?? []) as readonly string[]);
   const { recipients, reason } = whom(o, roles, context, now);
   const notified = recipients.filter((to) => !told.includes(to));
@@ -123,6 +130,7 @@ const remindAgain = (o: Obligation, roles: readonly Role[], walk: Walk, context:
   const data = {
     subject: o.subject,
     stepNo: walk.stepNo,
+    reminderNo,
     roles,
     notified,
     reminders: packReminders(walk.reminders),
@@ -136,8 +144,10 @@ const remindAll = (o: Obligation, fired: readonly Reminder[], walk: Walk, policy
   const roles = [...new Set(fired.flatMap((reminder) => rolesOf(reminder, policy)))];
   const asked = roles.filter((role) => answering.includes(role));
   const told = roles.filter((role) => !answering.includes(role));
-  if (asked.length > 0) remindAgain(o, asked, walk, context, now);
-  if (told.length > 0 || asked.length === 0) remindAgain(o, told, walk, context, now);
+  const latestOf = (some: readonly Role[]): number =>
+    Math.max(1, ...fired.filter((one) => rolesOf(one, policy).some((role) => some.includes(role))).map((one) => numberOf(one, policy)));
+  if (asked.length > 0) remindAgain(o, asked, latestOf(asked), walk, context, now);
+  if (told.length > 0 || asked.length === 0) remindAgain(o, told, latestOf(told), walk, context, now);
 };
 
 /** The state as far as firing changes it, carried from step to step of one decision. */

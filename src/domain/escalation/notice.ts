@@ -11,6 +11,8 @@ export type Notice = {
   /** The obligation it is about, and the step that said so. Without a step it is sent whatever has happened since. */
   readonly obligationId?: string;
   readonly stepNo?: number;
+  /** Which reminder of its step it is, from 1; the step's own notice has none. */
+  readonly reminderNo?: number;
   /** Changes the card of this obligation that the recipient already has; not a message of its own. */
   readonly isUpdate?: boolean;
   /** Held for a short window and sent together with others to the same recipient. */

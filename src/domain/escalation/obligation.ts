@@ -13,7 +13,7 @@ export type ObligationStatus = 'open' | 'withOffice' | 'answered' | 'takenOver' 
 /** What a call or a reply gave, in the categories that offices report. */
 export type CallResult = 'onPost' | 'busy' | 'invalidNumber' | 'noAnswer' | 'hungUp' | 'standIn';
 
-/** A reminder that keeps coming for a step that has fired. */
+/** A reminder that keeps coming for a step that has fired. `left`: how often still; the office's, without end, count down from 0. */
 export type Reminder = { readonly afterMs: number; readonly dueAt: number; readonly left: number };
 
 /** `afterMs` of the reminder that only the office gets. */
