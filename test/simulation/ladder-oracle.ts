@@ -107,7 +107,7 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
     const policy = policyOf(ladder);
     ladder.reminders = ladder.reminders.flatMap((reminder): readonly Reminder[] => {
       if (reminder.dueAt > at) return [reminder];
-      if (reminder.afterMs === officeReminder) return [{ ...reminder, dueAt: at + policy.remindOfficeEveryMs }];
+      if (reminder.afterMs === officeReminder) return [{ ...reminder, dueAt: at + policy.remindOfficeEveryMs, left: reminder.left - 1 }];
       const repeat = policy.steps.find((step) => step.afterMs === reminder.afterMs)?.repeat;
       return repeat && reminder.left > 1 ? [{ ...reminder, dueAt: at + repeat.everyMs, left: reminder.left - 1 }] : [];
     });
