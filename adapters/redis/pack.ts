@@ -46,6 +46,7 @@ const packObligation = (o: Obligation): Cell[] =>
     o.endedBy ?? null,
     o.endReason ?? null,
     o.cause ?? null,
+    o.deliveredLateMs ?? null,
   ]);
 
 const unpackReminders = (flat: readonly number[], openedAt: number) => {
@@ -85,6 +86,7 @@ const unpackObligation = (id: string, cells: readonly Cell[]): Obligation => {
     ...given('endedBy', cells[19] as string | null),
     ...given('endReason', cells[20] as string | null),
     ...given('cause', cells[21] as string | null),
+    ...given('deliveredLateMs', cells[22] as number | null),
   };
 };
 

@@ -1,5 +1,6 @@
 import type { decide } from '../domain/escalation/decide.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
+import { lateMsOf } from '../domain/escalation/lateness.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { BundledCards } from '../ports/bundled-cards.ts';
 import type { Channel } from '../ports/channel.ts';
@@ -27,12 +28,14 @@ const receiptsOf = (world: World, outcome: Outcome, now: number): readonly Ledge
   if (result.status !== 'sent') return [];
   return parcel.notices.flatMap((notice): readonly LedgerEvent[] => {
     if (notice.obligationId === undefined || notice.stepNo === undefined || notice.isUpdate) return [];
+    const lateMs = notice.decidedAt === undefined ? undefined : lateMsOf(notice.decidedAt, now);
     const data = {
       to: notice.to,
       template: notice.template,
       stepNo: notice.stepNo,
       ...(notice.reminderNo === undefined ? {} : { reminderNo: notice.reminderNo }),
       isDelivered: result.isDelivered,
+      ...(lateMs === undefined ? {} : { lateMs }),
     };
     return [{ at: now, event: 'NoticeSent', obligationId: notice.obligationId, channel, data }];
   });

@@ -1,5 +1,6 @@
 import type { Notice } from '../domain/escalation/notice.ts';
 import { resolveRole } from '../domain/escalation/resolve.ts';
+import { lateMsOf } from '../domain/escalation/lateness.ts';
 import { askingTemplates } from '../domain/escalation/announce.ts';
 import { isEnded, type CallResult, type Obligation } from '../domain/escalation/obligation.ts';
 import type { Template } from '../domain/escalation/template.ts';
@@ -31,6 +32,8 @@ const gapOf = (world: World, cause: string): string => {
   );
 };
 
+const minutesIn = (ms: number, words: Catalogue): string => words.minutes.replace('{count}', String(Math.max(1, Math.round(ms / 60_000))));
+
 const silentOf = (cause: string): readonly string[] => /silent (\d+) of (\d+)/u.exec(cause)?.slice(1) ?? [];
 
 /** What a pattern may say of an obligation, each found when a pattern has a place for it. */
@@ -42,7 +45,7 @@ const valuesOfObligation: { readonly [name: string]: (world: World, o: Obligatio
     askedAt: (world, o) => timeOf(world, o.openedAt),
     silentFor: (_, o, words, now) => {
       const silentMs = Math.max(0, (o.endedAt ?? now) - o.openedAt);
-      return words.minutes.replace('{count}', String(Math.max(1, Math.round(silentMs / 60_000))));
+      return minutesIn(silentMs, words);
     },
     caller: (world, o) => nameOf(world, o.openedBy ?? ''),
     by: (world, o) => nameOf(world, o.endedBy ?? (o.kind === 'restore' ? (o.openedBy ?? '') : '')),
@@ -119,6 +122,7 @@ const factsOf = (world: World, notice: Notice, o: Obligation, words: Catalogue, 
     facts.push(
       ['phone', phones(resolveRole(world.directory, 'onDuty', o.subject, now))],
       ['landline', world.directory.posts.get(o.subject)?.landline],
+      ['deliveredLate', o.deliveredLateMs === undefined ? undefined : minutesIn(o.deliveredLateMs, words)],
     );
   return facts.flatMap(([key, value]) => (value ? [{ name: words.facts[key], value }] : []));
 };
@@ -155,6 +159,12 @@ const linesOf = (notice: Notice, words: Catalogue, values: Values): readonly str
     return line === undefined ? [] : [line];
   });
 
+/** What was decided a while ago says so: nobody shall take a late message for a fresh one. */
+const lateLines = (notices: readonly Notice[], words: Catalogue, now: number): readonly string[] => {
+  const lateMs = Math.max(0, ...notices.map(({ decidedAt, isUpdate }) => (isUpdate ? 0 : (lateMsOf(decidedAt ?? now, now) ?? 0))));
+  return lateMs === 0 ? [] : [words.late.replace('{minutes}', minutesIn(lateMs, words))];
+};
+
 /** A notice in words: the card and the same as plain text. `o` is the obligation as it is now. */
 export const renderNotice = (
   world: World,
@@ -165,7 +175,7 @@ export const renderNotice = (
   const words = catalogueOf(notice);
   const values = valuesOf(world, notice, o, words, now);
   const title = fill(words.messages[notice.template].title, values) ?? words.messages[notice.template].title;
-  const lines = linesOf(notice, words, values);
+  const lines = [...linesOf(notice, words, values), ...lateLines([notice], words, now)];
   const facts = o ? factsOf(world, notice, o, words, now) : [];
   const buttons = (buttonsFor[notice.template] ?? []).map((key) => buttonOf(key, o?.id, words));
   const about = o ? `${nameOf(world, o.subject)} ` : '';
@@ -195,12 +205,12 @@ export const renderBundle = (
 ): { readonly card: Card; readonly text: string } => {
   const words = catalogueOf(parts[0]!.notice);
   const title = words.bundle.replace('{count}', String(parts.length));
-  const rendered = parts.map(({ notice, o }) => ({
-    notice,
-    o,
-    ...renderNotice(world, isEnded(o) ? { ...notice, template: endOf(o) } : notice, o, now),
-  }));
-  const lines = rendered.map(({ notice, card, o }) =>
+  const rendered = parts.map(({ notice, o }) => {
+    // How late they come is said once, below.
+    const { decidedAt: _, ...said } = notice;
+    return { notice, o, ...renderNotice(world, isEnded(o) ? { ...said, template: endOf(o) } : said, o, now) };
+  });
+  const eachLine = rendered.map(({ notice, card, o }) =>
     [
       ...repliesTo(world, notice, o, words, now),
       `${nameOf(world, o.subject)} ${timeOf(world, o.openedAt)}`,
@@ -209,6 +219,14 @@ export const renderBundle = (
     ].join(' · '),
   );
   const open = rendered.filter(({ o }) => !isEnded(o));
+  const lines = [
+    ...eachLine,
+    ...lateLines(
+      open.map(({ notice }) => notice),
+      words,
+      now,
+    ),
+  ];
   const isAsking = parts.every(({ notice }) => askingTemplates.includes(notice.template));
   // One button answers all that is one's own; what is somebody else's is taken over one by one.
   const buttons = isAsking

@@ -15,6 +15,7 @@ export type FactKey =
   | 'answerBy'
   | 'phone'
   | 'landline'
+  | 'deliveredLate'
   | 'code'
   | 'silentFor'
   | 'caller'
@@ -36,7 +37,9 @@ export type Catalogue = {
   readonly comma: string;
   readonly bundle: string;
   readonly minutes: string;
-  readonly digest: { readonly [line in 'posts' | 'open' | 'missed' | 'missedMore' | 'nothing']: string };
+  /** Of a message that went out long after it was decided. */
+  readonly late: string;
+  readonly digest: { readonly [line in 'posts' | 'open' | 'missed' | 'missedMore' | 'late' | 'nothing']: string };
 };
 
 /** Fills `{name}`; undefined where a place stays empty. */

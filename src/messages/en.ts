@@ -94,6 +94,7 @@ export const en: Catalogue = {
     answerBy: 'Answer by',
     phone: 'Mobile',
     landline: 'Duty phone',
+    deliveredLate: 'Delivered late by',
     code: 'Code',
     silentFor: 'Silent for',
     caller: 'Caller',
@@ -142,11 +143,13 @@ export const en: Catalogue = {
   comma: ', ',
   bundle: '{count} matters waiting',
   minutes: '{count} min',
+  late: 'This message comes {minutes} late.',
   digest: {
     posts: '{count} posts, {quiet} of them in order',
     open: 'waiting: {count} × {kind}',
     missed: 'out of contact: {names}',
     missedMore: '{count} out of contact: {names} and others',
+    late: 'delivered late: {names}',
     nothing: 'nothing waits',
   },
 };

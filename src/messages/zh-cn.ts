@@ -74,6 +74,7 @@ export const zhCN: Catalogue = {
     answerBy: '应答截止',
     phone: '手机',
     landline: '值班电话',
+    deliveredLate: '送达延迟',
     code: '校验码',
     silentFor: '已无应答',
     caller: '求援人',
@@ -108,11 +109,13 @@ export const zhCN: Catalogue = {
   comma: '、',
   bundle: '{count} 项待处置',
   minutes: '{count} 分钟',
+  late: '本消息延迟 {minutes}送达。',
   digest: {
     posts: '岗位 {count} 个，其中 {quiet} 个在岗正常',
     open: '{kind}待处置 {count} 项',
     missed: '失联岗位：{names}',
     missedMore: '失联岗位 {count} 个：{names}等',
+    late: '送达延迟：{names}',
     nothing: '无待处置事项',
   },
 };

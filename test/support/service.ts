@@ -78,8 +78,9 @@ export const startService = async (options: ServiceOptions = {}) => {
   );
   await refreshWorld(world);
 
+  let isDelivering = true;
   const deliverAll = async (): Promise<void> => {
-    for (let next = jobs.shift(); next; next = jobs.shift()) {
+    for (let next = isDelivering ? jobs.shift() : undefined; next; next = jobs.shift()) {
       const tries = next.tries + 1;
       const left = await deliver(deps, next.job, tries >= mostTries);
       if (left.length > 0) jobs.push({ job: { ...next.job, notices: left }, tries });
@@ -122,6 +123,16 @@ export const startService = async (options: ServiceOptions = {}) => {
     await settle();
   };
 
+  /** No worker delivers: what is decided goes on, and what is said waits. */
+  const delivery = {
+    stops: (): void => void (isDelivering = false),
+    resumes: async (): Promise<void> => {
+      isDelivering = true;
+      await deliverAll();
+      await settle();
+    },
+  };
+
   const deliverMessage = async (message: InboundMessage): Promise<void> => {
     if (!(await inbox.put(message))) return;
     const [entry] = await inbox.take('bot', 1, 0);
@@ -140,5 +151,5 @@ export const startService = async (options: ServiceOptions = {}) => {
     throw new Error('the turn lost every race');
   };
 
-  return { world, store, clock, chat, settle, passTo, skipTo, deliverMessage };
+  return { world, store, clock, chat, settle, passTo, skipTo, delivery, deliverMessage };
 };

@@ -27,7 +27,7 @@ const msOf = (duration: string): number => {
  * chat shows them, and answer. A message that nobody expected fails the test when it ends.
  */
 export const startStory = async (options: StoryOptions = {}) => {
-  const { world, store, clock, chat, settle, passTo, skipTo, deliverMessage } = await startService(options);
+  const { world, store, clock, chat, settle, passTo, skipTo, delivery, deliverMessage } = await startService(options);
   const passes = (duration: string): Promise<void> => passTo(clock.now() + msOf(duration));
 
   let messages = 0;
@@ -106,6 +106,7 @@ export const startStory = async (options: StoryOptions = {}) => {
       reaches: (wall: string): Promise<void> => passTo(invented.at(wall)),
     },
     settle,
+    delivery,
     person: (name: invented.Name) => chatWith(invented.idOf(name), name),
     /** Somebody by id: a stranger, or one who came later. */
     personById: (id: string) => chatWith(id, id),

@@ -54,6 +54,13 @@ describe('a row of the ledger as a sentence', () => {
     expect(phrase('WatchMoved', { nextCheckAt: Date.parse('2021-08-27T14:03:00+08:00') })).toBe('下次查岗 14:03');
   });
 
+  it('says of what was sent or delivered late how late it was, and that only then', () => {
+    const sent = tellRow(row('NoticeSent', { subject: '', to: 'm1', lateMs: 300_000 }), names, zh);
+    expect([sent.phrase, sent.about, sent.isHighlight]).toEqual(['延迟 5 分钟发送', names.get('m1'), true]);
+    expect(phrase('NoticeDelivered', { subject: 'm1', lateMs: 300_000 })).toBe('延迟 5 分钟送达');
+    expect(tellRow(row('NoticeSent', { to: 'm1' }), names, zh).isHighlight).toBe(false);
+  });
+
   it('keeps book-keeping out of the highlights, and shows an event that it does not know by its name', () => {
     expect(tellRow(row('WatchStarted'), names, zh).isHighlight).toBe(false);
     expect(phrase('SomethingNew')).toBe('SomethingNew');

@@ -59,7 +59,15 @@ const told = (o: Obligation, event: LedgerEvent, context: Context): readonly Not
   return ((event.data['notified'] ?? []) as readonly string[]).map((to): Notice => {
     const template = templateFor(o, to, stepNo, context, event.at);
     const isAsked = askingTemplates.includes(template);
-    const notice: Notice = { to, via: to.startsWith('g:') ? 'card' : via, template, obligationId: o.id, stepNo, ...which };
+    const notice: Notice = {
+      to,
+      via: to.startsWith('g:') ? 'card' : via,
+      template,
+      obligationId: o.id,
+      stepNo,
+      decidedAt: event.at,
+      ...which,
+    };
     // Those who owe the answer, and calls for help, never wait for a bundle.
     return isAsked || o.kind === 'help' ? notice : { ...notice, isBundled: true };
   });
@@ -74,6 +82,7 @@ const askOfficeToCall = (o: Obligation, event: LedgerEvent): readonly Notice[] =
     template: 'check.callForOffice',
     obligationId: o.id,
     stepNo,
+    decidedAt: event.at,
     isBundled: true,
   }));
 };

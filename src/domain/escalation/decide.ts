@@ -2,6 +2,7 @@ import type { LedgerEvent } from '../ledger/event.ts';
 import type { PersonId } from '../organisation/organisation.ts';
 import { isPostId, type SubjectId } from '../roster/subject.ts';
 import { fire, heldUpMs, type Context } from './fire.ts';
+import { firstAskedAt, lateMsOf } from './lateness.ts';
 import { isEnded, type CallResult, type Obligation, type ObligationKind } from './obligation.ts';
 import { refuse, type Outcome } from './outcome.ts';
 import { mayTakeOver, resolveRole } from './resolve.ts';
@@ -183,6 +184,16 @@ const passOn = (o: Obligation, command: Extract<Command, { type: 'passOn' }>, co
   return { events: fire(moved, context, now).map((event) => ({ ...event, actor: command.personId })) };
 };
 
+/** Only what reached somebody who owes the answer makes their silence theirs; that it came late is said with it. */
+const deliver = (o: Obligation, command: Extract<Command, { type: 'deliver' }>, context: Context, now: number): Outcome => {
+  const { personId, channel } = command;
+  if (o.isDelivered || !o.asked.includes(personId)) return { events: [] };
+  const askedAt = firstAskedAt(o, personId, context);
+  const lateMs = askedAt === undefined ? undefined : lateMsOf(askedAt, now);
+  const data = { subject: o.subject, to: personId, ...(lateMs === undefined ? {} : { lateMs }) };
+  return { events: [{ at: now, obligationId: o.id, channel, event: 'NoticeDelivered', data }] };
+};
+
 /** Decides; pure. Ended obligations refuse everything but receipts of what had been sent before. */
 export const decide = (o: Obligation, command: Command, context: Context, now: number): Outcome => {
   if (isEnded(o)) return refuse('ended');
@@ -204,10 +215,7 @@ export const decide = (o: Obligation, command: Command, context: Context, now: n
       return { events: [{ ...base, ...(personId === undefined ? {} : { actor: personId }), event: 'ObligationWithdrawn', data }] };
     }
     case 'deliver':
-      // Only what reached somebody who owes the answer makes their silence theirs.
-      return o.isDelivered || !o.asked.includes(command.personId)
-        ? { events: [] }
-        : { events: [{ ...base, channel: command.channel, event: 'NoticeDelivered', data: { subject: o.subject, to: command.personId } }] };
+      return deliver(o, command, context, now);
     case 'fail':
       return {
         events: [

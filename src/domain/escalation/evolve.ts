@@ -118,7 +118,7 @@ export const evolve = (o: Obligation | undefined, event: LedgerEvent): Obligatio
     case 'CallRecorded':
       return { ...o, callResult: data['result'] as CallResult, ...(data['result'] === 'invalidNumber' ? {} : { isDelivered: true }) };
     case 'NoticeDelivered':
-      return { ...o, isDelivered: true };
+      return { ...o, isDelivered: true, ...(data['lateMs'] === undefined ? {} : { deliveredLateMs: asNumber(data['lateMs']) }) };
     case 'PolicyMoved':
       return {
         ...o,

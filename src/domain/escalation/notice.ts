@@ -13,6 +13,8 @@ export type Notice = {
   readonly stepNo?: number;
   /** Which reminder of its step it is, from 1; the step's own notice has none. */
   readonly reminderNo?: number;
+  /** When the step or the reminder was decided, epoch ms: what goes out much later says so. */
+  readonly decidedAt?: number;
   /** Changes the card of this obligation that the recipient already has; not a message of its own. */
   readonly isUpdate?: boolean;
   /** Held for a short window and sent together with others to the same recipient. */

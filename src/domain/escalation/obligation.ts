@@ -50,6 +50,8 @@ export type Obligation = {
   readonly missedAt?: number;
   /** A channel reported delivery, or the phone rang: only then a miss counts against a person. */
   readonly isDelivered?: boolean;
+  /** How long after the question it was delivered, where that was late. */
+  readonly deliveredLateMs?: number;
   /** The strongest thing that calls gave so far. */
   readonly callResult?: CallResult;
   readonly endedAt?: number;

@@ -54,7 +54,7 @@ const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(tex
 
 export const tellRow = (row: Row, names: Names, texts: PageTexts): ToldRow => {
   const { data } = row;
-  const subject = text(data['subject']);
+  const subject = text(data['subject']) || text(data['to']);
   const by = row.actor ?? text(data['by']);
   const about = names.get(subject) ?? subject;
   const who = by === subject ? '' : (names.get(by) ?? by);
@@ -66,7 +66,7 @@ export const tellRow = (row: Row, names: Names, texts: PageTexts): ToldRow => {
     who,
     channel: row.channel === undefined ? '' : (texts.channels[row.channel] ?? row.channel),
     tone: toneOf(row),
-    isHighlight: !quiet.has(row.event),
+    isHighlight: !quiet.has(keyOf(row)),
   };
 };
 
@@ -78,6 +78,7 @@ const toneOf = ({ event, data }: Row): Tone => {
 };
 
 const keyOf = ({ event, data }: Row): string => {
+  if ((event === 'NoticeSent' || event === 'NoticeDelivered') && typeof data['lateMs'] === 'number') return `${event}Late`;
   if (event !== 'AnswerRecorded') return event;
   if (data['isLate'] === true) return 'AnswerLate';
   return data['role'] === 'coDuty' ? 'AnswerByCoDuty' : event;
@@ -104,6 +105,7 @@ const phraseOf = (row: Row, names: Names, texts: PageTexts): string => {
     asked: text(data['asked']),
     silent: text(data['silent']),
     gaps: text(data['gaps']),
+    late: put(texts.minutes, { n: Math.round(Number(data['lateMs'] ?? 0) / 60_000) }),
     nextCheck: typeof data['nextCheckAt'] === 'number' ? clockOf(data['nextCheckAt'], row.at) : '',
   });
 };

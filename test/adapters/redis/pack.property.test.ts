@@ -58,6 +58,7 @@ const obligations: fc.Arbitrary<Obligation> = fc.record(
     openedBy: fc.constant('m3'),
     missedAt: instant,
     isDelivered: fc.constant(true),
+    deliveredLateMs: fc.nat(10_000_000),
     callResult: fc.constantFrom('onPost', 'busy', 'invalidNumber', 'noAnswer', 'hungUp', 'standIn'),
     endedAt: instant,
     endedBy: fc.constant('m4'),
