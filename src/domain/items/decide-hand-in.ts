@@ -1,0 +1,136 @@
+import { localDay } from '../local-time.ts';
+import type { ItemCommand } from './item-command.ts';
+import { fileData, fileNames, happened, refuseItem, type ItemContext, type ItemOutcome } from './item-outcome.ts';
+import { isOfBody, isOfOffice, principalOf, workersOn } from './item-people.ts';
+import { currentVersion, deadlineOf, leadOf, outerLimitOf, type Item, type Version } from './item.ts';
+
+type Of<Type extends ItemCommand['type']> = Extract<ItemCommand, { readonly type: Type }>;
+
+/** The hand-in that is being made: neither submitted nor decided. */
+export const openVersion = (item: Item): Version | undefined => {
+  const version = currentVersion(item);
+  return version && version.submittedAt === undefined ? version : undefined;
+};
+
+const isWithOffice = (item: Item): boolean => item.status === 'submitted' || item.status === 'accepted';
+
+/** Opens the sign-off. A new version begins; the ones before stay as they were. */
+export const draft = (item: Item, command: Of<'draft'>, { directory, kindOf }: ItemContext, now: number): ItemOutcome => {
+  const lead = leadOf(item);
+  const isOwner = item.subtasks.some(({ ownerId }) => ownerId === command.personId);
+  if (!isOwner && !isOfBody(directory, command.personId, lead.unitId, now)) return refuseItem('wrongRole');
+  if (lead.receivedAt === undefined) return refuseItem('notReceived');
+  if (isWithOffice(item)) return refuseItem('underReview');
+  if (item.status === 'closed') return refuseItem('ended');
+  const kind = kindOf(item.kind);
+  if (kind.needsPlan && item.subtasks.length === 0) return refuseItem('noPlan');
+  if (command.text.trim() === '') return refuseItem('noText');
+  if (kind.needsSignOff && command.files.length === 0) return refuseItem('noFile');
+  const { outcome, nextReportAt, files, finding } = command;
+  if (outcome === 'interim') {
+    if (nextReportAt === undefined || !Number.isFinite(nextReportAt) || nextReportAt <= now) return refuseItem('interimDate');
+    const outer = outerLimitOf(item);
+    if (outer && nextReportAt > outer.at) return refuseItem('beyondOuterLimit');
+  }
+  return happened(
+    item,
+    command,
+    'HandInDrafted',
+    now,
+    {
+      no: item.versions.length + 1,
+      outcome,
+      finding,
+      files: fileData(files),
+      nextReportAt: outcome === 'interim' ? nextReportAt : undefined,
+    },
+    {
+      text: command.text.trim(),
+      handling: command.handling?.trim(),
+      accountability: command.accountability?.trim(),
+      names: fileNames(files),
+    },
+  );
+};
+
+/** 数据审核, by somebody else of the same unit. */
+export const check = (item: Item, command: Of<'check'>, { directory }: ItemContext, now: number): ItemOutcome => {
+  const version = openVersion(item);
+  if (!isOfBody(directory, command.personId, leadOf(item).unitId, now)) return refuseItem('wrongRole');
+  if (!version) return refuseItem(isWithOffice(item) ? 'underReview' : 'noDraft');
+  if (version.draftedBy === command.personId) return refuseItem('ownWork');
+  if (version.checkedAt !== undefined) return refuseItem('alreadyDone');
+  return happened(item, command, 'DataChecked', now, { no: version.no });
+};
+
+const dateShape = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The principal's signature and the scan with the seal, registered by anybody of the unit; signed by nobody but the principal. */
+export const sign = (item: Item, command: Of<'sign'>, { directory, timeZone }: ItemContext, now: number): ItemOutcome => {
+  const version = openVersion(item);
+  const { unitId } = leadOf(item);
+  if (!isOfBody(directory, command.personId, unitId, now)) return refuseItem('wrongRole');
+  if (!version) return refuseItem(isWithOffice(item) ? 'underReview' : 'noDraft');
+  if (version.signedBy !== undefined) return refuseItem('alreadyDone');
+  if (version.checkedBy === undefined) return refuseItem('notChecked');
+  const signer = principalOf(directory, unitId, now);
+  if (signer === undefined) return refuseItem('noPrincipal');
+  if (signer === version.draftedBy || signer === version.checkedBy) return refuseItem('ownWork');
+  if (!command.sealScan) return refuseItem('noSeal');
+  const today = localDay(timeZone, now).date;
+  const earliest = localDay(timeZone, version.draftedAt).date;
+  if (!dateShape.test(command.signedOn) || command.signedOn > today || command.signedOn < earliest) return refuseItem('signatureDate');
+  const { sha256, bytes, mime, name } = command.sealScan;
+  return happened(
+    item,
+    command,
+    'HandInSigned',
+    now,
+    { no: version.no, signedBy: signer, signedOn: command.signedOn, sealScan: { sha256, bytes, mime } },
+    { name },
+  );
+};
+
+/** What lacks before a hand-in counts; undefined where nothing does. */
+export const lacksForSubmission = (
+  item: Item,
+  { kindOf }: ItemContext,
+): 'noDraft' | 'noPlan' | 'openSubtasks' | 'notChecked' | 'notSigned' | 'noSeal' | undefined => {
+  const version = openVersion(item);
+  if (!version) return 'noDraft';
+  const kind = kindOf(item.kind);
+  if (kind.needsPlan && item.subtasks.length === 0) return 'noPlan';
+  if (version.outcome === 'done' && item.subtasks.some(({ doneAt }) => doneAt === undefined)) return 'openSubtasks';
+  if (!kind.needsSignOff) return undefined;
+  if (version.checkedAt === undefined) return 'notChecked';
+  if (version.signedBy === undefined) return 'notSigned';
+  return version.sealScan === undefined ? 'noSeal' : undefined;
+};
+
+export const submit = (item: Item, command: Of<'submit'>, context: ItemContext, now: number): ItemOutcome => {
+  if (!isOfBody(context.directory, command.personId, leadOf(item).unitId, now)) return refuseItem('wrongRole');
+  if (isWithOffice(item)) return refuseItem('alreadyDone');
+  const lack = lacksForSubmission(item, context);
+  if (lack !== undefined) return refuseItem(lack);
+  return happened(item, command, 'ItemSubmitted', now, { no: openVersion(item)!.no, isLate: now >= deadlineOf(item) });
+};
+
+const decideSubmitted = (item: Item, command: ItemCommand, { directory }: ItemContext, now: number): Version | ItemOutcome => {
+  if (!isOfOffice(directory, command.personId, now)) return refuseItem('wrongRole');
+  const version = currentVersion(item);
+  if (item.status !== 'submitted' || !version) return refuseItem(item.status === 'accepted' ? 'alreadyDone' : 'notSubmitted');
+  return workersOn(item).has(command.personId) ? refuseItem('ownWork') : version;
+};
+
+export const accept = (item: Item, command: Of<'accept'>, context: ItemContext, now: number): ItemOutcome => {
+  const version = decideSubmitted(item, command, context, now);
+  return 'events' in version ? version : happened(item, command, 'ItemAccepted', now, { no: version.no, outcome: version.outcome });
+};
+
+/** Returned with its reason: what was handed in stays as it was, beside what will come. */
+export const returnItem = (item: Item, command: Of<'return'>, context: ItemContext, now: number): ItemOutcome => {
+  const version = decideSubmitted(item, command, context, now);
+  if ('events' in version) return version;
+  if (command.reason.trim() === '') return refuseItem('noReason');
+  return happened(item, command, 'ItemReturned', now, { no: version.no, fault: command.fault }, { reason: command.reason.trim() });
+};

@@ -1,0 +1,106 @@
+import type { ItemCommand } from './item-command.ts';
+import { fileData, fileNames, happened, refuseItem, type ItemContext, type ItemOutcome } from './item-outcome.ts';
+import { isOfBody, isOfOffice, leadsBody, mayFollowUp, partOfPerson, workersOn } from './item-people.ts';
+import { deadlineOf, leadOf, outerLimitOf, type Item } from './item.ts';
+
+type Of<Type extends ItemCommand['type']> = Extract<ItemCommand, { readonly type: Type }>;
+
+/** 签收: each unit for itself. */
+export const receive = (item: Item, command: Of<'receive'>, { directory }: ItemContext, now: number): ItemOutcome => {
+  const mine = item.parts.filter((part) => isOfBody(directory, command.personId, part.unitId, now));
+  if (mine.length === 0) return refuseItem('wrongRole');
+  const waiting = mine.filter((part) => part.receivedAt === undefined);
+  if (waiting.length === 0) return refuseItem('alreadyDone');
+  return {
+    events: waiting.flatMap(
+      ({ unitId }) => happened(item, command, 'ItemReceived', now, { unitId, isLate: now >= item.receiptDueAt }).events,
+    ),
+  };
+};
+
+const hasBegun = (item: Item): boolean => leadOf(item).receivedAt !== undefined;
+
+/** 定人定责: one named person of one's own unit for each subtask, inside the item's own date. */
+export const split = (item: Item, command: Of<'split'>, { directory }: ItemContext, now: number): ItemOutcome => {
+  const unitId = item.parts.find((part) => leadsBody(directory, command.personId, part.unitId, now))?.unitId;
+  if (unitId === undefined) return refuseItem('wrongRole');
+  if (item.parts.find((part) => part.unitId === unitId)?.receivedAt === undefined) return refuseItem('notReceived');
+  if (item.status === 'submitted' || item.status === 'accepted') return refuseItem('underReview');
+  if (item.status === 'closed') return refuseItem('ended');
+  if (command.subtasks.length === 0 || command.subtasks.some(({ title }) => title.trim() === '')) return refuseItem('noText');
+  const bodies = item.parts.map((part) => part.unitId);
+  const bodyOf = (ownerId: string) => [unitId, ...bodies].find((body) => isOfBody(directory, ownerId, body, now));
+  if (command.subtasks.some(({ ownerId }) => bodyOf(ownerId) === undefined)) return refuseItem('unknownPerson');
+  if (command.subtasks.some(({ dueAt }) => !Number.isFinite(dueAt) || dueAt <= now)) return refuseItem('datePast');
+  const latest = Math.max(deadlineOf(item), item.longTerm?.deadlineAt ?? 0);
+  if (command.subtasks.some(({ dueAt }) => dueAt > latest)) return refuseItem('beyondOuterLimit');
+  const first = item.subtasks.length + 1;
+  const subtasks = command.subtasks.map(({ ownerId, dueAt }, index) => ({ no: first + index, unitId: bodyOf(ownerId)!, ownerId, dueAt }));
+  return happened(item, command, 'ItemPlanned', now, { subtasks }, { titles: command.subtasks.map(({ title }) => title.trim()) });
+};
+
+export const finishSubtask = (item: Item, command: Of<'finishSubtask'>, { directory }: ItemContext, now: number): ItemOutcome => {
+  const subtask = item.subtasks.find(({ no }) => no === command.no);
+  if (!subtask) return refuseItem('unknownSubtask');
+  if (subtask.ownerId !== command.personId && !leadsBody(directory, command.personId, subtask.unitId, now)) return refuseItem('wrongRole');
+  if (subtask.doneAt !== undefined) return refuseItem('alreadyDone');
+  return happened(item, command, 'SubtaskDone', now, { no: command.no, isLate: now >= subtask.dueAt });
+};
+
+/** Progress, in words and pictures; it closes nothing. */
+export const report = (item: Item, command: Of<'report'>, { directory }: ItemContext, now: number): ItemOutcome => {
+  const isOwner = item.subtasks.some(({ ownerId }) => ownerId === command.personId);
+  if (!isOwner && partOfPerson(directory, item, command.personId, now) === undefined) return refuseItem('wrongRole');
+  if (!hasBegun(item)) return refuseItem('notReceived');
+  if (command.text.trim() === '' && command.files.length === 0) return refuseItem('noText');
+  const { files } = command;
+  return happened(
+    item,
+    command,
+    'ProgressReported',
+    now,
+    { files: fileData(files) },
+    { text: command.text.trim(), names: fileNames(files) },
+  );
+};
+
+const day = 86_400_000;
+
+/** 销号: what was accepted is struck off the list; where its kind says so somebody looks again later. */
+export const close = (item: Item, command: Of<'close'>, { directory, kindOf }: ItemContext, now: number): ItemOutcome => {
+  if (!isOfOffice(directory, command.personId, now)) return refuseItem('wrongRole');
+  if (item.status === 'closed') return refuseItem('alreadyDone');
+  if (item.status !== 'accepted') return refuseItem('notAccepted');
+  if (workersOn(item).has(command.personId)) return refuseItem('ownWork');
+  const { followUpAfterDays } = kindOf(item.kind);
+  return happened(item, command, 'ItemClosed', now, {
+    followUpDueAt: followUpAfterDays === undefined ? undefined : now + followUpAfterDays * day,
+  });
+};
+
+/** 后督察: a second look by somebody who had no hand in it; failing opens it again. */
+export const followUp = (item: Item, command: Of<'followUp'>, { directory }: ItemContext, now: number): ItemOutcome => {
+  if (item.status !== 'closed' || item.followUpDueAt === undefined) return refuseItem('notClosed');
+  if (!mayFollowUp(directory, item, command.personId, now)) return refuseItem('wrongRole');
+  const accepters = item.versions.map(({ decidedBy }) => decidedBy);
+  if (workersOn(item).has(command.personId) || item.closedBy === command.personId || accepters.includes(command.personId))
+    return refuseItem('ownWork');
+  if (command.text.trim() === '') return refuseItem('noText');
+  if (command.passed) return happened(item, command, 'ItemConfirmed', now, {}, { text: command.text.trim() });
+  if (command.againAt === undefined || !Number.isFinite(command.againAt) || command.againAt <= now) return refuseItem('datePast');
+  const outer = outerLimitOf(item);
+  if (outer && outer.at > now && command.againAt > outer.at) return refuseItem('beyondOuterLimit');
+  return happened(item, command, 'ItemReopened', now, { againAt: command.againAt }, { text: command.text.trim() });
+};
+
+/** 催办: said to the unit at once, whatever its clocks say. */
+export const urge = (item: Item, command: Of<'urge'>, { directory }: ItemContext, now: number): ItemOutcome =>
+  isOfOffice(directory, command.personId, now)
+    ? happened(item, command, 'ItemUrged', now, { unitId: leadOf(item).unitId })
+    : refuseItem('wrongRole');
+
+export const withdrawItem = (item: Item, command: Of<'withdrawItem'>, { directory }: ItemContext, now: number): ItemOutcome => {
+  if (!isOfOffice(directory, command.personId, now)) return refuseItem('wrongRole');
+  if (command.reason.trim() === '') return refuseItem('noReason');
+  return happened(item, command, 'ItemWithdrawn', now, {}, { reason: command.reason.trim() });
+};

@@ -1,0 +1,57 @@
+import { appointedAt, holdersAt, officePeople, type Directory } from '../organisation/directory.ts';
+import type { AppointmentRole, PersonId } from '../organisation/organisation.ts';
+import type { Item } from './item.ts';
+
+/** Who may do what with an item: by role at this instant, and never with one's own work. */
+
+const holdsPostOf = (directory: Directory, personId: PersonId, body: string, at: number): boolean =>
+  (directory.postsOf.get(personId) ?? []).some(
+    (postId) =>
+      directory.posts.get(postId)?.unitId === body && holdersAt(directory, postId, at).some((holder) => holder.personId === personId),
+  );
+
+const isAppointed = (directory: Directory, personId: PersonId, roles: readonly AppointmentRole[], of: string, at: number): boolean =>
+  roles.some((role) => appointedAt(directory, role, of, at).includes(personId));
+
+/** Answers for a unit or a working group: its named people, and whoever stands its post at the moment. */
+export const isOfBody = (directory: Directory, personId: PersonId, body: string, at: number): boolean =>
+  isAppointed(directory, personId, ['principal', 'liaison', 'contact', 'groupLeader', 'member', 'dutyOfficer'], body, at) ||
+  holdsPostOf(directory, personId, body, at);
+
+/** Plans for a unit and asks for its dates: more than standing its post tonight. */
+export const leadsBody = (directory: Directory, personId: PersonId, body: string, at: number): boolean =>
+  isAppointed(directory, personId, ['principal', 'liaison', 'contact', 'groupLeader'], body, at);
+
+/** Head of a unit (主要负责人), leader of a group. */
+export const principalOf = (directory: Directory, body: string, at: number): PersonId | undefined =>
+  appointedAt(directory, 'principal', body, at)[0] ?? appointedAt(directory, 'groupLeader', body, at)[0];
+
+export const isOfOffice = (directory: Directory, personId: PersonId, at: number): boolean => officePeople(directory, at).includes(personId);
+
+/** The unit of this item that somebody speaks for; the lead's where it could be both. */
+export const partOfPerson = (directory: Directory, item: Item, personId: PersonId, at: number): string | undefined =>
+  item.parts
+    .toSorted((one, other) => Number(other.isLead) - Number(one.isLead))
+    .find((part) => isOfBody(directory, personId, part.unitId, at))?.unitId;
+
+/** Looks after closed ones (后督察): the office, the working groups, and the districts themselves. */
+export const mayFollowUp = (directory: Directory, item: Item, personId: PersonId, at: number): boolean =>
+  isOfOffice(directory, personId, at) ||
+  directory.organisation.groups.some((group) => isAppointed(directory, personId, ['groupLeader', 'member'], group.id, at)) ||
+  partOfPerson(directory, item, personId, at) !== undefined;
+
+/** Everybody whose own work this item is: the same person, not the same unit. */
+export const workersOn = (item: Item): ReadonlySet<PersonId> => {
+  const workers = new Set<PersonId>();
+  const add = (personId: PersonId | undefined) => personId !== undefined && workers.add(personId);
+  for (const subtask of item.subtasks) add(subtask.ownerId);
+  for (const report of item.reports) add(report.by);
+  for (const version of item.versions) {
+    add(version.draftedBy);
+    add(version.checkedBy);
+    add(version.signedBy);
+    add(version.registeredBy);
+    add(version.submittedBy);
+  }
+  return workers;
+};
