@@ -36,7 +36,7 @@ export type MemoryStore = Store & {
 };
 
 const pageSize = 1000;
-const letters = { obligation: 'o', watch: 'w', round: 'r' } as const;
+const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i' } as const;
 
 const emptyDisk = (): Disk => ({
   states: new Map(),

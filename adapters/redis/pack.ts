@@ -1,6 +1,7 @@
 import type { CheckCause, Watch } from '../../src/domain/contact/watch.ts';
 import type { CallResult, Obligation, ObligationKind, ObligationStatus } from '../../src/domain/escalation/obligation.ts';
 import type { Aggregate, Calendar, Dialogue, Stored } from '../../src/ports/store.ts';
+import type { Item } from '../../src/domain/items/item.ts';
 import type { Round } from '../../src/domain/contact/round.ts';
 
 /**
@@ -129,6 +130,8 @@ const aggregateOf = (id: string, value: unknown): Aggregate => {
       return { type: 'watch', state: unpackWatch(id, value as readonly Cell[]) };
     case 'r':
       return { type: 'round', state: value as Round };
+    case 'i':
+      return { type: 'item', state: value as Item };
     case 'd':
       return { type: 'dialogue', state: value as Dialogue };
     default:

@@ -37,7 +37,7 @@ end
 return 1
 `);
 
-const letters = { obligation: 'o', watch: 'w', round: 'r' } as const;
+const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i' } as const;
 
 /** A value that this version of the program makes nothing of. Its name alone: what it holds may be a text. */
 class Unreadable extends Error {

@@ -2,6 +2,7 @@ import type { Round } from '../domain/contact/round.ts';
 import type { Watch } from '../domain/contact/watch.ts';
 import type { Obligation } from '../domain/escalation/obligation.ts';
 import type { Policy } from '../domain/escalation/policy.ts';
+import type { Item } from '../domain/items/item.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { Organisation } from '../domain/organisation/organisation.ts';
 import type { Roster } from '../domain/roster/roster.ts';
@@ -30,14 +31,15 @@ export type Dialogue = {
 
 /**
  * What is kept under one id, decided by compare-and-set. Ids: `o…` obligation, `w…` watch, `r…` round,
- * `k` calendar, `d…` dialogue.
+ * `k` calendar, `d…` dialogue, `i…` item.
  */
 export type Aggregate =
   | { readonly type: 'obligation'; readonly state: Obligation }
   | { readonly type: 'watch'; readonly state: Watch }
   | { readonly type: 'round'; readonly state: Round }
   | { readonly type: 'calendar'; readonly state: Calendar }
-  | { readonly type: 'dialogue'; readonly state: Dialogue };
+  | { readonly type: 'dialogue'; readonly state: Dialogue }
+  | { readonly type: 'item'; readonly state: Item };
 
 export type Stored<A extends Aggregate = Aggregate> = { readonly id: string; readonly version: number; readonly aggregate: A };
 
@@ -95,9 +97,9 @@ export type Store = {
   campaignVersion(): Promise<number>;
   /** Replaces organisation and roster together with what must change with them, or answers `conflict`. */
   commitCampaign(campaign: Omit<Campaign, 'version'>, expectedVersion: number, events: readonly LedgerEvent[]): Promise<CommitResult>;
-  /** Every obligation and watch there is, in pages; for the wall and the audits. */
+  /** Everything of a type that there is, in pages; for the wall, the audits and what reads all items. */
   scan(
-    type: 'obligation' | 'watch' | 'round',
+    type: 'obligation' | 'watch' | 'round' | 'item',
     cursor: string,
   ): Promise<{ readonly items: readonly Stored[]; readonly cursor: string | null }>;
   /** Events that need no decision, such as receipts. */

@@ -5,7 +5,7 @@ import type { LedgerRow } from '../../src/domain/ledger/event.ts';
 import type { Inbox, InboundMessage } from '../../src/ports/inbox.ts';
 import type { Outbox, OutboxEntry } from '../../src/ports/outbox.ts';
 import type { Store, Stored, Transition } from '../../src/ports/store.ts';
-import { friday10 as now, sampleEvent, sampleNotice, sampleObligation, transition, writeWatch } from '../support/samples.ts';
+import { friday10 as now, sampleEvent, sampleItem, sampleNotice, sampleObligation, transition, writeWatch } from '../support/samples.ts';
 
 export type StoreUnderTest = {
   readonly store: Store;
@@ -46,7 +46,7 @@ export const describeStore = (name: string, open: () => Promise<StoreUnderTest>)
       const first = await under.outbox.take('contract', 100, 1);
       return [...first, ...(await under.outbox.take('contract', 100, 1))];
     };
-    const scanAll = async (type: 'watch' | 'obligation') => {
+    const scanAll = async (type: 'watch' | 'obligation' | 'item') => {
       const seen: Stored[] = [];
       for (let cursor: string | null = '0'; cursor !== null;) {
         const page = await store.scan(type, cursor);
@@ -279,6 +279,17 @@ export const describeStore = (name: string, open: () => Promise<StoreUnderTest>)
       await commit(transition([{ id: o.id, expected: 0, aggregate: { type: 'obligation', state: o }, dueAt: null }]), ...watches);
       expect(new Set((await scanAll('watch')).map((one) => one.id)).size).toBe(1_500);
       expect((await scanAll('obligation')).map((one) => one.aggregate.state)).toEqual([o]);
+    });
+
+    it('keeps items, whatever their id is made of, apart from everything else', async () => {
+      const items = ['iD2SD202108270001', 'iDR3.4.u7', 'idailyReport2021-08-27.u2'].map((id) => sampleItem({ id }));
+      await commit(
+        transition([writeWatch('p1', 0, null)]),
+        ...items.map((state) => transition([{ id: state.id, expected: 0, aggregate: { type: 'item', state }, dueAt: null }])),
+      );
+      expect((await store.load([items[1]!.id]))[0]).toEqual({ id: items[1]!.id, version: 1, aggregate: { type: 'item', state: items[1] } });
+      expect((await scanAll('item')).map((one) => one.id).toSorted()).toEqual(items.map((item) => item.id).toSorted());
+      expect((await scanAll('watch')).map((one) => one.id)).toEqual(['wp1']);
     });
 
     it('keeps long texts, quotes, line breaks and pictures as they are', async () => {

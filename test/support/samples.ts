@@ -1,6 +1,7 @@
 import type { Watch } from '../../src/domain/contact/watch.ts';
 import type { Notice } from '../../src/domain/escalation/notice.ts';
 import type { Obligation } from '../../src/domain/escalation/obligation.ts';
+import type { Item } from '../../src/domain/items/item.ts';
 import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
 import type { Transition, Write } from '../../src/ports/store.ts';
 
@@ -32,6 +33,31 @@ export const sampleObligation = (over: Partial<Obligation> = {}): Obligation => 
   reminders: [],
   asked: [],
   told: [],
+  ...over,
+});
+
+export const sampleItem = (over: Partial<Item> = {}): Item => ({
+  id: 'iD2SD202108270001',
+  kind: 'petition',
+  number: 'D2SD202108270001',
+  text: '工地夜间施工扬尘，"群众反复投诉"\n已多次反映。',
+  pollution: ['大气'],
+  isSpecial: false,
+  isUrgent: false,
+  handedOverAt: friday10,
+  parts: [{ unitId: 'u2', isLead: true }],
+  limits: [],
+  status: 'handedOver',
+  statusAt: friday10,
+  receiptDueAt: friday10 + 7_200_000,
+  subtasks: [],
+  reports: [],
+  versions: [],
+  extensions: [],
+  outerMoves: [],
+  rechecks: [],
+  reopened: 0,
+  corrections: 0,
   ...over,
 });
 
