@@ -22,8 +22,10 @@ export const showImport = ({ ok, counts, errors, warnings, dryRun }: ImportOutco
     return label === undefined || value === null ? [] : [[label, String(value)]];
   });
   const head = ok ? (dryRun ? cliTexts.checked : cliTexts.imported) : cliTexts.refused;
-  const table = ok ? numbers.map(([label, value]) => `  ${label}: ${value}\n`).join('') : '';
-  const told = warnings.length === 0 ? '' : `${cliTexts.warnings}:\n${faultLines(warnings)}`;
+  const table = ok
+    ? numbers.map(([label, value]) => `  ${fill(cliTexts.count, { label: label ?? '', value: value ?? '' })}\n`).join('')
+    : '';
+  const told = warnings.length === 0 ? '' : `${cliTexts.warnings}\n${faultLines(warnings)}`;
   return `${head}\n${table}${faultLines(errors)}${told}`;
 };
 

@@ -160,7 +160,7 @@ it('asks for the digits again after an answer by digits was taken back', async (
   for (const name of ['赵主班', '西主班', '东主班'] as const) await answerWithCode(story, name);
   await story.clock.passes('1m');
   await story.person('东主班').replies('撤销');
-  story.person('东主班').sees(/查岗：请应答[\s\S]*校验码:\d{4}/, /已撤销/);
+  story.person('东主班').sees(/查岗：请应答[\s\S]*校验码：\d{4}/, /已撤销/);
 });
 
 const withCode = () => {
@@ -169,7 +169,7 @@ const withCode = () => {
 };
 
 const answerWithCode = async (story: Story, name: '赵主班' | '西主班' | '东主班'): Promise<void> => {
-  const code = /校验码:(\d{4})/u.exec(story.person(name).card(/校验码:/))?.[1] ?? '';
+  const code = /校验码：(\d{4})/u.exec(story.person(name).card(/校验码：/))?.[1] ?? '';
   story.person(name).sees(/查岗/);
   await story.person(name).replies(code);
   story.person(name).sees(/已确认在岗/);
@@ -180,14 +180,14 @@ it('wants the digits repeated where the campaign asks for stronger proof', async
   await story.clock.passes('1m');
   for (const name of ['赵主班', '西主班'] as const) await answerWithCode(story, name);
   const officer = story.person('东主班');
-  officer.sees(/校验码:\d{4}/);
+  officer.sees(/校验码：\d{4}/);
   await officer.replies('在岗');
   officer.sees(/请复述校验码/);
   await officer.replies('99999');
   officer.sees(/尚未确认在岗/);
   expect(story.open()).toHaveLength(1);
   expect(story.events('CodeAsked')).toHaveLength(1);
-  const code = /校验码:(\d{4})/u.exec(officer.card(/校验码:/))![1]!;
+  const code = /校验码：(\d{4})/u.exec(officer.card(/校验码：/))![1]!;
   await officer.replies(`在岗 ${code}`);
   officer.sees(/已确认在岗/);
   expect(story.events('AnswerRecorded').at(-1)).toMatchObject({ data: { proof: 'code' } });

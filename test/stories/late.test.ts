@@ -58,7 +58,7 @@ it('tells the office and the digest when a question was seen only long after it 
   await story.clock.passes('15m');
   story.group.sees(/值守简报[\s\S]*送达延迟：东城区 5 分钟/);
   await story.clock.passes('20s');
-  story.person('东联络').sees(/查岗无应答[\s\S]*送达延迟[:：]5 分钟/);
+  story.person('东联络').sees(/查岗无应答[\s\S]*送达延迟：5 分钟/);
   ignoreAll(story);
 });
 

@@ -214,7 +214,7 @@ it('gives people their whole window when a round was asked for, and the service 
   );
   await story.clock.passesWhileAway('30m');
   const names = ['赵主班', '东主班', '西主班'] as const;
-  for (const name of names) story.person(name).sees(/查岗：请应答[\s\S]*应答截止:12:40/);
+  for (const name of names) story.person(name).sees(/查岗：请应答[\s\S]*应答截止：12:40/);
   await story.clock.passes('2m');
   for (const name of names) story.person(name).sawNothing();
   await story.person('东主班').replies('在岗');

@@ -15,7 +15,7 @@ export const wholeText = ({ text, card }: OutgoingMessage): string =>
     text,
     card?.title,
     ...(card?.lines ?? []),
-    ...(card?.facts ?? []).map(({ name, value }) => `${name}:${value}`),
+    ...(card?.facts ?? []).map(({ name, value }) => `${name}：${value}`),
     ...(card?.buttons ?? []).map(({ title }) => `[${title}]`),
   ].join('\n');
 

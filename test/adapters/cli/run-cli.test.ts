@@ -69,6 +69,10 @@ const run = async (line: string, input: readonly string[] = []): Promise<{ exit:
 };
 
 describe('the command line', () => {
+  it('writes its counts as Chinese is written', async () => {
+    expect((await run('import contacts c.xlsx')).out).toMatch(/^ {2}单位：21$/mu);
+  });
+
   it('imports, and says in JSON and nothing else what came of it', async () => {
     const { exit, out, err, last } = await run('import contacts c.xlsx --dry-run --year 2021 --map 办公室=局办公室 --map 甲=乙 --json');
     expect(exit).toBe(0);
