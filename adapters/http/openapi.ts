@@ -86,6 +86,7 @@ const schemas = {
     campaign: text,
     mode: { type: 'string', enum: ['demo', 'production'] },
     clockScale: { type: 'number', description: 'Campaign seconds to a real second.' },
+    nextRoundAt: { type: 'string', description: 'When all posts are asked next; absent where no round is ahead.' },
     posts: {
       type: 'array',
       items: { type: 'object', properties: { ...subject, unit: text, post: text, onDuty: texts, coDuty: texts, shiftLeader: texts } },

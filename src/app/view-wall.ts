@@ -49,6 +49,8 @@ export type WallView = {
   readonly mode: 'demo' | 'production';
   /** Campaign seconds to a real second. */
   readonly clockScale: number;
+  /** When all posts are asked next, where the campaign still says so. */
+  readonly nextRoundAt?: string;
   readonly posts: readonly PostView[];
   readonly standing: readonly StandingView[];
   /** What is open and about no post and no person: failing channels, gaps ahead in the roster. */
@@ -62,6 +64,8 @@ export type WallInput = {
   readonly mode: 'demo' | 'production';
   /** Campaign seconds to a real second. */
   readonly clockScale: number;
+  /** Epoch ms. */
+  readonly nextRoundAt?: number | undefined;
   readonly directory: Directory;
   readonly watches: readonly Watch[];
   readonly obligations: readonly Obligation[];
@@ -166,7 +170,18 @@ const viewStanding = (directory: Directory, lookup: Lookup, now: number): readon
     }));
 
 /** The whole campaign at a glance. */
-export const viewWall = ({ campaign, mode, clockScale, directory, watches, obligations, policyOf, now, iso }: WallInput): WallView => {
+export const viewWall = ({
+  campaign,
+  mode,
+  clockScale,
+  nextRoundAt,
+  directory,
+  watches,
+  obligations,
+  policyOf,
+  now,
+  iso,
+}: WallInput): WallView => {
   const open = obligations.filter((obligation) => !isEnded(obligation));
   const lookup: Lookup = {
     worst: worstOf(open.filter((o) => !isAboutOffice(o))),
@@ -181,6 +196,7 @@ export const viewWall = ({ campaign, mode, clockScale, directory, watches, oblig
     campaign,
     mode,
     clockScale,
+    ...(nextRoundAt === undefined ? {} : { nextRoundAt: iso(nextRoundAt) }),
     posts: worstFirst(posts),
     standing: worstFirst(standing),
     office: open

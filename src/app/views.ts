@@ -35,6 +35,8 @@ export type ViewsDeps = {
   readonly mode: 'demo' | 'production';
   readonly clockScale: number;
   readonly timeZone: string;
+  /** When all posts are asked next, epoch ms. */
+  readonly nextRoundAt?: (now: number) => number | undefined;
 };
 
 const keepMs = 250;
@@ -50,13 +52,16 @@ export const createViews = ({
   mode,
   clockScale,
   timeZone,
+  nextRoundAt,
 }: ViewsDeps): Views => {
   const iso = isoIn(timeZone);
   const loadObligations = remember(() => scanAll(store, 'obligation'), realNow, keepMs);
   const wall = remember(
     async () => {
       const [directory, watches, obligations] = await Promise.all([loadDirectory(), scanAll(store, 'watch'), loadObligations()]);
-      return viewWall({ campaign, mode, clockScale, directory, watches, obligations, policyOf, now: clock.now(), iso });
+      const now = clock.now();
+      const parts = { campaign, mode, clockScale, directory, watches, obligations, policyOf, now, iso };
+      return viewWall({ ...parts, nextRoundAt: nextRoundAt?.(now) });
     },
     realNow,
     keepMs,

@@ -43,6 +43,7 @@ import { createWorld, refreshWorld, type World } from '../app/world.ts';
 import { loadCampaign } from '../config/campaign.ts';
 import { demoCampaignFile } from '../config/demo-campaign.ts';
 import { readEnvironment, type Environment } from '../config/environment.ts';
+import { nextRoundAt } from '../domain/contact/calendar.ts';
 import { checkPolicy } from '../domain/escalation/policy.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { LedgerStream } from '../ports/ledger.ts';
@@ -250,6 +251,7 @@ const beginService = async (
       mode: env.mode,
       clockScale: scale,
       timeZone,
+      nextRoundAt: (now) => nextRoundAt(settings, now),
     }),
     follow: async function* (after, signal) {
       for await (const row of feed(after, signal)) yield toLedgerRowView(row, iso);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pageTexts } from '../../src/messages/page-texts.ts';
 import { type Person, type Post, type Subject, colors } from '../../src/web/data/types.ts';
 import { countdownOf, faceOf, sinceOf, timeOf } from '../../src/web/logic/format-time.ts';
+import { hintStepsOf } from '../../src/web/logic/hint-steps.ts';
 import { groupPeople, searchPeople } from '../../src/web/logic/group-people.ts';
 import { countColors, isTrouble, sortWall, worsened } from '../../src/web/logic/sort-wall.ts';
 import { freezeAfterMs, nowOf, readClock } from '../../src/web/logic/virtual-clock.ts';
@@ -175,5 +176,24 @@ describe('people to speak as', () => {
     expect(found('1380000')).toHaveLength(4);
     expect(found('历下 甲')).toEqual([]);
     expect(found('  ')).toHaveLength(4);
+  });
+});
+
+describe("the newcomer's hint", () => {
+  const wallAt = (time: string, nextRoundAt?: string, posts: readonly Subject[] = [subject('p1', 'green')]) => ({
+    at: at(time),
+    posts,
+    ...(nextRoundAt === undefined ? {} : { nextRoundAt }),
+  });
+
+  it('speaks of the round that is ahead, at whatever hour that is', () => {
+    expect(hintStepsOf(wallAt('09:55:00', at('10:00:00')), zh)[0]).toBe('10:00 一轮查岗开始，各岗变为“待应答”。');
+    expect(hintStepsOf(wallAt('13:20:00', at('15:30:00')), zh)[0]).toMatch(/^15:30 /u);
+    expect(hintStepsOf(wallAt('23:20:00', '2021-08-28T10:00:00+08:00'), pageTexts.en)[0]).toMatch(/^At 08-28 10:00 a round begins/u);
+  });
+
+  it('says that it is under way while somebody is being asked, and no hour where none is known', () => {
+    expect(hintStepsOf(wallAt('10:01:00', at('15:30:00'), [subject('p1', 'waiting')]), zh)[0]).toMatch(/^查岗正在进行/u);
+    for (const wall of [null, wallAt('10:01:00')]) expect(hintStepsOf(wall, zh).join()).not.toMatch(/\d|[{}]/u);
   });
 });

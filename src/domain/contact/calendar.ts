@@ -17,6 +17,7 @@ export type CalendarPlan = {
 /** A fixed time missed by more than this is not made up for: every watch has its own limit of silence. */
 export const catchUpMs = 3_600_000;
 const auditMinute = 6 * 60;
+const aheadMs = 7 * 24 * 3_600_000;
 
 const lastOf = (times: readonly number[]): number | undefined => times.at(-1);
 
@@ -40,6 +41,12 @@ const endOf = ({ timeZone, posts, standing }: CampaignSettings, date: string): n
 /** Nothing is drawn from the seed of any other day. */
 const isTouched = (settings: CampaignSettings, date: string): boolean =>
   instantOf(settings.timeZone, date, 0) < settings.toAt && endOf(settings, date) > settings.fromAt;
+
+/** When all posts are asked next by the clock; undefined where the campaign has no such time ahead within a week. */
+export const nextRoundAt = ({ posts, timeZone, fromAt, toAt }: CampaignSettings, now: number): number | undefined => {
+  const afterAt = Math.max(now, fromAt - 1);
+  return fixedTimesBetween(posts, timeZone, afterAt, Math.min(afterAt + aheadMs, toAt - 1))[0];
+};
 
 /** Decides what falls between the last look (exclusive) and now (inclusive); pure. */
 export const planCalendar = (settings: CampaignSettings, throughAt: number, knownDates: readonly string[], now: number): CalendarPlan => {

@@ -37,6 +37,7 @@ export type Wall = {
   readonly at: string;
   /** Campaign seconds to a real second. */
   readonly clockScale: number;
+  readonly nextRoundAt?: string;
   readonly mode: 'demo' | 'production';
   readonly campaign: string;
   readonly posts: readonly Post[];
