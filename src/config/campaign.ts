@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { CampaignSettings } from '../domain/campaign.ts';
+import { shippedKinds } from '../domain/items/item-kind.ts';
 import { shippedPolicies } from '../domain/escalation/policy.ts';
 import { contactPolicies, policies } from './campaign-rules.ts';
+import { kinds, phases } from './item-rules.ts';
 import { ConfigurationError, type Fault, faultsOf } from './faults.ts';
 import {
   always,
@@ -38,6 +40,8 @@ const fields = z.strictObject({
   minimumHeadcount: wholeFrom(1, 1).default(1),
   checks: contactPolicies,
   policies: policies.default([]),
+  kinds: kinds.default([]),
+  phases: phases.default([]),
   digestAt: z.array(minuteOfDay).prefault(['07:00', '18:00']),
   quietHours: hours.prefault({ from: '22:00', to: '07:00' }),
   massFailure: z
@@ -59,7 +63,7 @@ const endsAfterItBegins = (read: z.output<typeof fields>): boolean => {
 const schema = fields.refine(endsAfterItBegins, { when: always, path: ['to'], message: 'the campaign must end after it begins' });
 
 const innerKeys =
-  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after notify via repeat every times steps remindOfficeEvery share atLeast';
+  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after notify via repeat every times steps remindOfficeEvery share atLeast label like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit';
 const knownKeys = [...Object.keys(fields.shape), ...innerKeys.split(' ')];
 
 /** The rules of a campaign, and the workbooks that it begins with, as the file names them. */
@@ -71,6 +75,20 @@ const bureauFaults = (read: z.output<typeof schema>, bureau: string | null): rea
   bureau !== null && read.bureau !== undefined && read.bureau !== bureau
     ? [{ name: 'bureau', problem: `says ${read.bureau}, but ZAIGANG_BUREAU says ${bureau}; leave one of them out` }]
     : [];
+
+/** Without a word about phases the inspection is there from the campaign's beginning to its end. */
+const phasesOf = (read: z.output<typeof schema>): CampaignSettings['phases'] => {
+  const zone = read.timeZone;
+  if (read.phases.length === 0) return [{ phase: 'during', fromAt: read.from(zone), toAt: read.to(zone) }];
+  return read.phases
+    .map(({ phase, from, to, unit }) => ({
+      phase,
+      fromAt: from(zone),
+      ...(to === undefined ? {} : { toAt: to(zone) }),
+      ...(unit === undefined ? {} : { unit }),
+    }))
+    .toSorted((one, other) => one.fromAt - other.fromAt);
+};
 
 /**
  * Reads a campaign; what is left out gets the defaults of duty practice. `bureau` is ZAIGANG_BUREAU, null where it is not set.
@@ -91,6 +109,8 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     posts: read.checks.posts,
     standing: read.checks.standing,
     policies: Object.fromEntries([...shippedPolicies, ...read.policies].map((policy) => [policy.name, policy])),
+    kinds: Object.fromEntries([...shippedKinds, ...read.kinds].map((kind) => [kind.name, kind])),
+    phases: phasesOf(read),
     digestMinutes: read.digestAt.toSorted((a, b) => a - b),
     quietHours: read.quietHours,
     massFailure: read.massFailure,

@@ -1,5 +1,7 @@
 import type { ContactPolicy } from './contact/contact-policy.ts';
 import type { Policy } from './escalation/policy.ts';
+import type { ItemKind } from './items/item-kind.ts';
+import type { CampaignPhase } from './items/phase.ts';
 
 /** `HH:MM` to `HH:MM` of the local day; `toMinute` at or below `fromMinute` ends on the next day. */
 export type ShiftHours = { readonly fromMinute: number; readonly toMinute: number };
@@ -19,6 +21,10 @@ export type CampaignSettings = {
   readonly standing: ContactPolicy;
   /** By name. The shipped ones are always here, unless the campaign has its own of that name. */
   readonly policies: { readonly [name: string]: Policy };
+  /** By name. The shipped ones are always here, unless the campaign has its own of that name. */
+  readonly kinds: { readonly [name: string]: ItemKind };
+  /** By their beginnings. `unit`: the name of the one district it is about; without it, everybody. */
+  readonly phases: readonly { readonly phase: CampaignPhase; readonly fromAt: number; readonly toAt?: number; readonly unit?: string }[];
   /** Minutes of the local day at which the office's group gets its digest. */
   readonly digestMinutes: readonly number[];
   /** A group hears nothing but calls for help; `fromMinute` above `toMinute` runs through midnight. */

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { loadCampaign, readCampaign } from '../../src/config/campaign.ts';
 import { demoCampaignFile } from '../../src/config/demo-campaign.ts';
 import { ConfigurationError } from '../../src/config/faults.ts';
+import { shippedKinds } from '../../src/domain/items/item-kind.ts';
 import { shippedPolicies } from '../../src/domain/escalation/policy.ts';
 
 const minute = 60_000;
@@ -71,6 +72,8 @@ describe('readCampaign', () => {
         proof: 'acknowledge',
       },
       policies: Object.fromEntries(shippedPolicies.map((policy) => [policy.name, policy])),
+      kinds: Object.fromEntries(shippedKinds.map((kind) => [kind.name, kind])),
+      phases: [{ phase: 'during', fromAt: Date.parse('2024-06-01T00:00+08:00'), toAt: Date.parse('2024-09-01T00:00+08:00') }],
       digestMinutes: [420, 1080],
       quietHours: { fromMinute: 1320, toMinute: 420 },
       massFailure: { share: 0.5, atLeast: 5 },

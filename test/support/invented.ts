@@ -1,6 +1,7 @@
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
 import type { ContactPolicy } from '../../src/domain/contact/contact-policy.ts';
 import { shippedPolicies } from '../../src/domain/escalation/policy.ts';
+import { shippedKinds } from '../../src/domain/items/item-kind.ts';
 import type { Appointment, AppointmentRole, Organisation, Person } from '../../src/domain/organisation/organisation.ts';
 import type { Holder, Roster } from '../../src/domain/roster/roster.ts';
 
@@ -104,6 +105,8 @@ export const settings: CampaignSettings = {
   posts: { ...calm, bands: [{ ...calmBand, fixedMinutes: [600] }] },
   standing: { ...calm, bands: [{ ...calmBand, silenceLimitMs: 1000 * hour }] },
   policies: Object.fromEntries(shippedPolicies.map((policy) => [policy.name, policy])),
+  kinds: Object.fromEntries(shippedKinds.map((kind) => [kind.name, kind])),
+  phases: [{ phase: 'during', fromAt: campaignFrom, toAt: campaignTo }],
   digestMinutes: [7 * 60],
   quietHours: { fromMinute: 22 * 60, toMinute: 7 * 60 },
   massFailure: { share: 0.5, atLeast: 5 },

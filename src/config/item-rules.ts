@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { shippedKinds, type ItemField, type ItemKind, type KindLimit } from '../domain/items/item-kind.ts';
+import type { CampaignPhase } from '../domain/items/phase.ts';
+import { always, durationMs, isRead, minuteOfDay, moment, nameField, numberField, textField } from './fields.ts';
+
+const mostDays = 3_660;
+
+const wholeUpTo = (example: number, most: number) =>
+  numberField(`a whole number from 1 to ${most}`, example, (value) => Number.isInteger(value) && value >= 1 && value <= most);
+
+const limit = z.union([
+  z
+    .strictObject({ days: wholeUpTo(3, mostDays), working: z.boolean().default(false) })
+    .transform(({ days, working }): KindLimit => ({ type: 'days', count: days, day: working ? 'working' : 'natural' })),
+  z.strictObject({ hours: wholeUpTo(24, mostDays * 24) }).transform(({ hours }): KindLimit => ({ type: 'hours', count: hours })),
+  z.strictObject({ daily: minuteOfDay }).transform(({ daily }): KindLimit => ({ type: 'daily', minute: daily })),
+  z.literal('asked').transform((): KindLimit => ({ type: 'asked' })),
+]);
+
+const phaseNames = ['before', 'during', 'onSite', 'after'] as const satisfies readonly CampaignPhase[];
+const fieldNames = ['text', 'number', 'district', 'pollution', 'limit', 'source'] as const satisfies readonly ItemField[];
+
+const kindName = textField('a name of letters and digits', 'sandstorm', (text) =>
+  /^[a-z][A-Za-z\d]{0,31}$/.test(text) ? text : undefined,
+);
+
+const shippedNames = shippedKinds.map((kind) => kind.name);
+
+const opens = z.union([
+  z
+    .strictObject({ daily: z.array(z.enum(phaseNames)).min(1) })
+    .transform(({ daily }): NonNullable<ItemKind['opens']> => ({ type: 'daily', phases: daily })),
+  z
+    .strictObject({ phaseEnd: z.enum(phaseNames) })
+    .transform(({ phaseEnd }): NonNullable<ItemKind['opens']> => ({ type: 'phaseEnd', phase: phaseEnd })),
+]);
+
+/** What is left out is as in the kind that it is `like`. */
+const kind = z
+  .strictObject({
+    name: kindName,
+    label: nameField('what people call it', 'Sandstorm').optional(),
+    like: z.enum(shippedNames).optional(),
+    limit: limit.optional(),
+    receiptWithin: durationMs({ from: 60_000, example: 'PT2H' }).optional(),
+    requires: z.array(z.enum(fieldNames)).optional(),
+    policy: nameField('the name of a policy', 'work').optional(),
+    receiptPolicy: nameField('the name of a policy', 'receipt').optional(),
+    needsPlan: z.boolean().optional(),
+    needsSignOff: z.boolean().optional(),
+    followUpAfterDays: wholeUpTo(30, mostDays).nullable().optional(),
+    reviewWithin: durationMs({ from: 60_000, example: 'P1D' }).optional(),
+    amber: durationMs({ from: 0, example: 'P1D' }).optional(),
+    opens: opens.nullable().optional(),
+  })
+  .transform((read): ItemKind => {
+    const base = shippedKinds.find(({ name }) => name === (read.like ?? read.name)) ?? shippedKinds[0]!;
+    const { followUpAfterDays: again, opens: opening, label: _label, ...rest } = base;
+    const followUpAfterDays = read.followUpAfterDays === undefined ? again : (read.followUpAfterDays ?? undefined);
+    const opened = read.opens === undefined ? opening : (read.opens ?? undefined);
+    return {
+      ...rest,
+      name: read.name,
+      ...(read.label === undefined ? {} : { label: read.label }),
+      limit: read.limit ?? base.limit,
+      receiptWithinMs: read.receiptWithin ?? base.receiptWithinMs,
+      requiredFields: read.requires ?? base.requiredFields,
+      policy: read.policy ?? base.policy,
+      receiptPolicy: read.receiptPolicy ?? base.receiptPolicy,
+      needsPlan: read.needsPlan ?? base.needsPlan,
+      needsSignOff: read.needsSignOff ?? base.needsSignOff,
+      ...(followUpAfterDays === undefined ? {} : { followUpAfterDays }),
+      reviewWithinMs: read.reviewWithin ?? base.reviewWithinMs,
+      ...(opened === undefined ? {} : { opens: opened }),
+      amberMs: read.amber ?? base.amberMs,
+    };
+  });
+
+const isUnlike = (names: readonly string[]): boolean => new Set(names).size === names.length;
+
+export const kinds = z.array(kind).refine((read) => !read.every(isRead) || isUnlike(read.map(({ name }) => name)), {
+  when: always,
+  message: 'two kinds have the same name',
+});
+
+/** A phase from an instant on, for one district or (without `unit`) for all; `to` where its end is known. */
+export const phases = z.array(
+  z.strictObject({
+    phase: z.enum(phaseNames),
+    from: moment,
+    to: moment.optional(),
+    unit: nameField('the name of a unit', 'a district').optional(),
+  }),
+);
