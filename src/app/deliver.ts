@@ -41,9 +41,15 @@ const receiptsOf = (world: World, outcome: Outcome, now: number): readonly Ledge
   });
 };
 
-/** Delivery and failure change what a miss means, so they are decided like everything else. */
+/** An answer and its confirmation, a step and a change of the roster may all come at once; more races than that are a fault. */
+const mostRaces = 20;
+
+/**
+ * Delivery and failure change what a miss means, so they are decided like everything else: read anew and decided again
+ * when somebody else was quicker, or when organisation or roster have moved on.
+ */
 const recordOn = async (world: World, obligationId: string, command: Parameters<typeof decide>[1]): Promise<void> => {
-  for (let tries = 0; tries < 5; tries++) {
+  for (let races = 0; races < mostRaces; races++) {
     const [stored] = await world.store.load([obligationId]);
     if (stored?.aggregate.type !== 'obligation') return;
     const now = world.clock.now();
@@ -57,6 +63,7 @@ const recordOn = async (world: World, obligationId: string, command: Parameters<
     if (result === 'stale') await refreshWorld(world);
     else if (result !== 'conflict') return;
   }
+  throw new Error(`what became of a notice lost ${mostRaces} races in a row`);
 };
 
 /** A channel says that the person has it: from now on silence is the person's. */

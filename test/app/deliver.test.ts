@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { createMemoryBundledCards, createMemoryConversations } from '../../adapters/memory/memory-cards.ts';
-import { deliver } from '../../src/app/deliver.ts';
+import { deliver, recordUndelivered } from '../../src/app/deliver.ts';
+import type { World } from '../../src/app/world.ts';
 import type { Channel, SendResult } from '../../src/ports/channel.ts';
+import type { CommitResult } from '../../src/ports/store.ts';
 import { idOf, type Name } from '../support/invented.ts';
 import { startStory, type Story } from '../support/story.ts';
 
@@ -93,4 +95,26 @@ it('sends the rest of a job when one of its messages cannot be put into words, a
   expect(await deliver(deps, { id: 'late', notices }, false)).toEqual([]);
   expect(took).toEqual([idOf('赵主班')]);
   expect(story.events('NoticeFailed')).toMatchObject([{ obligationId: bad!.id, data: { to: idOf('东主班'), code: 'render' } }]);
+});
+
+it('records what became of a notice however often the campaign or the obligation have moved on meanwhile, and says so if never', async () => {
+  const story = await startRound();
+  const check = story.open().find(({ asked }) => asked.includes(idOf('东主班')))!;
+  const { store } = story.world;
+  const errors: string[] = [];
+  const losing = (lost: CommitResult[]): World => {
+    const commit: typeof store.commit = async (transitions, version) => {
+      const result = lost.shift();
+      return result ? transitions.map(() => result) : store.commit(transitions, version);
+    };
+    const log = { ...story.world.log, error: (_: object, text: string) => void errors.push(text) };
+    return { ...story.world, log, store: { ...store, commit } };
+  };
+  const notice = { to: idOf('东主班'), via: 'card', template: 'check.remind', obligationId: check.id, stepNo: 1 } as const;
+  await recordUndelivered(losing(['stale', 'conflict', 'stale', 'stale', 'conflict', 'stale', 'conflict']), [notice], 'gone');
+  expect(story.events('NoticeFailed')).toMatchObject([{ obligationId: check.id, data: { code: 'gone' } }]);
+  expect(errors).toEqual([]);
+  await recordUndelivered(losing(Array.from({ length: 99 }, () => 'conflict' as const)), [notice], 'gone');
+  expect(story.events('NoticeFailed')).toHaveLength(1);
+  expect(errors).toEqual(['what became of a notice could not be recorded']);
 });
