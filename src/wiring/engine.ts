@@ -11,6 +11,7 @@ import { deliver, recordUndelivered } from '../app/deliver.ts';
 import type { Swept } from '../app/fire-due.ts';
 import { refreshWorld, type World } from '../app/world.ts';
 import type { Channel } from '../ports/channel.ts';
+import { boundChannel } from './bound-channel.ts';
 import type { Connections } from './redis.ts';
 
 export type EngineParts = {
@@ -44,13 +45,14 @@ export const startEngine = async ({ world, connections, channels, scale, consume
   const conversations = createConversations(commands, bureau);
   const bundledCards = createBundledCards(commands, bureau);
   await refreshWorld(world);
+  const bounded = channels.map((channel) => boundChannel(channel));
   const calendar = tickCalendarJob(world);
   const outbox = createRedisOutbox(commands, outboxReads, keys);
   const queue = createDeliveryQueue({ connection: bullProducer, prefix: keys.prefix });
   const worker = startDeliveryWorker(
     { connection: bullWorker, prefix: keys.prefix, concurrency: deliveries, log: world.log },
     {
-      deliver: (job, isLastTry) => deliver({ world, channels, conversations, bundledCards }, job, isLastTry),
+      deliver: (job, isLastTry) => deliver({ world, channels: bounded, conversations, bundledCards }, job, isLastTry),
       giveUp: (notices) => recordUndelivered(world, notices, 'thrown'),
     },
   );
