@@ -9,7 +9,23 @@ import type { Round } from '../../src/domain/contact/round.ts';
  * instants as distances, for every byte is paid a hundred thousand times; the rest is plain JSON.
  */
 
-const kinds: readonly ObligationKind[] = ['check', 'postEmpty', 'restore', 'help', 'channelFailure', 'rosterGap'];
+/** By place: new ones go to the end. */
+const kinds: readonly ObligationKind[] = [
+  'check',
+  'postEmpty',
+  'restore',
+  'help',
+  'channelFailure',
+  'rosterGap',
+  'receipt',
+  'deadline',
+  'subtask',
+  'review',
+  'approval',
+  'closing',
+  'followUp',
+  'interim',
+];
 const statuses: readonly ObligationStatus[] = ['open', 'withOffice', 'answered', 'takenOver', 'withdrawn'];
 const causes: readonly CheckCause[] = ['round', 'random', 'silence', 'manual', 'restart'];
 
@@ -48,6 +64,8 @@ const packObligation = (o: Obligation): Cell[] =>
     o.endReason ?? null,
     o.cause ?? null,
     o.deliveredLateMs ?? null,
+    o.itemId ?? null,
+    o.key ?? null,
   ]);
 
 const unpackReminders = (flat: readonly number[], openedAt: number) => {
@@ -88,6 +106,8 @@ const unpackObligation = (id: string, cells: readonly Cell[]): Obligation => {
     ...given('endReason', cells[20] as string | null),
     ...given('cause', cells[21] as string | null),
     ...given('deliveredLateMs', cells[22] as number | null),
+    ...given('itemId', cells[23] as string | null),
+    ...given('key', cells[24] as string | null),
   };
 };
 

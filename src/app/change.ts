@@ -1,7 +1,7 @@
 import { evolveWatch, silentSince, type Watch } from '../domain/contact/watch.ts';
 import { nextCheck, type NextCheck } from '../domain/contact/schedule.ts';
 import { announce } from '../domain/escalation/announce.ts';
-import { decide, open, type Command, type OpenCommand } from '../domain/escalation/decide.ts';
+import { decide, open, type Command, type OpenClockCommand, type OpenCommand } from '../domain/escalation/decide.ts';
 import { evolve } from '../domain/escalation/evolve.ts';
 import { fire, nextInstant } from '../domain/escalation/fire.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
@@ -88,8 +88,8 @@ export const put = (change: Change, id: string, aggregate: Aggregate | null, due
   change.entries.set(id, { version: entry?.version ?? 0, read: entry?.read ?? null, aggregate, dueAt });
 };
 
-const dueOfObligation = (o: Obligation, context: AppContext): number =>
-  isEnded(o) ? (o.endedAt ?? 0) + keepEndedMs : nextInstant(o, context.policyOf(o.policy));
+const dueOfObligation = (o: Obligation, { context, now }: Change): number =>
+  isEnded(o) ? (o.endedAt ?? 0) + keepEndedMs : nextInstant(o, context.policyOf(o.policy), now);
 
 /** A standing contact whom somebody looks after is not asked again at once: the silence counts from then. */
 const clockOf = (watch: Watch, event: LedgerEvent): Watch =>
@@ -115,7 +115,7 @@ const apply = (world: World, change: Change, event: LedgerEvent): void => {
   if (event.obligationId === undefined) return;
   const o = evolve(obligationIn(change, event.obligationId), told);
   if (!o) return;
-  put(change, o.id, { type: 'obligation', state: o }, dueOfObligation(o, change.context));
+  put(change, o.id, { type: 'obligation', state: o }, dueOfObligation(o, change));
   change.notices.push(...announce(o, told, change.context));
 };
 
@@ -124,10 +124,11 @@ export const applyAll = (world: World, change: Change, events: readonly LedgerEv
 };
 
 /** Opens an obligation and tells its first step in the same breath. The subject's watch must have been read in. */
-export const openIn = (world: World, change: Change, command: OpenCommand): string => {
+export const openIn = (world: World, change: Change, command: OpenCommand | OpenClockCommand): string => {
   const event = open(command, change.context, change.now);
   const id = event.obligationId!;
-  if (obligationIn(change, id)) return id;
+  const known = obligationIn(change, id);
+  if (known && evolve(known, event) === known) return id;
   readInto(change, id, undefined);
   apply(world, change, event);
   applyAll(world, change, fire(obligationIn(change, id)!, change.context, change.now));
@@ -150,7 +151,7 @@ export const decideIn = (world: World, change: Change, obligationId: string, com
 /** Writes an obligation as it stands, with the due time that follows from it now. */
 export const putAgain = (change: Change, obligationId: string): void => {
   const o = obligationIn(change, obligationId);
-  if (o) put(change, o.id, { type: 'obligation', state: o }, dueOfObligation(o, change.context));
+  if (o) put(change, o.id, { type: 'obligation', state: o }, dueOfObligation(o, change));
 };
 
 /** Everything that this change has changed, to be committed together. */

@@ -15,7 +15,7 @@ const minutesOf = (ms: number): string => counted(zhCN.minutes, { count: Math.ro
 /** The digest's lines: how the posts stand, what is open by kind, and which posts are missed. */
 export const digestOf = async (world: World): Promise<readonly string[]> => {
   const words = zhCN.digest;
-  const known = await scanAll(world.store, 'obligation');
+  const known = (await scanAll(world.store, 'obligation')).filter((o) => o.itemId === undefined);
   const obligations = known.filter((o) => !isEnded(o));
   const posts = world.directory.roster.posts;
   const watches = await world.store.load(posts.map((post) => watchIdOf(post.id)));

@@ -112,7 +112,7 @@ const bundleUpdates = async (
   return [...changed.values()].flatMap(({ notice, cardKey, obligationIds }, index): readonly Parcel[] => {
     const parts = obligationIds.flatMap((one): readonly Part[] => {
       const o = obligations.get(one);
-      return o ? [{ notice: { ...notice, template: templateNow(o, notice.to) }, o }] : [];
+      return o ? [{ notice: { ...notice, template: templateNow(o, notice.to, now) }, o }] : [];
     });
     // Everything on it was forgotten while the job waited: there is nothing left to show.
     if (parts.length === 0) return [];

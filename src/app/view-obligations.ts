@@ -20,6 +20,8 @@ export type ObligationView = Omit<
 /** A post with its unit, a person, or the id itself for what is neither. */
 export const nameSubject = (directory: Directory, subject: SubjectId): string => {
   const post = directory.posts.get(subject);
+  const body = directory.units.get(subject);
+  if (body) return body.aliases[0] ?? body.name;
   if (!post) return directory.people.get(subject)?.name ?? subject;
   const unit = directory.units.get(post.unitId);
   const unitName = unit?.aliases[0] ?? unit?.name ?? post.unitId;

@@ -182,7 +182,8 @@ export const viewWall = ({
   now,
   iso,
 }: WallInput): WallView => {
-  const open = obligations.filter((obligation) => !isEnded(obligation));
+  // What is owed about paper says nothing of who is on post.
+  const open = obligations.filter((obligation) => !isEnded(obligation) && obligation.itemId === undefined);
   const lookup: Lookup = {
     worst: worstOf(open.filter((o) => !isAboutOffice(o))),
     watches: new Map(watches.map((watch) => [watch.subject, watch])),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Band, type ContactPolicy, isInBand } from '../domain/contact/contact-policy.ts';
-import type { Policy, Role, Via } from '../domain/escalation/policy.ts';
+import { itemPolicies } from '../domain/escalation/item-policies.ts';
+import { type Policy, type Role, shippedPolicies, type Via } from '../domain/escalation/policy.ts';
 import { always, durationMs, endMinuteOfDay, isRead, minuteOfDay, nameField, numberField } from './fields.ts';
 
 const whole = (example: number, most: number) =>
@@ -88,28 +89,62 @@ const repeat = z
   .strictObject({ every: durationMs({ from: 1000, example: 'PT10M' }), times: whole(3, mostReminders) })
   .transform(({ every, times }) => ({ everyMs: every, times }));
 
+/** `after` counts from the opening, or from an item's deadline; `before` is ahead of that deadline. */
 const step = z
   .strictObject({
-    after: durationMs({ from: 0, example: 'PT3M' }),
+    after: durationMs({ from: 0, example: 'PT3M' }).optional(),
+    before: durationMs({ from: 1000, example: 'PT24H' }).optional(),
     notify: z.array(z.enum(roles)),
     via: z.enum(vias).default('card'),
     repeat: repeat.optional(),
   })
-  .transform((read) => ({ afterMs: read.after, notify: read.notify, via: read.via, ...(read.repeat && { repeat: read.repeat }) }));
+  .refine((read) => (read.after === undefined) !== (read.before === undefined), {
+    path: ['after'],
+    message: 'a step has either after or before',
+  })
+  .transform((read) => ({
+    afterMs: read.after ?? -(read.before ?? 0),
+    notify: read.notify,
+    via: read.via,
+    ...(read.repeat && { repeat: read.repeat }),
+  }));
+
+const hoursOf = (name: string) => itemPolicies.find((shipped) => shipped.name === name)?.hours;
+
+/** Any will do: the campaign's own take their place. */
+const someHours = itemPolicies.find(({ hours }) => hours !== undefined)!.hours!;
+
+/** Policies that ask of posts, whose ladders count from the opening. */
+const isForPosts = (name: string): boolean =>
+  shippedPolicies.some((shipped) => shipped.name === name) && !itemPolicies.some((shipped) => shipped.name === name);
 
 const policy = z
   .strictObject({
     name: nameField('the name of a policy', 'check'),
     answerWindow,
     steps: z.array(step),
+    opening: z.array(z.enum(roles)).optional(),
+    waitsForHours: z.boolean().optional(),
     remindOfficeEvery: durationMs({ from: 60_000, example: 'PT30M' }).prefault('PT30M'),
   })
-  .transform((read): Policy => ({
-    name: read.name,
-    answerWindowMs: read.answerWindow,
-    steps: read.steps.toSorted((a, b) => a.afterMs - b.afterMs),
-    remindOfficeEveryMs: read.remindOfficeEvery,
-  }));
+  .refine((read) => !isForPosts(read.name) || read.steps.every(({ afterMs }) => afterMs >= 0), {
+    path: ['steps'],
+    message: 'a step comes before a deadline, which only items have',
+  })
+  .refine((read) => !isForPosts(read.name) || (read.opening === undefined && read.waitsForHours !== true), {
+    message: 'opening and waitsForHours are for items only',
+  })
+  .transform((read): Policy => {
+    const hours = read.waitsForHours === undefined ? hoursOf(read.name) : read.waitsForHours ? someHours : undefined;
+    return {
+      name: read.name,
+      answerWindowMs: read.answerWindow,
+      steps: read.steps.toSorted((a, b) => a.afterMs - b.afterMs),
+      ...(read.opening === undefined ? {} : { opening: read.opening }),
+      ...(hours === undefined ? {} : { hours }),
+      remindOfficeEveryMs: read.remindOfficeEvery,
+    };
+  });
 
 export const policies = z
   .array(policy)

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { CampaignSettings } from '../domain/campaign.ts';
 import { shippedKinds } from '../domain/items/item-kind.ts';
-import { shippedPolicies } from '../domain/escalation/policy.ts';
+import { type Policy, shippedPolicies } from '../domain/escalation/policy.ts';
 import { contactPolicies, policies } from './campaign-rules.ts';
 import { kinds, phases } from './item-rules.ts';
 import { ConfigurationError, type Fault, faultsOf } from './faults.ts';
@@ -43,6 +43,7 @@ const fields = z.strictObject({
   kinds: kinds.default([]),
   phases: phases.default([]),
   digestAt: z.array(minuteOfDay).prefault(['07:00', '18:00']),
+  workingHours: hours.prefault({ from: '08:00', to: '20:00' }),
   quietHours: hours.prefault({ from: '22:00', to: '07:00' }),
   massFailure: z
     .strictObject({
@@ -63,11 +64,15 @@ const endsAfterItBegins = (read: z.output<typeof fields>): boolean => {
 const schema = fields.refine(endsAfterItBegins, { when: always, path: ['to'], message: 'the campaign must end after it begins' });
 
 const innerKeys =
-  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after notify via repeat every times steps remindOfficeEvery share atLeast label like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit';
+  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after before notify via repeat every times steps opening waitsForHours remindOfficeEvery share atLeast label like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit';
 const knownKeys = [...Object.keys(fields.shape), ...innerKeys.split(' ')];
 
 /** The rules of a campaign, and the workbooks that it begins with, as the file names them. */
 export type CampaignFile = { readonly settings: CampaignSettings; readonly contacts: string; readonly roster: string };
+
+/** Policies that wait for working hours wait for the campaign's own. */
+const inHours = (policy: Policy, { workingHours, timeZone }: Pick<CampaignSettings, 'workingHours' | 'timeZone'>): Policy =>
+  policy.hours === undefined ? policy : { ...policy, hours: { ...workingHours, timeZone } };
 
 const defaultBureau = 'jinan';
 
@@ -108,10 +113,11 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     toAt: read.to(read.timeZone),
     posts: read.checks.posts,
     standing: read.checks.standing,
-    policies: Object.fromEntries([...shippedPolicies, ...read.policies].map((policy) => [policy.name, policy])),
+    policies: Object.fromEntries([...shippedPolicies, ...read.policies].map((policy) => [policy.name, inHours(policy, read)])),
     kinds: Object.fromEntries([...shippedKinds, ...read.kinds].map((kind) => [kind.name, kind])),
     phases: phasesOf(read),
     digestMinutes: read.digestAt.toSorted((a, b) => a - b),
+    workingHours: read.workingHours,
     quietHours: read.quietHours,
     massFailure: read.massFailure,
     bundleWindowMs: read.bundleWindow,

@@ -27,6 +27,8 @@ export type CampaignSettings = {
   readonly phases: readonly { readonly phase: CampaignPhase; readonly fromAt: number; readonly toAt?: number; readonly unit?: string }[];
   /** Minutes of the local day at which the office's group gets its digest. */
   readonly digestMinutes: readonly number[];
+  /** Local hours of every day in which people are written to about paper; what is urgent does not wait for them. */
+  readonly workingHours: ShiftHours;
   /** A group hears nothing but calls for help; `fromMinute` above `toMinute` runs through midnight. */
   readonly quietHours: { readonly fromMinute: number; readonly toMinute: number };
   /** One alert about the channel, not many about people: when at least this share, and this many, fail together. */

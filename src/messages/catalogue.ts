@@ -37,6 +37,10 @@ export type Catalogue = {
   readonly comma: string;
   readonly bundle: string;
   readonly minutes: string;
+  readonly hours: string;
+  readonly days: string;
+  /** Several items in one message: how many of each kind, and the numbers of the most overdue. */
+  readonly itemLine: { readonly [line in 'open' | 'overdue' | 'over' | 'more']: string };
   /** Of a message that went out long after it was decided. */
   readonly late: string;
   readonly digest: { readonly [line in 'posts' | 'open' | 'missed' | 'missedMore' | 'late' | 'nothing']: string };

@@ -75,6 +75,7 @@ describe('readCampaign', () => {
       kinds: Object.fromEntries(shippedKinds.map((kind) => [kind.name, kind])),
       phases: [{ phase: 'during', fromAt: Date.parse('2024-06-01T00:00+08:00'), toAt: Date.parse('2024-09-01T00:00+08:00') }],
       digestMinutes: [420, 1080],
+      workingHours: { fromMinute: 480, toMinute: 1200 },
       quietHours: { fromMinute: 1320, toMinute: 420 },
       massFailure: { share: 0.5, atLeast: 5 },
       bundleWindowMs: 20_000,

@@ -102,13 +102,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'steps are decided before their time',
     file: 'src/domain/escalation/fire.ts',
-    from: 'if (step && dueOf(o, step) <= now) fireSteps',
-    to: 'if (step && dueOf(o, step) <= now + 61_000) fireSteps',
+    from: 'if (step && dueOf(o, step, policy) <= now) fireSteps',
+    to: 'if (step && dueOf(o, step, policy) <= now + 61_000) fireSteps',
   },
   {
     name: 'an empty rung waits out its time',
     file: 'src/domain/escalation/fire.ts',
-    from: "return isTold || reason === 'massFailure';",
+    from: "return isTold || reason === 'massFailure' || reason === 'overtaken';",
     to: 'return true;',
   },
   {

@@ -108,6 +108,7 @@ export const settings: CampaignSettings = {
   kinds: Object.fromEntries(shippedKinds.map((kind) => [kind.name, kind])),
   phases: [{ phase: 'during', fromAt: campaignFrom, toAt: campaignTo }],
   digestMinutes: [7 * 60],
+  workingHours: { fromMinute: 8 * 60, toMinute: 20 * 60 },
   quietHours: { fromMinute: 22 * 60, toMinute: 7 * 60 },
   massFailure: { share: 0.5, atLeast: 5 },
   bundleWindowMs: 20_000,

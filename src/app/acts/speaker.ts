@@ -101,9 +101,13 @@ export const timeOf = (world: World, at: number): string => {
   return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
 };
 
-/** A post by its name, a standing contact by theirs. */
-export const nameOf = (world: World, subject: string): string =>
-  world.directory.posts.get(subject)?.name ?? world.directory.people.get(subject)?.name ?? '';
+/** A post or a person by their name, a unit by the name that people use, a group by its own. */
+export const nameOf = ({ directory }: World, subject: string): string => {
+  const unit = directory.units.get(subject);
+  if (unit) return unit.aliases[0] ?? unit.name;
+  const group = () => directory.organisation.groups.find(({ id }) => id === subject)?.name;
+  return directory.posts.get(subject)?.name ?? directory.people.get(subject)?.name ?? group() ?? '';
+};
 
 /** How a check is named to people: whose it is, and when it was asked; the day too where it was not today. */
 export const labelOf = (world: World, o: Obligation, now: number): string => {

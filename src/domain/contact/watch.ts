@@ -64,7 +64,8 @@ export const evolveWatch = (watch: Watch | undefined, event: LedgerEvent): Watch
   if ((event.event === 'CheckOpened' || event.event === 'ObligationOpened') && carriesClock.has(data['kind'])) {
     return { ...watch, openObligationId: event.obligationId!, nextCheckAt: null };
   }
-  if (!ends.has(event.event)) return watch;
+  // What is done about an item proves nothing about anybody's post.
+  if (!ends.has(event.event) || event.itemId !== undefined) return watch;
   const heard = event.event === 'AnswerRecorded' ? { ...watch, lastContactAt: event.at, ...presenceOf(event) } : watch;
   if (heard.openObligationId !== event.obligationId) return heard;
   return { ...heard, openObligationId: null, nextCheckAt: null, ...planned(event) };

@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '../ledger/event.ts';
 import type { Context } from './fire.ts';
 import type { Notice } from './notice.ts';
-import type { Obligation } from './obligation.ts';
+import { isEnded, type ItemClockKind, type Obligation, type ObligationKind } from './obligation.ts';
 import type { Via } from './policy.ts';
 import { resolveRole } from './resolve.ts';
 import type { Template } from './template.ts';
@@ -20,7 +20,7 @@ const askTemplate = (o: Obligation, stepNo: number): Template =>
 /** Said to those who owe the answer. */
 export const askingTemplates: readonly Template[] = ['check.ask', 'check.remind', 'check.coDuty', 'postEmpty.ask', 'restore.ask'];
 
-const alertTemplates: Record<Obligation['kind'], Template> = {
+const alertTemplates: Record<Exclude<ObligationKind, ItemClockKind>, Template> = {
   check: 'check.alert',
   postEmpty: 'postEmpty.alert',
   restore: 'restore.alert',
@@ -30,12 +30,33 @@ const alertTemplates: Record<Obligation['kind'], Template> = {
 };
 
 /** A post that somebody holds for its unit is no alarm until the time to man it has passed. */
-const alertFor = (o: Obligation): Template => (o.kind === 'restore' && o.missedAt === undefined ? 'restore.told' : alertTemplates[o.kind]);
+const alertFor = (o: Obligation): Template =>
+  o.kind === 'restore' && o.missedAt === undefined ? 'restore.told' : alertTemplates[o.kind as keyof typeof alertTemplates];
+
+const clockTemplates: Record<ItemClockKind, Template> = {
+  receipt: 'item.receipt',
+  deadline: 'item.due',
+  subtask: 'item.subtask',
+  review: 'item.review',
+  approval: 'item.approval',
+  closing: 'item.closing',
+  followUp: 'item.followUp',
+  interim: 'item.interim',
+};
+
+/** What is said of an item's clock at an instant; undefined for what is no item's. */
+const clockTemplate = (o: Obligation, at: number): Template | undefined => {
+  if (o.itemId === undefined) return undefined;
+  if (isEnded(o)) return 'item.over';
+  return at < o.answerBy ? clockTemplates[o.kind as ItemClockKind] : 'item.overdue';
+};
 
 /** Kinds whose answer people on the post itself owe. */
 const isOwedByPost = (o: Obligation): boolean => o.kind === 'check' || o.kind === 'postEmpty' || o.kind === 'restore';
 
 const templateFor = (o: Obligation, to: string, stepNo: number, context: Context, now: number): Template => {
+  const ofClock = clockTemplate(o, now);
+  if (ofClock) return ofClock;
   if (isOwedByPost(o)) {
     const isOnPost = (role: 'onDuty' | 'coDuty') => resolveRole(context.directory, role, o.subject, now).includes(to);
     if (isOnPost('onDuty')) return askTemplate(o, stepNo);
@@ -46,7 +67,9 @@ const templateFor = (o: Obligation, to: string, stepNo: number, context: Context
 };
 
 /** The words that fit an open obligation as it stands, for a card that is shown again. */
-export const templateNow = (o: Obligation, to: string): Template => {
+export const templateNow = (o: Obligation, to: string, now: number): Template => {
+  const ofClock = clockTemplate(o, now);
+  if (ofClock) return ofClock;
   if (isOwedByPost(o) && o.asked.includes(to)) return askTemplate(o, o.stepNo);
   return o.kind === 'check' && o.missedAt !== undefined && !to.startsWith('g:') ? 'check.missed' : alertFor(o);
 };
@@ -66,6 +89,7 @@ const told = (o: Obligation, event: LedgerEvent, context: Context): readonly Not
       obligationId: o.id,
       stepNo,
       decidedAt: event.at,
+      ...(o.itemId === undefined ? {} : { itemId: o.itemId }),
       ...which,
     };
     // Those who owe the answer, and calls for help, never wait for a bundle.
@@ -104,7 +128,7 @@ const helpOver = (o: Obligation, event: LedgerEvent, template: Template): readon
 
 /** Everybody who has a card about it sees how it ended, on the same card. */
 const over = (o: Obligation, event: LedgerEvent): readonly Notice[] => {
-  const template = endTemplates[event.event];
+  const template = o.itemId === undefined || endTemplates[event.event] === undefined ? endTemplates[event.event] : 'item.over';
   if (!template) return [];
   if (o.kind === 'help') return helpOver(o, event, template);
   return [...new Set([...o.asked, ...o.told])]
@@ -117,7 +141,9 @@ export const announce = (o: Obligation, event: LedgerEvent, context: Context): r
   switch (event.event) {
     case 'StepFired':
       if (event.data['via'] === 'voice' && !context.hasVoice) {
-        return o.kind === 'help' ? told(o, { ...event, data: { ...event.data, via: 'card' } }, context) : askOfficeToCall(o, event);
+        return o.kind === 'help' || o.itemId !== undefined
+          ? told(o, { ...event, data: { ...event.data, via: 'card' } }, context)
+          : askOfficeToCall(o, event);
       }
       return told(o, event, context);
     case 'ReminderFired':

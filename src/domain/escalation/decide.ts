@@ -3,13 +3,14 @@ import type { PersonId } from '../organisation/organisation.ts';
 import { isPostId, type SubjectId } from '../roster/subject.ts';
 import { fire, heldUpMs, type Context } from './fire.ts';
 import { firstAskedAt, lateMsOf } from './lateness.ts';
-import { isEnded, type CallResult, type Obligation, type ObligationKind } from './obligation.ts';
+import { isEnded, ofItem, type CallResult, type ItemClockKind, type Obligation, type ObligationKind } from './obligation.ts';
 import { refuse, type Outcome } from './outcome.ts';
 import { mayTakeOver, resolveRole } from './resolve.ts';
+import { startThroughMs } from './step-time.ts';
 
 export type OpenCommand = {
   readonly type: 'open';
-  readonly kind: ObligationKind;
+  readonly kind: Exclude<ObligationKind, ItemClockKind>;
   readonly subject: SubjectId;
   readonly policy: string;
   /** Why: a check's cause, a reason code for the others. */
@@ -21,6 +22,22 @@ export type OpenCommand = {
   readonly startAfterMs?: number;
   /** The band's own window, where it differs from the policy's. */
   readonly answerWindowMs?: number;
+};
+
+/** Opens an item's clock, which counts from its deadline. */
+export type OpenClockCommand = {
+  readonly type: 'open';
+  readonly kind: ItemClockKind;
+  /** Who owes it: a unit, a group or a person. */
+  readonly subject: SubjectId;
+  readonly policy: string;
+  readonly cause: string;
+  readonly itemId: string;
+  /** Tells clocks of one kind of one item apart: a unit, a subtask's number. */
+  readonly key: string;
+  /** Epoch ms: what is owed is late after it. */
+  readonly deadlineAt: number;
+  readonly openedBy?: PersonId;
 };
 
 export type Command =
@@ -35,12 +52,14 @@ export type Command =
   | { readonly type: 'standIn'; readonly personId: PersonId; readonly channel: string }
   | { readonly type: 'recordCall'; readonly personId: PersonId; readonly result: CallResult; readonly channel: string }
   | { readonly type: 'passOn'; readonly personId: PersonId; readonly channel: string }
+  /** What an item's clock waited for has been done: by the item's own action, never by an acknowledgement. */
+  | { readonly type: 'answer'; readonly personId?: PersonId; readonly channel?: string }
   | { readonly type: 'withdraw'; readonly reason: string; readonly personId?: PersonId; readonly successor?: string }
   | { readonly type: 'deliver'; readonly personId: string; readonly channel: string }
   | { readonly type: 'fail'; readonly to: string; readonly channel: string; readonly code: string; readonly stepNo: number }
   | { readonly type: 'movePolicy'; readonly policy: string; readonly personId: PersonId };
 
-const kindLetters: Record<ObligationKind, string> = {
+const kindLetters: Record<Exclude<ObligationKind, ItemClockKind>, string> = {
   check: 'c',
   postEmpty: 'e',
   restore: 'r',
@@ -50,11 +69,43 @@ const kindLetters: Record<ObligationKind, string> = {
 };
 
 /** The same subject, kind and instant give the same id: opening twice is opening once. */
-export const obligationIdOf = (kind: ObligationKind, subject: SubjectId, openedAt: number): string =>
+export const obligationIdOf = (kind: Exclude<ObligationKind, ItemClockKind>, subject: SubjectId, openedAt: number): string =>
   `o${kindLetters[kind]}${subject}.${openedAt.toString(36)}`;
 
-/** Opens an obligation; its first step falls due at once. */
-export const open = (command: OpenCommand, context: Context, now: number): LedgerEvent => {
+const clockLetters: Record<ItemClockKind, string> = {
+  receipt: 'n',
+  deadline: 'd',
+  subtask: 't',
+  review: 'v',
+  approval: 'a',
+  closing: 'l',
+  followUp: 'w',
+  interim: 'm',
+};
+
+/** From what an item wants alone, so that whoever compares what it wants with what runs needs no list of either. */
+export const itemObligationId = (kind: ItemClockKind, itemId: string, key: string, deadlineAt: number): string =>
+  `o${clockLetters[kind]}${itemId}.${key.replaceAll('.', '~')}.${deadlineAt.toString(36)}`;
+
+/** Opens an item's clock. Steps before the deadline that lie behind already are passed over. */
+const openClock = (command: OpenClockCommand, context: Context, now: number): LedgerEvent => {
+  const { type: _, itemId, deadlineAt, openedBy, ...rest } = command;
+  const throughMs = startThroughMs(deadlineAt, context.policyOf(command.policy), now);
+  return {
+    at: now,
+    event: 'ObligationOpened',
+    obligationId: itemObligationId(command.kind, itemId, command.key, deadlineAt),
+    itemId,
+    ...(openedBy === undefined ? {} : { actor: openedBy }),
+    data: { ...rest, answerBy: deadlineAt, baseAt: deadlineAt, throughMs },
+  };
+};
+
+/** Opens an obligation; its first step falls due at once, but for an item's clock. */
+export const open = (command: OpenCommand | OpenClockCommand, context: Context, now: number): LedgerEvent =>
+  'itemId' in command ? openClock(command, context, now) : openAsked(command, context, now);
+
+const openAsked = (command: OpenCommand, context: Context, now: number): LedgerEvent => {
   const policy = context.policyOf(command.policy);
   const { type: _, kind, openedBy, startAfterMs, answerWindowMs, ...rest } = command;
   return {
@@ -194,9 +245,28 @@ const deliver = (o: Obligation, command: Extract<Command, { type: 'deliver' }>, 
   return { events: [{ at: now, obligationId: o.id, channel, event: 'NoticeDelivered', data }] };
 };
 
+/** What was owed has been done. */
+const answer = (o: Obligation, { personId, channel }: Extract<Command, { type: 'answer' }>, now: number): Outcome => {
+  const { subject, kind, stepNo } = o;
+  const by = personId === undefined ? {} : { by: personId };
+  const data = { subject, kind, ...by, isLate: now > o.answerBy, proof: 'action', stepNo, afterMs: now - o.openedAt };
+  const who = { ...(personId === undefined ? {} : { actor: personId }), ...(channel === undefined ? {} : { channel }) };
+  return { events: [{ at: now, obligationId: o.id, ...who, event: 'AnswerRecorded', data }] };
+};
+
+/** What may be done to an item's clock: nobody answers it, takes it over or hands it on by saying so. */
+const forClocks: ReadonlySet<Command['type']> = new Set(['fire', 'answer', 'withdraw', 'deliver', 'fail']);
+
 /** Decides; pure. Ended obligations refuse everything but receipts of what had been sent before. */
 export const decide = (o: Obligation, command: Command, context: Context, now: number): Outcome => {
   if (isEnded(o)) return refuse('ended');
+  if (o.itemId === undefined) return command.type === 'answer' ? refuse('notForThisKind') : decideOpen(o, command, context, now);
+  if (!forClocks.has(command.type)) return refuse('notForThisKind');
+  const outcome = command.type === 'answer' ? answer(o, command, now) : decideOpen(o, command, context, now);
+  return { ...outcome, events: ofItem(o, outcome.events) };
+};
+
+const decideOpen = (o: Obligation, command: Exclude<Command, { type: 'answer' }>, context: Context, now: number): Outcome => {
   const base = { at: now, obligationId: o.id };
   switch (command.type) {
     case 'fire':

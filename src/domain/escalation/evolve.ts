@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../ledger/event.ts';
 import {
+  isEnded,
   officeReminder,
   type CallResult,
   type Obligation,
@@ -32,6 +33,8 @@ const opened = (event: LedgerEvent, data: Data): Obligation => ({
   openedAt: event.at,
   answerBy: asNumber(data['answerBy']),
   status: 'open',
+  ...(event.itemId === undefined ? {} : { itemId: event.itemId }),
+  ...(data['key'] === undefined ? {} : { key: asText(data['key']) }),
   baseAt: asNumber(data['baseAt']),
   throughMs: asNumber(data['throughMs']),
   stepNo: 0,
@@ -46,6 +49,8 @@ const opened = (event: LedgerEvent, data: Data): Obligation => ({
 
 /** Steps of the ladder that ask those who owe the answer; every other step tells. */
 const isAsking = (o: Obligation, data: Data): boolean => {
+  // Whoever hears of an item's clock up to its deadline owes what it waits for; who hears later is told.
+  if (o.itemId !== undefined) return o.missedAt === undefined && asNumber(data['afterMs'] ?? 1) <= 0;
   const roles = (data['roles'] ?? []) as readonly string[];
   return o.kind !== 'help' && roles.includes('onDuty') && roles.every((role) => answering.has(role));
 };
@@ -81,7 +86,8 @@ const stepped = (o: Obligation, event: LedgerEvent, data: Data): Obligation => {
   const callers = (data['callers'] ?? []) as readonly string[];
   const people = notified.filter((to) => to.startsWith('m'));
   if (!isAsking(o, data)) return { ...next, told: union(o.told, notified) };
-  return { ...next, asked: union(o.asked, people), told: union(o.told, callers) };
+  const others = o.itemId === undefined ? callers : notified.filter((to) => !to.startsWith('m'));
+  return { ...next, asked: union(o.asked, people), told: union(o.told, others) };
 };
 
 const ended = (o: Obligation, event: LedgerEvent, status: ObligationStatus): Obligation => {
@@ -96,10 +102,13 @@ const ended = (o: Obligation, event: LedgerEvent, status: ObligationStatus): Obl
   };
 };
 
+/** An item that comes back with the date it had wants the same clock again. */
+const isOverForNow = (o: Obligation): boolean => o.itemId !== undefined && isEnded(o);
+
 /** What an event makes of an obligation; pure, and the same for replay. `undefined` where there is none yet. */
 export const evolve = (o: Obligation | undefined, event: LedgerEvent): Obligation | undefined => {
   const data = event.data as Data;
-  if (event.event === 'CheckOpened' || event.event === 'ObligationOpened') return o ?? opened(event, data);
+  if (event.event === 'CheckOpened' || event.event === 'ObligationOpened') return o && !isOverForNow(o) ? o : opened(event, data);
   if (!o) return undefined;
   switch (event.event) {
     case 'StepFired':

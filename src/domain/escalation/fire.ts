@@ -1,8 +1,9 @@
 import type { Directory } from '../organisation/directory.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import { officeReminder, type Obligation, type Reminder } from './obligation.ts';
+import { officeReminder, ofItem, type Obligation, type Reminder } from './obligation.ts';
 import type { Policy, Role, Step } from './policy.ts';
 import { resolveRole } from './resolve.ts';
+import { dueOf, isOpeningDue, waitFor } from './step-time.ts';
 
 /** What the rules must know and cannot change. */
 export type Context = {
@@ -21,23 +22,23 @@ export type Context = {
 /** A step later than this was held up by the service, not by people: what follows keeps its distance. */
 const outageMs = 60_000;
 
-const dueOf = (o: Obligation, step: Step): number => o.baseAt + step.afterMs;
-
 export const nextStep = (o: Obligation, policy: Policy): Step | undefined => policy.steps.find((step) => step.afterMs > o.throughMs);
 
 const hasVerdictPlanned = (reminders: readonly Reminder[]): boolean => reminders.some((reminder) => reminder.afterMs === officeReminder);
 
-/** The instant at which something must be decided next: a step or a reminder. */
-export const nextInstant = (o: Obligation, policy: Policy): number => {
+/** The instant at which something must be decided next: a step or a reminder. Overdue at `now`, it waits for working hours where the policy does. */
+export const nextInstant = (o: Obligation, policy: Policy, now = Number.NEGATIVE_INFINITY): number => {
   const step = nextStep(o, policy);
   const instants = o.reminders.map((reminder) => reminder.dueAt);
-  if (step) instants.push(dueOf(o, step));
+  if (isOpeningDue(o, policy)) instants.push(o.openedAt);
+  if (step) instants.push(dueOf(o, step, policy));
   // A policy that has become shorter leaves no rung: the verdict is due at once, unless it waits for the window.
   else if (instants.length === 0 || (o.missedAt === undefined && !hasVerdictPlanned(o.reminders))) instants.push(o.baseAt);
-  return Math.min(...instants);
+  const next = Math.min(...instants);
+  return policy.hours === undefined ? next : waitFor(policy, Math.max(next, now));
 };
 
-type Told = { readonly recipients: readonly string[]; readonly reason?: 'nobody' | 'quietHours' | 'massFailure' };
+type Told = { readonly recipients: readonly string[]; readonly reason?: 'nobody' | 'quietHours' | 'massFailure' | 'overtaken' };
 
 const whom = (o: Obligation, roles: readonly Role[], context: Context, now: number): Told => {
   const recipients: string[] = [];
@@ -83,10 +84,11 @@ const moveReminders = (
       continue;
     }
     fired.push(reminder);
-    if (reminder.afterMs === officeReminder) kept.push({ ...reminder, dueAt: now + policy.remindOfficeEveryMs, left: reminder.left - 1 });
+    if (reminder.afterMs === officeReminder)
+      kept.push({ ...reminder, dueAt: waitFor(policy, now + policy.remindOfficeEveryMs), left: reminder.left - 1 });
     else if (reminder.left > 1) {
       const repeat = policy.steps.find((step) => step.afterMs === reminder.afterMs)?.repeat;
-      if (repeat) kept.push({ ...reminder, dueAt: now + repeat.everyMs, left: reminder.left - 1 });
+      if (repeat) kept.push({ ...reminder, dueAt: waitFor(policy, now + repeat.everyMs), left: reminder.left - 1 });
     }
   }
   return { kept, fired };
@@ -98,10 +100,10 @@ const packReminders = (reminders: readonly Reminder[]) => reminders.map((r) => [
 const isVerdict = (step: Step, policy: Policy): boolean =>
   step.notify.includes('office') && step.afterMs > 0 && step.afterMs >= policy.answerWindowMs;
 
-/** The service was away while a step fell due: everything that follows, the answer's window too, moves by as much. */
+/** The service was away while a step fell due: everything that follows, the answer's window too, moves by as much. A legal deadline never does. */
 export const heldUpMs = (o: Obligation, policy: Policy, now: number): number => {
-  const step = nextStep(o, policy);
-  const lateMs = step === undefined ? 0 : now - dueOf(o, step);
+  const step = o.itemId === undefined ? nextStep(o, policy) : undefined;
+  const lateMs = step === undefined ? 0 : now - dueOf(o, step, policy);
   return lateMs >= outageMs ? lateMs : 0;
 };
 
@@ -184,7 +186,7 @@ const judgeInTime = (o: Obligation, walk: Walk, officeAt: number, context: Conte
 /** The ladder has no rung left. Where it told nobody at all, the office hears of it now and not in half an hour. */
 const endLadder = (o: Obligation, walk: Walk, policy: Policy, context: Context, now: number): void => {
   const isAnybodyTold = o.asked.length + o.told.length > 0 || walk.events.some((event) => event.event === 'StepFired');
-  judgeInTime(o, walk, isAnybodyTold ? now + policy.remindOfficeEveryMs : now, context, now);
+  judgeInTime(o, walk, isAnybodyTold ? waitFor(policy, now + policy.remindOfficeEveryMs) : now, context, now);
   if (!walk.isMissed) recordReminders(o, walk, now);
 };
 
@@ -204,18 +206,30 @@ const recordReminders = (o: Obligation, walk: Walk, now: number): void => {
 
 /** Nobody can ring a phone: the office is asked to, unless most of the round is silent or the call is for help. */
 const callersFor = (o: Obligation, step: Step, context: Context, now: number): readonly string[] =>
-  step.via !== 'voice' || context.hasVoice || context.isMassFailure || o.kind === 'help'
+  step.via !== 'voice' || context.hasVoice || context.isMassFailure || o.kind === 'help' || o.itemId !== undefined
     ? []
     : resolveRole(context.directory, 'office', o.subject, now);
 
 /** Answers whether the next rung must wait its time: somebody was told, or would be if the channel did its part. */
-const fireStep = (o: Obligation, step: Step, baseAt: number, walk: Walk, policy: Policy, context: Context, now: number): boolean => {
-  if (isVerdict(step, policy)) judgeInTime(o, walk, now + policy.remindOfficeEveryMs, context, now);
-  const { recipients, reason } = whom(o, step.notify, context, now);
+const fireStep = (
+  o: Obligation,
+  step: Step,
+  baseAt: number,
+  walk: Walk,
+  policy: Policy,
+  context: Context,
+  now: number,
+  { recipients, reason }: Told = whom(o, step.notify, context, now),
+): boolean => {
+  if (isVerdict(step, policy) && policy.steps.includes(step))
+    judgeInTime(o, walk, waitFor(policy, now + policy.remindOfficeEveryMs), context, now);
   const callers = recipients.length > 0 ? callersFor(o, step, context, now) : [];
   const isTold = recipients.length > 0;
   if (step.repeat && isTold)
-    walk.reminders = [...walk.reminders, { afterMs: step.afterMs, dueAt: now + step.repeat.everyMs, left: step.repeat.times }];
+    walk.reminders = [
+      ...walk.reminders,
+      { afterMs: step.afterMs, dueAt: waitFor(policy, now + step.repeat.everyMs), left: step.repeat.times },
+    ];
   walk.events.push({
     at: now,
     obligationId: o.id,
@@ -234,7 +248,7 @@ const fireStep = (o: Obligation, step: Step, baseAt: number, walk: Walk, policy:
     },
   });
   walk.stepNo += 1;
-  return isTold || reason === 'massFailure';
+  return isTold || reason === 'massFailure' || reason === 'overtaken';
 };
 
 const fireSteps = (o: Obligation, first: Step, walk: Walk, policy: Policy, context: Context, now: number): void => {
@@ -248,21 +262,62 @@ const fireSteps = (o: Obligation, first: Step, walk: Walk, policy: Policy, conte
   if (rest.length === 0) endLadder(o, walk, policy, context, now);
 };
 
+/** Told as it is opened, before any step: the ladder stays where it is. */
+const openingOf = (o: Obligation, policy: Policy): readonly Step[] =>
+  isOpeningDue(o, policy) ? [{ afterMs: o.throughMs, notify: policy.opening!, via: 'card' }] : [];
+
+/** Steps that fell due together: whoever a later one tells hears of it once. */
+const withoutOvertaken = (o: Obligation, steps: readonly Step[], context: Context, now: number): readonly Told[] => {
+  const later = new Set<string>();
+  return steps
+    .map((step) => whom(o, step.notify, context, now))
+    .toReversed()
+    .map((told): Told => {
+      const recipients = told.recipients.filter((to) => !later.has(to));
+      for (const to of recipients) later.add(to);
+      return recipients.length === told.recipients.length
+        ? told
+        : recipients.length > 0
+          ? { recipients }
+          : { recipients, reason: 'overtaken' };
+    })
+    .toReversed();
+};
+
+/**
+ * Steps of an item's clock. Its deadline stands whatever becomes of us, so everything that fell due meanwhile comes now,
+ * once for each who hears of it. Before the deadline an empty rung is passed over; after it the next one comes at once.
+ */
+const fireClock = (o: Obligation, walk: Walk, policy: Policy, context: Context, now: number): void => {
+  let rest = policy.steps.filter((step) => step.afterMs > o.throughMs);
+  let due = [...openingOf(o, policy), ...rest.slice(0, rest.findLastIndex((step) => dueOf(o, step, policy) <= now) + 1)];
+  while (due.length > 0) {
+    const told = withoutOvertaken(o, due, context, now);
+    let isWaiting = due.at(-1)!.afterMs < 0;
+    for (const [index, step] of due.entries()) if (fireStep(o, step, o.baseAt, walk, policy, context, now, told[index])) isWaiting = true;
+    rest = rest.filter((step) => !due.includes(step));
+    due = isWaiting ? [] : rest.filter((step) => step.afterMs === rest[0]!.afterMs);
+  }
+  if (rest.length === 0 && now >= o.baseAt) endLadder(o, walk, policy, context, now);
+};
+
 /**
  * What happens at the instant that fell due: one step (steps of the same instant together), falling through at once
  * where nobody is there to be told, and the reminders that are due, as one.
  */
 export const fire = (o: Obligation, context: Context, now: number): readonly LedgerEvent[] => {
   const policy = context.policyOf(o.policy);
+  if (waitFor(policy, now) > now) return [];
   const step = nextStep(o, policy);
   const { kept, fired } = moveReminders(o, policy, now);
   const answerBy = o.answerBy + heldUpMs(o, policy, now);
   const walk: Walk = { stepNo: o.stepNo, reminders: kept, isMissed: o.missedAt !== undefined, answerBy, events: [] };
-  if (step && dueOf(o, step) <= now) fireSteps(o, step, walk, policy, context, now);
+  if (o.itemId !== undefined) fireClock(o, walk, policy, context, now);
+  else if (step && dueOf(o, step, policy) <= now) fireSteps(o, step, walk, policy, context, now);
   else if (!step) endLadder(o, walk, policy, context, now);
   if (!walk.isMissed && fired.some((reminder) => reminder.afterMs === officeReminder)) judge(o, walk, context, now);
   if (fired.length > 0) remindAll(o, fired, walk, policy, context, now);
-  return walk.events;
+  return ofItem(o, walk.events);
 };
 
 const isSameStep = (one: Step, other: Step): boolean => one.afterMs === other.afterMs && one.notify.join() === other.notify.join();
@@ -275,7 +330,7 @@ export const adoptPolicy = (o: Obligation, before: Policy, after: Policy, now: n
   const events: LedgerEvent[] = [];
   for (const step of after.steps) {
     if (step.afterMs <= o.throughMs) continue;
-    if (dueOf(o, step) > now || before.steps.some((known) => isSameStep(known, step))) break;
+    if (dueOf(o, step, after) > now || before.steps.some((known) => isSameStep(known, step))) break;
     const { subject, baseAt, reminders } = o;
     const data = {
       subject,
@@ -288,5 +343,5 @@ export const adoptPolicy = (o: Obligation, before: Policy, after: Policy, now: n
     };
     events.push({ at: now, obligationId: o.id, event: 'StepSkipped', data: { ...data, reminders: packReminders(reminders) } });
   }
-  return events;
+  return ofItem(o, events);
 };

@@ -11,6 +11,8 @@ export type Notice = {
   /** The obligation it is about, and the step that said so. Without a step it is sent whatever has happened since. */
   readonly obligationId?: string;
   readonly stepNo?: number;
+  /** The item whose clock that obligation is. */
+  readonly itemId?: string;
   /** Which reminder of its step it is, from 1; the step's own notice has none. */
   readonly reminderNo?: number;
   /** When the step or the reminder was decided, epoch ms: what goes out much later says so. */

@@ -1,3 +1,4 @@
+import type { LedgerEvent } from '../ledger/event.ts';
 import type { PersonId } from '../organisation/organisation.ts';
 import type { SubjectId } from '../roster/subject.ts';
 
@@ -6,7 +7,10 @@ import type { SubjectId } from '../roster/subject.ts';
  * Everything the product chases is one of these.
  */
 
-export type ObligationKind = 'check' | 'postEmpty' | 'restore' | 'help' | 'channelFailure' | 'rosterGap';
+export type ObligationKind = 'check' | 'postEmpty' | 'restore' | 'help' | 'channelFailure' | 'rosterGap' | ItemClockKind;
+
+/** The clocks of an item: a unit's receipt, its hand-in, a named person's part, and what others owe it in turn. */
+export type ItemClockKind = 'receipt' | 'deadline' | 'subtask' | 'review' | 'approval' | 'closing' | 'followUp' | 'interim';
 
 export type ObligationStatus = 'open' | 'withOffice' | 'answered' | 'takenOver' | 'withdrawn';
 
@@ -16,7 +20,7 @@ export type CallResult = 'onPost' | 'busy' | 'invalidNumber' | 'noAnswer' | 'hun
 /** A reminder that keeps coming for a step that has fired. `left`: how often still; the office's, without end, count down from 0. */
 export type Reminder = { readonly afterMs: number; readonly dueAt: number; readonly left: number };
 
-/** `afterMs` of the reminder that only the office gets. */
+/** `afterMs` of the reminder that only the office gets. No step has it: what comes before a deadline comes whole seconds before. */
 export const officeReminder = -1;
 
 export type Obligation = {
@@ -29,9 +33,13 @@ export type Obligation = {
   /** After this instant an answer is late. */
   readonly answerBy: number;
   readonly status: ObligationStatus;
-  /** Steps count from here: the opening, moved when the policy is moved or the service was away. */
+  /** The item whose clock it is. Such an obligation counts from its deadline, which no outage of ours moves. */
+  readonly itemId?: string;
+  /** Tells clocks of one kind of one item apart: a unit, a subtask's number. */
+  readonly key?: string;
+  /** Steps count from here: the opening, moved when the policy is moved or the service was away; an item's deadline. */
   readonly baseAt: number;
-  /** `afterMs` of the last step that fired or was skipped; -1 before the first. */
+  /** `afterMs` of the last step that fired or was skipped; before the first less than any. */
   readonly throughMs: number;
   /** How many steps have been decided: the number that people and cards see. */
   readonly stepNo: number;
@@ -61,3 +69,9 @@ export type Obligation = {
 };
 
 export const isEnded = (o: Obligation): boolean => o.status !== 'open' && o.status !== 'withOffice';
+
+/** Everything that happens to an item's clock stands in the ledger under the item too. */
+export const ofItem = (o: Obligation, events: readonly LedgerEvent[]): readonly LedgerEvent[] => {
+  const { itemId } = o;
+  return itemId === undefined ? events : events.map((event) => ({ ...event, itemId }));
+};

@@ -1,3 +1,6 @@
+import { itemPolicies } from './item-policies.ts';
+import type { WorkingHours } from './working-hours.ts';
+
 /** An escalation policy is data: who is told, how, and how long after the obligation was opened. */
 
 export type Role =
@@ -16,7 +19,7 @@ export type Role =
 export type Via = 'card' | 'sms' | 'voice';
 
 export type Step = {
-  /** Since the obligation was opened. Steps are sorted by it; gaps and equal values are fine. */
+  /** Since the obligation was opened, or since its deadline: then negative before it. Steps are sorted by it; gaps and equal values are fine. */
   readonly afterMs: number;
   readonly notify: readonly Role[];
   readonly via: Via;
@@ -29,6 +32,10 @@ export type Policy = {
   /** An answer within this time of opening is in time; after it, late. */
   readonly answerWindowMs: number;
   readonly steps: readonly Step[];
+  /** Items only: who gets a card as it is opened, however far off the deadline is. */
+  readonly opening?: readonly Role[];
+  /** Steps and reminders wait for these hours; without them it goes on by night. */
+  readonly hours?: WorkingHours;
   /** Once missed: the office alone is reminded, this often, until somebody takes over. */
   readonly remindOfficeEveryMs: number;
 };
@@ -67,19 +74,6 @@ export const urgentPolicy: Policy = {
   remindOfficeEveryMs: 30 * minute,
 };
 
-/** Items: counted from the deadline; the reminders ahead of it belong to the item's clock. */
-export const workPolicy: Policy = {
-  name: 'work',
-  answerWindowMs: 0,
-  steps: [
-    { afterMs: 0, notify: ['liaison'], via: 'card' },
-    { afterMs: 60 * minute, notify: ['principal'], via: 'card' },
-    { afterMs: 120 * minute, notify: ['office'], via: 'card' },
-    { afterMs: 240 * minute, notify: ['groupChat'], via: 'card' },
-  ],
-  remindOfficeEveryMs: 30 * minute,
-};
-
 /** After a take-over the unit has 30 minutes to man its post again; then the ladder goes on without asking twice. */
 export const restorePolicy: Policy = {
   name: 'restore',
@@ -106,4 +100,4 @@ export const officePolicy: Policy = {
   remindOfficeEveryMs: 60 * minute,
 };
 
-export const shippedPolicies: readonly Policy[] = [checkPolicy, urgentPolicy, workPolicy, restorePolicy, officePolicy];
+export const shippedPolicies: readonly Policy[] = [checkPolicy, urgentPolicy, restorePolicy, officePolicy, ...itemPolicies];

@@ -1,7 +1,7 @@
 import { appointedAt, holdersAt, officePeople, type Directory } from '../organisation/directory.ts';
 import type { AppointmentRole, PersonId } from '../organisation/organisation.ts';
 import type { DutyRole } from '../roster/roster.ts';
-import { isPostId, type SubjectId } from '../roster/subject.ts';
+import { isGroupId, isPostId, isUnitId, type SubjectId } from '../roster/subject.ts';
 import type { Role } from './policy.ts';
 
 /** The office's group chat, the only one so far. */
@@ -55,6 +55,27 @@ const forPost = (directory: Directory, role: Role, subject: SubjectId, at: numbe
   }
 };
 
+/** A unit answers through its people, and by night through whoever stands its post; where it has no liaison its contact speaks for it. */
+const forUnit = (directory: Directory, role: Role, unitId: string, at: number): readonly string[] => {
+  switch (role) {
+    case 'liaison': {
+      const liaisons = appointedAt(directory, 'liaison', unitId, at);
+      return liaisons.length > 0 ? liaisons : appointedAt(directory, 'contact', unitId, at);
+    }
+    case 'contact':
+    case 'principal':
+      return appointedAt(directory, role, unitId, at);
+    case 'groupLeader':
+      return directory.officeId === undefined ? [] : appointedAt(directory, 'groupLeader', directory.officeId, at);
+    default:
+      return (directory.postsOfUnit.get(unitId) ?? []).flatMap((postId) => forPost(directory, role, postId, at));
+  }
+};
+
+/** A working group answers through its leader. */
+const forGroup = (directory: Directory, role: Role, groupId: string, at: number): readonly string[] =>
+  role === 'liaison' || role === 'principal' || role === 'groupLeader' ? appointedAt(directory, 'groupLeader', groupId, at) : [];
+
 /** A standing contact stands alone: nobody's answer replaces theirs, so there is no co-duty officer to ask. */
 const forStandingContact = (directory: Directory, role: Role, subject: SubjectId, at: number): readonly string[] => {
   const homes = homesOf(directory, subject, at);
@@ -77,15 +98,16 @@ const forStandingContact = (directory: Directory, role: Role, subject: SubjectId
   }
 };
 
+const forSubject = (directory: Directory, role: Role, subject: SubjectId, at: number): readonly string[] => {
+  if (isPostId(subject)) return forPost(directory, role, subject, at);
+  if (isUnitId(subject)) return forUnit(directory, role, subject, at);
+  return isGroupId(subject) ? forGroup(directory, role, subject, at) : forStandingContact(directory, role, subject, at);
+};
+
 /** Who a role means for a subject at an instant: people (`m…`), landlines (`l:…`), group chats (`g:…`). */
 export const resolveRole = (directory: Directory, role: Role, subject: SubjectId, at: number): readonly string[] => {
   if (role === 'groupChat') return [officeGroup];
-  const found =
-    role === 'office'
-      ? officePeople(directory, at)
-      : isPostId(subject)
-        ? forPost(directory, role, subject, at)
-        : forStandingContact(directory, role, subject, at);
+  const found = role === 'office' ? officePeople(directory, at) : forSubject(directory, role, subject, at);
   return [...new Set(found)].filter((to) => !to.startsWith('m') || isActive(directory, to));
 };
 

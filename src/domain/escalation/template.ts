@@ -17,6 +17,17 @@ export type Template =
   | 'help.alert'
   | 'channelFailure.alert'
   | 'rosterGap.alert'
+  // about an item's clocks
+  | 'item.receipt'
+  | 'item.due'
+  | 'item.overdue'
+  | 'item.subtask'
+  | 'item.review'
+  | 'item.approval'
+  | 'item.closing'
+  | 'item.followUp'
+  | 'item.interim'
+  | 'item.over'
   // when it is over
   | 'end.answered'
   | 'end.takenOver'

@@ -12,6 +12,8 @@ export type Directory = {
   readonly posts: ReadonlyMap<PostId, Post>;
   /** Sorted by `from`. */
   readonly shiftsOf: ReadonlyMap<PostId, readonly Shift[]>;
+  /** A unit's posts, in the roster's order. */
+  readonly postsOfUnit: ReadonlyMap<string, readonly PostId[]>;
   /** Posts a person holds at any time, in the roster's order. */
   readonly postsOf: ReadonlyMap<PersonId, readonly PostId[]>;
   readonly appointmentsOf: ReadonlyMap<PersonId, readonly Appointment[]>;
@@ -37,6 +39,8 @@ export const buildDirectory = (organisation: Organisation, roster: Roster): Dire
       else if (!posts.includes(shift.postId)) posts.push(shift.postId);
     }
   }
+  const postsOfUnit = new Map<string, PostId[]>();
+  for (const post of roster.posts) push(postsOfUnit, post.unitId, post.id);
   const appointmentsOf = new Map<PersonId, Appointment[]>();
   const appointedTo = new Map<string, Appointment[]>();
   for (const appointment of organisation.appointments) {
@@ -51,6 +55,7 @@ export const buildDirectory = (organisation: Organisation, roster: Roster): Dire
     units: new Map(organisation.units.map((unit) => [unit.id, unit])),
     posts: new Map(roster.posts.map((post) => [post.id, post])),
     shiftsOf,
+    postsOfUnit,
     postsOf,
     appointmentsOf,
     appointedTo,

@@ -1,0 +1,29 @@
+import type { Obligation } from './obligation.ts';
+import type { Policy, Step } from './policy.ts';
+import { addWorkingMs, nextWorkingAt } from './working-hours.ts';
+
+/** When a step counted from `baseAt` falls due. What comes after a deadline keeps its distances in working time. */
+export const stepAt = (baseAt: number, { afterMs }: Step, { hours }: Policy): number => {
+  if (hours === undefined) return baseAt + afterMs;
+  return afterMs > 0 ? addWorkingMs(hours, baseAt, afterMs) : nextWorkingAt(hours, baseAt + afterMs);
+};
+
+export const dueOf = (o: Obligation, step: Step, policy: Policy): number => stepAt(o.baseAt, step, policy);
+
+/** A reminder waits for working hours as steps do. */
+export const waitFor = ({ hours }: Policy, at: number): number => (hours === undefined ? at : nextWorkingAt(hours, at));
+
+/** Those who are told at the opening itself have not been yet. */
+export const isOpeningDue = (o: Obligation, policy: Policy): boolean =>
+  o.itemId !== undefined && o.stepNo === 0 && policy.opening !== undefined && policy.opening.length > 0;
+
+/**
+ * Where the ladder of an item's clock begins: what lies before the opening is passed over, but when the deadline has
+ * passed already its latest step comes at once, so that nobody stays untold.
+ */
+export const startThroughMs = (deadlineAt: number, policy: Policy, openedAt: number): number => {
+  const past = policy.steps.findLast((step) => stepAt(deadlineAt, step, policy) < openedAt);
+  // What comes before the deadline and was missed says nothing any more once the deadline's own step is still to come.
+  if (past) return past.afterMs >= 0 ? past.afterMs - 1 : past.afterMs;
+  return Math.min(0, policy.steps[0]?.afterMs ?? 0) - 1;
+};
