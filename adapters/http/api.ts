@@ -1,12 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { Fault } from '../../src/ports/fault.ts';
+import type { Files } from '../../src/ports/files.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { registerFiles } from './files.ts';
 import { createLive, type FollowRows } from './live.ts';
 import { LedgerQuery, ObligationsQuery, PageQuery, parseQuery, RosterQuery } from './query.ts';
 import { type ApiGuardDeps, createApiGuard } from './security.ts';
 import type { Views } from './views.ts';
 
-export type ApiDeps = ApiGuardDeps & { readonly views: Views; readonly follow: FollowRows; readonly log: Log };
+export type ApiDeps = ApiGuardDeps & {
+  readonly views: Views;
+  readonly follow: FollowRows;
+  readonly files: Pick<Files, 'get'>;
+  readonly log: Log;
+};
 
 /** Everything below `/api`; `openapi.ts` describes it, and a test compares the two. */
 export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
@@ -34,6 +41,7 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
       api.get('/items', async () => {
         throw new Fault('ZG_NOT_YET');
       });
+      registerFiles(api, deps.files);
       api.get('/wall', () => views.wall());
       api.get('/live', live.handle);
     },

@@ -37,7 +37,28 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
     message: 'This kind of content is not read here.',
     whatToDo: 'Send JSON with content type application/json.',
   },
-  ZG_NO_UPLOADS: { status: 415, message: 'Files cannot be handed in through this chat.', whatToDo: 'Send the text alone.' },
+  ZG_FILE_TOO_LARGE: {
+    status: 413,
+    message: 'A file is too large.',
+    whatToDo: 'Send files of at most 20 MB each; make a picture smaller, or divide a document.',
+  },
+  ZG_TOO_MANY_FILES: { status: 413, message: 'Too many files at once.', whatToDo: 'Send at most 10 files with one message.' },
+  ZG_FILE_KIND: {
+    status: 415,
+    message: 'This kind of file is not taken.',
+    whatToDo: 'Send PDF, pictures, office documents, text or zip.',
+  },
+  ZG_BAD_FILE: {
+    status: 400,
+    message: 'A file could not be read.',
+    whatToDo: 'See detail; open the file yourself, save it again, and send it as multipart upload or as a data: URL.',
+  },
+  ZG_NO_SUCH_FILE: { status: 404, message: 'There is no such file.', whatToDo: 'Ask for it by the SHA-256 that the ledger names.' },
+  ZG_FILE_DAMAGED: {
+    status: 500,
+    message: 'What is kept under this hash is no longer what was handed in.',
+    whatToDo: 'Tell the office: bring the file named in detail back from a copy of the data folder.',
+  },
   ZG_TOKEN_MISSING: {
     status: 401,
     message: 'No token came with the request.',

@@ -8,6 +8,8 @@ export const limits = {
   liveBufferedBytes: 1024 * 1024,
   /** Proxies close what is silent for a minute. */
   heartbeatMs: 15_000,
-  /** A request that has not come in whole by then is given up. */
-  requestMs: 30_000,
+  /** A request that has not come in whole by then is given up: a file over a poor line takes a while. */
+  requestMs: 120_000,
+  /** Everything in front of the body. */
+  headersMs: 30_000,
 } as const;

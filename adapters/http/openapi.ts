@@ -123,6 +123,14 @@ export const openapi = {
       pageOf('RosterRow'),
     ),
     '/api/items': { get: { summary: 'Items handed over', responses: { '501': fault } } },
+    '/api/files/{sha256}': get(
+      'A file that was handed in',
+      [
+        { name: 'sha256', in: 'path', required: true, description: 'As the ledger and the messages name it.', schema: text },
+        query('name', 'What to save it as.', text),
+      ],
+      { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } },
+    ),
     '/api/wall': get('The whole campaign at a glance', [], json({ $ref: '#/components/schemas/Wall' })),
     '/api/live': get(
       'The ledger as it grows, as server-sent events; goes on after Last-Event-ID',

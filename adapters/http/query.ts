@@ -13,6 +13,7 @@ export const PageQuery = z.object(page);
 export const ObligationsQuery = z.object({ ...page, open: z.enum(['true', 'false']).default('false') });
 export const RosterQuery = z.object({ ...page, at: Instant.optional() });
 export const LedgerQuery = z.object({ limit: page.limit, after: z.coerce.number().int().min(0).default(0) });
+export const FileQuery = z.object({ name: z.string().max(1_000).optional() });
 export const LiveQuery = z.object({ after: z.coerce.number().int().min(0).optional() });
 
 /** Throws ZG_BAD_QUERY naming the parameter. */

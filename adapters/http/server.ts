@@ -62,6 +62,7 @@ export const createHttpServer = async (deps: HttpServerDeps): Promise<FastifyIns
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
   });
+  server.server.headersTimeout = limits.headersMs;
   addSecurityHeaders(server);
   readJsonBodies(server);
   registerFaults(server, deps);

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FileRef } from '../../src/domain/items/item.ts';
 import type { Callers } from '../../src/ports/callers.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Transcripts, Utterance } from '../../src/ports/conversations.ts';
 import { Fault } from '../../src/ports/fault.ts';
+import type { Files } from '../../src/ports/files.ts';
 import type { Inbox } from '../../src/ports/inbox.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
@@ -13,12 +15,15 @@ import { limits } from './limits.ts';
 import { createSeen, type OnDelivered } from './seen.ts';
 import { createSockets } from './sockets.ts';
 import { activitySet } from './stream.ts';
+import { takeDataUrls } from './take-files.ts';
+import { registerUpload } from './upload.ts';
 import type { Session, Tokens } from './verify.ts';
 import { parseWatermark } from './watermark.ts';
 
 export type DirectLineDeps = {
   readonly transcripts: Transcripts;
   readonly inbox: Pick<Inbox, 'put'>;
+  readonly files: Pick<Files, 'put'>;
   readonly callers: Callers;
   readonly tokens: Tokens;
   readonly mode: 'demo' | 'production';
@@ -32,6 +37,11 @@ export type DirectLineDeps = {
 
 type InConversation = { Params: { id: string }; Querystring: { watermark?: unknown } };
 
+/** In bytes; not a number where the sender does not say. */
+const statedSize = ({ headers }: FastifyRequest): number => Number(headers['content-length']);
+
+const hasAttachments = (body: unknown): boolean => typeof body === 'object' && body !== null && 'attachments' in body;
+
 const expiresInS = limits.tokenLifeMs / 1_000;
 
 /**
@@ -41,7 +51,7 @@ const expiresInS = limits.tokenLifeMs / 1_000;
  * Source: learn.microsoft.com, "Direct Line API 3.0 reference".
  */
 export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps): void => {
-  const { transcripts, inbox, tokens, clock, log } = deps;
+  const { transcripts, inbox, files, tokens, clock, log } = deps;
   const doors = createDoors(deps);
   const seen = createSeen(transcripts, deps.onDelivered, log);
   const sockets = createSockets(doors, { transcripts, seen, log });
@@ -69,15 +79,32 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
     }
   };
 
-  const post = async (session: Session, body: unknown): Promise<string> => {
-    const posted = parsePosted(body);
+  const post = async (session: Session, body: unknown, uploaded: readonly FileRef[] = []): Promise<string> => {
+    const posted = parsePosted(body, uploaded.length > 0);
     // typing, joining and the like: heard, and of no consequence
     if (posted.type !== 'message') return activityId(session.conversation, 0);
-    const { message, utterance } = readPosted(posted, session, clock.now());
+    // Kept before the inbox takes the message: what a message names is there.
+    const kept = posted.attachments ? [...uploaded, ...(await takeDataUrls(posted.attachments, files, uploaded.length))] : uploaded;
+    const { message, utterance } = readPosted(posted, session, clock.now(), kept);
     // Written together, and the line first: an answer must never stand above what it answers.
     const shown = show(utterance);
     await inbox.put(message);
     return activityId(session.conversation, await shown);
+  };
+
+  const enterFrom = (request: FastifyRequest): Promise<Session> =>
+    doors.enter(request.headers.authorization, (request.params as InConversation['Params']).id);
+
+  const refusalOf = (request: FastifyRequest): Promise<Error | undefined> =>
+    enterFrom(request).then(
+      () => undefined,
+      (error: Error) => error,
+    );
+  /** Nobody unknown has us read more than a message's worth; not async, because every message passes here. */
+  const knowSenderOfMuch = (request: FastifyRequest, _reply: unknown, done: (error?: Error) => void): void => {
+    const admit = async (): Promise<void> => done(await refusalOf(request));
+    if (statedSize(request) <= limits.bodyBytes) done();
+    else void admit();
   };
 
   const routes = async (scope: FastifyInstance): Promise<void> => {
@@ -100,21 +127,20 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
       void seen(session, lines);
       return reply.type('application/json; charset=utf-8').send(activitySet(lines, last));
     });
-    scope.post<InConversation>('/conversations/:id/activities', { bodyLimit: limits.bodyBytes }, async (request) => {
+    const posting = { bodyLimit: limits.bodyWithFilesBytes, onRequest: knowSenderOfMuch };
+    scope.post<InConversation>('/conversations/:id/activities', posting, async (request) => {
       const session = await doors.enter(request.headers.authorization, request.params.id);
+      if (statedSize(request) > limits.bodyBytes && !hasAttachments(request.body)) throw new Fault('ZG_TOO_LARGE');
       return { id: await post(session, request.body) };
     });
     scope.get('/session/getsessionid', async () => ({ sessionId: '' }));
-    await scope.register(async (uploads) => {
-      uploads.removeAllContentTypeParsers();
-      uploads.addContentTypeParser('*', (_request, payload, done) => {
-        payload.resume();
-        done(null);
-      });
-      uploads.post('/conversations/:id/upload', async () => {
-        throw new Fault('ZG_NO_UPLOADS');
-      });
-    });
+    await scope.register((uploads) =>
+      registerUpload(uploads, {
+        files,
+        enter: (request) => enterFrom(request),
+        post: async (request, upload) => post(await enterFrom(request), upload.activity ?? { type: 'message' }, upload.files),
+      }),
+    );
   };
 
   server.register(routes, { prefix: '/v3/directline' });

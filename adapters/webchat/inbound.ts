@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { FileRef } from '../../src/domain/items/item.ts';
 import type { Utterance } from '../../src/ports/conversations.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
@@ -15,12 +16,20 @@ const Posted = z.object({
   value: z.unknown().optional(),
   locale: z.string().max(35).nullish(),
   channelData: z.record(z.string(), z.unknown()).nullish(),
+  attachments: z
+    .array(
+      z.object({ contentType: z.string().max(200).nullish(), contentUrl: z.string().nullish(), name: z.string().max(1_000).nullish() }),
+    )
+    .nullish(),
 });
 
 export type Posted = z.infer<typeof Posted>;
 
-/** Throws ZG_BAD_ACTIVITY naming the field. Whatever an activity has beyond these fields is ignored. */
-export const parsePosted = (body: unknown): Posted => {
+/** Other attachments are cards and the like, which clients show and nobody reads. */
+export const isFile = ({ contentUrl }: { readonly contentUrl?: string | null | undefined }): boolean => typeof contentUrl === 'string';
+
+/** Throws ZG_BAD_ACTIVITY naming the field. Whatever an activity has beyond these fields is ignored. Files may stand for words. */
+export const parsePosted = (body: unknown, hasFiles = false): Posted => {
   const parsed = Posted.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -28,8 +37,8 @@ export const parsePosted = (body: unknown): Posted => {
   }
   const { data } = parsed;
   if (data.type !== 'message') return data;
-  if (!data.text && (data.value === undefined || data.value === null))
-    throw new Fault('ZG_BAD_ACTIVITY', 'text or value: neither is there');
+  if (!data.text && (data.value === undefined || data.value === null) && !hasFiles && !data.attachments?.some(isFile))
+    throw new Fault('ZG_BAD_ACTIVITY', 'text, value or a file: none is there');
   if (JSON.stringify(data.value ?? null).length > limits.valueLength)
     throw new Fault('ZG_TOO_LARGE', `value: over ${limits.valueLength} characters`);
   return data;
@@ -46,11 +55,19 @@ const clientIdOf = (channelData: Posted['channelData']): string | undefined => {
 const echoed = (channelData: Posted['channelData']): object =>
   Object.fromEntries(Object.entries(channelData ?? {}).filter(([key, value]) => key !== 'zaigang' && Simple.safeParse(value).success));
 
+/** Where the read side gives it out, from wherever the page is; `attachmentSizes` beside it is what Web Chat reads. */
+const toAttachment = ({ sha256, name, mime }: FileRef): object => ({
+  contentType: mime,
+  contentUrl: `api/files/${sha256}?name=${encodeURIComponent(name)}`,
+  name,
+});
+
 /** A posted message as the bot takes it, and as the conversation shows it. The token says who speaks, not the body. */
 export const readPosted = (
   posted: Posted,
   { personId, conversation }: Session,
   receivedAt: number,
+  files: readonly FileRef[] = [],
 ): { message: InboundMessage; utterance: Utterance } => {
   const clientId = clientIdOf(posted.channelData);
   const said = {
@@ -64,7 +81,8 @@ export const readPosted = (
     from: { id: personId, role: 'user' },
     conversation: { id: conversation },
     ...said,
-    channelData: echoed(posted.channelData),
+    ...(files.length > 0 ? { attachments: files.map(toAttachment) } : {}),
+    channelData: { ...echoed(posted.channelData), ...(files.length > 0 ? { attachmentSizes: files.map(({ bytes }) => bytes) } : {}) },
   };
   return {
     message: {
@@ -75,6 +93,7 @@ export const readPosted = (
       from: personId,
       receivedAt,
       ...said,
+      ...(files.length > 0 ? { files } : {}),
     },
     utterance: {
       conversation,

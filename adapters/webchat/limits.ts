@@ -1,3 +1,5 @@
+import { fileLimits } from '../../src/domain/items/file-rules.ts';
+
 /** What one caller of the Direct Line endpoint may take up. The endpoint is ours, and so are the numbers. */
 export const limits = {
   /** The real service's tokens live half an hour, and its client refreshes them every quarter of one. */
@@ -5,6 +7,10 @@ export const limits = {
   /** Long enough to open a socket with; it stands in a URL and therefore in other people's logs. */
   streamTokenLifeMs: 60_000,
   bodyBytes: 64 * 1024,
+  /** A message with a file in it as a data: URL, which takes four characters for three bytes. */
+  bodyWithFilesBytes: Math.ceil((fileLimits.fileBytes * 4) / 3) + 64 * 1024,
+  /** An upload: every file that may come, and what stands around them. */
+  uploadBytes: fileLimits.filesPerMessage * (fileLimits.fileBytes + 1024) + 64 * 1024,
   textLength: 8_000,
   /** JSON of what a button carries. */
   valueLength: 8_000,

@@ -1,3 +1,5 @@
+import type { FileRef } from '../domain/items/item.ts';
+
 /** One message from a platform, verified, before anybody has looked at what it says. */
 export type InboundMessage = {
   /** The platform's id of the message: the same id is taken once. */
@@ -10,8 +12,10 @@ export type InboundMessage = {
   /** Epoch ms, campaign clock. */
   readonly receivedAt: number;
   readonly text?: string;
-  /** What a button carries. */
+  /** What a button carries, with what was put into the inputs of its card: strings, each under its input's id. */
   readonly value?: unknown;
+  /** What came with it: kept already, before the message was taken. Never empty. */
+  readonly files?: readonly FileRef[];
   readonly locale?: string;
   /** What the channel needs to reply, for example a Bot Framework conversation reference. */
   readonly reference?: unknown;

@@ -7,6 +7,7 @@ import { createDigests } from '../../adapters/archive/digests.ts';
 import { createFileArchive } from '../../adapters/archive/file-archive.ts';
 import { openSigner } from '../../adapters/archive/signer.ts';
 import { createTurnRunner } from '../../adapters/bot/turn-runner.ts';
+import { createDiskFiles } from '../../adapters/files/disk-files.ts';
 import { createHttpServer } from '../../adapters/http/server.ts';
 import { createLog } from '../../adapters/log/pino-log.ts';
 import { withPersonas } from '../../adapters/personas/personas.ts';
@@ -55,6 +56,7 @@ import { createMetrics } from './metrics.ts';
 import { claimPort, toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
 import { speech } from './speech.ts';
+import { toStartFault } from './start-fault.ts';
 
 const webRoot = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -223,9 +225,11 @@ const beginService = async (
     pause,
   });
   begun.push(inboxLoop.stop);
+  const files = createDiskFiles(join(env.dataDir, 'files'));
   const directLine = {
     transcripts,
     inbox,
+    files,
     callers,
     tokens,
     mode: env.mode,
@@ -256,6 +260,7 @@ const beginService = async (
     follow: async function* (after, signal) {
       for await (const row of feed(after, signal)) yield toLedgerRowView(row, iso);
     },
+    files,
     log,
     readiness: async () => {
       const late = pause(answerMs).then(() => Promise.reject(new Error(`no answer within ${answerMs} ms`)));
@@ -342,7 +347,7 @@ export const runService = async (variables: NodeJS.ProcessEnv): Promise<void> =>
   const embedded = env.redisUrl === null ? await startEmbeddedRedis({ dataDir: env.dataDir, log }) : undefined;
   const service = await startService(env, embedded?.address ?? env.redisUrl ?? '', log, port.release).catch(async (error: unknown) => {
     await embedded?.stop();
-    throw error;
+    throw toStartFault(error, embedded && join(env.dataDir, 'redis', 'redis.log'));
   });
   process.stderr.write(`zaigang is ready: ${service.url}\n${env.campaignFile === null ? demoHint : ''}`);
   log.info({ signal: await told }, 'ending in order');

@@ -46,8 +46,11 @@ export class XmlHttpRequest {
         ...(body ? { body } : {}),
       });
       this.received = answer.headers;
-      this.responseText = await answer.text();
-      this.response = this.responseType === 'json' ? JSON.parse(this.responseText || 'null') : this.responseText;
+      if (this.responseType === 'arraybuffer') this.response = await answer.arrayBuffer();
+      else {
+        this.responseText = await answer.text();
+        this.response = this.responseType === 'json' ? JSON.parse(this.responseText || 'null') : this.responseText;
+      }
       this.status = answer.status;
     } catch {
       if (this.ending.signal.aborted) return;

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { faultTable } from '../../../adapters/http/faults.ts';
 import { openapi } from '../../../adapters/http/openapi.ts';
 import { createHttpServer, type HttpServerDeps } from '../../../adapters/http/server.ts';
+import { createMemoryFiles } from '../../../adapters/memory/memory-files.ts';
 import { Fault } from '../../../src/ports/fault.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 
@@ -49,6 +50,7 @@ const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
     readiness: async () => ({ ok: false, reasons: ['Redis is away'] }),
     views,
     follow: async function* follow() {},
+    files: createMemoryFiles(),
     webRoot,
     ...more,
   });
@@ -93,7 +95,7 @@ it('shows its own metrics and those of others', async () => {
 it('describes each route below /api, and no other', async () => {
   const routes = new Set<string>();
   const watch = (route: RouteOptions): void => {
-    if (route.method === 'GET' && route.url.startsWith('/api')) routes.add(route.url);
+    if (route.method === 'GET' && route.url.startsWith('/api')) routes.add(route.url.replaceAll(/:(\w+)/g, '{$1}'));
   };
   await start({ doors: [(door) => door.addHook('onRoute', watch)] });
   expect([...routes].toSorted()).toEqual(Object.keys(openapi.paths).toSorted());
@@ -214,4 +216,24 @@ it('says for every fault what to do', () => {
     expect(message).toMatch(/^[A-Z].*\.$/);
     expect(whatToDo).toMatch(/^[A-Z].*\.$/);
   }
+});
+
+it('gives out files that were handed in to those of the read side, to be saved and not run', async () => {
+  const files = createMemoryFiles();
+  const { sha256 } = await files.put(Buffer.from('<script>alert(1)</script>'), { name: 'a.txt', mime: 'text/plain' });
+  await start({ files, mode: 'production' });
+  const office = { authorization: 'Bearer office' };
+  expect(await get(`/api/files/${sha256}`)).toMatchObject({ status: 401, body: { error: { code: 'ZG_TOKEN_MISSING' } } });
+  expect((await get(`/api/files/${sha256}`, { authorization: 'Bearer officer' })).status).toBe(403);
+  const { status, headers, text } = await get(`/api/files/${sha256}?name=..%2Fa%0D%0Ab'.txt`, office);
+  expect([status, text, headers.get('content-type')]).toEqual([200, '<script>alert(1)</script>', 'application/octet-stream']);
+  expect(headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''ab%27.txt");
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  for (const unknown of ['0'.repeat(64), 'x', '..%2f..%2fetc'])
+    expect(await get(`/api/files/${unknown}`, office)).toMatchObject({ status: 404, body: { error: { code: 'ZG_NO_SUCH_FILE' } } });
+  files.spoil(sha256);
+  expect(await get(`/api/files/${sha256}`, office)).toMatchObject({
+    status: 500,
+    body: { error: { code: 'ZG_FILE_DAMAGED', detail: sha256 } },
+  });
 });

@@ -58,6 +58,14 @@ it('takes an id once in each channel, and hands out what came first, first', asy
   expect(entries.map((entry) => entry.attempts)).toEqual([1, 1, 1]);
 });
 
+it('carries what a button said and which files came with a message, as they were', async () => {
+  const inbox = open();
+  const file = { sha256: 'a'.repeat(64), name: '整改报告.pdf', bytes: 7, mime: 'application/pdf' };
+  const whole = message('1', { value: { action: 'report', itemId: 'i1', text: 'done\nhalf' }, files: [file] });
+  await inbox.put(whole);
+  expect((await inbox.take('a', 10, 10)).map((entry) => entry.message)).toEqual([whole]);
+});
+
 it('forgets an id only after a day', async () => {
   await open().put(message('1'));
   const ttl = await server.redis.pttl(`${keys.prefix}:seen:webchat:1`);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createTurnRunner } from '../../../adapters/bot/turn-runner.ts';
 import { createHttpServer, type HttpServerDeps } from '../../../adapters/http/server.ts';
+import { createMemoryFiles } from '../../../adapters/memory/memory-files.ts';
 import { createConversations } from '../../../adapters/redis/conversations.ts';
 import { type BotFrameworkDeps, registerBotFramework } from '../../../adapters/teams/bot-framework.ts';
 import { createTeamsChannel } from '../../../adapters/teams/outbound.ts';
@@ -62,6 +63,7 @@ const start = async (more: Partial<BotFrameworkDeps> = {}, appId?: string): Prom
     readiness: async () => ({ ok: true, reasons: [] }),
     views: {} as HttpServerDeps['views'],
     follow: async function* follow() {},
+    files: createMemoryFiles(),
     webRoot: '/nowhere',
     doors: [(door) => registerBotFramework(door, deps)],
   });

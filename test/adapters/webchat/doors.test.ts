@@ -166,14 +166,6 @@ it('says what is wrong with a message, and takes nothing of it', async () => {
   expect((await call('/conversations/c-m1/activities', { token, method: 'GET' })).body).toEqual({ activities: [], watermark: '0' });
 });
 
-it('refuses uploads clearly', async () => {
-  await start();
-  const form = new FormData();
-  form.append('file', new Blob(['x'.repeat(100_000)]), 'a.txt');
-  const answer = await fetch(`${service.origin}/v3/directline/conversations/c-m1/upload?userId=m1`, { method: 'POST', body: form });
-  expect([answer.status, ((await answer.json()) as Answer['body']).error?.code]).toEqual([415, 'ZG_NO_UPLOADS']);
-});
-
 it('accepts typing and events, and does nothing about them', async () => {
   await start();
   const token = await tokenOf();

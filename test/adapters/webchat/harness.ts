@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
 import { createTurnRunner } from '../../../adapters/bot/turn-runner.ts';
 import { createHttpServer, type HttpServerDeps } from '../../../adapters/http/server.ts';
+import { createMemoryFiles, type MemoryFiles } from '../../../adapters/memory/memory-files.ts';
 import { createInbox } from '../../../adapters/redis/inbox.ts';
 import { INBOX_GROUP, keysOf } from '../../../adapters/redis/keys.ts';
 import { createTranscripts } from '../../../adapters/redis/transcripts.ts';
@@ -26,6 +27,7 @@ export type Service = {
   readonly origin: string;
   readonly server: FastifyInstance;
   readonly channel: Channel;
+  readonly files: MemoryFiles;
   /** What the bot was given, in order. */
   readonly heard: readonly InboundMessage[];
   readonly delivered: readonly { readonly obligationId: string; readonly personId: string }[];
@@ -67,6 +69,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
   const log = quietLog();
   let now = Date.parse('2026-01-01T00:00:00Z');
   const tokens = createTokens(secret, () => now);
+  const files = createMemoryFiles();
   const channel = createWebchatChannel({ transcripts, clock });
   const heard: InboundMessage[] = [];
   const delivered: { obligationId: string; personId: string }[] = [];
@@ -111,6 +114,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
     readiness: async () => ({ ok: true, reasons: [] }),
     views: {} as HttpServerDeps['views'],
     follow: async function* follow() {},
+    files,
     webRoot: '/nowhere',
     ...more,
     doors: [
@@ -118,6 +122,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
         registerDirectLine(door, {
           transcripts: losesLines ? { ...transcripts, append: () => Promise.reject(new Fault('ZG_STORE_AWAY')) } : transcripts,
           inbox,
+          files,
           callers,
           tokens,
           mode,
@@ -134,6 +139,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
     origin,
     server,
     channel,
+    files,
     heard,
     delivered,
     passes: (ms) => void (now += ms),
