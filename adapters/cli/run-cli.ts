@@ -3,7 +3,17 @@ import type { ImportOutcome } from '../../src/app/import-outcome.ts';
 import { cliTexts } from '../../src/messages/cli-texts.ts';
 import type { CliActions, CliIo, ExitCode } from './actions.ts';
 import { readInstant, readMapping, readSingleRole, readYear } from './arguments.ts';
-import { appointRefusal, refusalText, showAppointment, showDuty, showExport, showGaps, showImport, showReport } from './show.ts';
+import {
+  appointRefusal,
+  refusalText,
+  showAppointment,
+  showDuty,
+  showExport,
+  showGaps,
+  showImport,
+  showReplay,
+  showReport,
+} from './show.ts';
 
 /** One answer: the document for scripts, the words for people. */
 type Answer = { readonly exit: ExitCode; readonly json: unknown; readonly text: string };
@@ -38,7 +48,7 @@ const usageFault = ({ io }: Run, error: CommanderError, complaint: string, isJso
 /** Errors begin with their code; what has none is a fault of ours and is told as it is. */
 const failure = ({ io }: Run, error: unknown, isJson: boolean): ExitCode => {
   const told = error instanceof Error ? error.message : String(error);
-  const code = /^(ZG_[A-Z_]+):\s*/.exec(told);
+  const code = /^(ZG_[A-Z_]+)(?::\s*|$)/.exec(told);
   const fault = { code: code?.[1] ?? 'ZG_FAILED', message: code ? told.slice(code[0].length) : told };
   if (isJson) io.out(`${JSON.stringify({ ok: false, errors: [fault] })}\n`);
   else io.err(`${cliTexts.failures[fault.code] ?? fault.message} [${fault.code}]\n`);
@@ -161,4 +171,8 @@ const addLedger = (run: Run, leaf: Leaf, parent: Command): void => {
       const report = await run.actions.verifyLedger({ path, publicKeyFile: publicKey });
       tell(run, command, { exit: report.ok ? 0 : 1, json: report, text: showReport(report) });
     });
+  leaf(parent, 'replay', commands.replay).action(async (_flags: object, command: Command) => {
+    const report = await run.actions.replayLedger();
+    tell(run, command, { exit: report.ok ? 0 : 1, json: report, text: showReplay(report) });
+  });
 };

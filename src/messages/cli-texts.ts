@@ -38,6 +38,7 @@ export const cliTexts = {
     ledger: '台账',
     export: '导出台账及公钥',
     verify: '离线核验导出的台账',
+    replay: '从头重放台账，与现存状态逐项比对',
   },
   options: {
     json: '只输出 JSON',
@@ -123,7 +124,9 @@ export const cliTexts = {
   verified: '台账完好。',
   /** For people; what is not here is told as it is. */
   failures: {
+    ZG_STORE_AWAY: 'Redis 暂时不可用，没有改动任何数据。请确认 Redis 正在运行、REDIS_URL 正确，稍后重试。',
     ZG_EXPORT_NOT_EMPTY: '导出的文件夹不是空的。请用 --out 指定新的或空的文件夹。',
+    ZG_LEDGER_INCOMPLETE: '台账不完整：较早的记录既不在归档中，也不在运行中的台账里。请把 DATA_DIR 设为服务的数据文件夹（归档在其中）。',
     ZG_LEDGER_EMPTY: '还没有任何记录，没有可以导出的内容。',
     ZG_ARCHIVE_ABSENT: '找不到导出的台账。请给出导出的文件夹，或其中的 ledger-….jsonl 文件。',
     ZG_LINE_TOO_LONG: '文件中有一行过长，不是台账。',
@@ -140,4 +143,34 @@ export const cliTexts = {
     faults: ledgerFaults,
   },
   broken: '台账已被改动或不完整：',
+  replay: {
+    same: '重放台账所得与现存状态一致。',
+    different: '重放台账所得与现存状态不一致：',
+    facts: '记录 {rows} 条；比对{counts}',
+    nameless: '{count} 项的姓名、名称已从台账旁删除，只按编号比对',
+    compared: {
+      people: '人员',
+      posts: '岗位',
+      shifts: '班次',
+      obligation: '事项',
+      watch: '联系时钟',
+      round: '查岗轮次',
+      item: '交办件',
+      calendar: '日程',
+    } as Readonly<Record<string, string>>,
+    aggregates: {
+      organisation: '通讯录',
+      roster: '值班表',
+      calendar: '日程',
+      obligation: '事项',
+      watch: '联系时钟',
+      round: '查岗轮次',
+      item: '交办件',
+    },
+    what: {
+      changed: '不同：{members}',
+      onlyInLedger: '只在台账中',
+      onlyInStore: '只在现存状态中',
+    },
+  },
 } as const;

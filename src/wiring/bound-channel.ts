@@ -1,7 +1,10 @@
 import type { Channel, SendResult } from '../ports/channel.ts';
 
-/** Platforms answer in seconds or not at all; behind whoever keeps us waiting, everybody else would wait too. Real ms. */
-export const longestSendMs = 10_000;
+/**
+ * Longest that one batch may take, real ms: platforms answer a call in seconds or not at all, and a batch may be several
+ * calls. Behind whoever keeps us waiting longer, everybody else would wait too.
+ */
+export const longestSendMs = 30_000;
 
 /**
  * A channel whose `send` ends in time. What has not been taken by then counts as failed for the moment: it is tried

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CliActions, ExitCode } from '../../../adapters/cli/actions.ts';
 import { runCli } from '../../../adapters/cli/run-cli.ts';
+import { Fault } from '../../../src/ports/fault.ts';
 import type { ImportOutcome } from '../../../src/app/import-outcome.ts';
 
 const good: ImportOutcome = { ok: true, counts: { units: 21 }, errors: [], warnings: [] };
@@ -69,6 +70,17 @@ const run = async (line: string, input: readonly string[] = []): Promise<{ exit:
 };
 
 describe('the command line', () => {
+  it('says what to do when the store is away, in JSON by its code', async () => {
+    const away = { ...actions, exportLedger: () => Promise.reject(new Fault('ZG_STORE_AWAY')) };
+    let said = '';
+    const io = { out: (text: string) => void (said += text), err: (text: string) => void (said += text), lines: (async function* () {})() };
+    expect(await runCli(['ledger', 'export', '--out', 'x'], away, io)).toBe(1);
+    expect(said).toMatch(/REDIS_URL.*\[ZG_STORE_AWAY\]/u);
+    said = '';
+    expect(await runCli(['ledger', 'export', '--out', 'x', '--json'], away, io)).toBe(1);
+    expect(JSON.parse(said)).toMatchObject({ ok: false, errors: [{ code: 'ZG_STORE_AWAY' }] });
+  });
+
   it('writes its counts as Chinese is written', async () => {
     expect((await run('import contacts c.xlsx')).out).toMatch(/^ {2}单位：21$/mu);
   });
