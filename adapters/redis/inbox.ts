@@ -1,6 +1,7 @@
 import type { Inbox, InboundMessage, InboxEntry } from '../../src/ports/inbox.ts';
 import { orAway } from './away.ts';
 import { coalesce } from './coalesce.ts';
+import { dropGoneConsumers, goneAfterMs } from './gone-consumers.ts';
 import { INBOX_GROUP, keysOf } from './keys.ts';
 import { type RedisClient, scriptOf } from './script.ts';
 
@@ -13,7 +14,6 @@ export type InboxDeps = {
   /** A message in hand for longer than this without being held belongs to whoever asks next. */
   readonly idleMs?: number;
   readonly timeoutMs?: number;
-  /** A consumer that holds nothing and has asked for nothing for so long is a process that is gone. */
   readonly goneMs?: number;
 };
 
@@ -58,7 +58,7 @@ const toEntry = ([entryId, fields]: Raw, attempts: number): InboxEntry => {
 };
 
 /** The stream between the doors and the bot. One per process and bureau. */
-export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs = 3_000, goneMs = 3_600_000 }: InboxDeps): Inbox => {
+export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs = 3_000, goneMs = goneAfterMs }: InboxDeps): Inbox => {
   const keys = keysOf(bureau);
   const put = coalesce<InboundMessage, boolean>(
     async (messages) => {
@@ -75,13 +75,6 @@ export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs
     } catch (error) {
       if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
     }
-  };
-
-  /** Processes come and go under names of their own: without this their names would stay for ever. */
-  const dropGoneConsumers = async (): Promise<void> => {
-    const consumers = (await redis.xinfo('CONSUMERS', keys.inbox, INBOX_GROUP)) as [string, string, string, number, string, number][];
-    const gone = consumers.filter(([, , , pending, , idle]) => pending === 0 && idle > goneMs);
-    await Promise.all(gone.map(([, name]) => redis.xgroup('DELCONSUMER', keys.inbox, INBOX_GROUP, name)));
   };
 
   /**
@@ -115,7 +108,7 @@ export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs
   let isTidy = false;
   const take = async (consumer: string, limit: number, blockMs: number): Promise<readonly InboxEntry[]> => {
     try {
-      if (!isTidy) await dropGoneConsumers();
+      if (!isTidy) await dropGoneConsumers(redis, keys.inbox, INBOX_GROUP, goneMs);
       isTidy = true;
       const claimed = await claim(consumer);
       return claimed.length > 0 ? claimed : await read(consumer, limit, blockMs);

@@ -1,5 +1,6 @@
 import type { Notice } from '../../src/domain/escalation/notice.ts';
 import type { Outbox, OutboxEntry } from '../../src/ports/outbox.ts';
+import { dropGoneConsumers, goneAfterMs } from './gone-consumers.ts';
 import type { Keys } from './keys.ts';
 import type { RedisClient } from './script.ts';
 
@@ -17,16 +18,18 @@ const entryOf = ([entryId, fields]: Raw): OutboxEntry | undefined => {
   return { entryId, notices: JSON.parse(values.get('n') ?? '[]') as Notice[], ...(bundledFor === undefined ? {} : { bundledFor }) };
 };
 
-const isMissingGroup = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOGROUP');
+/** Before the first message there is neither stream nor group. */
+const isMissingGroup = (error: unknown): boolean => error instanceof Error && /^NOGROUP|no such key/u.test(error.message);
 
 /** The outbox on a Redis stream with one consumer group. `blocking` waits in XREADGROUP and is used by nothing else. */
-export const createRedisOutbox = (redis: RedisClient, blocking: RedisClient, keys: Keys): Outbox => {
+export const createRedisOutbox = (redis: RedisClient, blocking: RedisClient, keys: Keys, goneMs = goneAfterMs): Outbox => {
   const createGroup = async (): Promise<void> => {
     await redis.xgroup('CREATE', keys.outbox, group, '0', 'MKSTREAM').catch((error: unknown) => {
       if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
     });
   };
   let claimedAt = 0;
+  let isTidy = false;
 
   const claim = async (consumer: string, limit: number): Promise<readonly OutboxEntry[]> => {
     const [, raws] = (await redis.xautoclaim(keys.outbox, group, consumer, deadAfterMs, '0-0', 'COUNT', limit)) as [string, Raw[]];
@@ -43,6 +46,8 @@ export const createRedisOutbox = (redis: RedisClient, blocking: RedisClient, key
   return {
     take: async (consumer, limit, blockMs) => {
       try {
+        if (!isTidy) await dropGoneConsumers(redis, keys.outbox, group, goneMs);
+        isTidy = true;
         if (Date.now() - claimedAt > deadAfterMs / 2) {
           claimedAt = Date.now();
           const left = await claim(consumer, limit);

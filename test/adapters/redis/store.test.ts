@@ -104,6 +104,21 @@ describe('when Redis is killed', () => {
     expect(entries.flatMap((entry) => entry.notices)).toHaveLength(80);
   });
 
+  it('forgets the names of relays that are gone, and of no other', async () => {
+    const store = createRedisStore(server.redis, keys, contractOptions);
+    const outbox = createRedisOutbox(server.redis, server.redis, keys);
+    expect(await outbox.take('first', 1, 1)).toEqual([]);
+    await store.commit([transition([writeWatch('p1', 0, now)], { notices: [sampleNotice('m1')] })], 0);
+    expect(await outbox.take('holds something', 1, 1)).toHaveLength(1);
+    await server.redis.xgroup('CREATECONSUMER', keys.outbox, 'relay', 'gone');
+    const names = async (): Promise<string[]> =>
+      ((await server.redis.xinfo('CONSUMERS', keys.outbox, 'relay')) as [string, string][]).map(([, name]) => name);
+    await createRedisOutbox(server.redis, server.redis, keys).take('a', 1, 1);
+    expect(await names()).toContain('gone');
+    await createRedisOutbox(server.redis, server.redis, keys, -1).take('b', 1, 1);
+    expect((await names()).filter((name) => name !== 'b')).toEqual(['holds something']);
+  });
+
   it('confirms nothing while it is away, and carries on by itself on return', async () => {
     const store = createRedisStore(server.redis, keys, contractOptions);
     await store.commit([transition([writeWatch('p1', 0, now)])], 0);
