@@ -17,7 +17,7 @@ const digitOf: { readonly [numeral: string]: number } = {
 };
 
 /** Up to 99, in digits or in Chinese: `12`, `十二`, `二十`, `廿` is not used in chat. */
-const readNumber = (text: string): number => {
+export const readNumber = (text: string): number => {
   if (/^\d+$/.test(text)) return Number(text);
   const [tens, ones] = text.includes('十') ? text.split('十') : ['', text];
   const ten = text.includes('十') ? (tens ? (digitOf[tens] ?? NaN) : 1) : 0;

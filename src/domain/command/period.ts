@@ -92,8 +92,8 @@ const readWeekday = (token: DateToken & { type: 'weekday' }, today: Temporal.Pla
   return today.add({ days: days + 7 * token.week });
 };
 
-/** `undefined`: the token is no span; `null`: it names a date that no calendar has. */
-const spanOf = (token: DateToken, today: Temporal.PlainDate, after?: Temporal.PlainDate): Span | null | undefined => {
+/** The days that a token names. `undefined`: the token is no span; `null`: it names a date that no calendar has. */
+export const spanOf = (token: DateToken, today: Temporal.PlainDate, after?: Temporal.PlainDate): Span | null | undefined => {
   switch (token.type) {
     case 'day':
       return dayOf(today.add({ days: token.offset }));
@@ -122,7 +122,7 @@ const spanOf = (token: DateToken, today: Temporal.PlainDate, after?: Temporal.Pl
   }
 };
 
-const minutesOf = (token: DateToken & { type: 'clock' }, part: PartOfDay | undefined): number | undefined => {
+export const minutesOf = (token: DateToken & { type: 'clock' }, part: PartOfDay | undefined): number | undefined => {
   if (token.hour > 24 || token.minute > 59) return undefined;
   const isLate = part === 'afternoon' || part === 'evening' || part === 'night' || (part === 'noon' && token.hour < 11);
   const hour = isLate && token.hour < 12 && !(part === 'night' && token.hour < 5) ? token.hour + 12 : token.hour;

@@ -1,5 +1,6 @@
 import type { DateToken } from './period.ts';
 import type { Intent } from './intent.ts';
+import type { TokenReader } from './read-dates.ts';
 
 /**
  * The words of all languages, as data. Everything is written as `normalise` leaves it: lower case, half width,
@@ -86,8 +87,4 @@ export type Rule = {
   readonly needsPerson?: boolean;
 };
 
-/** Sticky; `read` answers undefined where the match is no date after all. */
-export type DateReader = {
-  readonly pattern: RegExp;
-  readonly read: (match: RegExpExecArray) => DateToken | readonly DateToken[] | undefined;
-};
+export type DateReader = TokenReader<DateToken>;
