@@ -2,11 +2,12 @@ import { evolveRound, isMassFailure, judgeAfterShare, type Round } from '../doma
 import type { Watch } from '../domain/contact/watch.ts';
 import { isEnded } from '../domain/escalation/obligation.ts';
 import { obligationIdOf } from '../domain/escalation/decide.ts';
+import type { Notice } from '../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import { isInTerm } from '../domain/organisation/terms.ts';
 import { isPostId } from '../domain/roster/subject.ts';
 import type { Due, Stored, Transition } from '../ports/store.ts';
-import { beginChange, mayOpenCheck, openIn, readInto, toTransition } from './change.ts';
+import { beginChange, keepEndedMs, mayOpenCheck, openIn, readInto, toTransition } from './change.ts';
 import { openCheckIn } from './open-check.ts';
 import { refreshWorld, watchIdOf, type World } from './world.ts';
 
@@ -119,11 +120,47 @@ const judgeAfterMs = (world: World, round: Round): number => {
   return Math.min(...policy.bands.map((band) => band.answerWindowMs)) * judgeAfterShare;
 };
 
+/**
+ * Checks of a round that have ended are forgotten after a while: asked after that, whoever answered would be asked again
+ * under the same id. What is left of so old a round is left to each watch's own limit of silence, as a fixed time is
+ * that was missed by as much; whoever asked for it by hand hears so.
+ */
+const abandon = async (world: World, due: Due, round: Round, now: number): Promise<void> => {
+  const { asked, silent } = await countRound(world, round);
+  const event: LedgerEvent = {
+    at: now,
+    event: 'RoundClosed',
+    data: { roundId: round.id, asked, silent: silent.length, reason: 'tooLate' },
+  };
+  const notices: readonly Notice[] =
+    round.openedBy === undefined ? [] : [{ to: round.openedBy, via: 'card', template: 'reply.refused', params: { reason: 'tooLate' } }];
+  const writes = [write(evolveRound(round, event)!, due, now + keepClosedMs)];
+  await world.store.commit([{ writes, events: [event], notices }], world.campaignVersion);
+};
+
+/** As many are asked or counted while a round is lent, with much to spare. */
+const asksPerLease = 5_000;
+
+/**
+ * A long round outlasts its lease: it is taken for as long as it may last, or another process would ask the same people
+ * beside us. Undefined where another was quicker.
+ */
+const claim = async (world: World, due: Due, round: Round, now: number): Promise<Due | undefined> => {
+  const leases = Math.ceil(subjectsOf(world, round).length / asksPerLease);
+  if (leases <= 1) return due;
+  const dueAt = now + leases * world.leaseMs;
+  const [result] = await world.store.commit([{ writes: [write(round, due, dueAt)], events: [], notices: [] }], world.campaignVersion);
+  if (result === 'stale') await refreshWorld(world);
+  return result === 'committed' ? { ...due, version: due.version + 1 } : undefined;
+};
+
 /** The round's own clock fell due: ask, or judge, or forget it. */
-export const advanceRound = async (world: World, due: Due): Promise<void> => {
-  if (due.aggregate.type !== 'round') return;
-  const round = due.aggregate.state;
+export const advanceRound = async (world: World, taken: Due): Promise<void> => {
+  if (taken.aggregate.type !== 'round') return;
+  const round = taken.aggregate.state;
   const now = world.clock.now();
+  const due = await claim(world, taken, round, now);
+  if (!due) return;
   if (round.phase === 'closed') {
     const { silent } = await countRound(world, round);
     const kept = silent.length > 0 ? write(round, due, now + keepClosedMs) : { ...write(round, due, null), aggregate: null };
@@ -131,6 +168,7 @@ export const advanceRound = async (world: World, due: Due): Promise<void> => {
     return;
   }
   if (round.phase === 'opening') {
+    if (now - round.openedAt >= keepEndedMs) return abandon(world, due, round, now);
     // Everything in it is stamped with the round's own instant, so that asking again makes the same ids.
     const asked = await askRound(world, round, round.openedAt);
     const event: LedgerEvent = { at: now, event: 'RoundAsked', data: { roundId: round.id, asked } };

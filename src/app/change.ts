@@ -34,7 +34,7 @@ export type Change = {
 };
 
 /** Ended obligations are kept this long: late replies and cards still find them. */
-const keepEndedMs = 3_600_000;
+export const keepEndedMs = 3_600_000;
 
 export const beginChange = (world: World, now: number, isMassFailure = false): Change => ({
   now,

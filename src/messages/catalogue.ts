@@ -28,7 +28,7 @@ export type Catalogue = {
   readonly buttons: { readonly [key in ButtonKey]: string };
   readonly facts: { readonly [key in FactKey]: string };
   readonly callResults: { readonly [result in CallResult]: string };
-  readonly refusals: { readonly [reason in Refusal | 'noPost' | 'notInForce' | 'checkOpen']: string };
+  readonly refusals: { readonly [reason in Refusal | 'noPost' | 'notInForce' | 'checkOpen' | 'tooLate']: string };
   readonly kinds: { readonly [kind in ObligationKind]: string };
   readonly reasons: { readonly [reason: string]: string };
   /** What is asked to be typed where there are no buttons. */

@@ -133,6 +133,7 @@ export const en: Catalogue = {
     nobodyLeft: 'Everybody on the ladder has been told: there is nobody left to pass it to.',
     noPost: 'No such unit has a duty post. Please check its name.',
     notInForce: 'The campaign is not running: no check was started.',
+    tooLate: 'The service was away for too long: the check you started was not carried out. Please start it again.',
     checkOpen: 'Each of these posts has a check open already: none was started anew.',
   },
   kinds: {

@@ -103,6 +103,7 @@ export const zhCN: Catalogue = {
     nobodyLeft: '已通知到最后一级，没有下一人可转。',
     noPost: '未找到该单位的值班岗位，请核对单位名称。',
     notInForce: '不在保障期内，未发起查岗。',
+    tooLate: '服务中断过久，您发起的查岗未执行完毕，请重新发起。',
     checkOpen: '所选岗位均有查岗待应答，未重复发起。',
   },
   kinds: {

@@ -4,6 +4,7 @@ import { fireDue } from '../../src/app/fire-due.ts';
 import { createWorld, refreshWorld, type World } from '../../src/app/world.ts';
 import { decideMessage } from '../../src/app/decide-message.ts';
 import type { LedgerRow } from '../../src/domain/ledger/event.ts';
+import { Fault } from '../../src/ports/fault.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { speech } from '../../src/wiring/speech.ts';
 import { startService } from '../support/service.ts';
@@ -135,4 +136,48 @@ it('keeps its own clock for what was sent: a batch of which a part failed is tri
   const texts = chat.seenBy('m7').map(({ message }) => message.text.split('\n').at(-1));
   expect(texts).toHaveLength(3);
   expect(new Set(texts)).toEqual(new Set(['先到', '后到', '迟到']));
+});
+
+it('keeps a round that takes longer than its lease from every other process, and gives it back if its own dies', async () => {
+  const service = await startService({ at: '2021-08-27T12:00' });
+  const { store, world, clock } = service;
+  const openedAt = clock.now();
+  const subjects = ['p1', 'p2', 'p3', ...Array.from({ length: 20_000 }, (_, index) => `p${index + 10}`)];
+  const round = {
+    id: 'rplong',
+    cause: 'manual',
+    target: 'posts',
+    subjects,
+    openedAt,
+    phase: 'opening',
+    isMassFailure: false,
+    asked: 0,
+  } as const;
+  await store.commit(
+    [{ writes: [{ id: round.id, expected: 0, aggregate: { type: 'round', state: round }, dueAt: openedAt }], events: [], notices: [] }],
+    1,
+  );
+  const seenByOthers: string[] = [];
+  let looks = 0;
+  const load: Store['load'] = async (ids) => {
+    if (ids.length > 100 && (looks += 1) === 2) {
+      const { due } = await store.takeDue(openedAt + world.leaseMs + 1, 100, 0);
+      seenByOthers.push(...due.map(({ id }) => id));
+    }
+    return store.load(ids);
+  };
+  await fireDue(await another(service, { ...store, load }));
+  expect(looks).toBeGreaterThan(2);
+  expect(seenByOthers).not.toContain(round.id);
+  expect(store.rows().filter(({ event }) => event === 'RoundAsked')).toMatchObject([{ data: { asked: 3 } }]);
+
+  const second = { ...round, id: 'rpdies' };
+  await store.commit(
+    [{ writes: [{ id: second.id, expected: 0, aggregate: { type: 'round', state: second }, dueAt: openedAt }], events: [], notices: [] }],
+    1,
+  );
+  const dies: Store['load'] = (ids) => (ids.length > 100 ? Promise.reject(new Fault('ZG_STORE_AWAY')) : store.load(ids));
+  await expect(fireDue(await another(service, { ...store, load: dies }))).rejects.toThrow('ZG_STORE_AWAY');
+  const { due } = await store.takeDue(openedAt + 10 * world.leaseMs, 100, 0);
+  expect(due.map(({ id }) => id)).toContain(second.id);
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { roster, settings } from '../support/invented.ts';
+import { askRound } from '../../src/app/advance-round.ts';
+import { at, roster, settings } from '../support/invented.ts';
 import { startStory, type Story } from '../support/story.ts';
 
 const posts = 12;
@@ -222,4 +223,53 @@ it('gives people their whole window when a round was asked for, and the service 
   expect(story.events('AnswerRecorded').at(-1)).toMatchObject({ data: { isLate: false } });
   await story.clock.passes('1m');
   for (const name of ['赵主班', '西主班'] as const) story.person(name).sees(/再次查岗/);
+});
+
+/** A round that was being asked when everybody who could go on with it went away for a while; one post had answered already. */
+const startBroken = async (dueAfter: string) => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const openedAt = story.clock.now();
+  const round = {
+    id: `rp${openedAt.toString(36)}`,
+    cause: 'manual',
+    target: 'posts',
+    openedAt,
+    openedBy: story.person('冯主任').id,
+    phase: 'opening',
+    isMassFailure: false,
+    asked: 0,
+  } as const;
+  const dueAt = at(dueAfter);
+  await story.store.commit(
+    [{ writes: [{ id: round.id, expected: 0, aggregate: { type: 'round', state: round }, dueAt }], events: [], notices: [] }],
+    1,
+  );
+  await askRound(story.world, { ...round, subjects: ['p2'] }, openedAt);
+  await story.settle();
+  await story.person('东主班').presses('acknowledge');
+  story.person('东主班').sees(/查岗/, /已确认在岗/);
+  return story;
+};
+
+it('opens no check a second time when a round goes on long after it began, and tells whoever asked for it', async () => {
+  const story = await startBroken('2021-08-27T14:30');
+  await story.clock.reaches('2021-08-27T15:00');
+  const opened = story.events('CheckOpened').map(({ obligationId }) => obligationId);
+  expect(opened).toHaveLength(new Set(opened).size);
+  expect(opened).toHaveLength(1);
+  expect(story.events('RoundClosed')).toMatchObject([{ data: { reason: 'tooLate' } }]);
+  story.person('冯主任').sees(/未执行[\s\S]*请重新发起/);
+  expect(story.open()).toEqual([]);
+  await story.person('冯主任').replies('全员查岗');
+  story.person('冯主任').sees(/查岗已发起/);
+  for (const name of ['赵主班', '东主班', '西主班'] as const) story.person(name).sees(/查岗：请应答/);
+});
+
+it('asks those who are left when a round goes on within the hour, and nobody twice', async () => {
+  const story = await startBroken('2021-08-27T12:50');
+  await story.clock.reaches('2021-08-27T12:51');
+  for (const name of ['赵主班', '西主班'] as const) story.person(name).sees(/查岗：请应答[\s\S]*应答截止：13:00/);
+  story.person('东主班').sawNothing();
+  const opened = story.events('CheckOpened').map(({ obligationId }) => obligationId);
+  expect(opened).toHaveLength(new Set(opened).size);
 });
