@@ -17,3 +17,17 @@ export const scriptOf = (lua: string) => {
     }
   };
 };
+
+const separator = '\u001f';
+
+/**
+ * Several parts in one argument: each argument costs the client and Redis more than a part of one does. The separator is
+ * a control character, which JSON never holds as it is, and ids of our own don't either.
+ */
+export const joinParts = (parts: readonly (string | number)[]): string => parts.join(separator);
+
+/** What somebody else may have made up. */
+export const asPart = (text: string): string => (text.includes(separator) ? JSON.stringify(text) : text);
+
+/** One such part with its separator, as a Lua pattern in a script; for short parts, for it looks at each byte. */
+export const partPattern = String.raw`([^\31]*)\31`;

@@ -100,7 +100,7 @@ export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisS
 
     takeDue: async (now, limit, leaseMs) => {
       const answer = (await orAway(
-        runTakeDue(redis, [keys.state, keys.due, keys.bundles, keys.outbox], [now, limit, Math.ceil(now + leaseMs)]),
+        runTakeDue(redis, [keys.state, keys.due, keys.bundles, keys.outbox], [now, Math.min(limit, mostIds), Math.ceil(now + leaseMs)]),
       )) as string[];
       const due: Due[] = [];
       const unreadable: string[] = [];

@@ -46,6 +46,38 @@ describe('on a Redis of the suite', () => {
     expect(await server.redis.xlen(keys.ledger)).toBe(1);
   });
 
+  it('says of several decided in one breath what the committed ones say, in their order, and nothing of the others', async () => {
+    await server.redis.flushall();
+    const store = createRedisStore(server.redis, keys, contractOptions);
+    const saying = (post: string, expected: number, label: string) =>
+      transition([writeWatch(post, expected, null)], {
+        events: [sampleEvent(`${label}\n,1`), sampleEvent(label)],
+        notices: [sampleNotice(label)],
+      });
+    const mute = (post: string, expected: number) => transition([writeWatch(post, expected, null)]);
+    const held = transition([writeWatch('p4', 0, null)], { notices: [{ ...sampleNotice('held'), isBundled: true }] });
+    const results = await store.commit(
+      [saying('p1', 7, 'a'), saying('p2', 0, 'b'), mute('p3', 0), held, saying('p2', 9, 'c'), mute('p3', 9), saying('p2', 1, 'd')],
+      0,
+    );
+    expect(results).toEqual(['conflict', 'committed', 'committed', 'committed', 'conflict', 'conflict', 'committed']);
+    const rows = await createLedgerStream(server.redis, keys, 'jn').rows(0, 100);
+    expect(rows.map((row) => row.data['label'])).toEqual(['b\n,1', 'b', 'd\n,1', 'd']);
+    const outbox = createRedisOutbox(server.redis, reading, keys);
+    await outbox.take('c', 10, 1);
+    const sent = await outbox.take('c', 10, 1);
+    expect(sent.flatMap((entry) => entry.notices.map(({ to }) => to))).toEqual(['b', 'd']);
+    expect((await store.load(['wp2']))[0]?.version).toBe(2);
+  });
+
+  it('commits more in one call than one command of Redis takes', async () => {
+    await server.redis.flushall();
+    const store = createRedisStore(server.redis, keys, contractOptions);
+    const writes = Array.from({ length: 9_001 }, (_, post) => writeWatch(`p${post}`, 0, post % 2 === 0 ? now : null));
+    expect(await store.commit([transition(writes)], 0)).toEqual(['committed']);
+    expect([await server.redis.hlen(keys.state), await server.redis.zcard(keys.due)]).toEqual([9_001, 4_501]);
+  });
+
   it('hands out the rest of what is due when one of it cannot be read, and puts that one off', async () => {
     await server.redis.flushall();
     const store = createRedisStore(server.redis, keys, contractOptions);
