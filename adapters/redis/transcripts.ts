@@ -2,7 +2,7 @@ import type { Listener, Passage, Said, Transcripts, Utterance } from '../../src/
 import { orAway } from './away.ts';
 import { coalesce } from './coalesce.ts';
 import { keysOf } from './keys.ts';
-import { type RedisClient, scriptOf } from './script.ts';
+import { asPart, joinParts, partPattern, type RedisClient, scriptOf } from './script.ts';
 
 /** Utterances kept of each conversation. */
 const kept = 200;
@@ -10,11 +10,14 @@ const kept = 200;
 const shownToNewcomers = 50;
 
 /**
- * One hash a conversation: `n` the last number; `<number>` the JSON; `m:<number>` what belongs to it and goes with it;
+ * One hash a conversation: `n` the last number; `<number>` the JSON, or `>` and the number of the card that it changed,
+ * for a card is written down once however often it is told; `m:<number>` what belongs to it and goes with it;
  * `k:<cardKey>` the numbers of a card; `o:<onceId>` the number it got; `d:<obligationId>` somebody saw it.
+ *
+ * ARGV: how many are kept, prefix of channels, then an argument an utterance.
  */
 const appendScript = scriptOf(`
-local keep = tonumber(ARGV[1])
+local keep, prefix = tonumber(ARGV[1]), ARGV[2]
 local function forget(key, n)
   local gone = redis.call('HGET', key, 'm:' .. n)
   if gone then
@@ -22,73 +25,85 @@ local function forget(key, n)
   end
   redis.call('HDEL', key, n, 'm:' .. n)
 end
--- beside: names of fields that get the number, after what they held before
-local function say(key, channel, text, meta, beside)
-  local n = redis.call('HINCRBY', key, 'n', 1)
-  local json = text(n)
-  local fields = { n, json }
-  if #meta > 0 then
-    fields[3] = 'm:' .. n
-    fields[4] = cjson.encode(meta)
-  end
-  for field, before in pairs(beside) do
-    fields[#fields + 1] = field
-    fields[#fields + 1] = before .. n
-  end
-  redis.call('HSET', key, unpack(fields))
-  if n > keep then forget(key, n - keep) end
-  return n, redis.call('PUBLISH', channel, n .. ' ' .. json)
-end
 local function line(kind, name, n, members)
   return string.format('{"type":"%s","id":"%s|%07d",', kind, name, n) .. members .. '}'
 end
+local function shown(key, found)
+  local there = {}
+  for first in string.gmatch(found, '%d+') do
+    if redis.call('HEXISTS', key, first) == 1 then there[#there + 1] = first end
+  end
+  return there
+end
 local out = {}
 for i = 1, #KEYS do
-  local key, b = KEYS[i], 2 + (i - 1) * 7
-  local name, channel, members, once = ARGV[b], ARGV[b + 1], ARGV[b + 2], ARGV[b + 3]
-  local card, isUpdate, owed = ARGV[b + 4], ARGV[b + 5] == '1', ARGV[b + 6]
-  local known = once ~= '' and redis.call('HGET', key, 'o:' .. once)
-  if known then out[i] = { tonumber(known), 0 }
+  local key = KEYS[i]
+  -- the long part last and by its place: to match it would be to look at each byte of it
+  local name, card, isUpdate, owed, once, from = string.match(ARGV[i + 2], '^${partPattern.repeat(5)}()')
+  local members = string.sub(ARGV[i + 2], from)
+  local found = redis.call('HMGET', key, 'n', once ~= '' and 'o:' .. once or 'n', card ~= '' and 'k:' .. card or 'n')
+  local earlier = card ~= '' and found[3]
+  if once ~= '' and found[2] then out[i] = { tonumber(found[2]), 0 }
   else
-    local n, heard, meta, beside = 0, 0, {}, {}
-    if once ~= '' then
-      meta[#meta + 1] = 'o:' .. once
-      beside['o:' .. once] = ''
+    local n, heard, meta, fields, told = tonumber(found[1] or 0), 0, {}, {}, {}
+    local before = n
+    local function set(field, value)
+      fields[#fields + 1] = field
+      fields[#fields + 1] = value
     end
+    if once ~= '' then meta[1] = 'o:' .. once end
     if owed ~= '' then meta[#meta + 1] = 'd:' .. owed end
-    local earlier = card ~= '' and redis.call('HGET', key, 'k:' .. card)
-    if isUpdate and earlier then
-      for first in string.gmatch(earlier, '%d+') do
-        if redis.call('HEXISTS', key, first) == 1 then
-          redis.call('HSET', key, first, line('message', name, first, members))
-          n, heard = say(key, channel, function() return line('messageUpdate', name, first, members) end, meta, beside)
-        end
+    if isUpdate == '1' then
+      for _, first in ipairs(earlier and shown(key, earlier) or {}) do
+        n = n + 1
+        set(first, line('message', name, first, members))
+        set(n, '>' .. first)
+        if #meta > 0 then set('m:' .. n, cjson.encode(meta)) end
+        told[#told + 1] = n .. ' ' .. line('messageUpdate', name, first, members)
       end
-    end
-    if n == 0 and not isUpdate then
+    else
+      n = n + 1
+      local json = line('message', name, n, members)
+      set(n, json)
       if card ~= '' then
         meta[#meta + 1] = 'k:' .. card
-        beside['k:' .. card] = earlier and earlier .. ' ' or ''
+        set('k:' .. card, earlier and earlier .. ' ' .. n or n)
       end
-      n, heard = say(key, channel, function(number) return line('message', name, number, members) end, meta, beside)
+      if #meta > 0 then set('m:' .. n, cjson.encode(meta)) end
+      told[1] = n .. ' ' .. json
     end
-    if owed ~= '' and heard > 0 then redis.call('HSET', key, 'd:' .. owed, 1) end
-    out[i] = { n, heard }
+    if n > before then
+      if once ~= '' then set('o:' .. once, n) end
+      set('n', n)
+      redis.call('HSET', key, unpack(fields))
+      for gone = math.max(1, before + 1 - keep), n - keep do forget(key, gone) end
+      for _, message in ipairs(told) do heard = redis.call('PUBLISH', prefix .. name, message) end
+      if owed ~= '' and heard > 0 then redis.call('HSET', key, 'd:' .. owed, 1) end
+      out[i] = { n, heard }
+    else out[i] = { 0, 0 } end
   end
 end
 return out`);
 
 const readScript = scriptOf(`
-local last = tonumber(redis.call('HGET', KEYS[1], 'n') or '0')
+local key = KEYS[1]
+local last = tonumber(redis.call('HGET', key, 'n') or '0')
 local after, keep = tonumber(ARGV[1]), tonumber(ARGV[2])
 local isNewcomer = after < 0 or after > last
 if isNewcomer then after = last - tonumber(ARGV[3]) end
 local out = { last }
 for n = math.max(after, last - keep, 0) + 1, last do
-  local json = redis.call('HGET', KEYS[1], n)
-  if json and not (isNewcomer and string.sub(json, 1, 23) == '{"type":"messageUpdate"') then
-    out[#out + 1] = n
-    out[#out + 1] = json
+  local json = redis.call('HGET', key, n)
+  local isUpdate = json and (string.sub(json, 1, 1) == '>' or string.sub(json, 1, 23) == '{"type":"messageUpdate"')
+  if json and not (isNewcomer and isUpdate) then
+    if string.sub(json, 1, 1) == '>' then
+      local card = redis.call('HGET', key, string.sub(json, 2))
+      json = card and '{"type":"messageUpdate"' .. string.sub(card, 18)
+    end
+    if json then
+      out[#out + 1] = n
+      out[#out + 1] = json
+    end
   end
 end
 return out`);
@@ -129,21 +144,14 @@ export const createTranscripts = ({ redis, listening, bureau, timeoutMs = 3_000 
     for (const { set } of listeners.values()) for (const listener of set) listener.missed();
   });
 
-  const argsOf = (said: Utterance): readonly string[] => [
-    said.conversation,
-    channelOf(said.conversation),
-    said.members,
-    said.onceId ?? '',
-    said.cardKey ?? '',
-    said.isUpdate ? '1' : '',
-    said.obligationId ?? '',
-  ];
+  const argumentOf = ({ conversation, members, cardKey = '', isUpdate, obligationId = '', onceId = '' }: Utterance): string =>
+    joinParts([conversation, cardKey, isUpdate ? '1' : '', obligationId, asPart(onceId), members]);
   const append = coalesce<Utterance, Said>(
     async (batch) => {
       const answer = await appendScript(
         redis,
         batch.map((said) => keyOf(said.conversation)),
-        [kept, ...batch.flatMap(argsOf)],
+        [kept, channelOf(''), ...batch.map(argumentOf)],
       );
       return (answer as [number, number][]).map(([number, heard]) => ({ number, isHeard: heard > 0 }));
     },
