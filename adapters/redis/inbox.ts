@@ -17,24 +17,44 @@ export type InboxDeps = {
   readonly goneMs?: number;
 };
 
-/** Platforms repeat a webhook for minutes, at the worst for hours. */
-const seenMs = 24 * 60 * 60_000;
+/** Platforms repeat a webhook for minutes, at the worst for hours: an id is known for at least twice as long as one set takes ids in. */
+const seenSetS = 12 * 60 * 60;
 /** How many of a dead consumer's messages come back at a time: few, because one of them may be what killed it. */
 const claimLimit = 20;
 /** Delivered this often and still not settled, a message may be what kills its consumers. */
 const suspectDeliveries = 2;
 const keptAside = 1_000;
 
-/** Written before it is marked as seen: if the first write is refused, nothing has happened. */
+/**
+ * Written before it is marked as seen: if the first write is refused, nothing has happened. The ids lie in a set for each
+ * half day, which is forgotten as a whole: a key with a clock of its own for each id costs four times as much.
+ *
+ * KEYS: inbox, prefix of the sets (in the inbox's slot). ARGV: seconds, then id and message of each.
+ */
 const putScript = scriptOf(`
-local out = {}
-for i = 2, #KEYS do
-  if redis.call('EXISTS', KEYS[i]) == 1 then out[i - 1] = 0
-  else
-    redis.call('XADD', KEYS[1], '*', 'm', ARGV[i])
-    redis.call('SET', KEYS[i], '', 'PX', ARGV[1])
-    out[i - 1] = 1
+local seconds, ids = tonumber(ARGV[1]), {}
+for i = 2, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
+local now = math.floor(tonumber(redis.call('TIME')[1]) / seconds)
+local known = {}
+for age = 0, 2 do
+  local found = redis.call('SMISMEMBER', KEYS[2] .. now - age, unpack(ids))
+  for i, is in ipairs(found) do
+    if is == 1 then known[ids[i]] = true end
   end
+end
+local out, new = {}, {}
+for i, id in ipairs(ids) do
+  if known[id] then out[i] = 0
+  else
+    redis.call('XADD', KEYS[1], '*', 'm', ARGV[i * 2 + 1])
+    known[id] = true
+    new[#new + 1] = id
+    out[i] = 1
+  end
+end
+if #new > 0 then
+  local key = KEYS[2] .. now
+  if redis.call('SADD', key, unpack(new)) == redis.call('SCARD', key) then redis.call('EXPIREAT', key, (now + 3) * seconds) end
 end
 return out`);
 
@@ -62,8 +82,11 @@ export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs
   const keys = keysOf(bureau);
   const put = coalesce<InboundMessage, boolean>(
     async (messages) => {
-      const seen = messages.map((message) => `${keys.prefix}:seen:${message.channel}:${message.id}`);
-      const taken = await putScript(redis, [keys.inbox, ...seen], [seenMs, ...messages.map((message) => JSON.stringify(message))]);
+      const taken = await putScript(
+        redis,
+        [keys.inbox, `${keys.prefix}:seen:`],
+        [seenSetS, ...messages.flatMap((message) => [`${message.channel}:${message.id}`, JSON.stringify(message)])],
+      );
       return (taken as number[]).map((one) => one === 1);
     },
     { batch: 200, waiting: 20_000, timeoutMs },

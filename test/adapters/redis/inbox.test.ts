@@ -68,9 +68,23 @@ it('carries what a button said and which files came with a message, as they were
 
 it('forgets an id only after a day', async () => {
   await open().put(message('1'));
-  const ttl = await server.redis.pttl(`${keys.prefix}:seen:webchat:1`);
-  expect(ttl).toBeGreaterThan(86_000_000);
-  expect(ttl).toBeLessThanOrEqual(86_400_000);
+  const [seen, ...others] = await server.redis.keys(`${keys.prefix}:seen:*`);
+  expect(others).toEqual([]);
+  const ttl = await server.redis.pttl(seen!);
+  expect(ttl).toBeGreaterThan(86_400_000 - 1_000);
+  expect(ttl).toBeLessThanOrEqual(36 * 3_600_000);
+  expect(await open().put(message('2'))).toBe(true);
+  // as it is kept from one half of a day to the next but one
+  const half = Number(seen!.slice(seen!.lastIndexOf(':') + 1));
+  for (const age of [1, 2]) {
+    await server.redis.rename(`${keys.prefix}:seen:${half - age + 1}`, `${keys.prefix}:seen:${half - age}`);
+    expect(await open().put(message('1'))).toBe(false);
+  }
+});
+
+it('takes an id once of two that come in the same moment', async () => {
+  const inbox = open();
+  expect(await Promise.all(['1', '2', '1'].map((id) => inbox.put(message(id))))).toEqual([true, true, false]);
 });
 
 it('gives what a dead consumer left to another, and counts', async () => {
