@@ -1,4 +1,4 @@
-import type { Button, Card } from '../../src/ports/channel.ts';
+import type { Button, Card, CardInput } from '../../src/ports/channel.ts';
 
 export const adaptiveCardType = 'application/vnd.microsoft.card.adaptive';
 
@@ -13,6 +13,31 @@ const toAction = (button: Button, kind: 'submit' | 'execute'): object => ({
   data: button.value,
   ...(kind === 'execute' ? { verb: button.value.action } : {}),
   ...(button.style === undefined ? {} : { style: button.style }),
+  ...(button.ignoresInputs ? { associatedInputs: 'none' } : {}),
+});
+
+/** Ours: no field of a message needs more, and what a button carries has a limit at the door. */
+const longestText = 2_000;
+
+const shapeOf = ({ type, isMultiline, choices = [] }: CardInput): object => {
+  switch (type) {
+    case 'text':
+      return { type: 'Input.Text', maxLength: longestText, ...(isMultiline ? { isMultiline } : {}) };
+    case 'date':
+      return { type: 'Input.Date' };
+    case 'time':
+      return { type: 'Input.Time' };
+    case 'choice':
+      return { type: 'Input.ChoiceSet', style: 'compact', choices };
+  }
+};
+
+const toInput = (input: CardInput): object => ({
+  ...shapeOf(input),
+  id: input.id,
+  label: input.label,
+  ...(input.isRequired ? { isRequired: true, errorMessage: input.errorMessage ?? input.label } : {}),
+  ...(input.value === undefined ? {} : { value: input.value }),
 });
 
 /** Adaptive Card 1.5; `fallbackText` is what a client says that cannot show it. */
@@ -30,6 +55,7 @@ export const toAdaptiveCard = (card: Card, fallbackText: string, kind: 'submit' 
     },
     ...card.lines.map((line) => text(line)),
     ...(card.facts.length > 0 ? [{ type: 'FactSet', facts: card.facts.map(({ name, value }) => ({ title: name, value })) }] : []),
+    ...(card.inputs ?? []).map(toInput),
   ],
   ...(card.buttons.length > 0 ? { actions: card.buttons.map((button) => toAction(button, kind)) } : {}),
 });

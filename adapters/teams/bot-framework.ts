@@ -1,5 +1,6 @@
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import type { FastifyInstance } from 'fastify';
+import { fileTextsOf } from '../../src/messages/file-texts.ts';
 import type { Card } from '../../src/ports/channel.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Conversations } from '../../src/ports/conversations.ts';
@@ -10,7 +11,8 @@ import type { Notice } from '../../src/ports/notice.ts';
 import { adaptiveCardType, toAdaptiveCard } from '../bot/adaptive-card.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
 import type { RunTurn } from '../bot/turn-runner.ts';
-import { channelName, isGroupChat, readActivity } from './inbound.ts';
+import { channelName, hasFiles, isGroupChat, readActivity } from './inbound.ts';
+import { askOnce, inTime } from './outbound.ts';
 import { type BotFrameworkAdapter, isLocalService, parseActivity } from './verify.ts';
 
 export type PlatformAccount = { readonly id: string; readonly aadObjectId?: string };
@@ -58,6 +60,13 @@ export const registerBotFramework = (server: FastifyInstance, deps: BotFramework
     await answerInvoke(context, body);
   };
 
+  /** Their files lie behind addresses of the platform, and nothing is fetched for anybody. A courtesy: said once, or not at all. */
+  const refuseFiles = async (context: TurnContext): Promise<void> => {
+    askOnce(context);
+    const said = context.sendActivity(fileTextsOf(context.activity.locale ?? '').notHere);
+    await inTime(said).catch((error: unknown) => log.warn({ error: String(error) }, 'the refusal of a file could not be said'));
+  };
+
   const hear = async (context: TurnContext): Promise<void> => {
     const { activity } = context;
     const { id, aadObjectId } = activity.from;
@@ -72,7 +81,10 @@ export const registerBotFramework = (server: FastifyInstance, deps: BotFramework
     const message = readActivity(activity, personId, clock.now());
     if (!isGroupChat(activity)) await conversations.rememberReference(channelName, personId, message.reference);
     if (isPress) await press(context, activity, personId);
-    else if (activity.type === spoken && (message.text || message.value !== undefined)) await inbox.put(message);
+    else if (activity.type === spoken) {
+      if (message.text || message.value !== undefined) await inbox.put(message);
+      if (hasFiles(activity)) await refuseFiles(context);
+    }
   };
 
   server.post('/api/messages', async (request, reply) => {

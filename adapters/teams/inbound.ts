@@ -21,6 +21,13 @@ const textOf = ({ text, entities, recipient }: Partial<Activity>): string | unde
     .trim();
 };
 
+/** Files have an address, or are Teams' own description of one; the rest is what was typed, once more, as HTML. */
+export const hasFiles = ({ attachments }: Partial<Activity>): boolean =>
+  Array.isArray(attachments) &&
+  attachments.some(
+    ({ contentType, contentUrl }) => Boolean(contentUrl) || contentType === 'application/vnd.microsoft.teams.file.download.info',
+  );
+
 /** `Action.Execute` wraps what the button carries. */
 const valueOf = (activity: Activity): unknown => {
   const value: unknown = activity.value;

@@ -45,7 +45,8 @@ const toFailure = (error: unknown): SendResult => {
   return { status: 'transient', code: String(statusCode ?? code ?? 'unknown'), ...retry };
 };
 
-const inTime = <T>(work: Promise<T>): Promise<T> => {
+/** Gives up on a connector that says nothing. */
+export const inTime = <T>(work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(Object.assign(new Error('the connector is silent'), { code: 'timeout' })), limits.timeoutMs);
@@ -59,7 +60,7 @@ type Pipeline = { readonly client?: { readonly pipeline: { removePolicy(which: {
  * The connector's client would wait out a 429 by itself and send again behind our back; trying again belongs to the
  * delivery. It has no setting for that, only a pipeline to take the policy from.
  */
-const askOnce = (context: TurnContext): void => {
+export const askOnce = (context: TurnContext): void => {
   const connector = context.turnState.get<Pipeline>(context.adapter.ConnectorClientKey);
   connector?.client?.pipeline.removePolicy({ name: 'defaultRetryPolicy' });
 };

@@ -51,6 +51,7 @@ const Received = z.looseObject({
   text: z.string().max(20_000).nullish(),
   locale: z.string().max(35).nullish(),
   name: z.string().max(100).nullish(),
+  attachments: z.array(z.looseObject({ contentType: z.string().nullish(), contentUrl: z.string().nullish() })).nullish(),
 });
 
 /** The botbuilder's own shape, checked where we rely on it. Throws ZG_BAD_ACTIVITY naming the field. */

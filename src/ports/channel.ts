@@ -2,19 +2,48 @@
 
 export type ButtonValue = { readonly action: string; readonly obligationId?: string; readonly [key: string]: string | undefined };
 
-export type Button = { readonly title: string; readonly value: ButtonValue; readonly style?: 'positive' | 'destructive' };
+export type Button = {
+  readonly title: string;
+  readonly value: ButtonValue;
+  readonly style?: 'positive' | 'destructive';
+  /** Works although required inputs are empty, and sends none of them. */
+  readonly ignoresInputs?: boolean;
+};
+
+/**
+ * Something to fill in. Pressing a button sends its value with what was put in, a string under each input's `id`
+ * (so `id` is none of the button's own keys, such as `action`); an empty one comes as `''` or not at all.
+ */
+export type CardInput = {
+  readonly id: string;
+  readonly label: string;
+  /** `date` is sent as `YYYY-MM-DD`, `time` as `HH:MM`, `choice` as the `value` of the one chosen. */
+  readonly type: 'text' | 'date' | 'time' | 'choice';
+  readonly isRequired: boolean;
+  /** Of a text. */
+  readonly isMultiline?: boolean;
+  /** Of a choice. */
+  readonly choices?: readonly { readonly title: string; readonly value: string }[];
+  /** What it begins with, in the form in which it is sent. */
+  readonly value?: string;
+  /** Said beside it when it is required and empty; filled in where it is left out. */
+  readonly errorMessage?: string;
+};
 
 export type Card = {
   readonly title: string;
   readonly tone: 'neutral' | 'asking' | 'alert' | 'done';
   readonly lines: readonly string[];
   readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly inputs?: readonly CardInput[];
   readonly buttons: readonly Button[];
 };
 
 /** What contracts promise to clients beside each card that wants an answer. */
 export type Asking = {
   readonly obligationId: string;
+  /** The item whose clock it is. */
+  readonly itemId?: string;
   readonly kind: string;
   readonly stepNo: number;
   /** ISO 8601 with offset. */

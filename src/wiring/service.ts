@@ -36,6 +36,7 @@ import { createCallers } from '../app/find-caller.ts';
 import { createLedgerFeed } from '../app/follow-ledger.ts';
 import { createLedgerReader } from '../app/read-ledger.ts';
 import { renderNotice } from '../app/render-notice.ts';
+import { sayInputs } from '../app/say-inputs.ts';
 import { createSealer } from '../app/seal-ledger.ts';
 import { toLedgerRowView } from '../app/view-ledger.ts';
 import { isoIn } from '../app/view-page.ts';
@@ -287,7 +288,7 @@ const beginService = async (
                 conversations,
                 // Outside a demo an account is whoever the office has bound it to, and nothing binds accounts yet.
                 identify: async (_channel, from) => (env.mode === 'demo' ? (await callers.findByMobile(from.id))?.personId : undefined),
-                render: async (notice) => renderNotice(world, notice, undefined, clock.now()),
+                render: async (notice) => sayInputs(renderNotice(world, notice, undefined, clock.now()), notice.params?.['locale']),
                 mode: env.mode,
                 hasAppId: env.bot !== null,
                 clock,

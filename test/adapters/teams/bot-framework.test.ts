@@ -272,3 +272,25 @@ it('remembers the platform ids of cards', async () => {
   ];
   expect(await conversations.messagesOf('teams', asked)).toEqual(['p1', undefined]);
 });
+
+it('says that files cannot be handed in here, takes the words beside them, and takes formatting for no file', async () => {
+  await start();
+  const file = { contentType: 'image/png', contentUrl: 'https://platform.example/1', name: 'a.png' };
+  expect((await post(activity({ text: 'done', attachments: [file] }))).status).toBe(200);
+  expect(taken).toMatchObject([{ text: 'done' }]);
+  expect(taken[0]?.files).toBeUndefined();
+  expect(connector.calls.map(({ body }) => body['text'])).toEqual([expect.stringContaining('文件')]);
+  await post(activity({ id: 'a2', text: '', attachments: [file], locale: 'en-GB' }));
+  expect(taken).toHaveLength(1);
+  expect(connector.calls.at(-1)?.body['text']).toContain('Files cannot');
+  await post(activity({ id: 'a3', attachments: [{ contentType: 'text/html', content: '<p>here</p>' }] }));
+  expect(connector.calls).toHaveLength(2);
+});
+
+it('takes the words although the refusal of a file could not be said', async () => {
+  await start();
+  connector.answers(500);
+  const file = { contentType: 'image/png', contentUrl: 'https://platform.example/1' };
+  expect((await post(activity({ text: 'done', attachments: [file] }))).status).toBe(200);
+  expect(taken).toMatchObject([{ text: 'done' }]);
+});
