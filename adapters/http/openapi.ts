@@ -29,6 +29,10 @@ const instant = { type: 'string', format: 'date-time' };
 const texts = { type: 'array', items: text };
 const object = (required: readonly string[], properties: object): object => ({ type: 'object', required, properties });
 
+const itemId = { name: 'id', in: 'path', required: true, description: "The item's id.", schema: text };
+const binary = (type: string): object => ({ content: { [type]: { schema: { type: 'string', format: 'binary' } } } });
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 const subject = {
   subject: text,
   color: { enum: ['green', 'waiting', 'escalated', 'empty', 'missed'] },
@@ -54,6 +58,7 @@ const schemas = {
   Obligation: object(['id', 'kind', 'subject', 'subjectName', 'status', 'stepNo', 'openedAt', 'answerBy', 'nextAt'], {
     id: text,
     kind: text,
+    itemId: text,
     subject: text,
     subjectName: text,
     status: { enum: ['open', 'withOffice', 'answered', 'takenOver', 'withdrawn'] },
@@ -61,6 +66,28 @@ const schemas = {
     openedAt: instant,
     answerBy: instant,
     nextAt: { type: ['string', 'null'], format: 'date-time' },
+  }),
+  Item: object(['id', 'number', 'kind', 'status', 'heat', 'text', 'units', 'handedOverAt', 'dueAt', 'versions'], {
+    id: text,
+    number: text,
+    kind: text,
+    status: text,
+    heat: { enum: ['green', 'amber', 'red', 'overdue', 'none'] },
+    text,
+    batch: text,
+    district: text,
+    pollution: texts,
+    isSpecial: { type: 'boolean' },
+    isUrgent: { type: 'boolean' },
+    units: {
+      type: 'array',
+      items: object(['id', 'name', 'isLead'], { id: text, name: text, isLead: { type: 'boolean' }, receivedAt: instant }),
+    },
+    handedOverAt: instant,
+    dueAt: { type: ['string', 'null'], format: 'date-time' },
+    versions: { type: 'integer' },
+    closedAt: instant,
+    followUpDueAt: instant,
   }),
   LedgerRow: object(['seq', 'at', 'bureau', 'event', 'data'], {
     seq: { type: 'integer' },
@@ -122,7 +149,33 @@ export const openapi = {
       [cursor, limit, query('at', 'ISO 8601 with offset; now by default.', instant)],
       pageOf('RosterRow'),
     ),
-    '/api/items': { get: { summary: 'Items handed over', responses: { '501': fault } } },
+    '/api/items': get(
+      'Items handed over, what is due first comes first',
+      [
+        cursor,
+        limit,
+        query('unit', 'A unit by its id or short name.', text),
+        query('kind', 'A kind by its name.', text),
+        query('status', 'How it stands.', text),
+        query('batch', 'The batch or list it came with.', text),
+        query('heat', 'How near its deadline.', { enum: ['green', 'amber', 'red', 'overdue', 'none'] }),
+        query('open', 'Only those that have not ended.', { type: 'boolean', default: false }),
+      ],
+      pageOf('Item'),
+    ),
+    '/api/items/{id}': get('One item, whole, with the clocks that run', [itemId], json({ $ref: '#/components/schemas/Item' })),
+    '/api/items/{id}/evidence': get('Everything ever said and filed about it, with hashes and seals', [itemId], binary('application/zip')),
+    '/api/reports/items': get(
+      'How many are open, and how near their deadlines',
+      [query('by', 'One count for each.', { enum: ['unit', 'kind'], default: 'unit' })],
+      json({ type: 'object', additionalProperties: { type: 'object', additionalProperties: { type: 'integer' } } }),
+    ),
+    '/api/reports/disclosure': get(
+      'The public table in the ten columns of the inspection',
+      [query('batch', 'One batch; cumulative without it.', text)],
+      binary(xlsx),
+    ),
+    '/api/reports/item-ledger': get('The list by which items are struck off, with their ages', [], binary(xlsx)),
     '/api/files/{sha256}': get(
       'A file that was handed in',
       [

@@ -37,7 +37,8 @@ const receiptsOf = (world: World, outcome: Outcome, now: number): readonly Ledge
       isDelivered: result.isDelivered,
       ...(lateMs === undefined ? {} : { lateMs }),
     };
-    return [{ at: now, event: 'NoticeSent', obligationId: notice.obligationId, channel, data }];
+    const about = notice.itemId === undefined ? {} : { itemId: notice.itemId };
+    return [{ at: now, event: 'NoticeSent', obligationId: notice.obligationId, ...about, channel, data }];
   });
 };
 

@@ -4,7 +4,9 @@ import { isEnded, type Obligation } from '../domain/escalation/obligation.ts';
 import type { BundledCards } from '../ports/bundled-cards.ts';
 import type { OutgoingMessage } from '../ports/channel.ts';
 import type { DeliveryJob } from '../ports/outbox.ts';
+import { itemsNamedIn, type ItemOf } from './render-items.ts';
 import { askingOf, renderBundle, renderNotice } from './render-notice.ts';
+import { sayInputs } from './say-inputs.ts';
 import type { World } from './world.ts';
 
 /** One message with the notices it is made of. */
@@ -32,6 +34,16 @@ const loadObligations = async (world: World, ids: readonly string[]): Promise<Ob
   );
 };
 
+/** The items that are named in these messages; how many others there are needs no reading. */
+const loadItems = async (world: World, ids: readonly string[]): Promise<ItemOf> => {
+  const unique = [...new Set(ids)];
+  const found = unique.length === 0 ? [] : await world.store.load(unique);
+  const items = new Map(
+    found.flatMap((stored) => (stored?.aggregate.type === 'item' ? [[stored.id, stored.aggregate.state] as const] : [])),
+  );
+  return (id) => items.get(id);
+};
+
 const addressOf = (world: World, to: string): { readonly mobile?: string } => {
   const mobile = world.directory.people.get(to)?.mobile;
   return mobile === undefined ? {} : { mobile };
@@ -41,8 +53,8 @@ const addressOf = (world: World, to: string): { readonly mobile?: string } => {
 const messageIdOf = (world: World, job: DeliveryJob, notice: Notice): string =>
   `${job.id}.${world.secrets.sha256(JSON.stringify(notice)).slice(0, 16)}`;
 
-const parcelOf = (world: World, notice: Notice, o: Obligation | undefined, id: string, now: number): Parcel => {
-  const { card, text } = renderNotice(world, notice, o, now);
+const parcelOf = (world: World, notice: Notice, o: Obligation | undefined, id: string, now: number, itemOf: ItemOf): Parcel => {
+  const { card, text } = sayInputs(renderNotice(world, notice, o, now, itemOf), notice.params?.['locale']);
   const asking = askingOf(world, notice, o);
   const message: OutgoingMessage = {
     id,
@@ -70,8 +82,8 @@ const tryParcel = (notices: readonly Notice[], render: () => Parcel, onUnsaid: O
   }
 };
 
-const bundleOf = (world: World, parts: readonly Part[], id: string, now: number): Parcel => {
-  const { card, text } = renderBundle(world, parts, now);
+const bundleOf = (world: World, parts: readonly Part[], id: string, now: number, itemOf: ItemOf): Parcel => {
+  const { card, text } = renderBundle(world, parts, now, itemOf);
   const { notice, o } = parts[0]!;
   const asking = askingOf(world, notice, o);
   const message: OutgoingMessage = {
@@ -86,8 +98,8 @@ const bundleOf = (world: World, parts: readonly Part[], id: string, now: number)
   return { notices: parts.map((part) => part.notice), message, bundled: parts.map((part) => part.o.id) };
 };
 
-const joinedOf = (world: World, parts: readonly Part[], id: string, now: number): Parcel =>
-  parts.length === 1 ? parcelOf(world, parts[0]!.notice, parts[0]!.o, id, now) : bundleOf(world, parts, id, now);
+const joinedOf = (world: World, parts: readonly Part[], id: string, now: number, itemOf: ItemOf): Parcel =>
+  parts.length === 1 ? parcelOf(world, parts[0]!.notice, parts[0]!.o, id, now, itemOf) : bundleOf(world, parts, id, now, itemOf);
 
 /** The ends of obligations that share a card are shown on it, together: one change for each card. */
 const bundleUpdates = async (
@@ -109,16 +121,24 @@ const bundleUpdates = async (
     world,
     [...changed.values()].flatMap((one) => one.obligationIds),
   );
-  return [...changed.values()].flatMap(({ notice, cardKey, obligationIds }, index): readonly Parcel[] => {
-    const parts = obligationIds.flatMap((one): readonly Part[] => {
+  const shown = [...changed.values()].map(({ notice, cardKey, obligationIds }) => ({
+    notice,
+    cardKey,
+    parts: obligationIds.flatMap((one): readonly Part[] => {
       const o = obligations.get(one);
       return o ? [{ notice: { ...notice, template: templateNow(o, notice.to, now) }, o }] : [];
-    });
+    }),
+  }));
+  const itemOf = await loadItems(
+    world,
+    shown.flatMap(({ parts }) => itemsNamedIn(parts)),
+  );
+  return shown.flatMap(({ notice, cardKey, parts }, index): readonly Parcel[] => {
     // Everything on it was forgotten while the job waited: there is nothing left to show.
     if (parts.length === 0) return [];
     const id = `${jobId}.card${index}`;
     const render = (): Parcel => {
-      const { card, text } = renderBundle(world, parts, now);
+      const { card, text } = renderBundle(world, parts, now, itemOf);
       return { notices: [notice], message: { id, to: notice.to, ...addressOf(world, notice.to), text, card, cardKey, isUpdate: true } };
     };
     return tryParcel([notice], render, onUnsaid);
@@ -138,30 +158,38 @@ export const toParcels = async (
     job.notices.flatMap((notice) => notice.obligationId ?? []),
   );
   const obligationOf = (notice: Notice) => (notice.obligationId === undefined ? undefined : obligations.get(notice.obligationId));
-  const joined = new Map<string, Part[]>();
-  const parcels: Parcel[] = [];
+  const joined = new Map<string, Map<string, Part>>();
+  const alone: { readonly notice: Notice; readonly o: Obligation | undefined }[] = [];
   for (const notice of job.notices) {
     const o = obligationOf(notice);
     if (!isWanted(notice, o)) continue;
     const isJoinable = o !== undefined && notice.stepNo !== undefined && !notice.isUpdate && o.kind !== 'help';
     if (!isJoinable) {
-      parcels.push(...tryParcel([notice], () => parcelOf(world, notice, o, messageIdOf(world, job, notice), now), onUnsaid));
+      alone.push({ notice, o });
       continue;
     }
     const key = `${notice.to} ${notice.via} ${notice.isBundled ? 'held' : 'now'}`;
-    const parts = joined.get(key) ?? [];
+    const parts = joined.get(key) ?? new Map<string, Part>();
     // Two steps of one obligation that were held together: the later one says it all.
-    const earlier = parts.findIndex((part) => part.o.id === o.id && part.notice.template === notice.template);
-    if (earlier >= 0) parts.splice(earlier, 1);
-    parts.push({ notice, o });
+    const part = o.itemId === undefined ? `${o.id} ${notice.template}` : o.id;
+    parts.delete(part);
+    parts.set(part, { notice, o });
     joined.set(key, parts);
   }
-  for (const [key, parts] of joined) {
+  const itemOf = await loadItems(world, [
+    ...alone.flatMap(({ notice, o }) => notice.itemId ?? o?.itemId ?? []),
+    ...[...joined.values()].flatMap((parts) => itemsNamedIn([...parts.values()])),
+  ]);
+  const parcels = alone.flatMap(({ notice, o }) =>
+    tryParcel([notice], () => parcelOf(world, notice, o, messageIdOf(world, job, notice), now, itemOf), onUnsaid),
+  );
+  for (const [key, held] of joined) {
+    const parts = [...held.values()];
     const id = `${job.id}.${key.replaceAll(' ', '.')}`;
     parcels.push(
       ...tryParcel(
         parts.map(({ notice }) => notice),
-        () => joinedOf(world, parts, id, now),
+        () => joinedOf(world, parts, id, now, itemOf),
         onUnsaid,
       ),
     );
@@ -176,11 +204,17 @@ export const lookAgain = async (world: World, parcels: readonly Parcel[], now: n
     world,
     parcels.flatMap(({ notices }) => notices.flatMap((notice) => notice.obligationId ?? [])),
   );
-  return parcels.map((parcel) => {
-    const parts = parcel.notices.flatMap((notice): readonly Part[] => {
+  const partsOf = ({ notices }: Parcel): readonly Part[] =>
+    notices.flatMap((notice): readonly Part[] => {
       const o = notice.obligationId === undefined ? undefined : obligations.get(notice.obligationId);
       return o && isWanted(notice, o) ? [{ notice, o }] : [];
     });
+  const itemOf = await loadItems(
+    world,
+    parcels.flatMap((parcel) => itemsNamedIn(partsOf(parcel))),
+  );
+  return parcels.map((parcel) => {
+    const parts = partsOf(parcel);
     const isWhole = parcel.notices.every((notice) => isWanted(notice, obligations.get(notice.obligationId ?? '')));
     const [first] = parts;
     if (isWhole || !first) return isWhole ? parcel : undefined;
@@ -188,7 +222,7 @@ export const lookAgain = async (world: World, parcels: readonly Parcel[], now: n
     return (
       tryParcel(
         parcel.notices,
-        () => joinedOf(world, parts, parcel.message.id, now),
+        () => joinedOf(world, parts, parcel.message.id, now, itemOf),
         () => {},
       )[0] ?? parcel
     );

@@ -11,6 +11,7 @@ import { en } from '../messages/en.ts';
 import { zhCN } from '../messages/zh-cn.ts';
 import type { Button, Card, OutgoingMessage } from '../ports/channel.ts';
 import { nameOf, subjectsOfPerson, timeOf } from './acts/speaker.ts';
+import { itemLines, valuesOfItem, type ItemOf } from './render-items.ts';
 import type { World } from './world.ts';
 
 const catalogueOf = (notice: Notice): Catalogue => (notice.params?.['locale'] === 'en' ? en : zhCN);
@@ -111,6 +112,7 @@ const shortCodeOf = (world: World, to: string, o: Obligation, now: number): stri
 };
 
 const factsOf = (world: World, notice: Notice, o: Obligation, words: Catalogue, now: number): Card['facts'] => {
+  if (o.itemId !== undefined) return [];
   const phones = (ids: readonly string[]) =>
     ids.map((id) => `${nameOf(world, id)} ${world.directory.people.get(id)?.mobile ?? ''}`.trim()).join(words.comma);
   const isAsking = askingTemplates.includes(notice.template);
@@ -127,7 +129,22 @@ const factsOf = (world: World, notice: Notice, o: Obligation, words: Catalogue, 
   return facts.flatMap(([key, value]) => (value ? [{ name: words.facts[key], value }] : []));
 };
 
+/** Said of an item's clock that runs: somebody owes something, in time still. */
+const clockTemplates: readonly Template[] = [
+  'item.receipt',
+  'item.due',
+  'item.subtask',
+  'item.review',
+  'item.approval',
+  'item.closing',
+  'item.followUp',
+  'item.interim',
+];
+
 const toneOf = (template: Template): Card['tone'] => {
+  if (clockTemplates.includes(template)) return 'asking';
+  if (template === 'item.overdue') return 'alert';
+  if (template === 'item.over') return 'done';
   if (askingTemplates.includes(template)) return 'asking';
   if (template.endsWith('.alert') || template === 'check.missed' || template === 'check.callForOffice') return 'alert';
   return template.startsWith('end.') || template === 'help.allClear' ? 'done' : 'neutral';
@@ -146,9 +163,11 @@ const placesIn = (message: Message): readonly string[] => {
   return places;
 };
 
-const valuesOf = (world: World, notice: Notice, o: Obligation | undefined, words: Catalogue, now: number): Values => {
+const valuesOf = (world: World, notice: Notice, o: Obligation | undefined, words: Catalogue, now: number, itemOf: ItemOf): Values => {
   const values: Record<string, string | undefined> = {};
   if (o) for (const place of placesIn(words.messages[notice.template])) values[place] = valuesOfObligation[place]?.(world, o, words, now);
+  const itemId = notice.itemId ?? o?.itemId;
+  if (itemId !== undefined) Object.assign(values, valuesOfItem(world, itemId, o, itemOf, words, now));
   return notice.params === undefined ? values : Object.assign(values, valuesOfParams(notice, words));
 };
 
@@ -165,15 +184,18 @@ const lateLines = (notices: readonly Notice[], words: Catalogue, now: number): r
   return lateMs === 0 ? [] : [words.late.replace('{minutes}', minutesIn(lateMs, words))];
 };
 
-/** A notice in words: the card and the same as plain text. `o` is the obligation as it is now. */
+const noItem: ItemOf = () => undefined;
+
+/** A notice in words: the card and the same as plain text. `o` is the obligation as it is now; `itemOf` gives the items that were read. */
 export const renderNotice = (
   world: World,
   notice: Notice,
   o: Obligation | undefined,
   now: number,
+  itemOf: ItemOf = noItem,
 ): { readonly card: Card; readonly text: string } => {
   const words = catalogueOf(notice);
-  const values = valuesOf(world, notice, o, words, now);
+  const values = valuesOf(world, notice, o, words, now, itemOf);
   const title = fill(words.messages[notice.template].title, values) ?? words.messages[notice.template].title;
   const lines = [...linesOf(notice, words, values), ...lateLines([notice], words, now)];
   const facts = o ? factsOf(world, notice, o, words, now) : [];
@@ -188,7 +210,13 @@ export const renderNotice = (
 const mostButtons = 12;
 
 const endOf = (o: Obligation): Template =>
-  o.status === 'answered' ? 'end.answered' : o.status === 'takenOver' ? 'end.takenOver' : 'end.withdrawn';
+  o.itemId !== undefined
+    ? 'item.over'
+    : o.status === 'answered'
+      ? 'end.answered'
+      : o.status === 'takenOver'
+        ? 'end.takenOver'
+        : 'end.withdrawn';
 
 /** What must be typed to answer this one of several: its letter, its digits. */
 const repliesTo = (world: World, notice: Notice, o: Obligation, words: Catalogue, now: number): readonly string[] => {
@@ -202,14 +230,18 @@ export const renderBundle = (
   world: World,
   parts: readonly { readonly notice: Notice; readonly o: Obligation }[],
   now: number,
+  itemOf: ItemOf = noItem,
 ): { readonly card: Card; readonly text: string } => {
   const words = catalogueOf(parts[0]!.notice);
   const title = words.bundle.replace('{count}', String(parts.length));
-  const rendered = parts.map(({ notice, o }) => {
-    // How late they come is said once, below.
-    const { decidedAt: _, ...said } = notice;
-    return { notice, o, ...renderNotice(world, isEnded(o) ? { ...said, template: endOf(o) } : said, o, now) };
-  });
+  const ofItems = parts.filter(({ o }) => o.itemId !== undefined);
+  const rendered = parts
+    .filter(({ o }) => o.itemId === undefined)
+    .map(({ notice, o }) => {
+      // How late they come is said once, below.
+      const { decidedAt: _, ...said } = notice;
+      return { notice, o, ...renderNotice(world, isEnded(o) ? { ...said, template: endOf(o) } : said, o, now) };
+    });
   const eachLine = rendered.map(({ notice, card, o }) =>
     [
       ...repliesTo(world, notice, o, words, now),
@@ -220,9 +252,10 @@ export const renderBundle = (
   );
   const open = rendered.filter(({ o }) => !isEnded(o));
   const lines = [
+    ...itemLines(ofItems, itemOf, words),
     ...eachLine,
     ...lateLines(
-      open.map(({ notice }) => notice),
+      parts.filter(({ o }) => !isEnded(o)).map(({ notice }) => notice),
       words,
       now,
     ),
@@ -234,7 +267,7 @@ export const renderBundle = (
     : open.flatMap(({ card, o }) =>
         card.buttons.slice(0, 1).map((button) => ({ ...button, title: `${button.title} · ${nameOf(world, o.subject)}` })),
       );
-  const tone = open.length === 0 ? 'done' : isAsking ? 'asking' : 'alert';
+  const tone = parts.every(({ o }) => isEnded(o)) ? 'done' : isAsking ? 'asking' : 'alert';
   return { card: { title, tone, lines, facts: [], buttons: buttons.slice(0, mostButtons) }, text: [title, ...lines].join('\n') };
 };
 
@@ -250,5 +283,11 @@ const isoOf = (() => {
 /** What contracts promise beside each card that wants an answer. */
 export const askingOf = (world: World, notice: Notice, o: Obligation | undefined): OutgoingMessage['asking'] => {
   if (!o || notice.stepNo === undefined || notice.isUpdate) return undefined;
-  return { obligationId: o.id, kind: o.kind, stepNo: notice.stepNo, answerBy: isoOf(world.settings.timeZone, o.answerBy) };
+  return {
+    obligationId: o.id,
+    ...(o.itemId === undefined ? {} : { itemId: o.itemId }),
+    kind: o.kind,
+    stepNo: notice.stepNo,
+    answerBy: isoOf(world.settings.timeZone, o.answerBy),
+  };
 };

@@ -114,6 +114,25 @@ describe('readCampaign', () => {
     expect(policies['urgent']?.name).toBe('urgent');
   });
 
+  it('reads the ladder of an item, counted from its deadline, in the hours of the campaign', () => {
+    const work = {
+      name: 'work',
+      steps: [
+        { after: 'PT1H', notify: ['principal'] },
+        { before: 'PT2H', notify: ['liaison'] },
+      ],
+    };
+    const night = { name: 'night', steps: [{ before: 'PT1S', notify: ['office'] }], opening: ['office'], waitsForHours: false };
+    const workingHours = { from: '09:00', to: '17:00' };
+    const { policies, ...settings } = readCampaign({ ...least, workingHours, policies: [work, night] }).settings;
+    const hours = { timeZone: settings.timeZone, fromMinute: 540, toMinute: 1020 };
+    expect(policies['work']).toMatchObject({ steps: [{ afterMs: -2 * hour }, { afterMs: hour }], hours });
+    expect(policies['review']).toMatchObject({ hours });
+    expect(policies['night']).toMatchObject({ steps: [{ afterMs: -1000 }], opening: ['office'] });
+    expect(policies['night']).not.toHaveProperty('hours');
+    expect(policies['workUrgent']).not.toHaveProperty('hours');
+  });
+
   it('names every fault with its path, all at once', () => {
     const faults = faultsIn({
       ...least,
@@ -166,6 +185,18 @@ describe('readCampaign', () => {
     ['is not ours', { bureau: 'Jinan City' }, /^bureau: "Jinan City" is not/],
     ['has a zone that is an offset', { timeZone: '+08:00' }, /^timeZone: /],
     ['has a day of its own', { from: '2024-02-30T00:00' }, /^from: /],
+    [
+      'reminds of a check before it is asked',
+      { policies: [{ name: 'check', steps: [{ before: 'PT1M', notify: ['onDuty'] }] }] },
+      /^policies\[0\]\.steps: .*deadline/,
+    ],
+    [
+      'has a step both before and after',
+      { policies: [{ name: 'work', steps: [{ before: 'PT1M', after: 'PT1M', notify: ['office'] }] }] },
+      /^policies\[0\]\.steps\[0\]\.after: /,
+    ],
+    ['has a step at no time', { policies: [{ name: 'work', steps: [{ notify: ['office'] }] }] }, /^policies\[0\]\.steps\[0\]\.after: /],
+    ['lets checks wait for the morning', { policies: [{ name: 'check', steps: [], waitsForHours: true }] }, /^policies\[0\]: .*items only/],
     ['has two policies of one name', { policies: ['a', 'a'].map((name) => ({ name, steps: [] })) }, /^policies: two policies/],
     [
       'has bands that overlap',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { announce } from '../../src/domain/escalation/announce.ts';
-import { decide, open, type Command, type OpenCommand } from '../../src/domain/escalation/decide.ts';
+import { decide, open, type Command, type OpenClockCommand, type OpenCommand } from '../../src/domain/escalation/decide.ts';
 import { evolve } from '../../src/domain/escalation/evolve.ts';
 import { fire, nextInstant, type Context } from '../../src/domain/escalation/fire.ts';
 import type { Notice } from '../../src/domain/escalation/notice.ts';
@@ -30,7 +30,7 @@ export const take = (run: Run, events: readonly LedgerEvent[], context: Context)
   }
 };
 
-export const startRun = (command: OpenCommand, context: Context, now: number): Run => {
+export const startRun = (command: OpenCommand | OpenClockCommand, context: Context, now: number): Run => {
   const opened = open(command, context, now);
   const run: Run = { o: evolve(undefined, opened)!, events: [opened], notices: [], now };
   take(run, fire(run.o, context, now), context);
@@ -46,7 +46,7 @@ export const act = (run: Run, command: Command, context: Context): ReturnType<ty
 /** Lets the clock of the obligation ring until an instant, as the sweep would; `lateMs` after each due time. */
 export const passTo = (run: Run, until: number, context: Context, lateMs = 0): void => {
   for (let rings = 0; rings < 2_000; rings++) {
-    const dueAt = nextInstant(run.o, context.policyOf(run.o.policy)) + lateMs;
+    const dueAt = nextInstant(run.o, context.policyOf(run.o.policy), run.now) + lateMs;
     if (isEnded(run.o) || dueAt > until) break;
     run.now = Math.max(run.now, dueAt);
     act(run, { type: 'fire' }, context);
