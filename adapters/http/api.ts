@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { Fault } from '../../src/ports/fault.ts';
 import type { Files } from '../../src/ports/files.ts';
 import type { Log } from '../../src/ports/log.ts';
+import type { ReadItems } from '../../src/app/items/read-items.ts';
 import { registerFiles } from './files.ts';
+import { registerItems } from './items.ts';
 import { createLive, type FollowRows } from './live.ts';
 import { LedgerQuery, ObligationsQuery, PageQuery, parseQuery, RosterQuery } from './query.ts';
 import { type ApiGuardDeps, createApiGuard } from './security.ts';
@@ -12,6 +13,7 @@ export type ApiDeps = ApiGuardDeps & {
   readonly views: Views;
   readonly follow: FollowRows;
   readonly files: Pick<Files, 'get'>;
+  readonly items: ReadItems;
   readonly log: Log;
 };
 
@@ -38,9 +40,7 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
         const { after, limit, at } = parseQuery(RosterQuery, request.query);
         return views.roster({ after, limit, at });
       });
-      api.get('/items', async () => {
-        throw new Fault('ZG_NOT_YET');
-      });
+      registerItems(api, deps.items);
       registerFiles(api, deps.files);
       api.get('/wall', () => views.wall());
       api.get('/live', live.handle);

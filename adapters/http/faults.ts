@@ -83,8 +83,8 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
     whatToDo: 'Use the conversation that came with the token.',
   },
   ZG_NO_SUCH_PATH: { status: 404, message: 'There is nothing here.', whatToDo: 'See /openapi.json for what there is.' },
+  ZG_NO_SUCH_ITEM: { status: 404, message: 'There is no such item.', whatToDo: 'See /api/items for those there are.' },
   ZG_NO_PAGE: { status: 503, message: 'The page has not been built.', whatToDo: 'Start the service with npm start, which builds it.' },
-  ZG_NOT_YET: { status: 501, message: 'This is not built yet.', whatToDo: 'See the README for what is.' },
   ZG_INTERNAL: {
     status: 500,
     message: 'Something went wrong on our side.',

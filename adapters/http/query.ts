@@ -14,6 +14,18 @@ export const ObligationsQuery = z.object({ ...page, open: z.enum(['true', 'false
 export const RosterQuery = z.object({ ...page, at: Instant.optional() });
 export const LedgerQuery = z.object({ limit: page.limit, after: z.coerce.number().int().min(0).default(0) });
 export const FileQuery = z.object({ name: z.string().max(1_000).optional() });
+const filter = z.string().max(200).optional();
+export const ItemsQuery = z.object({
+  ...page,
+  unit: filter,
+  kind: filter,
+  status: filter,
+  batch: filter,
+  heat: z.enum(['green', 'amber', 'red', 'overdue', 'none']).optional(),
+  open: z.enum(['true', 'false']).default('false'),
+});
+export const BatchQuery = z.object({ batch: filter });
+export const CountsQuery = z.object({ by: z.enum(['unit', 'kind']).default('unit') });
 export const LiveQuery = z.object({ after: z.coerce.number().int().min(0).optional() });
 
 /** Throws ZG_BAD_QUERY naming the parameter. */

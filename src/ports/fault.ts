@@ -25,8 +25,8 @@ export type FaultCode =
   | 'ZG_NOT_LOCAL'
   | 'ZG_WRONG_CONVERSATION'
   | 'ZG_NO_SUCH_PATH'
+  | 'ZG_NO_SUCH_ITEM'
   | 'ZG_NO_PAGE'
-  | 'ZG_NOT_YET'
   | 'ZG_INTERNAL';
 
 /** `detail` is shown to the caller: which field, which limit; never a name, a number or a secret. */

@@ -1,13 +1,15 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDigests } from '../../adapters/archive/digests.ts';
 import { createFileArchive } from '../../adapters/archive/file-archive.ts';
+import { openArchiveFiles } from '../../adapters/archive/open-files.ts';
 import { openSigner } from '../../adapters/archive/signer.ts';
 import { createTurnRunner } from '../../adapters/bot/turn-runner.ts';
 import { createDiskFiles } from '../../adapters/files/disk-files.ts';
+import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
 import { createHttpServer } from '../../adapters/http/server.ts';
 import { createLog } from '../../adapters/log/pino-log.ts';
 import { withPersonas } from '../../adapters/personas/personas.ts';
@@ -28,11 +30,14 @@ import { BotFrameworkAdapter } from '../../adapters/teams/verify.ts';
 import { registerDirectLine } from '../../adapters/webchat/direct-line.ts';
 import { createWebchatChannel } from '../../adapters/webchat/outbound.ts';
 import { createTokens } from '../../adapters/webchat/verify.ts';
+import { makeZip } from '../../adapters/zip/make-zip.ts';
 import { sealLedgerJob } from '../../jobs/seal-ledger.ts';
 import { consumeInbox } from '../app/consume-inbox.ts';
 import { decideMessage } from '../app/decide-message.ts';
 import { recordDelivered } from '../app/deliver.ts';
 import { createCallers } from '../app/find-caller.ts';
+import { createBoard } from '../app/items/board.ts';
+import { createReadItems } from '../app/items/read-items.ts';
 import { createLedgerFeed } from '../app/follow-ledger.ts';
 import { createLedgerReader } from '../app/read-ledger.ts';
 import { renderNotice } from '../app/render-notice.ts';
@@ -198,7 +203,8 @@ const beginService = async (
     ...(hasTeams ? [createTeamsChannel({ adapter, conversations, ...(env.bot ? { appId: env.bot.appId } : {}) })] : []),
   ];
 
-  const archive = createFileArchive({ folder: join(env.dataDir, 'archive', bureau) });
+  const archiveFolder = join(env.dataDir, 'archive', bureau);
+  const archive = createFileArchive({ folder: archiveFolder });
   const signer = await openSigner(join(env.dataDir, 'keys'));
   const sealer = createSealer({ stream, archive, signer, digests: createDigests(), clock, holder: consumer });
   const ledger = createLedgerReader(stream, archive);
@@ -257,6 +263,19 @@ const beginService = async (
       clockScale: scale,
       timeZone,
       nextRoundAt: (now) => nextRoundAt(settings, now),
+    }),
+    items: createReadItems({
+      world,
+      board: createBoard(store, ledger),
+      clock,
+      files,
+      makeZip,
+      writeWorkbook,
+      sealedArchive: async () => {
+        await sealer.sealNow();
+        return { archive: await openArchiveFiles(archiveFolder), publicKeyPem: signer.publicKeyPem };
+      },
+      sha256: (bytes) => hash('sha256', bytes),
     }),
     follow: async function* (after, signal) {
       for await (const row of feed(after, signal)) yield toLedgerRowView(row, iso);

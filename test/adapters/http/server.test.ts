@@ -38,6 +38,21 @@ const views: HttpServerDeps['views'] = {
   },
 };
 
+const utf8 = new TextEncoder();
+const items: HttpServerDeps['items'] = {
+  list: async (filter, query) => {
+    asked.push([filter, query]);
+    return { items: [], next: null };
+  },
+  one: async () => {
+    throw new Fault('ZG_NO_SUCH_ITEM');
+  },
+  counts: async (by) => ({ by }) as never,
+  disclosure: async (batch) => utf8.encode(`table of ${batch}`),
+  itemLedger: async () => utf8.encode('ledger'),
+  evidence: async (id) => utf8.encode(`pack of ${id}`),
+};
+
 const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
   server = await createHttpServer({
     mode: 'demo',
@@ -49,6 +64,7 @@ const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
     },
     readiness: async () => ({ ok: false, reasons: ['Redis is away'] }),
     views,
+    items,
     follow: async function* follow() {},
     files: createMemoryFiles(),
     webRoot,
@@ -122,7 +138,19 @@ it('passes pages, cursors and instants on, and names what it does not understand
 
 it('is honest about what is not there, away or broken, and tells nothing of the inside', async () => {
   await start();
-  expect(await get('/api/items')).toMatchObject({ status: 501, body: { error: { code: 'ZG_NOT_YET' } } });
+  expect(await get('/api/items?unit=u2&heat=red&open=true&limit=5')).toMatchObject({ status: 200, body: { items: [], next: null } });
+  expect(asked.at(-1)).toEqual([
+    { unit: 'u2', heat: 'red', isOpen: true },
+    { after: undefined, limit: 5 },
+  ]);
+  expect(await get('/api/items?heat=hot')).toMatchObject({ status: 400, body: { error: { code: 'ZG_BAD_QUERY' } } });
+  expect(await get('/api/items/i9')).toMatchObject({ status: 404, body: { error: { code: 'ZG_NO_SUCH_ITEM' } } });
+  const pack = await get('/api/items/iD2/evidence');
+  expect(pack.headers.get('content-disposition')).toBe('attachment; filename="iD2.zip"');
+  expect(pack.text).toBe('pack of iD2');
+  expect((await get('/api/reports/disclosure?batch=2')).text).toBe('table of 2');
+  expect((await get('/api/reports/item-ledger')).text).toBe('ledger');
+  expect(await get('/api/reports/items?by=kind')).toMatchObject({ status: 200, body: { by: 'kind' } });
   const away = await get('/api/obligations');
   expect([away.status, away.body.error?.code, away.headers.get('retry-after')]).toEqual([503, 'ZG_STORE_AWAY', '5']);
   const broken = await get('/api/wall');

@@ -62,6 +62,7 @@ const start = async (more: Partial<BotFrameworkDeps> = {}, appId?: string): Prom
     whoCalls: async () => undefined,
     readiness: async () => ({ ok: true, reasons: [] }),
     views: {} as HttpServerDeps['views'],
+    items: {} as HttpServerDeps['items'],
     follow: async function* follow() {},
     files: createMemoryFiles(),
     webRoot: '/nowhere',

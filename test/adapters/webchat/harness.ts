@@ -113,6 +113,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
     whoCalls: async (token) => callers.findById(tokens.check(token).personId),
     readiness: async () => ({ ok: true, reasons: [] }),
     views: {} as HttpServerDeps['views'],
+    items: {} as HttpServerDeps['items'],
     follow: async function* follow() {},
     files,
     webRoot: '/nowhere',

@@ -1,0 +1,42 @@
+import type { Sheet, WriteWorkbook } from '../../src/ports/write-workbook.ts';
+
+/** Excel refuses longer names and these characters. */
+const sheetName = (name: string): string => name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 31);
+
+const mostCellText = 32_767;
+
+/** Text stays text: a cell that begins like a formula is never one. */
+const cellOf = (value: string | number): string | number => (typeof value === 'number' ? value : value.slice(0, mostCellText));
+
+const thin = { style: 'thin' } as const;
+const border = { top: thin, left: thin, bottom: thin, right: thin };
+
+export const writeWorkbook: WriteWorkbook = async (sheets) => {
+  // imported when first used: it takes most of a second
+  const { default: ExcelJs } = await import('exceljs');
+  const workbook = new ExcelJs.Workbook();
+  const add = (sheet: Sheet): void => {
+    const page = workbook.addWorksheet(sheetName(sheet.name), {
+      pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    });
+    page.columns = sheet.widths.map((width) => ({ width }));
+    if (sheet.title !== undefined) {
+      const title = page.addRow([sheet.title]);
+      page.mergeCells(1, 1, 1, sheet.headings.length);
+      title.height = 30;
+      title.getCell(1).style = { font: { bold: true, size: 16 }, alignment: { horizontal: 'center', vertical: 'middle' } };
+    }
+    const headings = page.addRow(sheet.headings.map(cellOf));
+    headings.eachCell((cell) => {
+      cell.style = { font: { bold: true }, border, alignment: { horizontal: 'center', vertical: 'middle', wrapText: true } };
+    });
+    page.views = [{ state: 'frozen', ySplit: headings.number }];
+    for (const values of sheet.rows) {
+      page.addRow(values.map(cellOf)).eachCell({ includeEmpty: true }, (cell) => {
+        cell.style = { border, alignment: { vertical: 'top', wrapText: true } };
+      });
+    }
+  };
+  for (const sheet of sheets) add(sheet);
+  return new Uint8Array(await workbook.xlsx.writeBuffer());
+};

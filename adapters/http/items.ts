@@ -1,0 +1,30 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ReadItems } from '../../src/app/items/read-items.ts';
+import { BatchQuery, CountsQuery, ItemsQuery, parseQuery } from './query.ts';
+
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+const saved = (reply: FastifyReply, name: string, type: string, bytes: Uint8Array): FastifyReply =>
+  reply
+    .type(type)
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .header('cache-control', 'no-store')
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+
+/** Items, and the tables and packs that are taken away from them. */
+export const registerItems = (api: FastifyInstance, items: ReadItems): void => {
+  api.get('/items', async (request) => {
+    const { after, limit, open, ...filter } = parseQuery(ItemsQuery, request.query);
+    return items.list({ ...filter, isOpen: open === 'true' }, { after, limit });
+  });
+  api.get<{ Params: { id: string } }>('/items/:id', async (request) => items.one(request.params.id));
+  api.get<{ Params: { id: string } }>('/items/:id/evidence', async (request, reply) =>
+    saved(reply, `${request.params.id.replaceAll(/[^\w.-]/g, '_')}.zip`, 'application/zip', await items.evidence(request.params.id)),
+  );
+  api.get('/reports/items', async (request) => items.counts(parseQuery(CountsQuery, request.query).by));
+  api.get('/reports/disclosure', async (request, reply) => {
+    const { batch } = parseQuery(BatchQuery, request.query);
+    return saved(reply, 'disclosure.xlsx', xlsx, await items.disclosure(batch));
+  });
+  api.get('/reports/item-ledger', async (_request, reply) => saved(reply, 'item-ledger.xlsx', xlsx, await items.itemLedger()));
+};

@@ -1,0 +1,97 @@
+import { announceItem } from '../../domain/items/announce-item.ts';
+import { clocksOf, type ItemClock } from '../../domain/items/clocks-of.ts';
+import { evolveItem } from '../../domain/items/evolve-item.ts';
+import type { ItemContext } from '../../domain/items/item-outcome.ts';
+import type { Item } from '../../domain/items/item.ts';
+import type { EventName, LedgerEvent } from '../../domain/ledger/event.ts';
+import { itemObligationId } from '../../domain/escalation/decide.ts';
+import { decideIn, openIn, put, readInto, type Change } from '../change.ts';
+import type { World } from '../world.ts';
+
+/** Brings an item's events and the obligations that follow from its new state into one change. */
+
+export const itemContextOf = (world: World): ItemContext => {
+  const { kinds, timeZone } = world.settings;
+  return { directory: world.directory, timeZone, kindOf: (name) => kinds[name] ?? kinds['assigned']! };
+};
+
+export const itemIn = (change: Change, id: string): Item | undefined => {
+  const aggregate = change.entries.get(id)?.aggregate;
+  return aggregate?.type === 'item' ? aggregate.state : undefined;
+};
+
+/** Reads what this change has not read yet. */
+export const readAll = async (world: World, change: Change, ids: readonly string[]): Promise<void> => {
+  const missing = [...new Set(ids)].filter((id) => !change.entries.has(id));
+  const found = missing.length === 0 ? [] : await world.store.load(missing);
+  for (const [index, id] of missing.entries()) readInto(change, id, found[index]);
+};
+
+export const readItem = async (world: World, change: Change, id: string): Promise<Item | undefined> => {
+  await readAll(world, change, [id]);
+  return itemIn(change, id);
+};
+
+/** An act that answers a clock ends it answered; a clock that is gone for another reason was moved. */
+const answeredBy: { readonly [kind in ItemClock['kind']]: readonly EventName[] } = {
+  receipt: ['ItemReceived'],
+  deadline: ['ItemSubmitted'],
+  interim: ['ItemSubmitted'],
+  subtask: ['SubtaskDone'],
+  review: ['ItemAccepted', 'ItemReturned'],
+  closing: ['ItemClosed'],
+  followUp: ['ItemConfirmed', 'ItemReopened'],
+  approval: ['ExtensionApproved', 'ExtensionRefused'],
+};
+
+export const clockIdOf = (item: Pick<Item, 'id'>, clock: ItemClock): string =>
+  itemObligationId(clock.kind, item.id, clock.key, clock.deadlineAt);
+
+type Clocks = ReadonlyMap<string, ItemClock>;
+
+const clocksById = (item: Item | undefined, context: ItemContext): Clocks =>
+  new Map(item === undefined ? [] : clocksOf(item, context.kindOf(item.kind)).map((clock) => [clockIdOf(item, clock), clock]));
+
+const endClock = (world: World, change: Change, id: string, clock: ItemClock, events: readonly LedgerEvent[]): void => {
+  const answer = events.find(({ event }) => answeredBy[clock.kind].includes(event));
+  const actor = events[0]?.actor;
+  const command =
+    answer === undefined
+      ? ({ type: 'withdraw', reason: 'moved', ...(actor === undefined ? {} : { personId: actor }) } as const)
+      : ({
+          type: 'answer',
+          ...(answer.actor === undefined ? {} : { personId: answer.actor }),
+          ...(answer.channel === undefined ? {} : { channel: answer.channel }),
+        } as const);
+  decideIn(world, change, id, command);
+};
+
+const openClock = (world: World, change: Change, item: Item, clock: ItemClock): void => {
+  const { kind, key, subject, policy, deadlineAt } = clock;
+  openIn(world, change, { type: 'open', kind, subject, policy, cause: kind, itemId: item.id, key, deadlineAt });
+};
+
+/** The item must have been read in. */
+export const applyToItem = async (world: World, change: Change, itemId: string, events: readonly LedgerEvent[]): Promise<void> => {
+  if (events.length === 0) return;
+  const context = itemContextOf(world);
+  const before = itemIn(change, itemId);
+  let item = before;
+  for (const event of events) {
+    item = evolveItem(item, event);
+    change.events.push(event);
+    if (item) change.notices.push(...announceItem(item, event, context, change.now));
+  }
+  if (!item) return;
+  put(change, itemId, { type: 'item', state: item }, null);
+  const [had, wants] = [clocksById(before, context), clocksById(item, context)];
+  const over = [...had].filter(([id]) => !wants.has(id));
+  const fresh = [...wants].filter(([id]) => !had.has(id));
+  await readAll(
+    world,
+    change,
+    [...over, ...fresh].map(([id]) => id),
+  );
+  for (const [id, clock] of over) endClock(world, change, id, clock, events);
+  for (const [, clock] of fresh) openClock(world, change, item, clock);
+};
