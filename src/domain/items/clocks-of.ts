@@ -1,5 +1,5 @@
 import type { ItemKind } from './item-kind.ts';
-import { deadlineOf, isItemEnded, leadOf, openExtension, type Item } from './item.ts';
+import { deadlineOf, isItemEnded, leadOf, openExtension, outerLimitOf, receiptDueOf, type Item } from './item.ts';
 
 /** Which obligations of an item must be running: a function of its state alone. */
 
@@ -19,17 +19,35 @@ export type ItemClock = {
 const approvalWithinMs = 4 * 3_600_000;
 const closingWithinMs = 24 * 3_600_000;
 
+const policyOfReceipt = (item: Item, { receiptPolicy }: ItemKind): string =>
+  item.isUrgent && receiptPolicy === 'receipt' ? 'receiptUrgent' : receiptPolicy;
+
 const receiptClocks = (item: Item, kind: ItemKind): readonly ItemClock[] =>
   item.parts
     .filter((part) => part.receivedAt === undefined)
-    .map(({ unitId }) => ({ kind: 'receipt', key: unitId, subject: unitId, deadlineAt: item.receiptDueAt, policy: kind.receiptPolicy }));
+    .map((part) => ({
+      kind: 'receipt',
+      key: part.unitId,
+      subject: part.unitId,
+      deadlineAt: receiptDueOf(item, part),
+      policy: policyOfReceipt(item, kind),
+    }));
 
 const policyOfWork = (item: Item, kind: ItemKind): string => (item.isUrgent && kind.policy === 'work' ? 'workUrgent' : kind.policy);
 
-const subtaskClocks = (item: Item): readonly ItemClock[] =>
-  item.subtasks
+/** A limit that was drawn in since holds for the pieces as well. */
+const subtaskClocks = (item: Item): readonly ItemClock[] => {
+  const latest = outerLimitOf(item)?.at ?? Number.POSITIVE_INFINITY;
+  return item.subtasks
     .filter((subtask) => subtask.doneAt === undefined)
-    .map(({ no, ownerId, dueAt }) => ({ kind: 'subtask', key: String(no), subject: ownerId, deadlineAt: dueAt, policy: 'subtask' }));
+    .map(({ no, ownerId, dueAt }) => ({
+      kind: 'subtask',
+      key: String(no),
+      subject: ownerId,
+      deadlineAt: Math.min(dueAt, latest),
+      policy: 'subtask',
+    }));
+};
 
 const approvalClock = (item: Item): readonly ItemClock[] => {
   const extension = openExtension(item);
@@ -57,6 +75,8 @@ export const clocksOf = (item: Item, kind: ItemKind): readonly ItemClock[] => {
       return [
         ...still,
         { kind: 'review', key: String(item.versions.length), subject, deadlineAt: item.statusAt + kind.reviewWithinMs, policy: 'review' },
+        // handed in as done for now: the pieces that are left go on
+        ...subtaskClocks(item),
       ];
     case 'accepted':
       return [

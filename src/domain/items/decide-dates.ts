@@ -1,7 +1,9 @@
 import type { ItemCommand } from './item-command.ts';
 import { happened, refuseItem, type ItemContext, type ItemOutcome } from './item-outcome.ts';
-import { isOfBody, isOfOffice, leadsBody, principalOf } from './item-people.ts';
-import { deadlineOf, leadOf, limitAt, openExtension, outerLimitOf, type Item } from './item.ts';
+import { latestForSubtask } from './decide-plan.ts';
+import { belongsToBody, isOfOffice, leadsBody, principalOf } from './item-people.ts';
+import type { ItemRefusal } from './item-refusal.ts';
+import { deadlineOf, leadOf, limitAt, openExtension, outerLimitOf, type Extension, type Item, type Subtask } from './item.ts';
 
 type Of<Type extends ItemCommand['type']> = Extract<ItemCommand, { readonly type: Type }>;
 
@@ -10,21 +12,28 @@ const isInstant = (at: number | undefined): at is number => at !== undefined && 
 /** Who hands in may still change dates; whoever has handed in waits for what becomes of it. */
 const isBeingWorkedOn = (item: Item): boolean => !['submitted', 'accepted', 'closed'].includes(item.status);
 
+/** Looked at when it is asked for, and again when it is granted: what stands may have moved between. */
+const faultOfDate = (item: Item, subtask: Subtask | undefined, toAt: number, now: number): ItemRefusal | undefined => {
+  if (!isInstant(toAt) || toAt <= now) return 'datePast';
+  if (toAt <= (subtask ? subtask.dueAt : deadlineOf(item))) return 'dateNotLater';
+  const latest = subtask ? latestForSubtask(item, now) : (outerLimitOf(item)?.at ?? Number.POSITIVE_INFINITY);
+  return toAt > latest ? 'beyondOuterLimit' : undefined;
+};
+
 /** Asks for a later date of one's own, inside the outer limit. */
 export const extend = (item: Item, command: Of<'extend'>, { directory }: ItemContext, now: number): ItemOutcome => {
   const { personId, toAt, subtaskNo } = command;
   const { unitId } = leadOf(item);
   const subtask = subtaskNo === undefined ? undefined : item.subtasks.find(({ no }) => no === subtaskNo);
   if (subtaskNo !== undefined && (!subtask || subtask.doneAt !== undefined)) return refuseItem('unknownSubtask');
-  if (!leadsBody(directory, personId, unitId, now) && subtask?.ownerId !== personId) return refuseItem('wrongRole');
+  const bodies = subtask ? [unitId, subtask.unitId] : [unitId];
+  if (subtask?.ownerId !== personId && !bodies.some((body) => leadsBody(directory, personId, body, now))) return refuseItem('wrongRole');
   if (!isBeingWorkedOn(item)) return refuseItem('underReview');
   if (openExtension(item)) return refuseItem('extensionOpen');
   if (command.reason.trim() === '') return refuseItem('noReason');
+  const fault = faultOfDate(item, subtask, toAt, now);
+  if (fault) return refuseItem(fault);
   const fromAt = subtask ? subtask.dueAt : deadlineOf(item);
-  if (!isInstant(toAt) || toAt <= now) return refuseItem('datePast');
-  if (toAt <= fromAt) return refuseItem('dateNotLater');
-  const latest = subtask ? deadlineOf(item) : (outerLimitOf(item)?.at ?? Number.POSITIVE_INFINITY);
-  if (toAt > latest) return refuseItem('beyondOuterLimit');
   return happened(
     item,
     command,
@@ -35,30 +44,37 @@ export const extend = (item: Item, command: Of<'extend'>, { directory }: ItemCon
   );
 };
 
+/** A card shows one request; pressed after that was decided it must not speak for the next. */
+const isOutdated = ({ no }: Extension, { extensionNo }: { readonly extensionNo?: number }): boolean =>
+  extensionNo !== undefined && extensionNo !== no;
+
 /** First the principal, then the office; nobody consents to what they asked for themselves. */
 export const approve = (item: Item, command: Of<'approve'>, { directory }: ItemContext, now: number): ItemOutcome => {
   const extension = openExtension(item);
   if (!extension) return refuseItem('noExtension');
+  if (isOutdated(extension, command)) return refuseItem('outdated');
   const { personId } = command;
   const data = { no: extension.no, toAt: extension.toAt, subtaskNo: extension.subtaskNo };
+  const subtask = item.subtasks.find(({ no }) => no === extension.subtaskNo);
+  const isMoot = extension.subtaskNo !== undefined && (subtask === undefined || subtask.doneAt !== undefined);
+  const fault = isMoot ? 'unknownSubtask' : faultOfDate(item, subtask, extension.toAt, now);
   const principal = principalOf(directory, leadOf(item).unitId, now);
   if (extension.principalAt === undefined) {
     if (personId !== principal) return refuseItem(isOfOffice(directory, personId, now) ? 'principalFirst' : 'wrongRole');
+    if (fault) return refuseItem(fault);
     // A principal who asks has consented by asking; the office still decides.
     return happened(item, command, 'ExtensionApproved', now, { ...data, step: 'principal' });
   }
   if (!isOfOffice(directory, personId, now)) return refuseItem(personId === principal ? 'alreadyDone' : 'wrongRole');
   if (personId === extension.askedBy || personId === extension.principalBy) return refuseItem('ownWork');
-  if (extension.toAt <= now) return refuseItem('datePast');
-  const outer = outerLimitOf(item);
-  // The outer limit may have moved inwards since it was asked for.
-  if (outer && extension.toAt > outer.at) return refuseItem('beyondOuterLimit');
+  if (fault) return refuseItem(fault);
   return happened(item, command, 'ExtensionApproved', now, { ...data, step: 'office' });
 };
 
 export const reject = (item: Item, command: Of<'reject'>, { directory }: ItemContext, now: number): ItemOutcome => {
   const extension = openExtension(item);
   if (!extension) return refuseItem('noExtension');
+  if (isOutdated(extension, command)) return refuseItem('outdated');
   const isPrincipal = command.personId === principalOf(directory, leadOf(item).unitId, now) && extension.principalAt === undefined;
   if (!isPrincipal && !isOfOffice(directory, command.personId, now)) return refuseItem('wrongRole');
   if (command.reason.trim() === '') return refuseItem('noReason');
@@ -88,7 +104,7 @@ export const setLongTerm = (item: Item, command: Of<'longTerm'>, { directory }: 
   const { responsibleId, deadlineAt } = command;
   const measures = command.measures?.trim() ?? '';
   if (responsibleId === undefined || !isInstant(deadlineAt) || measures === '') return refuseItem('longTermIncomplete');
-  if (!isOfBody(directory, responsibleId, unitId, now)) return refuseItem('unknownPerson');
+  if (!belongsToBody(directory, responsibleId, unitId, now)) return refuseItem('unknownPerson');
   if (deadlineAt <= now) return refuseItem('datePast');
   const outer = outerLimitOf(item);
   if (outer && deadlineAt > outer.at) return refuseItem('beyondOuterLimit');

@@ -6,11 +6,16 @@ import { currentVersion, deadlineOf, leadOf, outerLimitOf, type Item, type Versi
 
 type Of<Type extends ItemCommand['type']> = Extract<ItemCommand, { readonly type: Type }>;
 
-/** The hand-in that is being made: neither submitted nor decided. */
+/** The hand-in that is being made: neither submitted nor decided, and drafted for the unit that leads now. */
 export const openVersion = (item: Item): Version | undefined => {
   const version = currentVersion(item);
-  return version && version.submittedAt === undefined ? version : undefined;
+  if (!version || version.submittedAt !== undefined) return undefined;
+  return version.unitId === undefined || version.unitId === leadOf(item).unitId ? version : undefined;
 };
+
+/** A card shows one hand-in; pressed after another was drafted it must not speak for that one. */
+const isOutdated = ({ no }: Version, { versionNo }: { readonly versionNo?: number }): boolean =>
+  versionNo !== undefined && versionNo !== no;
 
 const isWithOffice = (item: Item): boolean => item.status === 'submitted' || item.status === 'accepted';
 
@@ -39,6 +44,7 @@ export const draft = (item: Item, command: Of<'draft'>, { directory, kindOf }: I
     now,
     {
       no: item.versions.length + 1,
+      unitId: lead.unitId,
       outcome,
       finding,
       files: fileData(files),
@@ -58,6 +64,7 @@ export const check = (item: Item, command: Of<'check'>, { directory }: ItemConte
   const version = openVersion(item);
   if (!isOfBody(directory, command.personId, leadOf(item).unitId, now)) return refuseItem('wrongRole');
   if (!version) return refuseItem(isWithOffice(item) ? 'underReview' : 'noDraft');
+  if (isOutdated(version, command)) return refuseItem('outdated');
   if (version.draftedBy === command.personId) return refuseItem('ownWork');
   if (version.checkedAt !== undefined) return refuseItem('alreadyDone');
   return happened(item, command, 'DataChecked', now, { no: version.no });
@@ -65,21 +72,35 @@ export const check = (item: Item, command: Of<'check'>, { directory }: ItemConte
 
 const dateShape = /^\d{4}-\d{2}-\d{2}$/;
 
+const isDate = (text: string): boolean => {
+  if (!dateShape.test(text)) return false;
+  const [year, month, day] = text.split('-').map(Number) as [number, number, number];
+  return Temporal.PlainDate.from({ year, month: Math.max(month, 1), day: Math.max(day, 1) }).toString() === text;
+};
+
+/** Whose work a hand-in is, for those who put their name to it. */
+const doersOf = (item: Item, { draftedBy, checkedBy }: Version): readonly (string | undefined)[] => [
+  draftedBy,
+  checkedBy,
+  ...item.subtasks.map(({ ownerId }) => ownerId),
+];
+
 /** The principal's signature and the scan with the seal, registered by anybody of the unit; signed by nobody but the principal. */
 export const sign = (item: Item, command: Of<'sign'>, { directory, timeZone }: ItemContext, now: number): ItemOutcome => {
   const version = openVersion(item);
   const { unitId } = leadOf(item);
   if (!isOfBody(directory, command.personId, unitId, now)) return refuseItem('wrongRole');
   if (!version) return refuseItem(isWithOffice(item) ? 'underReview' : 'noDraft');
+  if (isOutdated(version, command)) return refuseItem('outdated');
   if (version.signedBy !== undefined) return refuseItem('alreadyDone');
   if (version.checkedBy === undefined) return refuseItem('notChecked');
   const signer = principalOf(directory, unitId, now);
   if (signer === undefined) return refuseItem('noPrincipal');
-  if (signer === version.draftedBy || signer === version.checkedBy) return refuseItem('ownWork');
+  if (doersOf(item, version).includes(signer)) return refuseItem('ownWork');
   if (!command.sealScan) return refuseItem('noSeal');
   const today = localDay(timeZone, now).date;
   const earliest = localDay(timeZone, version.draftedAt).date;
-  if (!dateShape.test(command.signedOn) || command.signedOn > today || command.signedOn < earliest) return refuseItem('signatureDate');
+  if (!isDate(command.signedOn) || command.signedOn > today || command.signedOn < earliest) return refuseItem('signatureDate');
   const { sha256, bytes, mime, name } = command.sealScan;
   return happened(
     item,
@@ -110,15 +131,23 @@ export const lacksForSubmission = (
 export const submit = (item: Item, command: Of<'submit'>, context: ItemContext, now: number): ItemOutcome => {
   if (!isOfBody(context.directory, command.personId, leadOf(item).unitId, now)) return refuseItem('wrongRole');
   if (isWithOffice(item)) return refuseItem('alreadyDone');
+  const version = openVersion(item);
+  if (version && isOutdated(version, command)) return refuseItem('outdated');
   const lack = lacksForSubmission(item, context);
   if (lack !== undefined) return refuseItem(lack);
   return happened(item, command, 'ItemSubmitted', now, { no: openVersion(item)!.no, isLate: now >= deadlineOf(item) });
 };
 
-const decideSubmitted = (item: Item, command: ItemCommand, { directory }: ItemContext, now: number): Version | ItemOutcome => {
+const decideSubmitted = (
+  item: Item,
+  command: Of<'accept'> | Of<'return'>,
+  { directory }: ItemContext,
+  now: number,
+): Version | ItemOutcome => {
   if (!isOfOffice(directory, command.personId, now)) return refuseItem('wrongRole');
   const version = currentVersion(item);
   if (item.status !== 'submitted' || !version) return refuseItem(item.status === 'accepted' ? 'alreadyDone' : 'notSubmitted');
+  if (isOutdated(version, command)) return refuseItem('outdated');
   return workersOn(item).has(command.personId) ? refuseItem('ownWork') : version;
 };
 

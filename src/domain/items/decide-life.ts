@@ -1,7 +1,7 @@
 import type { ItemCommand } from './item-command.ts';
 import { fileData, fileNames, happened, refuseItem, type ItemContext, type ItemOutcome } from './item-outcome.ts';
-import { isOfBody, isOfOffice, leadsBody, mayFollowUp, partOfPerson, workersOn } from './item-people.ts';
-import { deadlineOf, leadOf, outerLimitOf, type Item } from './item.ts';
+import { isOfBody, isOfOffice, mayFollowUp, partOfPerson, workersOn } from './item-people.ts';
+import { leadOf, outerLimitOf, receiptDueOf, type Item } from './item.ts';
 
 type Of<Type extends ItemCommand['type']> = Extract<ItemCommand, { readonly type: Type }>;
 
@@ -13,39 +13,12 @@ export const receive = (item: Item, command: Of<'receive'>, { directory }: ItemC
   if (waiting.length === 0) return refuseItem('alreadyDone');
   return {
     events: waiting.flatMap(
-      ({ unitId }) => happened(item, command, 'ItemReceived', now, { unitId, isLate: now >= item.receiptDueAt }).events,
+      (part) => happened(item, command, 'ItemReceived', now, { unitId: part.unitId, isLate: now >= receiptDueOf(item, part) }).events,
     ),
   };
 };
 
 const hasBegun = (item: Item): boolean => leadOf(item).receivedAt !== undefined;
-
-/** 定人定责: one named person of one's own unit for each subtask, inside the item's own date. */
-export const split = (item: Item, command: Of<'split'>, { directory }: ItemContext, now: number): ItemOutcome => {
-  const unitId = item.parts.find((part) => leadsBody(directory, command.personId, part.unitId, now))?.unitId;
-  if (unitId === undefined) return refuseItem('wrongRole');
-  if (item.parts.find((part) => part.unitId === unitId)?.receivedAt === undefined) return refuseItem('notReceived');
-  if (item.status === 'submitted' || item.status === 'accepted') return refuseItem('underReview');
-  if (item.status === 'closed') return refuseItem('ended');
-  if (command.subtasks.length === 0 || command.subtasks.some(({ title }) => title.trim() === '')) return refuseItem('noText');
-  const bodies = item.parts.map((part) => part.unitId);
-  const bodyOf = (ownerId: string) => [unitId, ...bodies].find((body) => isOfBody(directory, ownerId, body, now));
-  if (command.subtasks.some(({ ownerId }) => bodyOf(ownerId) === undefined)) return refuseItem('unknownPerson');
-  if (command.subtasks.some(({ dueAt }) => !Number.isFinite(dueAt) || dueAt <= now)) return refuseItem('datePast');
-  const latest = Math.max(deadlineOf(item), item.longTerm?.deadlineAt ?? 0);
-  if (command.subtasks.some(({ dueAt }) => dueAt > latest)) return refuseItem('beyondOuterLimit');
-  const first = item.subtasks.length + 1;
-  const subtasks = command.subtasks.map(({ ownerId, dueAt }, index) => ({ no: first + index, unitId: bodyOf(ownerId)!, ownerId, dueAt }));
-  return happened(item, command, 'ItemPlanned', now, { subtasks }, { titles: command.subtasks.map(({ title }) => title.trim()) });
-};
-
-export const finishSubtask = (item: Item, command: Of<'finishSubtask'>, { directory }: ItemContext, now: number): ItemOutcome => {
-  const subtask = item.subtasks.find(({ no }) => no === command.no);
-  if (!subtask) return refuseItem('unknownSubtask');
-  if (subtask.ownerId !== command.personId && !leadsBody(directory, command.personId, subtask.unitId, now)) return refuseItem('wrongRole');
-  if (subtask.doneAt !== undefined) return refuseItem('alreadyDone');
-  return happened(item, command, 'SubtaskDone', now, { no: command.no, isLate: now >= subtask.dueAt });
-};
 
 /** Progress, in words and pictures; it closes nothing. */
 export const report = (item: Item, command: Of<'report'>, { directory }: ItemContext, now: number): ItemOutcome => {

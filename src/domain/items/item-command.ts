@@ -11,6 +11,10 @@ export type ItemDraft = Pick<Item, 'id' | 'kind' | 'number' | 'text' | 'pollutio
 
 type By = { readonly personId: PersonId; readonly channel: string };
 
+/** Which hand-in was looked at: a card that is older than the newest one decides nothing about it. */
+type OnVersion = { readonly versionNo?: number };
+type OnExtension = { readonly extensionNo?: number };
+
 /** A person's act on one item. */
 export type ItemCommand = By &
   (
@@ -20,6 +24,7 @@ export type ItemCommand = By &
         readonly subtasks: readonly { readonly title: string; readonly ownerId: PersonId; readonly dueAt: number }[];
       }
     | { readonly type: 'finishSubtask'; readonly no: number }
+    | { readonly type: 'reassign'; readonly no: number; readonly ownerId: PersonId }
     | { readonly type: 'report'; readonly text: string; readonly files: readonly FileRef[] }
     | {
         readonly type: 'draft';
@@ -31,18 +36,18 @@ export type ItemCommand = By &
         readonly files: readonly FileRef[];
         readonly nextReportAt?: number;
       }
-    | { readonly type: 'check' }
+    | ({ readonly type: 'check' } & OnVersion)
     /** `signedOn`: local date `YYYY-MM-DD`, as it stands beside the signature. */
-    | { readonly type: 'sign'; readonly signedOn: string; readonly sealScan?: FileRef }
-    | { readonly type: 'submit' }
-    | { readonly type: 'accept' }
-    | { readonly type: 'return'; readonly reason: string; readonly fault: 'false' | 'incomplete' | 'other' }
+    | ({ readonly type: 'sign'; readonly signedOn: string; readonly sealScan?: FileRef } & OnVersion)
+    | ({ readonly type: 'submit' } & OnVersion)
+    | ({ readonly type: 'accept' } & OnVersion)
+    | ({ readonly type: 'return'; readonly reason: string; readonly fault: 'false' | 'incomplete' | 'other' } & OnVersion)
     | { readonly type: 'close' }
     /** `againAt`: by when it must be put right where the check failed. */
     | { readonly type: 'followUp'; readonly passed: boolean; readonly text: string; readonly againAt?: number }
     | { readonly type: 'extend'; readonly toAt: number; readonly reason: string; readonly subtaskNo?: number }
-    | { readonly type: 'approve' }
-    | { readonly type: 'reject'; readonly reason: string }
+    | ({ readonly type: 'approve' } & OnExtension)
+    | ({ readonly type: 'reject'; readonly reason: string } & OnExtension)
     | {
         readonly type: 'moveOuter';
         readonly level: LimitLevel;

@@ -18,10 +18,10 @@ export type ItemOutcome = { readonly events: readonly LedgerEvent[]; readonly re
 
 export const refuseItem = (refusal: ItemRefusal): ItemOutcome => ({ events: [], refusal });
 
-type Fields = { readonly [key: string]: Json | undefined };
+export type Fields = { readonly [key: string]: Json | undefined };
 
 /** Without the fields that are not there: JSON knows no undefined. */
-const present = (fields: Fields): { readonly [key: string]: Json } =>
+export const present = (fields: Fields): { readonly [key: string]: Json } =>
   Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined));
 
 /** One event by the person who acts; `personal` holds texts and names of files. */

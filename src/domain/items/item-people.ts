@@ -15,8 +15,13 @@ const isAppointed = (directory: Directory, personId: PersonId, roles: readonly A
 
 /** Answers for a unit or a working group: its named people, and whoever stands its post at the moment. */
 export const isOfBody = (directory: Directory, personId: PersonId, body: string, at: number): boolean =>
-  isAppointed(directory, personId, ['principal', 'liaison', 'contact', 'groupLeader', 'member', 'dutyOfficer'], body, at) ||
+  isAppointed(directory, personId, ['principal', 'liaison', 'contact', 'groupLeader', 'member'], body, at) ||
   holdsPostOf(directory, personId, body, at);
+
+/** May be named for a piece of work: anybody of the unit, on duty now or not. */
+export const belongsToBody = (directory: Directory, personId: PersonId, body: string, at: number): boolean =>
+  directory.people.get(personId)?.isDisabled !== true &&
+  (isAppointed(directory, personId, ['dutyOfficer', 'shiftLeader'], body, at) || isOfBody(directory, personId, body, at));
 
 /** Plans for a unit and asks for its dates: more than standing its post tonight. */
 export const leadsBody = (directory: Directory, personId: PersonId, body: string, at: number): boolean =>
@@ -34,10 +39,14 @@ export const partOfPerson = (directory: Directory, item: Item, personId: PersonI
     .toSorted((one, other) => Number(other.isLead) - Number(one.isLead))
     .find((part) => isOfBody(directory, personId, part.unitId, at))?.unitId;
 
+/** Leads or belongs to a working group of the bureau. */
+export const isGroupMember = (directory: Directory, personId: PersonId, at: number): boolean =>
+  directory.organisation.groups.some((group) => isAppointed(directory, personId, ['groupLeader', 'member'], group.id, at));
+
 /** Looks after closed ones (后督察): the office, the working groups, and the districts themselves. */
 export const mayFollowUp = (directory: Directory, item: Item, personId: PersonId, at: number): boolean =>
   isOfOffice(directory, personId, at) ||
-  directory.organisation.groups.some((group) => isAppointed(directory, personId, ['groupLeader', 'member'], group.id, at)) ||
+  isGroupMember(directory, personId, at) ||
   partOfPerson(directory, item, personId, at) !== undefined;
 
 /** Everybody whose own work this item is: the same person, not the same unit. */

@@ -6,6 +6,8 @@ export type ItemRefusal =
   /** Nobody signs, accepts or follows up what they did themselves. */
   | 'ownWork'
   | 'alreadyDone'
+  /** Meant for a hand-in or a date that another one has taken the place of. */
+  | 'outdated'
   | 'notReceived'
   | 'noPlan'
   | 'openSubtasks'

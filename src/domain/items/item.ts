@@ -42,6 +42,10 @@ export type Limit = {
   /** What it counts from: the instant of handing over, or of whatever moved it. */
   readonly countedFromAt: number;
   readonly rule: LimitRule;
+  /** What the list said, where the limit was moved since: the same list read again moves nothing back. */
+  readonly listedAt?: number;
+  /** Answered and past when the item was opened again: it binds no longer. */
+  readonly metAt?: number;
 };
 
 /** Who must move, in the order it happens: 主办 leads, 协办 help. */
@@ -50,6 +54,8 @@ export type UnitPart = {
   readonly isLead: boolean;
   readonly receivedAt?: number;
   readonly receivedBy?: PersonId;
+  /** Its own window, where it came in by a correction; else the item's. */
+  readonly receiptDueAt?: number;
 };
 
 /** 定人定责: one named person each. */
@@ -78,6 +84,8 @@ export type Finding = 'true' | 'mostlyTrue' | 'partlyTrue' | 'untrue';
 /** One hand-in, never changed afterwards but by what is decided about it. */
 export type Version = {
   readonly no: number;
+  /** Who led when it was drafted: a hand-in of a unit that leads no longer is nobody's to sign. */
+  readonly unitId?: UnitId;
   readonly outcome: Outcome;
   readonly text: string;
   readonly finding?: Finding;
@@ -138,7 +146,13 @@ export type OuterMove = {
 };
 
 /** What cannot be solved soon: all three, or it is refused. */
-export type LongTerm = { readonly responsibleId: PersonId; readonly deadlineAt: number; readonly measures: string; readonly at: number; readonly by: PersonId };
+export type LongTerm = {
+  readonly responsibleId: PersonId;
+  readonly deadlineAt: number;
+  readonly measures: string;
+  readonly at: number;
+  readonly by: PersonId;
+};
 
 export type Report = { readonly at: number; readonly by: PersonId; readonly text: string; readonly files: readonly FileRef[] };
 
@@ -197,15 +211,22 @@ export const leadOf = (item: Item): UnitPart => item.parts.find((part) => part.i
 
 export const limitAt = (item: Item, level: LimitLevel): Limit | undefined => item.limits.find((limit) => limit.level === level);
 
-/** The tightest limit outside the unit's own. */
-export const outerLimitOf = (item: Item): Limit | undefined =>
-  item.limits.filter((limit) => limit.level !== 'unit').reduce<Limit | undefined>((least, one) => (least && least.at <= one.at ? least : one), undefined);
+/** When a unit must have said that it has the item. */
+export const receiptDueOf = (item: Item, part: UnitPart): number => part.receiptDueAt ?? item.receiptDueAt;
 
-/** When the unit owes its answer: its own limit, never beyond one further out; a long-term date counts where there is one. */
-export const deadlineOf = (item: Item): number => {
-  const own = item.longTerm?.deadlineAt ?? limitAt(item, 'unit')?.at ?? Number.POSITIVE_INFINITY;
-  return Math.min(own, outerLimitOf(item)?.at ?? Number.POSITIVE_INFINITY);
-};
+/** The tightest limit outside the unit's own that still binds. */
+export const outerLimitOf = (item: Item): Limit | undefined =>
+  item.limits
+    .filter((limit) => limit.level !== 'unit' && limit.metAt === undefined)
+    .reduce<Limit | undefined>((least, one) => (least && least.at <= one.at ? least : one), undefined);
+
+/** When the unit owes its answer: the earliest of its own limit, a long-term date it gave, and any limit further out. */
+export const deadlineOf = (item: Item): number =>
+  Math.min(
+    limitAt(item, 'unit')?.at ?? Number.POSITIVE_INFINITY,
+    item.longTerm?.deadlineAt ?? Number.POSITIVE_INFINITY,
+    outerLimitOf(item)?.at ?? Number.POSITIVE_INFINITY,
+  );
 
 export const currentVersion = (item: Item): Version | undefined => item.versions.at(-1);
 

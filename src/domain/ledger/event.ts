@@ -30,6 +30,8 @@ export type EventName =
   | 'WatchEnded'
   | 'ContactProven'
   | 'PresenceWithdrawn'
+  | 'ChannelPaused'
+  | 'ChannelResumed'
   // rounds and the calendar
   | 'RoundOpened'
   | 'RoundAsked'
@@ -44,6 +46,7 @@ export type EventName =
   | 'ItemReceived'
   | 'ItemPlanned'
   | 'SubtaskDone'
+  | 'SubtaskReassigned'
   | 'ProgressReported'
   | 'HandInDrafted'
   | 'DataChecked'

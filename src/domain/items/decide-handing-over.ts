@@ -1,0 +1,88 @@
+import type { Json, LedgerEvent } from '../ledger/event.ts';
+import type { UnitId } from '../organisation/organisation.ts';
+import type { ItemCorrection, ItemDraft } from './item-command.ts';
+import { present, refuseItem, type ItemContext, type ItemOutcome } from './item-outcome.ts';
+import { isItemEnded, limitAt, type Item, type Limit } from './item.ts';
+
+type HandedBy = { readonly personId: string; readonly channel: string };
+
+const actorOf = (by: HandedBy | undefined) => (by === undefined ? {} : { actor: by.personId, channel: by.channel });
+
+/** The first one leads; a unit that is named twice is one. */
+const partsOf = (unitIds: readonly UnitId[], more: (unitId: UnitId) => { readonly [key: string]: Json }): Json =>
+  [...new Set(unitIds)].map((unitId, index) => ({ unitId, isLead: index === 0, ...more(unitId) }));
+
+/** Handing over begins every clock. `by`: who added it, where a person did. The draft must have nothing missing (`validateDraft`). */
+export const handOver = (draft: ItemDraft, context: ItemContext, now: number, by?: HandedBy): LedgerEvent => {
+  const kind = context.kindOf(draft.kind);
+  // What comes by itself, each day or at the end of a phase, nobody has to receive.
+  const received = kind.opens === undefined ? {} : { receivedAt: now };
+  return {
+    at: now,
+    event: 'ItemHandedOver',
+    itemId: draft.id,
+    ...actorOf(by),
+    data: present({
+      kind: draft.kind,
+      number: draft.number,
+      batch: draft.batch,
+      district: draft.district,
+      pollution: draft.pollution,
+      isSpecial: draft.isSpecial,
+      isUrgent: draft.isUrgent ?? false,
+      handedOverAt: draft.handedOverAt,
+      parts: partsOf(draft.unitIds, () => received),
+      limits: draft.limits,
+      // Receipt counts from when the unit can know of it: a list that is days old when it comes starts no clock in the past.
+      receiptDueAt: Math.max(now, draft.handedOverAt) + kind.receiptWithinMs,
+    }),
+    personal: present({ text: draft.text, source: draft.source, remark: draft.remark }),
+  };
+};
+
+const isSame = (one: Json | undefined, other: Json | undefined): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** What the list said of a level before, whatever has moved it since with everybody's consent. */
+const isNewLimit =
+  (item: Item) =>
+  ({ level, at }: Limit): boolean => {
+    const known = limitAt(item, level);
+    return known === undefined || (known.listedAt ?? known.at) !== at;
+  };
+
+const isSaid = (text: string | undefined, known: string | undefined): string | undefined =>
+  text === undefined || text.trim() === '' || text === known ? undefined : text;
+
+const unitsChanged = (item: Item, unitIds: readonly UnitId[] | undefined): boolean => {
+  if (unitIds === undefined) return false;
+  const known = item.parts.toSorted((one, other) => Number(other.isLead) - Number(one.isLead)).map(({ unitId }) => unitId);
+  const [lead, ...others] = [...new Set(unitIds)];
+  return lead !== known[0] || !isSame(others.toSorted(), known.slice(1).toSorted());
+};
+
+/**
+ * A later batch says otherwise: the item is brought up to it, and what stood before stands in the ledger. Only what
+ * differs counts: the same batch read again changes nothing, and moves no date back that was granted since.
+ */
+export const correct = (item: Item, correction: ItemCorrection, context: ItemContext, now: number, by?: HandedBy): ItemOutcome => {
+  if (isItemEnded(item)) return refuseItem('ended');
+  const { unitIds, limits = [], district, pollution, isSpecial } = correction;
+  if (unitIds?.length === 0 || limits.some(({ at }) => !Number.isFinite(at))) return refuseItem('missingFields');
+  const newLimits = limits.filter(isNewLimit(item));
+  const receiptDueAt = now + context.kindOf(item.kind).receiptWithinMs;
+  const fresh = (unitId: UnitId) => (item.parts.some((part) => part.unitId === unitId) ? {} : { receiptDueAt });
+  const data = present({
+    district: isSaid(district, item.district),
+    pollution: isSame(pollution, item.pollution) ? undefined : pollution,
+    isSpecial: isSpecial === item.isSpecial ? undefined : isSpecial,
+    limits: newLimits.length === 0 ? undefined : newLimits,
+    parts: unitsChanged(item, unitIds) ? partsOf(unitIds!, fresh) : undefined,
+  });
+  const personal = present({
+    text: isSaid(correction.text, item.text),
+    source: isSaid(correction.source, item.source),
+    remark: isSaid(correction.remark, item.remark),
+  });
+  if (Object.keys(data).length === 0 && Object.keys(personal).length === 0) return { events: [] };
+  return { events: [{ at: now, event: 'ItemCorrected', itemId: item.id, ...actorOf(by), data, personal }] };
+};
