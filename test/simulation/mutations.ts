@@ -4,6 +4,18 @@ export type Mutation = { readonly name: string; readonly file: string; readonly 
 /** Each must be found by the simulation within a few seeds; one that survives is a hole in it. */
 export const mutations: readonly Mutation[] = [
   {
+    name: 'the ledger tells nobody again who is known already',
+    file: 'src/domain/organisation/merge-by-id.ts',
+    from: 'changed.get(one.id) ?? one',
+    to: 'one ?? changed.get(one.id)',
+  },
+  {
+    name: 'the ledger loses a new shift',
+    file: 'src/domain/roster/evolve-roster.ts',
+    from: 'const shifts = parts.flatMap((part) => dataOf(part).shifts.map(toShift));',
+    to: 'const shifts = parts.flatMap((part) => dataOf(part).shifts.map(toShift)).filter(({ holders }) => holders.length !== 2);',
+  },
+  {
     name: 'the store forgets to compare versions',
     file: 'adapters/memory/memory-store.ts',
     from: "if ((disk.states.get(id)?.version ?? 0) !== expected) return 'conflict';",
@@ -90,8 +102,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the office is reminded once and never again',
     file: 'src/domain/escalation/fire.ts',
-    from: 'if (reminder.afterMs === officeReminder) kept.push(',
-    to: 'if (reminder.afterMs === officeReminder && reminder.left > 0) kept.push(',
+    from: 'if (reminder.afterMs === officeReminder)\n      kept.push(',
+    to: 'if (reminder.afterMs === officeReminder && reminder.left > 0)\n      kept.push(',
   },
   {
     name: 'after an outage all steps come at once',
