@@ -1,3 +1,4 @@
+import type { Reach } from '../../src/domain/contact/reach.ts';
 import type { CheckCause, Watch } from '../../src/domain/contact/watch.ts';
 import type { CallResult, Obligation, ObligationKind, ObligationStatus } from '../../src/domain/escalation/obligation.ts';
 import type { Aggregate, Calendar, Dialogue, Stored } from '../../src/ports/store.ts';
@@ -152,6 +153,8 @@ const aggregateOf = (id: string, value: unknown): Aggregate => {
       return { type: 'round', state: value as Round };
     case 'i':
       return { type: 'item', state: value as Item };
+    case 'n':
+      return { type: 'reach', state: value as Reach };
     case 'd':
       return { type: 'dialogue', state: value as Dialogue };
     default:

@@ -6,6 +6,7 @@ import type { Person } from '../domain/organisation/organisation.ts';
 import type { InboundMessage } from '../ports/inbox.ts';
 import { acknowledgeOne, acknowledgeOwn, passOn, proveContact, recordCall, recordNotOnPost, recordStandIn } from './acts/answer.ts';
 import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts';
+import { noticeChannel, pauseChannel, resumeChannel, type ChannelsOf } from './acts/pause-channel.ts';
 import { readOwed, readOwn, reply, subjectsOfPerson, type Turn } from './acts/speaker.ts';
 import { startCheck } from './acts/start-check.ts';
 import { beginChange, toTransition } from './change.ts';
@@ -25,6 +26,8 @@ export type DecideMessageDeps = {
   ) => { readonly template: Template; readonly params: NonNullable<Notice['params']> };
   /** Where the control room is, for those who ask. */
   readonly pageUrl: string;
+  /** Without it, the channel of a message is the only one there is. */
+  readonly channelsOf?: ChannelsOf;
 };
 
 const callResults: readonly CallResult[] = ['onPost', 'busy', 'invalidNumber', 'noAnswer', 'hungUp', 'standIn'];
@@ -65,6 +68,8 @@ const press = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]> =
   }
 };
 
+const channelsIn = ({ message }: Turn, { channelsOf }: DecideMessageDeps): ChannelsOf => channelsOf ?? (async () => [message.channel]);
+
 const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
   // Before anything else: somebody who is asked whether they need help and says yes must not be confirmed on post.
   if (said.answer !== undefined) {
@@ -84,6 +89,10 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
       return said.needsConfirmation ? askForHelp(turn) : callHelp(turn);
     case 'undo':
       return undo(turn);
+    case 'pauseChannel':
+      return pauseChannel(turn, channelsIn(turn, deps));
+    case 'resumeChannel':
+      return resumeChannel(turn, channelsIn(turn, deps));
     case 'startCheck':
       await readOwn(turn);
       return startCheck(turn, said);
@@ -150,5 +159,6 @@ export const decideMessage = async (deps: DecideMessageDeps, message: InboundMes
   // Whatever it was about, it came from them.
   await readOwn(turn);
   proveContact(turn, 'contact');
+  await noticeChannel(turn, channelsIn(turn, deps));
   return { transition: toTransition(turn.change), replies };
 };

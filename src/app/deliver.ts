@@ -1,3 +1,4 @@
+import { isPaused } from '../domain/contact/reach.ts';
 import type { decide } from '../domain/escalation/decide.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
 import { lateMsOf } from '../domain/escalation/lateness.ts';
@@ -124,7 +125,10 @@ export const deliver = async (deps: DeliverDeps, job: DeliveryJob, isLastTry: bo
     const now = world.clock.now();
     return now - lookedAt < lookAgainAfterMs ? waiting : lookAgain(world, waiting, now);
   };
-  const outcomes = await sendParcels({ channels, conversations, log: world.log, lookAgain: again }, parcels);
+  const outcomes = await sendParcels(
+    { channels, conversations, log: world.log, isPaused: (to, channel) => isPaused(world.reach, to, channel), lookAgain: again },
+    parcels,
+  );
   for (const { parcel, result } of outcomes) {
     if (parcel.bundled && result.status === 'sent') await bundledCards.remember(parcel.message.to, parcel.message.cardKey!, parcel.bundled);
   }

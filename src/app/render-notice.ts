@@ -58,9 +58,11 @@ const valuesOfObligation: { readonly [name: string]: (world: World, o: Obligatio
   };
 
 const valuesOfParams = (notice: Notice, words: Catalogue): Values => {
-  const { lines, result, reason, ...rest } = notice.params ?? {};
+  const { lines, result, reason, channels, left, ...rest } = notice.params ?? {};
   const values: Record<string, string | undefined> = {};
   for (const [key, value] of Object.entries(rest)) values[key] = Array.isArray(value) ? value.join(words.comma) : String(value);
+  for (const [key, names] of Object.entries({ channels, left }))
+    if (Array.isArray(names)) values[key] = names.map((name: string) => words.channels[name] ?? name).join(words.comma);
   if (Array.isArray(lines)) values['list'] = lines.join(words.comma);
   if (typeof result === 'string') values['result'] = words.callResults[result as CallResult];
   if (typeof reason === 'string') values['refusal'] = words.refusals[reason as keyof Catalogue['refusals']] ?? words.refusals.unknown;

@@ -8,19 +8,23 @@ export type SendDeps = {
   readonly channels: readonly Channel[];
   readonly conversations: Conversations;
   readonly log: Log;
+  /** Whether somebody has stopped a channel for themselves. */
+  readonly isPaused: (to: string, channel: string) => boolean;
   /** What has waited behind others, or for another channel: as it must be said now, or nothing where nobody wants it any more. */
   readonly lookAgain: (parcels: readonly Parcel[]) => Promise<readonly (Parcel | undefined)[]>;
 };
 
 /** A step whose way the campaign lacks goes the next way of the same person. */
-const channelsFor = async (channels: readonly Channel[], parcel: Parcel): Promise<readonly Channel[]> => {
+const channelsFor = async ({ channels, isPaused }: SendDeps, parcel: Parcel): Promise<readonly Channel[]> => {
   const notice = parcel.notices[0]!;
   if (notice.reply) {
     const own = channels.filter((channel) => channel.name === notice.reply!.channel);
     if (own.length > 0) return own;
   }
-  const fitting = channels.filter((channel) => channel.capabilities.vias.includes(notice.via));
-  const others = channels.filter((channel) => !fitting.includes(channel) && channel.capabilities.vias.includes('card'));
+  // A card that hangs there already goes on telling the truth; nothing new comes.
+  const open = parcel.message.isUpdate ? channels : channels.filter((channel) => !isPaused(notice.to, channel.name));
+  const fitting = open.filter((channel) => channel.capabilities.vias.includes(notice.via));
+  const others = open.filter((channel) => !fitting.includes(channel) && channel.capabilities.vias.includes('card'));
   const reachable: Channel[] = [];
   for (const channel of [...fitting, ...others]) if (await channel.canReach(notice.to)) reachable.push(channel);
   return reachable;
@@ -119,6 +123,6 @@ const sendAll = async (attempts: readonly Attempt[], deps: SendDeps): Promise<re
 /** Sends each parcel through the first of its recipient's channels that takes it, and beyond a mailbox. One outcome for each that was tried. */
 export const sendParcels = async (deps: SendDeps, parcels: readonly Parcel[]): Promise<readonly Outcome[]> =>
   sendAll(
-    await Promise.all(parcels.map(async (parcel): Promise<Attempt> => ({ parcel, channels: await channelsFor(deps.channels, parcel) }))),
+    await Promise.all(parcels.map(async (parcel): Promise<Attempt> => ({ parcel, channels: await channelsFor(deps, parcel) }))),
     deps,
   );

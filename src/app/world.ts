@@ -1,4 +1,5 @@
 import type { CampaignSettings } from '../domain/campaign.ts';
+import { isUnreached, nobodyPaused, type Reach } from '../domain/contact/reach.ts';
 import type { Draw } from '../domain/contact/schedule.ts';
 import type { Context } from '../domain/escalation/fire.ts';
 import { checkPolicy, type Policy } from '../domain/escalation/policy.ts';
@@ -25,21 +26,26 @@ export type World = {
   directory: Directory;
   campaignVersion: number;
   calendar: Calendar | undefined;
+  /** Who has stopped a channel for themselves. */
+  reach: Reach;
 };
 
-export const createWorld = (parts: Omit<World, 'directory' | 'campaignVersion' | 'calendar'>): World => ({
+export const createWorld = (parts: Omit<World, 'directory' | 'campaignVersion' | 'calendar' | 'reach'>): World => ({
   ...parts,
   directory: buildDirectory({ version: 0, people: [], units: [], groups: [], appointments: [] }, { version: 0, posts: [], shifts: [] }),
   campaignVersion: -1,
   calendar: undefined,
+  reach: nobodyPaused,
 });
 
 /** The id of the calendar, of which there is one. */
 export const calendarId = 'k';
+/** The id of what is kept of paused channels, of which there is one: few people ever stop one. */
+export const reachId = 'n';
 export const watchIdOf = (subject: string): string => `w${subject}`;
 export const dialogueIdOf = (personId: string): string => `d${personId}`;
 
-/** Looks whether organisation, roster or calendar have moved on, and takes them in where they have. */
+/** Looks whether organisation, roster, calendar or paused channels have moved on, and takes them in where they have. */
 export const refreshWorld = async (world: World): Promise<void> => {
   if ((await world.store.campaignVersion()) !== world.campaignVersion) {
     const campaign = await world.store.loadCampaign();
@@ -48,8 +54,9 @@ export const refreshWorld = async (world: World): Promise<void> => {
       world.campaignVersion = campaign.version;
     }
   }
-  const [stored] = await world.store.load([calendarId]);
+  const [stored, reach] = await world.store.load([calendarId, reachId]);
   if (stored?.aggregate.type === 'calendar') world.calendar = stored.aggregate.state;
+  if (reach?.aggregate.type === 'reach') world.reach = reach.aggregate.state;
 };
 
 export const isInForce = (settings: CampaignSettings, at: number): boolean => settings.fromAt <= at && at < settings.toAt;
@@ -72,6 +79,7 @@ export const contextOf = (world: World, isMassFailure = false): AppContext => ({
   isMassFailure,
   hasVoice: world.hasVoice,
   hasSms: world.hasSms ?? true,
+  isUnreached: (personId) => isUnreached(world.reach, personId),
 });
 
 /** Draws from the sealed seeds; nothing for a day whose seed is not sealed yet. */

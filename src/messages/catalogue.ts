@@ -29,6 +29,8 @@ export type Catalogue = {
   readonly facts: { readonly [key in FactKey]: string };
   readonly callResults: { readonly [result in CallResult]: string };
   readonly refusals: { readonly [reason in Refusal | 'noPost' | 'notInForce' | 'checkOpen' | 'tooLate']: string };
+  /** Channels by the names that people know them by; what has none is called by its own. */
+  readonly channels: { readonly [channel: string]: string };
   readonly kinds: { readonly [kind in ObligationKind]: string };
   readonly reasons: { readonly [reason: string]: string };
   /** What is asked to be typed where there are no buttons. */

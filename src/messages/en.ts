@@ -81,6 +81,26 @@ export const en: Catalogue = {
     'reply.myShifts': { title: 'My shifts', lines: ['{each}'] },
     'reply.dashboard': { title: 'Control room', lines: ['{url}'] },
     'reply.usage': { title: 'What you can say', lines: ['{each}'] },
+    'reply.channelPaused': {
+      title: 'Notices over this channel are paused',
+      lines: ['Nothing more comes over {channels}; you are still reached over {left}.', 'Send "start" here to go on.'],
+    },
+    'reply.allPaused': {
+      title: 'Notices over this channel are paused: you have no other',
+      lines: [
+        'Nothing more comes over {channels}, and nothing else reaches you: whatever waits for your answer goes straight to the next step.',
+        'You are on duty at {posts}: its silence will climb the ladder at once.',
+        'Send "start" here to go on.',
+      ],
+    },
+    'reply.channelResumed': {
+      title: 'Notices over this channel go on',
+      lines: ['You are reached over {channels} again.', 'Waiting for you: {list}.'],
+    },
+    'reply.notPaused': {
+      title: 'Notices over this channel are not paused',
+      lines: ['You are reached over {channels}.', 'Waiting for you: {list}.'],
+    },
     'reply.refused': { title: 'Not done', lines: ['{refusal}'] },
     'reply.notYet': { title: 'Not available yet', lines: ['Your message is noted as contact.'] },
     'group.digest': { title: 'Duty digest', lines: ['{each}'] },
@@ -136,6 +156,7 @@ export const en: Catalogue = {
     tooLate: 'The service was away for too long: the check you started was not carried out. Please start it again.',
     checkOpen: 'Each of these posts has a check open already: none was started anew.',
   },
+  channels: { webchat: 'the web chat', teams: 'Teams', sms: 'text message', voice: 'telephone' },
   kinds: {
     check: 'duty check',
     postEmpty: 'post empty',

@@ -51,6 +51,7 @@ const zhCN: RosterTexts = {
     '查值班：今晚谁值班；9月3日历下区谁值班；本周值班表；我的班。',
     '发起查岗（办公室和带班领导）：查岗历下区；全员点名。',
     '查看值守大屏：看板。',
+    '本渠道不再接收通知：停止通知；恢复：恢复通知。',
   ],
 };
 
@@ -80,6 +81,7 @@ const en: RosterTexts = {
     'To ask: "who is on duty tonight", "roster this week", "my shifts".',
     'To start a check (office and shift leaders): "start check" and a unit, or "start check all".',
     'The wall: "dashboard".',
+    'To stop notices over this channel: "stop"; to go on: "start".',
   ],
 };
 

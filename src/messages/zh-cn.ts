@@ -58,6 +58,20 @@ export const zhCN: Catalogue = {
     'reply.myShifts': { title: '我的班次', lines: ['{each}'] },
     'reply.dashboard': { title: '值守大屏', lines: ['{url}'] },
     'reply.usage': { title: '可以这样用', lines: ['{each}'] },
+    'reply.channelPaused': {
+      title: '已暂停此渠道的通知',
+      lines: ['不再通过{channels}通知您；仍会通过{left}通知您。', '恢复请在此回复“恢复通知”。'],
+    },
+    'reply.allPaused': {
+      title: '已暂停此渠道的通知：您没有其他渠道',
+      lines: [
+        '不再通过{channels}通知您，此后没有渠道能通知到您，轮到您应答时将直接通知下一级。',
+        '您正在 {posts} 值班：查岗无人应答将立即逐级上报。',
+        '恢复请在此回复“恢复通知”。',
+      ],
+    },
+    'reply.channelResumed': { title: '已恢复此渠道的通知', lines: ['将继续通过{channels}通知您。', '待应答：{list}。'] },
+    'reply.notPaused': { title: '此渠道的通知没有暂停', lines: ['一直通过{channels}通知您。', '待应答：{list}。'] },
     'reply.refused': { title: '未执行', lines: ['{refusal}'] },
     'reply.notYet': { title: '此功能尚未开通', lines: ['您的消息已作为联系记录。'] },
     'group.digest': { title: '值守简报', lines: ['{each}'] },
@@ -106,6 +120,7 @@ export const zhCN: Catalogue = {
     tooLate: '服务中断过久，您发起的查岗未执行完毕，请重新发起。',
     checkOpen: '所选岗位均有查岗待应答，未重复发起。',
   },
+  channels: { webchat: '网页对话', teams: 'Teams', sms: '短信', voice: '电话' },
   kinds: {
     check: '查岗',
     postEmpty: '空岗',

@@ -1,3 +1,4 @@
+import type { Reach } from '../domain/contact/reach.ts';
 import type { Round } from '../domain/contact/round.ts';
 import type { Watch } from '../domain/contact/watch.ts';
 import type { Obligation } from '../domain/escalation/obligation.ts';
@@ -31,13 +32,14 @@ export type Dialogue = {
 
 /**
  * What is kept under one id, decided by compare-and-set. Ids: `o…` obligation, `w…` watch, `r…` round,
- * `k` calendar, `d…` dialogue, `i…` item.
+ * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `i…` item.
  */
 export type Aggregate =
   | { readonly type: 'obligation'; readonly state: Obligation }
   | { readonly type: 'watch'; readonly state: Watch }
   | { readonly type: 'round'; readonly state: Round }
   | { readonly type: 'calendar'; readonly state: Calendar }
+  | { readonly type: 'reach'; readonly state: Reach }
   | { readonly type: 'dialogue'; readonly state: Dialogue }
   | { readonly type: 'item'; readonly state: Item };
 

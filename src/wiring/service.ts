@@ -32,6 +32,7 @@ import { createWebchatChannel } from '../../adapters/webchat/outbound.ts';
 import { createTokens } from '../../adapters/webchat/verify.ts';
 import { makeZip } from '../../adapters/zip/make-zip.ts';
 import { sealLedgerJob } from '../../jobs/seal-ledger.ts';
+import { channelsOf } from '../app/acts/pause-channel.ts';
 import { consumeInbox } from '../app/consume-inbox.ts';
 import { decideMessage } from '../app/decide-message.ts';
 import { recordDelivered } from '../app/deliver.ts';
@@ -184,7 +185,16 @@ const beginService = async (
   let url = urlAt(env.port);
   const runTurn = createTurnRunner({
     decide: (message) =>
-      decideMessage({ world, identify: (_channel, from) => world.directory.people.get(from), pageUrl: url, ...speech(world) }, message),
+      decideMessage(
+        {
+          world,
+          identify: (_channel, from) => world.directory.people.get(from),
+          pageUrl: url,
+          channelsOf: channelsOf(channels),
+          ...speech(world),
+        },
+        message,
+      ),
     commit: commitOne(world),
     log,
   });

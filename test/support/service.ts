@@ -2,6 +2,7 @@ import { createMemoryBundledCards, createMemoryConversations } from '../../adapt
 import { createMemoryInbox } from '../../adapters/memory/memory-inbox.ts';
 import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
+import { channelsOf } from '../../src/app/acts/pause-channel.ts';
 import { decideMessage } from '../../src/app/decide-message.ts';
 import { deliver } from '../../src/app/deliver.ts';
 import { fireDue } from '../../src/app/fire-due.ts';
@@ -138,7 +139,13 @@ export const startService = async (options: ServiceOptions = {}) => {
     const [entry] = await inbox.take('bot', 1, 0);
     for (let tries = 0; tries < 8; tries++) {
       const { transition, replies } = await decideMessage(
-        { world, identify: (_channel, from) => world.directory.people.get(from), pageUrl: 'http://127.0.0.1:3978/', ...speech(world) },
+        {
+          world,
+          identify: (_channel, from) => world.directory.people.get(from),
+          pageUrl: 'http://127.0.0.1:3978/',
+          channelsOf: channelsOf(deps.channels),
+          ...speech(world),
+        },
         message,
       );
       const [result] = await store.commit(

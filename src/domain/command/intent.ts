@@ -23,6 +23,8 @@ export const intents = [
   'requestExtension',
   'startCheck',
   'dashboard',
+  'pauseChannel',
+  'resumeChannel',
   'usage',
   'unclear',
 ] as const;

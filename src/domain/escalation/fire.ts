@@ -1,7 +1,7 @@
 import type { Directory } from '../organisation/directory.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { officeReminder, ofItem, type Obligation, type Reminder } from './obligation.ts';
-import type { Policy, Role, Step } from './policy.ts';
+import type { Policy, Role, Step, Via } from './policy.ts';
 import { resolveRole } from './resolve.ts';
 import { dueOf, isOpeningDue, waitFor } from './step-time.ts';
 
@@ -17,6 +17,8 @@ export type Context = {
   readonly hasVoice?: boolean;
   /** False where no channel can: such a step falls to the card of the same person, and is recorded as that. */
   readonly hasSms?: boolean;
+  /** Whether somebody has stopped every channel that knows them: only a telephone reaches them. */
+  readonly isUnreached?: (personId: string) => boolean;
 };
 
 /** A step later than this was held up by the service, not by people: what follows keeps its distance. */
@@ -38,9 +40,10 @@ export const nextInstant = (o: Obligation, policy: Policy, now = Number.NEGATIVE
   return policy.hours === undefined ? next : waitFor(policy, Math.max(next, now));
 };
 
-type Told = { readonly recipients: readonly string[]; readonly reason?: 'nobody' | 'quietHours' | 'massFailure' | 'overtaken' };
+type Told = { readonly recipients: readonly string[]; readonly reason?: 'nobody' | 'quietHours' | 'massFailure' | 'overtaken' | 'paused' };
 
-const whom = (o: Obligation, roles: readonly Role[], context: Context, now: number): Told => {
+/** A telephone rings also for those who have stopped every channel of theirs. */
+const whom = (o: Obligation, roles: readonly Role[], via: Via, context: Context, now: number): Told => {
   const recipients: string[] = [];
   let reason: Told['reason'] = 'nobody';
   for (const role of roles) {
@@ -52,7 +55,11 @@ const whom = (o: Obligation, roles: readonly Role[], context: Context, now: numb
       reason = 'massFailure';
       continue;
     }
-    for (const to of resolveFor(o, role, context, now)) if (!isOwnDoing(o, to, role) && !recipients.includes(to)) recipients.push(to);
+    for (const to of resolveFor(o, role, context, now)) {
+      if (isOwnDoing(o, to, role) || recipients.includes(to)) continue;
+      if (via !== 'voice' && context.isUnreached?.(to)) reason = 'paused';
+      else recipients.push(to);
+    }
   }
   return recipients.length > 0 ? { recipients } : { recipients, reason };
 };
@@ -125,7 +132,7 @@ const numberOf = (reminder: Reminder, policy: Policy): number => {
 /** Those who are reminded at this instant, but for those whom a step of the same instant has told just now. */
 const remindAgain = (o: Obligation, roles: readonly Role[], reminderNo: number, walk: Walk, context: Context, now: number): void => {
   const told = walk.events.flatMap((event) => (event.data['notified'] ?? []) as readonly string[]);
-  const { recipients, reason } = whom(o, roles, context, now);
+  const { recipients, reason } = whom(o, roles, 'card', context, now);
   const notified = recipients.filter((to) => !told.includes(to));
   // Without a step beside it the reminder is recorded in any case: it moves the clock.
   if (notified.length === 0 && walk.events.length > 0) return;
@@ -219,7 +226,7 @@ const fireStep = (
   policy: Policy,
   context: Context,
   now: number,
-  { recipients, reason }: Told = whom(o, step.notify, context, now),
+  { recipients, reason }: Told = whom(o, step.notify, step.via, context, now),
 ): boolean => {
   if (isVerdict(step, policy) && policy.steps.includes(step))
     judgeInTime(o, walk, waitFor(policy, now + policy.remindOfficeEveryMs), context, now);
@@ -270,7 +277,7 @@ const openingOf = (o: Obligation, policy: Policy): readonly Step[] =>
 const withoutOvertaken = (o: Obligation, steps: readonly Step[], context: Context, now: number): readonly Told[] => {
   const later = new Set<string>();
   return steps
-    .map((step) => whom(o, step.notify, context, now))
+    .map((step) => whom(o, step.notify, step.via, context, now))
     .toReversed()
     .map((told): Told => {
       const recipients = told.recipients.filter((to) => !later.has(to));

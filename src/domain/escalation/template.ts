@@ -58,6 +58,10 @@ export type Template =
   | 'reply.myShifts'
   | 'reply.dashboard'
   | 'reply.usage'
+  | 'reply.channelPaused'
+  | 'reply.allPaused'
+  | 'reply.channelResumed'
+  | 'reply.notPaused'
   | 'reply.refused'
   | 'reply.notYet'
   // to the office's group

@@ -82,11 +82,12 @@ it('packs every obligation and unpacks it as it was', () => {
   );
 });
 
-it('keeps rounds, dialogues and the calendar', () => {
+it('keeps rounds, dialogues, paused channels and the calendar', () => {
   roundTrips('rp1', {
     type: 'round',
     state: { id: 'rp1', cause: 'round', target: 'posts', openedAt: 1, phase: 'opening', isMassFailure: false, asked: 0 },
   });
+  roundTrips('n', { type: 'reach', state: { m1: { paused: ['webchat'], left: [] } } });
   roundTrips('dm1', { type: 'dialogue', state: { personId: 'm1', question: { kind: 'help', askedAt: 5 } } });
   roundTrips('k', { type: 'calendar', state: { throughAt: 5, seeds: { '2021-08-27': 'geheim|"x"' } } });
 });
