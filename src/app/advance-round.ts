@@ -8,6 +8,7 @@ import { isInTerm } from '../domain/organisation/terms.ts';
 import { isPostId } from '../domain/roster/subject.ts';
 import type { Due, Stored, Transition } from '../ports/store.ts';
 import { beginChange, keepEndedMs, mayOpenCheck, openIn, readInto, toTransition } from './change.ts';
+import { contactPolicyFor } from './contact-rules.ts';
 import { openCheckIn } from './open-check.ts';
 import { refreshWorld, watchIdOf, type World } from './world.ts';
 
@@ -37,7 +38,7 @@ export const standingContacts = (world: World): readonly string[] => {
 };
 
 const isCalm = (world: World, watch: Watch, now: number): boolean => {
-  const policy = isPostId(watch.subject) ? world.settings.posts : world.settings.standing;
+  const policy = contactPolicyFor(world, watch.subject, now);
   return watch.lastPresenceAt !== null && now - watch.lastPresenceAt < policy.quietAfterPresenceMs;
 };
 

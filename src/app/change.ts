@@ -10,6 +10,7 @@ import type { Refusal } from '../domain/escalation/outcome.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import { isPostId } from '../domain/roster/subject.ts';
 import type { Aggregate, Stored, Transition, Write } from '../ports/store.ts';
+import { contactPolicyFor, nextRulesAt } from './contact-rules.ts';
 import { contextOf, drawOf, isInForce, watchIdOf, type AppContext, type World } from './world.ts';
 
 type Entry = {
@@ -62,8 +63,6 @@ export const watchIn = (change: Change, subject: string): Watch | undefined => {
   return aggregate?.type === 'watch' ? aggregate.state : undefined;
 };
 
-const policyFor = (world: World, subject: string) => (isPostId(subject) ? world.settings.posts : world.settings.standing);
-
 /** When a subject must be asked next; nothing outside the campaign. */
 export const planNext = (
   world: World,
@@ -78,8 +77,13 @@ export const planNext = (
     lastAt: Math.max(silentSince(watch as Watch), settings.fromAt),
     presenceAt: watch.lastPresenceAt,
   };
-  const next = nextCheck(policyFor(world, watch.subject), settings.timeZone, watched, from, drawOf(world));
-  return next && next.at < settings.toAt ? next : undefined;
+  const plan = (at: number) => nextCheck(contactPolicyFor(world, watch.subject, at), settings.timeZone, watched, at, drawOf(world));
+  const next = plan(from);
+  // Other rules may hold before this check would come: then they say when.
+  const otherwiseAt = nextRulesAt(world, watch.subject, from);
+  const isOvertaken = otherwiseAt !== undefined && (next === undefined || otherwiseAt <= next.at);
+  const first = isOvertaken ? plan(otherwiseAt) : next;
+  return first && first.at < settings.toAt ? first : undefined;
 };
 
 /** What an aggregate has become, and when it must be looked at by itself. */

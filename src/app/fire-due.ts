@@ -6,6 +6,7 @@ import { isPostId } from '../domain/roster/subject.ts';
 import { isStoreAway } from '../ports/fault.ts';
 import { putOffMs, type Due, type Stored, type Transition } from '../ports/store.ts';
 import { applyAll, beginChange, decideIn, mayOpenCheck, planNext, readInto, toTransition } from './change.ts';
+import { contactPolicyFor } from './contact-rules.ts';
 import { openCheckIn } from './open-check.ts';
 import { refreshWorld, type World } from './world.ts';
 import { advanceRound } from './advance-round.ts';
@@ -36,7 +37,7 @@ const fireWatch = (world: World, due: Due, now: number): Transition => {
   const { aggregate } = due;
   if (aggregate.type !== 'watch') return toTransition(change);
   const watch = aggregate.state;
-  const policy = isPostId(watch.subject) ? world.settings.posts : world.settings.standing;
+  const policy = contactPolicyFor(world, watch.subject, now);
   const limitMs = segmentAt(policy, world.settings.timeZone, now)?.band.silenceLimitMs ?? Number.POSITIVE_INFINITY;
   const isCalm =
     watch.lastPresenceAt !== null && now - watch.lastPresenceAt < policy.quietAfterPresenceMs && now - silentSince(watch) < limitMs;

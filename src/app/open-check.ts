@@ -1,7 +1,7 @@
 import { segmentAt } from '../domain/contact/schedule.ts';
 import type { CheckCause, Watch } from '../domain/contact/watch.ts';
-import { isPostId } from '../domain/roster/subject.ts';
 import { openIn, type Change } from './change.ts';
+import { contactPolicyFor } from './contact-rules.ts';
 import type { World } from './world.ts';
 
 const digits = 10_000;
@@ -22,7 +22,7 @@ export const openCheckIn = (
   lateMs = 0,
 ): string => {
   const { settings } = world;
-  const policy = isPostId(watch.subject) ? settings.posts : settings.standing;
+  const policy = contactPolicyFor(world, watch.subject, change.now);
   const band = segmentAt(policy, settings.timeZone, change.now)?.band;
   return openIn(world, change, {
     type: 'open',

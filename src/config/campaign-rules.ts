@@ -58,13 +58,19 @@ const contactPolicy = (defaults: { readonly bands: z.input<typeof bands> }) =>
     .transform((read): ContactPolicy => ({ bands: read.bands, quietAfterPresenceMs: read.quietAfterPresence, proof: read.proof }))
     .prefault({});
 
-/** Three checks by day and one by night for a post, one in daytime for a standing contact; silence at most 4 hours, 10 by night. */
+/** Three checks by day and one by night for a post, one in daytime for a standing contact; silence at most 4 hours, 10 by night. Twice as close where the team is on site. */
 export const contactPolicies = z
   .strictObject({
     posts: contactPolicy({
       bands: [
         { name: 'day', from: '07:00', to: '22:00', fixed: ['10:00', '16:00'], random: 1, silenceLimit: 'PT4H' },
         { name: 'night', from: '22:00', to: '07:00', random: 1, silenceLimit: 'PT10H' },
+      ],
+    }),
+    onSite: contactPolicy({
+      bands: [
+        { name: 'day', from: '07:00', to: '22:00', random: 4, silenceLimit: 'PT2H' },
+        { name: 'night', from: '22:00', to: '07:00', random: 2, silenceLimit: 'PT5H' },
       ],
     }),
     standing: contactPolicy({ bands: [{ name: 'day', from: '09:00', to: '17:00', random: 1, silenceLimit: 'PT36H' }] }),

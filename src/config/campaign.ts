@@ -113,6 +113,7 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     toAt: read.to(read.timeZone),
     posts: read.checks.posts,
     standing: read.checks.standing,
+    onSite: read.checks.onSite,
     policies: Object.fromEntries([...shippedPolicies, ...read.policies].map((policy) => [policy.name, inHours(policy, read)])),
     kinds: Object.fromEntries([...shippedKinds, ...read.kinds].map((kind) => [kind.name, kind])),
     phases: phasesOf(read),

@@ -19,6 +19,8 @@ export type CampaignSettings = {
   readonly toAt: number;
   readonly posts: ContactPolicy;
   readonly standing: ContactPolicy;
+  /** For the posts of a district while the inspection team is on site there. */
+  readonly onSite: ContactPolicy;
   /** By name. The shipped ones are always here, unless the campaign has its own of that name. */
   readonly policies: { readonly [name: string]: Policy };
   /** By name. The shipped ones are always here, unless the campaign has its own of that name. */

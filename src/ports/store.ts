@@ -3,7 +3,8 @@ import type { Round } from '../domain/contact/round.ts';
 import type { Watch } from '../domain/contact/watch.ts';
 import type { Obligation } from '../domain/escalation/obligation.ts';
 import type { Policy } from '../domain/escalation/policy.ts';
-import type { Item } from '../domain/items/item.ts';
+import type { FileRef, Item } from '../domain/items/item.ts';
+import type { PhaseSpan } from '../domain/items/phase.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { Organisation } from '../domain/organisation/organisation.ts';
 import type { Roster } from '../domain/roster/roster.ts';
@@ -15,6 +16,8 @@ export type Calendar = {
   readonly throughAt: number;
   /** Local date to its seed; the hash is in the ledger before the day begins. */
   readonly seeds: { readonly [date: string]: string };
+  /** Phases that the office has announced, in the order they were said. */
+  readonly phases?: readonly PhaseSpan[];
   /** The campaign version whose roster was audited last. */
   readonly auditedVersion?: number;
   /** The ladders that open obligations were planned by, by name: a campaign file may have changed since. */
@@ -25,6 +28,15 @@ export type Calendar = {
 export type Dialogue = {
   readonly personId: string;
   readonly question?: { readonly kind: 'help' | 'withdraw'; readonly askedAt: number };
+  /** An act on an item that they have begun, and what they have given for it so far. */
+  readonly item?: {
+    /** Unknown while files wait to be told which item they belong to. */
+    readonly itemId?: string;
+    readonly action: string;
+    readonly inputs: { readonly [id: string]: string };
+    readonly files: readonly FileRef[];
+    readonly askedAt: number;
+  };
   /** Their call for help, as long as it may be open. */
   readonly openHelpId?: string;
   readonly lastAct?: { readonly kind: string; readonly obligationIds: readonly string[]; readonly at: number };

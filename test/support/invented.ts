@@ -103,6 +103,7 @@ export const settings: CampaignSettings = {
   fromAt: campaignFrom,
   toAt: campaignTo,
   posts: { ...calm, bands: [{ ...calmBand, fixedMinutes: [600] }] },
+  onSite: { ...calm, bands: [{ ...calmBand, silenceLimitMs: 2 * hour }] },
   standing: { ...calm, bands: [{ ...calmBand, silenceLimitMs: 1000 * hour }] },
   policies: Object.fromEntries(shippedPolicies.map((policy) => [policy.name, policy])),
   kinds: Object.fromEntries(shippedKinds.map((kind) => [kind.name, kind])),

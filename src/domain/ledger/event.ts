@@ -40,6 +40,7 @@ export type EventName =
   | 'DecisionFailed'
   | 'DigestSent'
   | 'RosterAudited'
+  | 'PhaseAnnounced'
   // items
   | 'ItemHandedOver'
   | 'ItemCorrected'
