@@ -7,6 +7,8 @@ export type WallDate = {
   readonly day: number;
   readonly hour: number;
   readonly minute: number;
+  /** Its format shows the time of day: midnight is then meant. */
+  readonly showsTime?: boolean;
 };
 
 export type Cell = {
@@ -15,6 +17,8 @@ export type Cell = {
   readonly row: number;
   /** Folded: full-width digits and brackets made narrow, outer spaces gone, line breaks kept. */
   readonly text: string;
+  /** As it was written, where folding changed it: what people will read again. */
+  readonly raw?: string;
   readonly number?: number;
   readonly date?: WallDate;
   /** Address of the first cell of the merged range that it belongs to. */

@@ -120,16 +120,16 @@ const readSheet = (worksheet: Worksheet, { rows, columns }: Extent, findings: Fi
   return { name: foldText(worksheet.name), cells };
 };
 
-type Content = Pick<Cell, 'text' | 'number' | 'date'>;
+type Content = Pick<Cell, 'text' | 'raw' | 'number' | 'date'>;
 
 /** Null: an error value, or a formula that nobody has computed. */
 const readValue = (value: CellValue, format: string | undefined): Content | null => {
   if (value === null || value === undefined) return { text: '' };
-  if (typeof value === 'string') return { text: foldText(value) };
+  if (typeof value === 'string') return textContent(value);
   if (typeof value === 'number') return { text: numberText(value, format), number: value };
   if (typeof value === 'boolean') return { text: String(value) };
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : dateContent(value);
-  if ('richText' in value) return { text: foldText(value.richText.map(({ text }) => text).join('')) };
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : dateContent(value, format);
+  if ('richText' in value) return textContent(value.richText.map(({ text }) => text).join(''));
   if ('text' in value) return readValue(value.text, format);
   if ('error' in value) return null;
   if ('formula' in value || 'sharedFormula' in value) return value.result === undefined ? null : readValue(value.result, format);
@@ -142,14 +142,22 @@ const numberText = (value: number, format: string | undefined): string => {
   return decimals === undefined || Number.isInteger(value) ? String(value) : value.toFixed(decimals);
 };
 
-const dateContent = (value: Date): Content => {
-  // exceljs gives the wall-clock time as if it were UTC.
+const textContent = (value: string): Content => {
+  const text = foldText(value);
+  const raw = value.trim();
+  return raw === text ? { text } : { text, raw };
+};
+
+const dateContent = (exact: Date, format: string | undefined): Content => {
+  // exceljs gives the wall-clock time as if it were UTC; a fraction of a day is a hair off its minute.
+  const value = new Date(exact.getTime() + 500);
   const date: WallDate = {
     year: value.getUTCFullYear(),
     month: value.getUTCMonth() + 1,
     day: value.getUTCDate(),
     hour: value.getUTCHours(),
     minute: value.getUTCMinutes(),
+    ...(/h/i.test(format ?? '') ? { showsTime: true } : {}),
   };
   const two = (part: number): string => String(part).padStart(2, '0');
   const time = date.hour === 0 && date.minute === 0 ? '' : ` ${two(date.hour)}:${two(date.minute)}`;

@@ -1,10 +1,11 @@
-import type { WorkbookReader } from '../../src/ports/workbook.ts';
+import type { ItemListReader, WorkbookReader } from '../../src/ports/workbook.ts';
 import { interpretContacts } from './contacts.ts';
+import { interpretItemList } from './item-list.ts';
 import { readWorkbook } from './read-workbook.ts';
 import { interpretRoster } from './roster.ts';
 
 /** The reader for Excel workbooks; exceljs is loaded with the first file. */
-export const createWorkbookReader = (): WorkbookReader => ({
+export const createWorkbookReader = (): WorkbookReader & ItemListReader => ({
   readContacts: async (source) => {
     const { workbook, findings } = await readWorkbook(source);
     if (!workbook) return { list: null, findings };
@@ -15,6 +16,12 @@ export const createWorkbookReader = (): WorkbookReader => ({
     const { workbook, findings } = await readWorkbook(source);
     if (!workbook) return { list: null, findings };
     const reading = interpretRoster(workbook, hints);
+    return { list: reading.list, findings: [...findings, ...reading.findings] };
+  },
+  readItemList: async (source, kind) => {
+    const { workbook, findings } = await readWorkbook(source);
+    if (!workbook) return { list: null, findings };
+    const reading = interpretItemList(workbook, kind);
     return { list: reading.list, findings: [...findings, ...reading.findings] };
   },
 });

@@ -68,6 +68,23 @@ const chinese: FindingTexts = {
   ZG_HOURS_OPEN: '{unit}在{date}之前有{hours}小时没有排班，以后每遇这种情况都如此。请确认这段时间由谁值守。',
   ZG_HOURS_UNCLEAR: '备注中有几种值班时间，看不出{date}是哪一种。请写明白班、夜班各是谁。',
   ZG_LANDLINE_INVALID: '值班电话“{text}”不是有效号码，没有采用。',
+  ZG_NUMBER_MISSING: '没有受理编号。请补上编号。',
+  ZG_NUMBER_UNREADABLE: '看不懂受理编号“{text}”。请写成 D2SD202108280001 这样的编号。',
+  ZG_TEXT_MISSING: '没有写内容。请补上问题基本情况或资料名称。',
+  ZG_CASE_TWICE: '受理编号{number}在同一批中出现了两次（另见{sheet} {cell}），内容相同，按一件处理。',
+  ZG_CASE_AGAIN: '受理编号{number}在前面的批次中已有（{sheet} {cell}），以本行为准。',
+  ZG_CASE_DIFFERS: '受理编号{number}在同一批中出现了两次（另见{sheet} {cell}），内容不同。请核对编号。',
+  ZG_REQUEST_TWICE: '同一单位的同一份资料出现了两次（另见{sheet} {cell}），按一件处理。',
+  ZG_LIMIT_UNREADABLE: '看不懂时限“{text}”。请写成“8月31日17:00前”或“3日内”这样的时限。',
+  ZG_LIMIT_MISSING: '没有写时限。请补上时限。',
+  ZG_LIMIT_BEFORE: '时限“{text}”早于交办时间。请核对时限、年份和交办时间。',
+  ZG_LIMIT_CLOSE: '时限{at}距交办只有{hours}小时，请立即通知。',
+  ZG_LIMIT_SAME_DAY: '时限{at}就在交办当日。请核对交办的钟点，并立即通知。',
+  ZG_LIMIT_PAST: '时限{at}已过。请核对。',
+  ZG_HANDED_OVER_NEEDED: '时限“{text}”要从交办的时刻算起，清单没有写明。请用 --handed-over-at 说明，如 2021-08-29T08:00+08:00。',
+  ZG_HANDED_OVER_ASSUMED: '清单没有写交办日期，{count}件按受理编号中的日期起算。如有不符，请用 --handed-over-at 说明。',
+  ZG_ANSWERS_UNREAD: '“{text}”等办理结果没有读取，各件按新交办处理。',
+  ZG_ITEM_ENDED: '{number}已经办结销号，本次更正仍会记录。请核对。',
 };
 
 const english: FindingTexts = {
@@ -134,13 +151,40 @@ const english: FindingTexts = {
   ZG_HOURS_OPEN: '{unit}: {hours} hours before {date} are covered by no shift, and so on later days. Make sure who is there.',
   ZG_HOURS_UNCLEAR: 'The note has several hours of duty, and it is unclear which hold on {date}.',
   ZG_LANDLINE_INVALID: 'The landline "{text}" is no valid number and was left out.',
+  ZG_NUMBER_MISSING: 'The case number is missing. Add it.',
+  ZG_NUMBER_UNREADABLE: '"{text}" is no case number. Write it like D2SD202108280001.',
+  ZG_TEXT_MISSING: 'It does not say what it is about. Add the text.',
+  ZG_CASE_TWICE: 'The number {number} is there twice in one batch (see {sheet} {cell}) with the same text and counts once.',
+  ZG_CASE_AGAIN: 'The number {number} is in an earlier batch of the file (see {sheet} {cell}); this row counts.',
+  ZG_CASE_DIFFERS: 'The number {number} is there twice in one batch (see {sheet} {cell}) with different texts. Check the number.',
+  ZG_REQUEST_TWICE: 'The same document is asked of the same unit twice (see {sheet} {cell}) and counts once.',
+  ZG_LIMIT_UNREADABLE: 'The time limit "{text}" is unclear. Write a date with its hour, or a number of days.',
+  ZG_LIMIT_MISSING: 'The time limit is missing. Add it.',
+  ZG_LIMIT_BEFORE: 'The time limit "{text}" lies before handing over. Check the limit, the year and the time of handing over.',
+  ZG_LIMIT_CLOSE: 'Due at {at}, only {hours} hours after handing over. Tell the unit at once.',
+  ZG_LIMIT_SAME_DAY: 'Due at {at}, on the day of handing over. Check the hour of handing over, and tell the unit at once.',
+  ZG_LIMIT_PAST: 'It was due at {at}. Check it.',
+  ZG_HANDED_OVER_NEEDED:
+    'The time limit "{text}" counts from the hour of handing over, which is nowhere. Say --handed-over-at, like 2021-08-29T08:00+08:00.',
+  ZG_HANDED_OVER_ASSUMED:
+    'The list does not say when it was handed over: {count} items count from the date in their number. Say --handed-over-at if that is wrong.',
+  ZG_ANSWERS_UNREAD: 'What was done about the cases ("{text}" and more) was not read: they count as newly handed over.',
+  ZG_ITEM_ENDED: '{number} is closed; the correction is recorded all the same. Check it.',
 };
 
 const words: { readonly [locale in Locale]: { readonly weekdays: readonly string[]; readonly values: Readonly<Record<string, string>> } } =
   {
     'zh-CN': {
       weekdays: ['', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'],
-      values: { empty: '没有内容', hidden: '已隐藏', unrecognised: '不是可识别的表格', contacts: '通讯录', roster: '值班表' },
+      values: {
+        empty: '没有内容',
+        hidden: '已隐藏',
+        unrecognised: '不是可识别的表格',
+        contacts: '通讯录',
+        roster: '值班表',
+        batch: '转办清单',
+        requests: '调阅资料清单',
+      },
     },
     en: {
       weekdays: ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
@@ -150,6 +194,8 @@ const words: { readonly [locale in Locale]: { readonly weekdays: readonly string
         unrecognised: 'no table that is known',
         contacts: 'contact list',
         roster: 'roster',
+        batch: 'batch of cases',
+        requests: 'list of documents asked for',
       },
     },
   };

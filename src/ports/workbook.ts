@@ -1,3 +1,4 @@
+import type { BatchList, ItemListKind } from '../domain/items/batch-list.ts';
 import type { ContactList } from '../domain/organisation/contact-list.ts';
 import type { Finding } from '../domain/organisation/finding.ts';
 import type { UnitMatch, UnitNames } from '../domain/organisation/unit-names.ts';
@@ -23,4 +24,9 @@ export type RosterHints = {
 export type WorkbookReader = {
   readContacts(source: WorkbookSource): Promise<Reading<ContactList>>;
   readRoster(source: WorkbookSource, hints: RosterHints): Promise<Reading<RosterList>>;
+};
+
+/** Turns workbooks with lists of items into plain lists, in the same way. */
+export type ItemListReader = {
+  readItemList(source: WorkbookSource, kind: ItemListKind): Promise<Reading<BatchList>>;
 };

@@ -69,7 +69,25 @@ export type FindingCode =
   | 'ZG_HOURS_ASSUMED'
   | 'ZG_HOURS_OPEN'
   | 'ZG_HOURS_UNCLEAR'
-  | 'ZG_LANDLINE_INVALID';
+  | 'ZG_LANDLINE_INVALID'
+  // lists of items
+  | 'ZG_NUMBER_MISSING'
+  | 'ZG_NUMBER_UNREADABLE'
+  | 'ZG_TEXT_MISSING'
+  | 'ZG_CASE_TWICE'
+  | 'ZG_CASE_AGAIN'
+  | 'ZG_CASE_DIFFERS'
+  | 'ZG_REQUEST_TWICE'
+  | 'ZG_LIMIT_UNREADABLE'
+  | 'ZG_LIMIT_MISSING'
+  | 'ZG_LIMIT_BEFORE'
+  | 'ZG_LIMIT_CLOSE'
+  | 'ZG_LIMIT_SAME_DAY'
+  | 'ZG_LIMIT_PAST'
+  | 'ZG_HANDED_OVER_NEEDED'
+  | 'ZG_HANDED_OVER_ASSUMED'
+  | 'ZG_ANSWERS_UNREAD'
+  | 'ZG_ITEM_ENDED';
 
 export type Finding = {
   readonly code: FindingCode;

@@ -1,0 +1,120 @@
+import type { ItemListKind } from '../../src/domain/items/batch-list.ts';
+import { itemHeaderWords, limitUnitWords, requestTextWords } from '../../src/messages/item-list-vocabulary.ts';
+import { addressOf, compact, isBannerRow, isEmptyRow, textsOf } from './grid.ts';
+import type { Cell } from './grid.ts';
+
+/** What the columns of a list of items mean, by a header of one row or two. */
+
+export type ItemColumn = keyof typeof itemHeaderWords;
+type Row = readonly Cell[];
+
+export type ItemColumns = {
+  readonly [column in ItemColumn]?: readonly number[];
+};
+
+export type ItemHeader = {
+  readonly columns: ItemColumns;
+  /** How many rows it takes. */
+  readonly rows: number;
+  /** What figures alone mean under the heading of limits. */
+  readonly limitSuffix?: string;
+  readonly answers?: Cell;
+  /** Its texts, to know it again on the next page. */
+  readonly texts: string;
+};
+
+const longestHeading = 25;
+/** A heading that only contains a word of ours must contain one this long. */
+const shortestPart = 3;
+const fewestKinds = 3;
+
+const columnKinds = Object.keys(itemHeaderWords) as ItemColumn[];
+
+const wordsOf = (column: ItemColumn, list: ItemListKind): readonly string[] =>
+  column === 'text' && list === 'requests' ? requestTextWords : itemHeaderWords[column];
+
+const bareHeading = (text: string): string =>
+  compact(text)
+    .toLowerCase()
+    .replace(/\([^()]*\)/g, '')
+    .replace(/[*:\u3001\s]/g, '');
+
+/** By the whole heading, else by the longest word in it. */
+const kindOf = (text: string, list: ItemListKind): ItemColumn | undefined => {
+  const bare = bareHeading(text);
+  if (bare === '' || bare.length > longestHeading) return undefined;
+  const exact = columnKinds.find((column) => wordsOf(column, list).includes(bare));
+  if (exact) return exact;
+  let best: { column: ItemColumn; length: number } | undefined;
+  for (const column of columnKinds) {
+    for (const word of wordsOf(column, list)) {
+      if (word.length >= shortestPart && word.length > (best?.length ?? 0) && bare.includes(word)) best = { column, length: word.length };
+    }
+  }
+  return best?.column;
+};
+
+const looksLikeHeading = (row: Row): boolean =>
+  !isEmptyRow(row) && row.every(({ text, number, date }) => number === undefined && !date && compact(text).length <= longestHeading);
+
+/** The lower heading says more; the upper one counts where the lower says nothing that is known. */
+const columnsOf = (rows: readonly Row[], list: ItemListKind): ItemColumns => {
+  const columns: { [column in ItemColumn]?: number[] } = {};
+  const width = rows[0]?.length ?? 0;
+  const headings = Array.from({ length: width }, (_, index) => [
+    ...new Map(rows.flatMap((row) => (row[index] && row[index].text !== '' ? [[addressOf(row[index]), row[index].text]] : []))).values(),
+  ]);
+  const taken = new Set<number>();
+  for (const depth of [1, 2]) {
+    for (const [index, texts] of headings.entries()) {
+      const kind = taken.has(index) ? undefined : kindOf(texts.at(-depth) ?? '', list);
+      if (!kind || (depth > 1 && columns[kind])) continue;
+      taken.add(index);
+      (columns[kind] ??= []).push(index);
+    }
+  }
+  return columns;
+};
+
+const isHeader = (columns: ItemColumns, rows: readonly Row[], list: ItemListKind): boolean => {
+  const hasKey = columns.text !== undefined || (list === 'batch' && columns.number !== undefined);
+  const kinds = Object.keys(columns).length;
+  const isSmall = rows.every((row) => textsOf(row).length <= fewestKinds);
+  const hasSense =
+    columns.units !== undefined || columns.limit !== undefined || columns.district !== undefined || columns.pollution !== undefined;
+  return hasKey && hasSense && kinds >= (isSmall ? fewestKinds - 1 : fewestKinds);
+};
+
+const limitSuffixOf = (rows: readonly Row[], column: number | undefined): string | undefined => {
+  if (column === undefined) return undefined;
+  const remarks = rows.flatMap((row) => compact(row[column]?.text ?? '').match(/\([^()]*\)/g) ?? []).join('');
+  return limitUnitWords.find(({ of }) => remarks.includes(of))?.suffix;
+};
+
+/** Each cell is part of the row above, or a heading itself. */
+const isSecondRow = (first: Row, second: Row | undefined, list: ItemListKind): boolean => {
+  if (!second || !looksLikeHeading(second) || isBannerRow(second)) return false;
+  const above = new Set(first.filter(({ text }) => text !== '').map(addressOf));
+  const own = second.filter((cell) => cell.text !== '' && !above.has(addressOf(cell)));
+  return own.length > 0 && own.filter(({ text }) => kindOf(text, list) !== undefined).length >= own.length / 2;
+};
+
+/** The header that begins at a row, or undefined. */
+export const headerAt = (cells: readonly Row[], index: number, list: ItemListKind): ItemHeader | undefined => {
+  const first = cells[index];
+  if (!first || !looksLikeHeading(first) || isBannerRow(first)) return undefined;
+  const second = isSecondRow(first, cells[index + 1], list) ? cells[index + 1] : undefined;
+  const rows = second ? [first, second] : [first];
+  const columns = columnsOf(rows, list);
+  if (!isHeader(columns, rows, list)) return undefined;
+  const suffix = limitSuffixOf(rows, columns.limit?.[0]);
+  const answers = columns.answers?.[0];
+  const heading = answers === undefined ? undefined : rows.map((row) => row[answers]).findLast((cell) => cell && cell.text !== '');
+  return {
+    columns,
+    rows: rows.length,
+    texts: rows.map((row) => textsOf(row).join('|')).join('|'),
+    ...(suffix === undefined ? {} : { limitSuffix: suffix }),
+    ...(heading === undefined ? {} : { answers: heading }),
+  };
+};
