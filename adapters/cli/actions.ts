@@ -2,6 +2,7 @@ import type { AppointAnswer } from '../../src/app/appoint.ts';
 import type { Exported } from '../../src/app/export-ledger.ts';
 import type { GapsAnswer } from '../../src/app/find-gaps.ts';
 import type { ImportOutcome } from '../../src/app/import-outcome.ts';
+import type { ReplayReport } from '../../src/app/replay-ledger.ts';
 import type { DutyAnswer } from '../../src/app/who-is-on-duty.ts';
 import type { LedgerReport } from '../../src/domain/ledger/fault.ts';
 
@@ -33,6 +34,8 @@ export type CliActions = {
   /** Into a folder of its own choice where none is given. */
   readonly exportLedger: (given: { readonly folder?: string }) => Promise<Exported>;
   readonly verifyLedger: (given: { readonly path: string; readonly publicKeyFile: string }) => Promise<LedgerReport>;
+  /** Compares what the store holds with what the ledger, read from its first row, says that it is. */
+  readonly replayLedger: () => Promise<ReplayReport>;
   /** Resolves when the service has ended. */
   readonly serve: () => Promise<void>;
 };

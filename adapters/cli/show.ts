@@ -2,6 +2,7 @@ import type { AppointAnswer } from '../../src/app/appoint.ts';
 import type { Exported } from '../../src/app/export-ledger.ts';
 import type { GapsAnswer } from '../../src/app/find-gaps.ts';
 import type { ImportFault, ImportOutcome } from '../../src/app/import-outcome.ts';
+import type { ReplayReport } from '../../src/app/replay-ledger.ts';
 import type { DutyAnswer, DutyPerson } from '../../src/app/who-is-on-duty.ts';
 import type { LedgerReport } from '../../src/domain/ledger/fault.ts';
 import { cliTexts } from '../../src/messages/cli-texts.ts';
@@ -102,4 +103,19 @@ export const showReport = ({ ok, rows, seals, to, hash, personal, faults, omitte
     .join('');
   const more = omitted > 0 ? `  ${fill(report.more, { count: String(omitted) })}\n` : '';
   return `${ok ? cliTexts.verified : cliTexts.broken}\n  ${facts}\n  ${about}\n${lines}${more}`;
+};
+
+export const showReplay = ({ ok, rows, compared, nameless, differences, omitted }: ReplayReport): string => {
+  const { replay } = cliTexts;
+  const counts = Object.entries(compared).map(([what, count]) => `${replay.compared[what] ?? what} ${count}`);
+  const facts = fill(replay.facts, { rows: String(rows), counts: counts.join(comma) });
+  const removed = nameless > 0 ? `  ${fill(replay.nameless, { count: String(nameless) })}\n` : '';
+  const lines = differences
+    .map(
+      ({ aggregate, id, what, members }) =>
+        `  ${replay.aggregates[aggregate]} ${id} ${fill(replay.what[what], { members: members.join(comma) })}\n`,
+    )
+    .join('');
+  const more = omitted > 0 ? `  ${fill(cliTexts.report.more, { count: String(omitted) })}\n` : '';
+  return `${ok ? replay.same : replay.different}\n  ${facts}\n${removed}${lines}${more}`;
 };

@@ -22,6 +22,8 @@ import { exportLedger } from '../app/export-ledger.ts';
 import { findGaps } from '../app/find-gaps.ts';
 import { importContacts } from '../app/import-contacts.ts';
 import { importRoster } from '../app/import-roster.ts';
+import { createLedgerReader } from '../app/read-ledger.ts';
+import { replayLedger } from '../app/replay-ledger.ts';
 import { createSealer } from '../app/seal-ledger.ts';
 import { verifyLedger } from '../app/verify-ledger.ts';
 import { isoIn } from '../app/view-page.ts';
@@ -88,17 +90,25 @@ const directoryOf = async ({ env, campaign, store, now }: Bench): Promise<Direct
   return buildDirectory(organisation, roster);
 };
 
-const sealerOf = async ({ env, campaign, redis, now }: Bench) => {
+/** Both halves of the ledger. */
+const ledgerOf = ({ env, campaign, redis }: Bench) => {
   const { bureau } = campaign.settings;
-  const stream = createLedgerStream(redis, keysOf(bureau), bureau);
-  const archive = createFileArchive({ folder: join(env.dataDir, 'archive', bureau) });
-  const signer = await openSigner(join(env.dataDir, 'keys'));
+  return {
+    stream: createLedgerStream(redis, keysOf(bureau), bureau),
+    archive: createFileArchive({ folder: join(env.dataDir, 'archive', bureau) }),
+    digests: createDigests(),
+  };
+};
+
+const sealerOf = async (bench: Bench) => {
+  const { stream, archive, digests } = ledgerOf(bench);
+  const signer = await openSigner(join(bench.env.dataDir, 'keys'));
   const sealer = createSealer({
     stream,
     archive,
     signer,
-    digests: createDigests(),
-    clock: { now: () => now },
+    digests,
+    clock: { now: () => bench.now },
     holder: `command-${randomUUID()}`,
   });
   return { stream, archive, signer, sealer };
@@ -158,6 +168,11 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       });
       const isSigned = readPublicKey(pem);
       return verifyLedger({ sha256: createDigests().sha256, isSigned }, await openArchiveFiles(path));
+    },
+    replayLedger: async () => {
+      const parts = await bench();
+      const { stream, archive, digests } = ledgerOf(parts);
+      return replayLedger({ store: parts.store, reader: createLedgerReader(stream, archive), sha256: digests.sha256 });
     },
     serve: async () => (await import('./service.ts')).runService(process.env),
   };

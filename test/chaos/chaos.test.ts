@@ -75,7 +75,7 @@ it('loses no step and takes none twice, though processes and Redis are killed ag
   await crowd.stop();
   await untilQuiet();
 
-  const [rows, states] = await Promise.all([stage.ledger(), stage.states()]);
+  const [rows, states, differences] = await Promise.all([stage.ledger(), stage.states(), stage.differences()]);
   const steps = rows.filter(isStep).length;
   const answers = rows.filter((row) => row.event === 'AnswerRecorded').length;
   process.stderr.write(
@@ -89,6 +89,7 @@ it('loses no step and takes none twice, though processes and Redis are killed ag
     ...rows.filter((row) => row.event === 'MessageSetAside' || row.event === 'NoticeFailed').map((row) => `${row.seq} is ${row.event}`),
     ...faultsOfLedger(rows, policyNamed(Object.values(stage.settings.policies))),
     ...faultsOfStates(rows, states),
+    ...differences.map((one) => `the ledger does not explain ${JSON.stringify(one)}`),
     ...withoutClock(states, due),
     ...withoutNotice(rows),
     ...withoutEffect(rows, crowd.accepted),

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { evolve } from '../../src/domain/escalation/evolve.ts';
 import { isEnded, type Obligation } from '../../src/domain/escalation/obligation.ts';
 import type { LedgerRow } from '../../src/domain/ledger/event.ts';
 import { replay } from '../../src/domain/ledger/replay.ts';
@@ -10,14 +9,14 @@ export const obligationsIn = (states: readonly Stored[]): readonly Obligation[] 
 
 /** The ledger explains the state: what it says of each obligation is what the store holds, and only ended ones are forgotten. */
 export const faultsOfStates = (rows: readonly LedgerRow[], states: readonly Stored[]): readonly string[] => {
-  const replayed = replay(rows, evolve);
+  const { obligations } = replay(rows);
   const here = new Set(states.map((one) => one.id));
   return [
     ...obligationsIn(states).flatMap((o) => {
-      const told = replayed.get(o.id);
+      const told = obligations.get(o.id);
       return isDeepStrictEqual(o, told) ? [] : [`${o.id}: ${JSON.stringify(o)}, but the ledger says ${JSON.stringify(told)}`];
     }),
-    ...[...replayed.values()].filter((o) => !isEnded(o) && !here.has(o.id)).map((o) => `${o.id} is open and gone`),
+    ...[...obligations.values()].filter((o) => !isEnded(o) && !here.has(o.id)).map((o) => `${o.id} is open and gone`),
   ];
 };
 

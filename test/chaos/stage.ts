@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { keysOf } from '../../adapters/redis/keys.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
 import { createRedisStore } from '../../adapters/redis/store.ts';
+import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
+import { replayLedger } from '../../src/app/replay-ledger.ts';
 import { loadCampaign } from '../../src/config/campaign.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
+import type { Difference } from '../../src/domain/ledger/compare-lists.ts';
 import type { LedgerRow } from '../../src/domain/ledger/event.ts';
 import type { Stored } from '../../src/ports/store.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { tellCampaign } from '../support/tell-campaign.ts';
 import { campaignFile, inventBureau, type ChaosBureau } from './bureau.ts';
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -32,6 +36,8 @@ export type ChaosStage = {
   readonly kill: (index: 0 | 1) => Promise<void>;
   readonly ledger: () => Promise<readonly LedgerRow[]>;
   readonly states: () => Promise<readonly Stored[]>;
+  /** Between the state and what the whole ledger says of it. */
+  readonly differences: () => Promise<readonly Difference[]>;
   /** How much waits to be decided, said or handled, by queue. */
   readonly waiting: () => Promise<readonly number[]>;
   readonly stop: () => Promise<void>;
@@ -46,7 +52,8 @@ export const startChaosStage = async (posts: number): Promise<ChaosStage> => {
   const store = createRedisStore(redis.redis, keys, { bundleWindowMs: settings.bundleWindowMs, now: Date.now });
   const stream = createLedgerStream(redis.redis, keys, bureauName);
   const bureau = inventBureau(posts, Date.now());
-  await store.commitCampaign(bureau, 0, []);
+  const { organisation, roster } = bureau;
+  await store.commitCampaign({ organisation, roster }, 0, tellCampaign({ organisation, roster }, Date.now()));
   const services: (Demo | undefined)[] = [undefined, undefined];
   const start = async (index: number): Promise<void> => {
     services[index] = undefined;
@@ -85,6 +92,7 @@ export const startChaosStage = async (posts: number): Promise<ChaosStage> => {
     },
     ledger: () => stream.rows(0, Number.MAX_SAFE_INTEGER),
     states,
+    differences: async () => (await replayLedger({ store, reader: stream, sha256: nodeSecrets.sha256 })).differences,
     waiting: () => {
       const queue = `${keys.prefix}:deliver`;
       return Promise.all([

@@ -309,8 +309,11 @@ export const createPromises = (parts: PromisesParts) => {
       if (transition.events.length > 0) inline.set(transition.events, message);
     },
     isSettled: (entryId: string): boolean => settled.has(entryId),
-    campaignIs: (version: number, { organisation, roster }: Omit<Campaign, 'version'>): void => {
+    campaignIs: (version: number, campaign: Omit<Campaign, 'version'>): void => {
+      const { organisation, roster } = campaign;
       currentVersion = version;
+      appended();
+      replayed.campaignIs(campaign);
       roles = createRolesOracle(organisation, roster);
     },
     open: ladders.open,

@@ -4,6 +4,7 @@ import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
 import { zhCN } from '../../src/messages/zh-cn.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
+import { tellCampaign } from '../support/tell-campaign.ts';
 import { createBell } from './bell.ts';
 import { drawBureau } from './bureau.ts';
 import { startInstance, type House, type Instance } from './instance.ts';
@@ -230,9 +231,10 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
 
   const importCampaign = async (change: Parameters<typeof store.commitCampaign>[0]): Promise<void> => {
     const version = await store.campaignVersion();
-    await store.commitCampaign(change, version, []);
+    const before = await store.loadCampaign();
+    await store.commitCampaign(change, version, tellCampaign(change, timeline.now(), before));
     organisation = change.organisation;
-    promises.campaignIs(version + 1, change);
+    noting(promises.campaignIs)(version + 1, change);
     // Instances look at the calendar each second.
     calendarBell.ring(timeline.now() + door.between(0, 1_000));
   };

@@ -1,22 +1,67 @@
+import { evolveReach, nobodyPaused, type Reach } from '../contact/reach.ts';
+import { evolveRound, type Round } from '../contact/round.ts';
+import { evolveSeeds, type SealedSeeds } from '../contact/sealed-seeds.ts';
+import { evolveWatch, type Watch } from '../contact/watch.ts';
+import { evolve } from '../escalation/evolve.ts';
+import type { Obligation } from '../escalation/obligation.ts';
+import { evolveItem } from '../items/evolve-item.ts';
+import type { Item } from '../items/item.ts';
+import { evolveOrganisation, untoldOrganisation, type ToldOrganisation } from '../organisation/evolve-organisation.ts';
+import { evolveRoster, untoldRoster, type ToldRoster } from '../roster/evolve-roster.ts';
+import type { SubjectId } from '../roster/subject.ts';
 import type { LedgerRow } from './event.ts';
 
-/** What the ledger says about one obligation, from its rows alone. `state` is undefined before the opening. */
-export type Evolve<State> = (state: State | undefined, row: LedgerRow) => State | undefined;
-
 /**
- * Rebuilds every obligation from the ledger. Rows come in order; one about no obligation changes nothing; one after
- * which `evolve` gives undefined removes the obligation.
+ * The state as the ledger tells it. Not told, and therefore not here: what was last said in a conversation (it is
+ * forgotten after an hour), and of the calendar how far it has looked and which version of policies and roster it
+ * knows (a look that finds nothing to do is no event).
  */
-export const replay = <State>(rows: Iterable<LedgerRow>, evolve: Evolve<State>): Map<string, State> => {
-  const states = new Map<string, State>();
-  for (const row of rows) replayRow(states, row, evolve);
-  return states;
+export type Replayed = {
+  organisation: ToldOrganisation;
+  roster: ToldRoster;
+  seeds: SealedSeeds;
+  /** By id. Ended ones stay here; the store forgets them after an hour. */
+  readonly obligations: Map<string, Obligation>;
+  readonly watches: Map<SubjectId, Watch>;
+  /** By id. Closed ones stay here. */
+  readonly rounds: Map<string, Round>;
+  readonly items: Map<string, Item>;
+  /** Who has stopped a channel for themselves. */
+  reach: Reach;
+};
+
+export const startReplay = (): Replayed => ({
+  organisation: untoldOrganisation,
+  roster: untoldRoster,
+  seeds: new Map(),
+  obligations: new Map(),
+  watches: new Map(),
+  rounds: new Map(),
+  items: new Map(),
+  reach: nobodyPaused,
+});
+
+/** Rebuilds everything from rows in their order. */
+export const replay = (rows: Iterable<LedgerRow>): Replayed => {
+  const replayed = startReplay();
+  for (const row of rows) replayRow(replayed, row);
+  return replayed;
 };
 
 /** One step of `replay`, for whoever reads the ledger in pages. */
-export const replayRow = <State>(states: Map<string, State>, row: LedgerRow, evolve: Evolve<State>): void => {
-  if (row.obligationId === undefined) return;
-  const next = evolve(states.get(row.obligationId), row);
-  if (next === undefined) states.delete(row.obligationId);
-  else states.set(row.obligationId, next);
+export const replayRow = (replayed: Replayed, row: LedgerRow): void => {
+  const { subject, roundId } = row.data as { readonly subject?: string; readonly roundId?: string };
+  replayed.organisation = evolveOrganisation(replayed.organisation, row);
+  replayed.roster = evolveRoster(replayed.roster, row);
+  replayed.seeds = evolveSeeds(replayed.seeds, row);
+  replayed.reach = evolveReach(replayed.reach, row);
+  if (row.obligationId !== undefined) put(replayed.obligations, row.obligationId, evolve(replayed.obligations.get(row.obligationId), row));
+  if (subject !== undefined) put(replayed.watches, subject, evolveWatch(replayed.watches.get(subject), row));
+  if (row.itemId !== undefined) put(replayed.items, row.itemId, evolveItem(replayed.items.get(row.itemId), row));
+  if (roundId !== undefined) put(replayed.rounds, roundId, evolveRound(replayed.rounds.get(roundId), row));
+};
+
+const put = <State>(states: Map<string, State>, id: string, state: State | undefined): void => {
+  if (state === undefined) states.delete(id);
+  else states.set(id, state);
 };

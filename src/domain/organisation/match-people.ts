@@ -1,6 +1,7 @@
 import type { ListedPerson } from './contact-list.ts';
 import { fault, warning } from './finding.ts';
 import type { Finding } from './finding.ts';
+import { mergeById } from './merge-by-id.ts';
 import type { Organisation, Person, PersonId } from './organisation.ts';
 
 /** A listed person and the bodies (ids of units and groups) in whose rows the list names them. */
@@ -40,8 +41,7 @@ export const matchPeople = (organisation: Organisation, mentions: readonly Menti
     if (!before) added.push(after);
     else if (JSON.stringify(after) !== JSON.stringify(before)) changed.push(after);
   }
-  const replaced = new Map(changed.map((person) => [person.id, person]));
-  const people = [...organisation.people.map((person) => replaced.get(person.id) ?? person), ...added];
+  const people = mergeById(organisation.people, [...changed, ...added]);
   const nameless = nameIndex(organisation, humans, idOf);
   const ids = mentions.map(({ person, of }) => {
     if (person.mobile !== undefined) {

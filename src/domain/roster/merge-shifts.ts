@@ -1,13 +1,30 @@
+import { mergeById } from '../organisation/merge-by-id.ts';
 import type { Post, PostId, Roster, Shift } from './roster.ts';
 
-type Span = { readonly from: number; readonly to: number };
+export type Span = { readonly from: number; readonly to: number };
+
+/** From the first shift's begin to the last one's end, for each post. */
+export const spansOf = (shifts: readonly Shift[]): ReadonlyMap<PostId, Span> => {
+  const spans = new Map<PostId, Span>();
+  for (const { postId, from, to } of shifts) {
+    const span = spans.get(postId);
+    spans.set(postId, span ? { from: Math.min(span.from, from), to: Math.max(span.to, to) } : { from, to });
+  }
+  return spans;
+};
 
 /** What of a shift lies outside a span. */
-const outside = (shift: Shift, span: Span): readonly Shift[] => {
+export const outside = (shift: Shift, span: Span): readonly Shift[] => {
   if (shift.to <= span.from || shift.from >= span.to) return [shift];
   const before = shift.from < span.from ? [{ ...shift, to: span.from }] : [];
   const after = shift.to > span.to ? [{ ...shift, from: span.to }] : [];
   return [...before, ...after];
+};
+
+export const toRoster = (version: number, posts: readonly Post[], shifts: readonly Shift[]): Roster => {
+  const order = new Map(posts.map(({ id }, index) => [id, index]));
+  const sorted = shifts.toSorted((a, b) => (order.get(a.postId) ?? 0) - (order.get(b.postId) ?? 0) || a.from - b.from);
+  return { version, posts, shifts: sorted };
 };
 
 /** The new shifts replace what their posts had inside the span that they cover; other posts are left alone. */
@@ -16,11 +33,7 @@ export const mergeShifts = (
   posts: readonly Post[],
   shifts: readonly Shift[],
 ): { readonly roster: Roster; readonly replaced: readonly Shift[] } => {
-  const spans = new Map<PostId, Span>();
-  for (const { postId, from, to } of shifts) {
-    const span = spans.get(postId);
-    spans.set(postId, span ? { from: Math.min(span.from, from), to: Math.max(span.to, to) } : { from, to });
-  }
+  const spans = spansOf(shifts);
   const replaced: Shift[] = [];
   const kept = roster.shifts.flatMap((shift) => {
     const span = spans.get(shift.postId);
@@ -28,10 +41,5 @@ export const mergeShifts = (
     if (rest.length !== 1 || rest[0] !== shift) replaced.push(shift);
     return rest;
   });
-  const changed = new Map(posts.map((post) => [post.id, post]));
-  const known = new Set(roster.posts.map(({ id }) => id));
-  const allPosts = [...roster.posts.map((post) => changed.get(post.id) ?? post), ...posts.filter(({ id }) => !known.has(id))];
-  const order = new Map(allPosts.map(({ id }, index) => [id, index]));
-  const sorted = [...kept, ...shifts].toSorted((a, b) => (order.get(a.postId) ?? 0) - (order.get(b.postId) ?? 0) || a.from - b.from);
-  return { roster: { version: roster.version + 1, posts: allPosts, shifts: sorted }, replaced };
+  return { roster: toRoster(roster.version + 1, mergeById(roster.posts, posts), [...kept, ...shifts]), replaced };
 };

@@ -15,6 +15,7 @@ const bad: ImportOutcome = {
 };
 
 const asked: unknown[] = [];
+let isSame = true;
 const actions: CliActions = {
   timeZone: () => 'Asia/Shanghai',
   importContacts: async (given) => (asked.push(given), good),
@@ -55,6 +56,11 @@ const actions: CliActions = {
     faults: path === 'broken' ? [{ file: 'ledger-1.jsonl', line: 7, seq: 5, what: 'rowChanged', message: 'Row 5 was changed.' }] : [],
     omitted: path === 'broken' ? 4 : 0,
   }),
+  replayLedger: async () => {
+    asked.push('replay');
+    const differences = isSame ? [] : [{ aggregate: 'organisation', id: 'm3', what: 'changed', members: ['mobile', 'name'] } as const];
+    return { ok: isSame, rows: 7, compared: { people: 5, obligation: 2 }, nameless: 1, differences, omitted: 0 };
+  },
   serve: async () => undefined,
 };
 
@@ -152,6 +158,23 @@ describe('the command line', () => {
     expect(wrong.err).toContain('ledger-1.jsonl 第 7 行（记录 5）：这条记录被改动，与旁边的哈希不符。 [rowChanged]');
     expect(wrong.err).not.toContain('was changed');
     expect(wrong.err).toContain('另有 4 处未列出');
+  });
+
+  it('says whether the ledger explains the state, and names what it does not explain', async () => {
+    const same = await run('ledger replay');
+    expect(same).toMatchObject({ exit: 0, err: '' });
+    expect(same.out).toContain('一致');
+    expect(same.out).toContain('记录 7 条；比对人员 5、事项 2');
+    expect(same.out).toContain('1 项的姓名、名称已从台账旁删除');
+    isSame = false;
+    const different = await run('ledger replay');
+    expect(different).toMatchObject({ exit: 1, out: '' });
+    expect(different.err).toContain('通讯录 m3 不同：mobile、name');
+    const json = await run('ledger replay --json');
+    expect(json).toMatchObject({ exit: 1, err: '' });
+    expect(JSON.parse(json.out)).toMatchObject({ ok: false, differences: [{ aggregate: 'organisation', id: 'm3' }] });
+    expect((await run('ledger replay now')).exit).toBe(2);
+    isSame = true;
   });
 
   it('turns a refusal of the product into one document', async () => {

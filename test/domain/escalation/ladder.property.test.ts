@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { pack, unpack } from '../../../adapters/redis/pack.ts';
-import { evolve } from '../../../src/domain/escalation/evolve.ts';
 import { nextInstant, type Context } from '../../../src/domain/escalation/fire.ts';
 import { isEnded } from '../../../src/domain/escalation/obligation.ts';
 import { shippedPolicies } from '../../../src/domain/escalation/policy.ts';
@@ -135,7 +134,7 @@ it('replays from its events alone to the state it has', () => {
       seq: index + 1,
       bureau: 'b',
     }));
-    expect(replay(rows, evolve).get(run.o.id)).toEqual(run.o);
+    expect(replay(rows).obligations.get(run.o.id)).toEqual(run.o);
   });
 });
 

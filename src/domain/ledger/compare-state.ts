@@ -1,0 +1,98 @@
+import type { Round } from '../contact/round.ts';
+import type { Reach } from '../contact/reach.ts';
+import type { SealedSeeds } from '../contact/sealed-seeds.ts';
+import type { Watch } from '../contact/watch.ts';
+import { isEnded, type Obligation } from '../escalation/obligation.ts';
+import type { Item } from '../items/item.ts';
+import { withoutRemoved } from '../items/without-removed.ts';
+import type { Appointment, Organisation } from '../organisation/organisation.ts';
+import type { Nameless } from '../organisation/nameless.ts';
+import type { Post, Roster, Shift } from '../roster/roster.ts';
+import { compareLists, compareOne, type Difference } from './compare-lists.ts';
+import type { Replayed } from './replay.ts';
+
+/** What the store holds, as far as the ledger tells it. */
+export type Held = {
+  readonly organisation: Organisation;
+  readonly roster: Roster;
+  readonly seeds: SealedSeeds;
+  readonly obligations: ReadonlyMap<string, Obligation>;
+  readonly watches: ReadonlyMap<string, Watch>;
+  readonly rounds: ReadonlyMap<string, Round>;
+  readonly items: ReadonlyMap<string, Item>;
+  readonly reach: Reach;
+};
+
+type Known = { readonly id: string };
+
+const byId = (list: readonly Known[], onlyKnown: (one: Known) => object) => list.map((one) => [one.id, onlyKnown(one)] as const);
+const byTerm = (list: readonly Appointment[]) => list.map((one) => [`${one.role} ${one.of} ${one.personId} ${one.from}`, one] as const);
+const byBegin = (list: readonly Shift[]) => list.map((one) => [`${one.postId} ${one.from}`, one] as const);
+
+/** Of whom the ledger has forgotten all but the id, nothing else is compared. */
+const knownOf =
+  (nameless: Nameless) =>
+  (one: Known): object =>
+    nameless.has(one.id) ? { id: one.id } : one;
+
+const knownOfPost =
+  (nameless: Nameless) =>
+  (one: Known): object => {
+    if (!nameless.has(one.id)) return one;
+    const { id, unitId, minimumHeadcount } = one as Post;
+    return { id, unitId, minimumHeadcount };
+  };
+
+export const compareOrganisation = (
+  { organisation: told, nameless }: Replayed['organisation'],
+  held: Organisation,
+): readonly Difference[] => {
+  const known = knownOf(nameless);
+  return [
+    ...compareOne('organisation', 'version', { version: told.version }, { version: held.version }),
+    ...(['people', 'units', 'groups'] as const).flatMap((list) =>
+      compareLists('organisation', list, byId(told[list], known), byId(held[list], known)),
+    ),
+    ...compareLists('organisation', 'appointments', byTerm(told.appointments), byTerm(held.appointments)),
+  ];
+};
+
+export const compareRoster = ({ roster: told, nameless }: Replayed['roster'], held: Roster): readonly Difference[] => {
+  const known = knownOfPost(nameless);
+  return [
+    ...compareOne('roster', 'version', { version: told.version }, { version: held.version }),
+    ...compareLists('roster', 'posts', byId(told.posts, known), byId(held.posts, known)),
+    ...compareLists('roster', 'shifts', byBegin(told.shifts), byBegin(held.shifts)),
+  ];
+};
+
+const never = (): boolean => false;
+
+/** What the ledger knows to be over, the store may have forgotten. */
+const compareAll = <State extends object>(
+  aggregate: Difference['aggregate'],
+  told: ReadonlyMap<string, State>,
+  held: ReadonlyMap<string, State>,
+  isOver: (state: State) => boolean,
+): readonly Difference[] => {
+  const differences = [...held].flatMap(([id, state]) => compareOne(aggregate, id, told.get(id), state));
+  for (const [id, state] of told) if (!held.has(id) && !isOver(state)) differences.push(...compareOne(aggregate, id, state, undefined));
+  return differences;
+};
+
+const seedsOf = (seeds: SealedSeeds): ReadonlyMap<string, object> => new Map([...seeds].map(([date, sha256]) => [date, { sha256 }]));
+
+const knownItems = (told: Replayed['items'], held: Held['items']): Held['items'] =>
+  new Map([...held].map(([id, item]) => [id, withoutRemoved(item, told.get(id))]));
+
+/** Every difference between what the ledger tells and what the store holds; none where the ledger explains the state. */
+export const compareState = (told: Replayed, held: Held): readonly Difference[] => [
+  ...compareOrganisation(told.organisation, held.organisation),
+  ...compareRoster(told.roster, held.roster),
+  ...compareAll('calendar', seedsOf(told.seeds), seedsOf(held.seeds), never),
+  ...compareAll('obligation', told.obligations, held.obligations, isEnded),
+  ...compareAll('watch', told.watches, held.watches, never),
+  ...compareAll('reach', new Map(Object.entries(told.reach)), new Map(Object.entries(held.reach)), never),
+  ...compareAll('item', told.items, knownItems(told.items, held.items), never),
+  ...compareAll('round', told.rounds, held.rounds, ({ phase }) => phase === 'closed'),
+];
