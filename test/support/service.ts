@@ -20,6 +20,7 @@ import type { DeliveryJob } from '../../src/ports/outbox.ts';
 import { speech } from '../../src/wiring/speech.ts';
 import * as invented from './invented.ts';
 import { createRecordingChannel } from './recording-channel.ts';
+import { tellCampaign } from './tell-campaign.ts';
 
 const minuteMs = 60_000;
 const mostTries = 6;
@@ -72,11 +73,8 @@ export const startService = async (options: ServiceOptions = {}) => {
   const jobs: { job: DeliveryJob; tries: number }[] = [];
   const queue = { add: async (added: readonly DeliveryJob[]) => void jobs.push(...added.map((job) => ({ job, tries: 0 }))) };
 
-  await store.commitCampaign(
-    { organisation: options.organisation ?? invented.organisation, roster: options.roster ?? invented.roster },
-    0,
-    [],
-  );
+  const { organisation = invented.organisation, roster = invented.roster } = options;
+  await store.commitCampaign({ organisation, roster }, 0, tellCampaign({ organisation, roster }, now));
   await refreshWorld(world);
 
   let isDelivering = true;
