@@ -156,6 +156,7 @@ export const cliTexts = {
       watch: '联系时钟',
       round: '查岗轮次',
       item: '交办件',
+      reach: '渠道',
       calendar: '日程',
     } as Readonly<Record<string, string>>,
     aggregates: {
@@ -166,6 +167,7 @@ export const cliTexts = {
       watch: '联系时钟',
       round: '查岗轮次',
       item: '交办件',
+      reach: '渠道',
     },
     what: {
       changed: '不同：{members}',
