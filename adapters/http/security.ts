@@ -10,7 +10,8 @@ const contentSecurityPolicy = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self'",
-  "connect-src 'self' ws: wss:",
+  // blob: is how the chat's client reads a file that somebody chose
+  "connect-src 'self' ws: wss: blob:",
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

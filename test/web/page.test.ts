@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { Wall } from '../../src/web/data/types.ts';
 import { openBrowser } from '../support/browser.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
+import { askingForMore, openStreamOf } from './chat-stream.ts';
 
 /** Two campaign hours in a minute, beginning half a minute of theirs before the round. */
 const env = { CLOCK_SCALE: '120', CLOCK_START: '2021-08-27T09:59:30+08:00' };
@@ -170,6 +171,78 @@ describe('the page itself', () => {
     const unit = wall.posts[1]?.unit ?? '';
     await page.getByLabel('单位', { exact: true }).selectOption(unit);
     await expect.poll(async () => new Set(await page.locator('.row-about').allInnerTexts())).toEqual(new Set([unit]));
+  });
+});
+
+describe('the conversation', () => {
+  const chatAs = async (page: Page): Promise<void> => {
+    await page.locator('.picker .person').nth(2).click();
+    await page.locator('.messages').waitFor(patience);
+  };
+  const pdf = (name: string, content = '%PDF-1.7 ') => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(content.padEnd(2_048)) });
+
+  it('takes files from the chooser and dropped, says which cannot be taken, and shows what was sent, to be saved', async () => {
+    const page = await visit();
+    await chatAs(page);
+    const chooser = page.locator('.writing input[type=file]');
+    await chooser.setInputFiles([pdf('整改报告.pdf'), { name: '程序.exe', mimeType: '', buffer: Buffer.from('MZ') }]);
+    await page.getByRole('alert').filter({ hasText: '“程序.exe”这类文件不收' }).waitFor();
+    expect(await page.locator('.draft-files .file').allInnerTexts()).toEqual([expect.stringMatching(/整改报告\.pdf\s+2\.0 KB/)]);
+    await page.evaluate(`{
+      const carried = new DataTransfer();
+      carried.items.add(new File(['cleared'], 'note.txt', { type: 'text/plain' }));
+      const drag = (type) => new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true });
+      for (const type of ['dragover', 'drop']) document.querySelector('.messages').dispatchEvent(drag(type));
+    }`);
+    await page.locator('.draft-files .file', { hasText: 'note.txt' }).waitFor();
+    await page.getByPlaceholder('身份发言').fill('已清运');
+    await page.getByRole('button', { name: '发送', exact: true }).click();
+    const bubble = page.locator('.bubble.is-mine', { hasText: '已清运' });
+    await bubble.locator('.file', { hasText: /整改报告\.pdf\s*2\.0 KB/ }).waitFor(patience);
+    await page.locator('.draft-files').waitFor({ state: 'detached' });
+    const download = page.waitForEvent('download');
+    await bubble.locator('.file', { hasText: 'note.txt' }).click();
+    expect(await readFile(await (await download).path(), 'utf8')).toBe('cleared');
+    expect((await download).suggestedFilename()).toBe('note.txt');
+  });
+
+  it('says why the service did not take a file, and keeps it in the draft', async () => {
+    const page = await visit();
+    await chatAs(page);
+    await page.locator('.writing input[type=file]').setInputFiles([pdf('扫描件.pdf', 'MZ no PDF')]);
+    await page.getByRole('button', { name: '发送', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: '“扫描件.pdf”是空的，或内容与文件名不符' }).waitFor(patience);
+    await page.getByRole('button', { name: '移除 扫描件.pdf' }).click();
+    await page.locator('.draft-files').waitFor({ state: 'detached' });
+    complaints = complaints.filter((text) => !text.includes('400'));
+  });
+
+  it('lets a card be filled in: what is missing is said, what was put in stays when the card changes, and all is sent', async () => {
+    const page = await visit();
+    const stream = await openStreamOf(page);
+    await chatAs(page);
+    await stream.shows(askingForMore('申请延期'));
+    const card = page.locator('.messages .card', { hasText: '申请延期' });
+    await card.getByLabel('延期到').fill('2021-08-30');
+    await card.getByRole('button', { name: '提交' }).click();
+    await card.getByText('请填写“原因”').waitFor();
+    await card.getByLabel('原因').fill('等检测报告\n周一出');
+    await card.getByLabel('是否属实').selectOption('部分属实');
+    await stream.shows(askingForMore('申请延期（催办）'), 'messageUpdate');
+    const changed = page.locator('.messages .card', { hasText: '催办' });
+    await changed.waitFor();
+    const posted = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/activities'));
+    await changed.getByRole('button', { name: '提交' }).click();
+    expect(((await posted).postDataJSON() as { value: unknown }).value).toEqual({
+      action: 'extend',
+      itemId: 'iD2SD202108280012',
+      toDate: '2021-08-30',
+      reason: '等检测报告\n周一出',
+      finding: 'partlyTrue',
+    });
+    const cancelled = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/activities'));
+    await changed.getByRole('button', { name: '不延期' }).click();
+    expect(((await cancelled).postDataJSON() as { value: unknown }).value).toEqual({ action: 'keep', itemId: 'iD2SD202108280012' });
   });
 });
 

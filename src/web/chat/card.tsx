@@ -1,4 +1,4 @@
-import { AdaptiveCard, HostConfig, SubmitAction } from 'adaptivecards';
+import { AdaptiveCard, ChoiceSetInput, DateInput, HostConfig, type Input, SubmitAction, TextInput, TimeInput } from 'adaptivecards';
 import { useEffect, useRef } from 'preact/hooks';
 
 export type CardProps = {
@@ -35,6 +35,7 @@ const hostConfig = new HostConfig({
     warning: toneOf('var(--escalated-tint)'),
     good: toneOf('var(--green-tint)'),
   },
+  inputs: { label: { requiredInputs: { weight: 'bolder' }, optionalInputs: { weight: 'default' } }, errorMessage: { size: 'small' } },
   factSet: { title: { weight: 'default', wrap: true, maxWidth: 110 }, value: { wrap: true }, spacing: 8 },
 });
 
@@ -43,14 +44,32 @@ export const Card = ({ card, isLive, unreadable, onSubmit }: CardProps) => {
   const place = useRef<HTMLDivElement>(null);
   const submit = useRef(onSubmit);
   submit.current = onSubmit;
+  const before = useRef<AdaptiveCard>(undefined);
   useEffect(() => {
-    const drawn = draw(card, (data) => submit.current(data));
-    place.current?.replaceChildren(drawn ?? document.createTextNode(unreadable));
+    const drawn = draw(card, before.current, (data) => submit.current(data));
+    before.current = drawn?.adaptive;
+    place.current?.replaceChildren(drawn?.element ?? document.createTextNode(unreadable));
   }, [card, unreadable]);
   return <div class={`card ${isLive ? '' : 'is-read-only'}`} inert={!isLive} ref={place} />;
 };
 
-const draw = (card: object, onSubmit: (data: object) => void): HTMLElement | undefined => {
+type Drawn = { readonly adaptive: AdaptiveCard; readonly element: HTMLElement };
+
+const isTyped = (input: Input): input is TextInput | DateInput | TimeInput | ChoiceSetInput =>
+  input instanceof TextInput || input instanceof DateInput || input instanceof TimeInput || input instanceof ChoiceSetInput;
+
+/** A card may change while somebody fills it in: what they have put in stays. */
+const carryOver = (from: AdaptiveCard, to: AdaptiveCard): void => {
+  const filled = new Map(
+    from.getAllInputs().flatMap((input) => (input.id && isTyped(input) && input.value ? [[input.id, input.value]] : [])),
+  );
+  for (const input of to.getAllInputs()) {
+    const value = filled.get(input.id ?? '');
+    if (value !== undefined && isTyped(input)) input.defaultValue = value;
+  }
+};
+
+const draw = (card: object, before: AdaptiveCard | undefined, onSubmit: (data: object) => void): Drawn | undefined => {
   const adaptive = new AdaptiveCard();
   adaptive.hostConfig = hostConfig;
   adaptive.onExecuteAction = (action) => {
@@ -58,7 +77,9 @@ const draw = (card: object, onSubmit: (data: object) => void): HTMLElement | und
   };
   try {
     adaptive.parse(card);
-    return adaptive.render();
+    if (before) carryOver(before, adaptive);
+    const element = adaptive.render();
+    return element && { adaptive, element };
   } catch {
     return undefined;
   }

@@ -1,3 +1,8 @@
+type Attachment = { readonly contentType: string; readonly content?: unknown; readonly contentUrl?: string; readonly name?: string };
+
+/** A file of a message. `href` leads to the read side of this service, and nowhere else. */
+export type ShownFile = { readonly href: string; readonly name: string; readonly bytes: number };
+
 /** What of an activity the page shows. */
 export type Activity = {
   readonly type: string;
@@ -6,8 +11,8 @@ export type Activity = {
   readonly from: { readonly id: string; readonly role?: string };
   readonly text?: string;
   readonly value?: unknown;
-  readonly attachments?: readonly { readonly contentType: string; readonly content?: unknown }[];
-  readonly channelData?: { readonly clientActivityID?: string };
+  readonly attachments?: readonly Attachment[];
+  readonly channelData?: { readonly clientActivityID?: string; readonly attachmentSizes?: readonly number[] };
 };
 
 export type Message = {
@@ -15,6 +20,7 @@ export type Message = {
   readonly isMine: boolean;
   readonly text: string;
   readonly card: object | null;
+  readonly files: readonly ShownFile[];
   /** Grows with each change in place. */
   readonly edition: number;
   readonly at: string;
@@ -26,6 +32,15 @@ const cardOf = ({ attachments }: Activity): object | null => {
   const content = attachments?.find(({ contentType }) => contentType === cardType)?.content;
   return typeof content === 'object' ? content : null;
 };
+
+const ours = /^api\/files\/[\da-f]{64}(?:\?[^#]*)?$/;
+
+const filesOf = ({ attachments = [], channelData }: Activity): readonly ShownFile[] =>
+  attachments.flatMap(({ contentUrl, name = '' }, index) =>
+    contentUrl !== undefined && ours.test(contentUrl)
+      ? [{ href: contentUrl, name, bytes: channelData?.attachmentSizes?.[index] ?? 0 }]
+      : [],
+  );
 
 const labelOf = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'action' in value && typeof value.action === 'string' ? value.action : '';
@@ -39,6 +54,7 @@ const toMessage = (activity: Activity, edition: number, labels: { readonly [acti
     isMine: !isBot(activity),
     text: activity.text ?? labels[pressed] ?? pressed,
     card: cardOf(activity),
+    files: filesOf(activity),
     edition,
     at: activity.timestamp ?? '',
   };
@@ -57,6 +73,6 @@ export const addActivity = (
   const at = messages.findIndex(({ key }) => key !== '' && key === activity.id);
   const before = messages[at];
   const message = toMessage(activity, before ? before.edition + (activity.type === 'messageUpdate' ? 1 : 0) : 0, labels);
-  if (message.text === '' && message.card === null) return messages;
+  if (message.text === '' && message.card === null && message.files.length === 0) return messages;
   return before ? messages.with(at, { ...message, at: before.at || message.at }) : [...messages, message];
 };

@@ -8,9 +8,19 @@ export type LineStatus = 'opening' | 'open' | 'lost' | 'refused';
 export type Line = {
   readonly status: LineStatus;
   readonly messages: readonly Message[];
-  /** Resolves to whether it went out. */
-  readonly post: (content: { readonly text?: string; readonly value?: object }) => Promise<boolean>;
+  readonly post: (content: Content) => Promise<Posted>;
 };
+
+type Content = {
+  readonly text?: string;
+  readonly value?: object;
+  readonly files?: readonly File[];
+  /** What is posted again under the same id is taken once. */
+  readonly id?: string;
+};
+
+/** `code` of the service's fault, where it had one to name. */
+export type Posted = { readonly isSent: boolean; readonly code?: string };
 
 const statusOf = (status: ConnectionStatus): LineStatus => {
   if (status === ConnectionStatus.Online) return 'open';
@@ -22,6 +32,15 @@ const statusOf = (status: ConnectionStatus): LineStatus => {
 const domain = (): string => new URL('v3/directline', document.baseURI).href;
 
 const patienceMs = 10_000;
+/** Files over a poor line take a while; the server gives up after twice as long. */
+const requestMs = 60_000;
+
+type Refused = { readonly xhr?: { readonly response?: { readonly error?: { readonly code?: string } } | null } };
+
+const toFailed = (error: unknown): Posted => {
+  const code = typeof error === 'object' && error !== null ? (error as Refused).xhr?.response?.error?.code : undefined;
+  return { isSent: false, ...(code === undefined ? {} : { code }) };
+};
 
 /** Who is quick may write before the line is open: the words wait for it. */
 const whenOpened = () => {
@@ -56,7 +75,7 @@ export const useDirectLine = (mobile: string, isGroup: boolean, labels: { readon
       try {
         const { token } = await fetchToken(mobile, isGroup);
         if (!isHere) return;
-        const opened = new DirectLine({ token, domain: domain(), webSocket: true });
+        const opened = new DirectLine({ token, domain: domain(), webSocket: true, timeout: requestMs });
         line.current.open(opened);
         opened.connectionStatus$.subscribe((next) => isHere && setStatus(statusOf(next)));
         opened.activity$.subscribe({
@@ -84,13 +103,23 @@ export const useDirectLine = (mobile: string, isGroup: boolean, labels: { readon
     };
   }, [mobile, isGroup, attempt]);
 
-  const post: Line['post'] = async (content) => {
+  const post: Line['post'] = async ({ files = [], id, ...said }) => {
     const opened = await line.current.wait();
-    if (!opened) return false;
-    const activity = { type: 'message', from: { id: mobile }, ...content } as DirectLineActivity;
-    return new Promise((resolve) => {
-      opened.postActivity(activity).subscribe({ next: (id) => resolve(id !== 'retry'), error: () => resolve(false) });
+    if (!opened) return { isSent: false };
+    const attachments = files.map((file) => ({ contentType: file.type, contentUrl: URL.createObjectURL(file), name: file.name }));
+    const activity = {
+      type: 'message',
+      from: { id: mobile },
+      ...said,
+      ...(attachments.length > 0 ? { attachments } : {}),
+      ...(id === undefined ? {} : { channelData: { clientActivityID: id } }),
+    } as DirectLineActivity;
+    const posted = await new Promise<Posted>((resolve) => {
+      const next = (answer: string): void => resolve({ isSent: answer !== 'retry' });
+      opened.postActivity(activity).subscribe({ next, error: (error: unknown) => resolve(toFailed(error)) });
     });
+    for (const { contentUrl } of attachments) URL.revokeObjectURL(contentUrl);
+    return posted;
   };
   return { status, messages, post };
 };
