@@ -1,4 +1,4 @@
-import { ActivityHandler, type TurnContext } from 'botbuilder';
+import { ActivityHandler, ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Decision } from '../../src/app/decision.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
 import { toReply } from './activity.ts';
@@ -11,6 +11,11 @@ export class ZaigangBot extends ActivityHandler {
   constructor(decide: (message: InboundMessage) => Promise<Decision>) {
     super();
     this.decide = decide;
+  }
+
+  /** Straight to the message: the layers of handlers in between, none of which is registered, cost more than the rest of the turn. */
+  protected override onTurnActivity(context: TurnContext): Promise<void> {
+    return context.activity.type === ActivityTypes.Message ? this.onMessageActivity(context) : super.onTurnActivity(context);
   }
 
   /** Overridden rather than registered with `onMessage`: the chain of registered handlers costs more than the rest of the turn. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeSecrets } from '../../../adapters/secrets/node-secrets.ts';
@@ -12,6 +13,15 @@ describe('nodeSecrets', () => {
   it('digests UTF-8 as everybody else does', () => {
     expect(nodeSecrets.sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
     expect(nodeSecrets.sha256('在岗')).toBe('1d5c46b3a1725a352e0d83e65cbc5f8aeb2d97ce077ace5fd9046104cfebf048');
+  });
+
+  it('draws the first 53 bits of an HMAC-SHA256, as everybody can check who knows the seed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 90 }), fc.string({ unit: 'grapheme' }), (seed, label) => {
+        const bits = createHmac('sha256', seed).update(label, 'utf8').digest().readBigUInt64BE() >> 11n;
+        expect(nodeSecrets.draw(seed, label)).toBe(Number(bits) / 2 ** 53);
+      }),
+    );
   });
 
   it('draws the same for the same seed and label, below 1', () => {
