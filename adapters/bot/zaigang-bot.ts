@@ -1,4 +1,4 @@
-import { ActivityHandler, ActivityTypes, type TurnContext } from 'botbuilder';
+import { ActivityHandler, type TurnContext } from 'botbuilder';
 import type { Decision } from '../../src/app/decision.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
 import { toReply } from './activity.ts';
@@ -15,7 +15,7 @@ export class ZaigangBot extends ActivityHandler {
 
   /** Straight to the message: the layers of handlers in between, none of which is registered, cost more than the rest of the turn. */
   protected override onTurnActivity(context: TurnContext): Promise<void> {
-    return context.activity.type === ActivityTypes.Message ? this.onMessageActivity(context) : super.onTurnActivity(context);
+    return context.activity.type === 'message' ? this.onMessageActivity(context) : super.onTurnActivity(context);
   }
 
   /** Overridden rather than registered with `onMessage`: the chain of registered handlers costs more than the rest of the turn. */
