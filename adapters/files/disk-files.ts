@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cleanFileName } from '../../src/domain/items/file-rules.ts';
 import { Fault } from '../../src/ports/fault.ts';
@@ -16,16 +16,23 @@ const shape = /^[\da-f]{64}$/;
 
 const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
 
-const syncNames = async (folder: string): Promise<void> => {
-  await using opened = await open(folder, 'r');
-  await opened.sync();
+const whileOpen = async (path: string, flags: string, work: (file: FileHandle) => Promise<void>): Promise<void> => {
+  const file = await open(path, flags, 0o440);
+  try {
+    await work(file);
+  } finally {
+    await file.close();
+  }
 };
 
-const writeNew = async (path: string, bytes: Uint8Array): Promise<void> => {
-  await using file = await open(path, 'wx', 0o440);
-  await file.writeFile(bytes);
-  await file.sync();
-};
+/** Makes the names in a folder durable. */
+const syncNames = (folder: string): Promise<void> => whileOpen(folder, 'r', (opened) => opened.sync());
+
+const writeNew = (path: string, bytes: Uint8Array): Promise<void> =>
+  whileOpen(path, 'wx', async (file) => {
+    await file.writeFile(bytes);
+    await file.sync();
+  });
 
 const readIfThere = async (path: string): Promise<Uint8Array | undefined> => {
   try {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Message } from 'botframework-directlinejs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fileLimits } from '../../../src/domain/items/file-rules.ts';
+import { Fault } from '../../../src/ports/fault.ts';
 import { connectDirectLine, type DirectLineUser, fetchToken } from '../../support/direct-line.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 import { type Service, startService } from './harness.ts';
@@ -106,6 +107,19 @@ describe('the real client', () => {
     await user.sees((activity) => (activity as Message).text === 'heard: after');
     expect(service.heard.map(({ text }) => text)).toEqual(['once', 'after']);
   });
+});
+
+it('takes no message whose files could not be kept, and shows none', async () => {
+  const { put } = service.files;
+  Object.assign(service.files, { put: () => Promise.reject(new Fault('ZG_STORE_AWAY')) });
+  expect(await refusal(await upload(formOf(['a.txt', 'x'])))).toMatchObject({ status: 503, code: 'ZG_STORE_AWAY' });
+  expect(await refusal(await post({ type: 'message', text: 'x', attachments: [scan] }))).toMatchObject({ status: 503 });
+  Object.assign(service.files, { put });
+  expect((await post({ type: 'message', text: 'after' })).status).toBe(200);
+  const user = await connect();
+  await user.sees((activity) => (activity as Message).text === 'heard: after');
+  expect(service.heard.map(({ text }) => text)).toEqual(['after']);
+  expect(user.received).toHaveLength(2);
 });
 
 describe('an upload', () => {
