@@ -1,0 +1,345 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { clocksOf } from '../../../src/domain/items/clocks-of.ts';
+import { correct, handOver } from '../../../src/domain/items/decide-handing-over.ts';
+import { decideItem } from '../../../src/domain/items/decide-item.ts';
+import { evolveItem } from '../../../src/domain/items/evolve-item.ts';
+import type { ItemCommand, ItemCorrection } from '../../../src/domain/items/item-command.ts';
+import { shippedKinds } from '../../../src/domain/items/item-kind.ts';
+import { deadlineOf, isItemEnded, limitLevels, outerLimitOf, type Item, type Version } from '../../../src/domain/items/item.ts';
+import type { LedgerEvent } from '../../../src/domain/ledger/event.ts';
+import { at } from '../../support/invented.ts';
+import {
+  day,
+  draftOf,
+  fileOf,
+  handedOverAt,
+  hour,
+  itemContext as context,
+  limit,
+  personOf,
+  type Act,
+  type Actor,
+} from '../../support/items.ts';
+
+/** Anybody does anything at any time: what holds whatever the order. */
+
+/** In every text that is given, so that it can be looked for where no text may stand. */
+const secret = '秘密';
+const texts = fc.constantFrom(`${secret}一`, `${secret}二`, ' ', '');
+const due = fc.oneof(
+  fc.integer({ min: -2, max: 60 }).map((days) => handedOverAt + days * day),
+  fc.integer({ min: 0, max: 96 }).map((hours) => handedOverAt + hours * hour),
+  fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY),
+);
+const file = { ...fileOf(secret), sha256: 'a'.repeat(64) };
+const files = fc.constantFrom([], [file]);
+const unitIds = fc.constantFrom(['u2'], ['u2', 'u3'], ['u3', 'u2'], ['u3'], ['g1'], ['u2', 'u1'], []);
+
+const actors: readonly Actor[] = [
+  ...(['东联络', '东联系', '东局长', '东主班', '次日班', '西联络', '西联系', '西局长'] as const),
+  ...(['冯主任', '陈干事', '办公室三', '组长', '组员', '孙联络', '外人'] as const),
+];
+const actor = fc.constantFrom(...actors);
+const ownerId = actor.map(personOf);
+const number = fc.constantFrom(undefined, 1, 2);
+const versioned = number.map((versionNo) => (versionNo === undefined ? {} : { versionNo }));
+const extensionOf = number.map((extensionNo) => (extensionNo === undefined ? {} : { extensionNo }));
+const subtaskOf = number.map((subtaskNo) => (subtaskNo === undefined ? {} : { subtaskNo }));
+
+const acts: fc.Arbitrary<Act> = fc.oneof(
+  fc.constantFrom<Act>({ type: 'receive' }, { type: 'close' }, { type: 'urge' }, { type: 'check' }, { type: 'submit' }, { type: 'accept' }),
+  fc.record({
+    type: fc.constant('split' as const),
+    subtasks: fc.array(fc.record({ title: texts, ownerId, dueAt: due }), { maxLength: 2 }),
+  }),
+  fc.record({ type: fc.constant('finishSubtask' as const), no: fc.integer({ min: 0, max: 4 }) }),
+  fc.record({ type: fc.constant('reassign' as const), no: fc.integer({ min: 0, max: 4 }), ownerId }),
+  fc.record({ type: fc.constant('report' as const), text: texts, files }),
+  fc.record({
+    type: fc.constant('draft' as const),
+    outcome: fc.constantFrom('done' as const, 'done' as const, 'interim' as const),
+    text: texts,
+    handling: texts,
+    accountability: texts,
+    files,
+    nextReportAt: due,
+  }),
+  fc
+    .tuple(fc.constantFrom('check' as const, 'submit' as const, 'accept' as const), versioned)
+    .map(([type, versionNo]) => ({ type, ...versionNo })),
+  fc
+    .record({ signedOn: fc.constantFrom('2021-08-28', '2021-08-30', '2021-09-31', '') })
+    .map(({ signedOn }) => ({ type: 'sign' as const, signedOn, sealScan: file })),
+  fc.record({ type: fc.constant('return' as const), reason: texts, fault: fc.constantFrom('false' as const, 'incomplete' as const) }),
+  fc.record({ type: fc.constant('followUp' as const), passed: fc.boolean(), text: texts, againAt: due }),
+  fc
+    .tuple(fc.record({ type: fc.constant('extend' as const), toAt: due, reason: texts }), subtaskOf)
+    .map(([one, no]) => ({ ...one, ...no })),
+  extensionOf.map((no) => ({ type: 'approve' as const, ...no })),
+  fc.tuple(texts, extensionOf).map(([reason, no]) => ({ type: 'reject' as const, reason, ...no })),
+  fc.record({
+    type: fc.constant('moveOuter' as const),
+    level: fc.constantFrom(...limitLevels),
+    toAt: due,
+    consentOf: texts,
+    consentRef: texts,
+    reason: texts,
+  }),
+  fc.record({ type: fc.constant('longTerm' as const), responsibleId: ownerId, deadlineAt: due, measures: texts }),
+);
+const withdrawal: fc.Arbitrary<Act> = texts.map((reason) => ({ type: 'withdrawItem' as const, reason }));
+
+/** Who is likely to be let through by whom: without it most of what is tried is refused. */
+const likely: { readonly [type in ItemCommand['type']]?: readonly Actor[] } = {
+  receive: ['东联络', '西联络', '陈干事'],
+  check: ['东联络', '东主班', '东局长', '西联系', '办公室三'],
+  sign: ['东联系', '西联系'],
+  approve: ['东局长', '冯主任', '西局长', '陈干事'],
+  accept: ['陈干事', '冯主任'],
+  close: ['陈干事', '冯主任', '办公室三'],
+  followUp: ['组员', '陈干事', '东联系', '西联络'],
+  moveOuter: ['冯主任'],
+};
+
+const dateOf = (now: number): string => new Date(now + 8 * hour).toISOString().slice(0, 10);
+
+/** What people usually do one after the other, so that ends are reached often enough; anything may come between. */
+const usual = (now: number): readonly (Act & { readonly name: Actor })[] => [
+  { type: 'receive', name: '东联络' },
+  { type: 'split', subtasks: [{ title: secret, ownerId: personOf('东主班'), dueAt: now + hour }], name: '东联络' },
+  { type: 'finishSubtask', no: 1, name: '东联络' },
+  { type: 'draft', outcome: 'done', text: secret, files: [file], name: '东联系' },
+  { type: 'check', name: '东联络' },
+  { type: 'sign', signedOn: dateOf(now), sealScan: file, name: '东联系' },
+  { type: 'submit', name: '东联系' },
+  { type: 'accept', name: '陈干事' },
+  { type: 'close', name: '冯主任' },
+];
+const granting = (now: number): readonly (Act & { readonly name: Actor })[] => [
+  { type: 'extend', toAt: now + 2 * day, reason: secret, name: '东联络' },
+  { type: 'approve', name: '东局长' },
+  { type: 'approve', name: '冯主任' },
+];
+const mostUsual = usual(0).length;
+
+type Move = { readonly waitMs: number } & (
+  | { readonly act: Act; readonly name: Actor }
+  | { readonly correction: ItemCorrection }
+  | { readonly usual: number }
+  | { readonly granting: number }
+);
+
+const waitMs = fc.constantFrom(0, 1, 60_000, hour, 5 * hour, day, 20 * day);
+const acting = fc
+  .tuple(fc.oneof({ weight: 60, arbitrary: acts }, { weight: 1, arbitrary: withdrawal }), actor, fc.nat(), fc.boolean())
+  .map(([act, anybody, pick, isLikely]) => {
+    const known = likely[act.type];
+    return { act, name: isLikely && known ? known[pick % known.length]! : anybody };
+  });
+const corrections: fc.Arbitrary<ItemCorrection> = fc.oneof(
+  texts.map((text) => ({ text, remark: text })),
+  unitIds.map((ids) => ({ unitIds: ids })),
+  fc.tuple(fc.constantFrom(...limitLevels), due).map(([level, to]) => ({ limits: [{ ...limit(level, '2021-09-01T00:00'), at: to }] })),
+);
+const moves: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 12, arbitrary: fc.tuple(waitMs, acting).map(([wait, act]) => ({ waitMs: wait, ...act })) },
+  { weight: 1, arbitrary: fc.tuple(waitMs, corrections).map(([wait, correction]) => ({ waitMs: wait, correction })) },
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: mostUsual }).map((count) => ({ waitMs: 0, usual: count })) },
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 3 }).map((count) => ({ waitMs: day, granting: count })) },
+);
+
+const worlds = fc.record({
+  kind: fc.constantFrom(...shippedKinds.map(({ name }) => name)),
+  isUrgent: fc.boolean(),
+  unitIds: unitIds.filter((ids) => ids.length > 0),
+  limits: fc.constantFrom(
+    [limit('unit', '2021-09-01T00:00')],
+    [limit('unit', '2021-09-01T00:00'), limit('province', '2021-09-05T00:00'), limit('team', '2021-09-08T00:00')],
+    [limit('unit', '2021-09-09T00:00'), limit('team', '2021-09-02T00:00')],
+  ),
+  moves: fc.array(moves, { maxLength: 30, size: 'max' }),
+});
+type WorldOf = typeof worlds extends fc.Arbitrary<infer W> ? W : never;
+type Look = (before: Item, after: Item, event: LedgerEvent) => void;
+
+const run = (
+  { moves: all, ...draft }: WorldOf,
+  look: Look = () => {},
+): { readonly item: Item; readonly events: readonly LedgerEvent[] } => {
+  let now = handedOverAt;
+  const events: LedgerEvent[] = [handOver(draftOf({ ...draft, text: secret, remark: secret, source: secret }), context, now)];
+  let item = evolveItem(undefined, events[0]!)!;
+  const take = (news: readonly LedgerEvent[]) => {
+    for (const event of news) {
+      const before = item;
+      item = evolveItem(item, event)!;
+      events.push(event);
+      look(before, item, event);
+    }
+  };
+  const act = (name: Actor, what: Act) =>
+    take(decideItem(item, { ...what, personId: personOf(name), channel: 'webchat' } as ItemCommand, context, now).events);
+  for (const move of all) {
+    now += move.waitMs;
+    if ('act' in move) act(move.name, move.act);
+    else if ('correction' in move) take(correct(item, move.correction, context, now).events);
+    else {
+      const script = 'usual' in move ? usual(now).slice(0, move.usual) : granting(now).slice(0, move.granting);
+      for (const { name, ...what } of script) act(name, what as Act);
+    }
+  }
+  return { item, events };
+};
+
+const always = (property: (world: WorldOf) => void, numRuns = 400): void => fc.assert(fc.property(worlds, property), { numRuns });
+
+const isWhole = ({ checkedBy, signedBy, signedOn, sealScan, submittedAt }: Version): boolean =>
+  [checkedBy, signedBy, signedOn, sealScan?.sha256, submittedAt].every((one) => one !== undefined);
+
+it('closes nothing that was not submitted and accepted, and nothing unsigned where a signature is wanted', () => {
+  let closings = 0;
+  always((world) => {
+    run(world, (before, after, { event }) => {
+      if (after.status !== 'closed' || before.status === 'closed') return;
+      closings += 1;
+      expect(event).toBe('ItemClosed');
+      const version = after.versions.at(-1)!;
+      expect(version).toMatchObject({ decision: 'accepted', outcome: 'done' });
+      expect(version.unitId).toBe(after.parts.find(({ isLead }) => isLead)!.unitId);
+      expect(after.subtasks.every(({ doneAt }) => doneAt !== undefined)).toBe(true);
+      if (context.kindOf(after.kind).needsSignOff) expect(isWhole(version)).toBe(true);
+    });
+  });
+  // what never happens proves nothing
+  expect(closings).toBeGreaterThan(5);
+});
+
+it('loses no version and changes no word of one: what is known about it only grows', () => {
+  always((world) => {
+    run(world, (before, after) => {
+      expect(after.versions.length).toBeGreaterThanOrEqual(before.versions.length);
+      for (const [index, version] of before.versions.entries()) expect(after.versions[index]).toMatchObject(version);
+      expect(after.versions.map(({ no }) => no)).toEqual(after.versions.map((_, index) => index + 1));
+    });
+  });
+});
+
+it('moves no date without both approvals, no outer limit without consent', () => {
+  const movesDate = new Set(['ItemCorrected', 'ItemAccepted', 'ItemReopened', 'OuterLimitMoved', 'LongTermSet']);
+  let granted = 0;
+  always((world) => {
+    run(world, (before, after, event) => {
+      if (event.event === 'ExtensionApproved') {
+        const [was, is] = [before.extensions.at(-1)!, after.extensions.at(-1)!];
+        if (is.officeAt === undefined) return expect(deadlineOf(after)).toBe(deadlineOf(before));
+        granted += 1;
+        expect(was.principalBy).toBeDefined();
+        expect(new Set([is.officeBy, is.principalBy]).size).toBe(2);
+        expect(is.officeBy).not.toBe(is.askedBy);
+        expect(is.toAt).toBeGreaterThan(is.fromAt);
+        return expect(deadlineOf(after)).toBeGreaterThanOrEqual(deadlineOf(before));
+      }
+      if (!movesDate.has(event.event)) expect(deadlineOf(after)).toBe(deadlineOf(before));
+      if (event.event === 'LongTermSet') expect(deadlineOf(after)).toBeLessThanOrEqual(deadlineOf(before));
+      for (const outer of after.limits.filter(({ level }) => level !== 'unit')) {
+        const known = before.limits.find(({ level }) => level === outer.level);
+        if (known?.at === outer.at || event.event === 'ItemCorrected') continue;
+        expect(event.event).toBe('OuterLimitMoved');
+        expect(after.outerMoves.at(-1)).toMatchObject({ level: outer.level, toAt: outer.at });
+        expect(after.outerMoves.at(-1)!.consentRef.trim()).not.toBe('');
+      }
+    });
+  });
+  expect(granted).toBeGreaterThan(3);
+});
+
+it('lets nobody check, sign, accept or look again at their own work', () => {
+  always((world) => {
+    run(world, (before, _, { event, actor: personId, data }) => {
+      const version = before.versions.at(-1);
+      const names = before.versions.flatMap((one) => [one.draftedBy, one.checkedBy, one.signedBy, one.registeredBy, one.submittedBy]);
+      const doers = [...names, ...before.subtasks.map((one) => one.ownerId), ...before.reports.map(({ by }) => by)];
+      if (event === 'DataChecked') expect(personId).not.toBe(version!.draftedBy);
+      if (event === 'HandInSigned')
+        expect([version!.draftedBy, version!.checkedBy, ...before.subtasks.map((one) => one.ownerId)]).not.toContain(data['signedBy']);
+      if (event === 'ItemAccepted' || event === 'ItemReturned' || event === 'ItemClosed') expect(doers).not.toContain(personId);
+      if (event === 'ItemConfirmed' || event === 'ItemReopened')
+        expect([...doers, before.closedBy, ...before.versions.map((one) => one.decidedBy)]).not.toContain(personId);
+    });
+  });
+});
+
+it('has a clock that ends for every item that is open, each told apart, and none beyond the outer limit', () => {
+  const inside = new Set(['deadline', 'interim', 'subtask']);
+  always((world) => {
+    const check = (item: Item) => {
+      const clocks = clocksOf(item, context.kindOf(item.kind));
+      if (isItemEnded(item)) return expect(clocks).toEqual([]);
+      expect(clocks.length).toBeGreaterThan(0);
+      const outer = outerLimitOf(item)?.at ?? Number.POSITIVE_INFINITY;
+      for (const clock of clocks) {
+        expect(Number.isFinite(clock.deadlineAt)).toBe(true);
+        expect(clock.subject).not.toBe('');
+        if (inside.has(clock.kind)) expect(clock.deadlineAt).toBeLessThanOrEqual(outer);
+      }
+      // whoever still has to receive it, or to do a piece of it, is reminded of exactly that
+      expect(new Set(clocks.map(({ kind, key }) => `${kind} ${key}`)).size).toBe(clocks.length);
+      const wantsReport = !['submitted', 'accepted', 'closed'].includes(item.status);
+      expect(clocks.some(({ kind }) => kind === 'deadline' || kind === 'interim')).toBe(wantsReport);
+    };
+    check(run({ ...world, moves: [] }).item);
+    run(world, (_, after) => check(after));
+  });
+});
+
+it('replays from its events alone to the state it has', () => {
+  always((world) => {
+    const { item, events } = run(world);
+    const read = JSON.parse(JSON.stringify(events)) as readonly LedgerEvent[];
+    const again = read.reduce<Item | undefined>((one, event) => evolveItem(one, event), undefined);
+    expect(again).toEqual(item);
+    expect(JSON.parse(JSON.stringify(item))).toEqual(item);
+  });
+});
+
+const isJson = (value: unknown): boolean => {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  return typeof value === 'object' && Object.values(value).every(isJson);
+};
+
+it('says what happened as JSON, with every text and every file’s name beside what is sealed', () => {
+  always((world) => {
+    for (const event of run(world).events) {
+      const { personal = {}, ...sealed } = event;
+      expect(isJson(sealed) && isJson(personal), event.event).toBe(true);
+      expect(JSON.stringify(sealed)).not.toContain(secret);
+    }
+  });
+});
+
+it('goes on where its texts were removed: the same clocks, the same standing', () => {
+  always((world) => {
+    const { item, events } = run(world);
+    const bare = events.map(({ personal: _, ...event }) => event);
+    const again = bare.reduce<Item | undefined>((one, event) => evolveItem(one, event), undefined)!;
+    expect(clocksOf(again, context.kindOf(again.kind))).toEqual(clocksOf(item, context.kindOf(item.kind)));
+    expect(again.status).toBe(item.status);
+    expect(again.versions.map(({ sealScan }) => sealScan?.sha256)).toEqual(item.versions.map(({ sealScan }) => sealScan?.sha256));
+    expect(JSON.stringify(again)).not.toContain(secret);
+  }, 150);
+});
+
+it('does nothing more once it is over, and says so to everybody', () => {
+  always((world) => {
+    const { item } = run(world);
+    if (!isItemEnded(item)) return;
+    for (const name of actors)
+      for (const act of [{ type: 'receive' }, { type: 'accept' }, { type: 'close' }, { type: 'urge' }] as const)
+        expect(decideItem(item, { ...act, personId: personOf(name), channel: 'x' }, context, at('2021-12-01T00:00'))).toEqual({
+          events: [],
+          refusal: 'ended',
+        });
+  }, 150);
+});
