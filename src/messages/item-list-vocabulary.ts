@@ -238,6 +238,7 @@ export const itemListVocabulary: ItemListVocabulary = {
     '由',
     '等',
   ],
+  enumerator: /^\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．]+\s*/u,
   everyDistrict: [
     '各区县',
     '各县区',

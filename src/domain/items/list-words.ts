@@ -22,6 +22,8 @@ export type ItemListVocabulary = {
   readonly co: RegExp;
   /** What may stand beside names of units and names nobody; longer ones first. */
   readonly besideUnits: readonly string[];
+  /** What counts headings in front of them. */
+  readonly enumerator: RegExp;
   readonly everyDistrict: readonly string[];
   readonly everyDepartment: readonly string[];
   /** What the items of a list without case numbers are, by the words of its titles; the first that fits. */

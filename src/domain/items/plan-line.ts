@@ -1,9 +1,7 @@
 import { localDay, toIso } from '../local-time.ts';
 import { fault, warning } from '../organisation/finding.ts';
 import type { Finding, FindingCode, Place } from '../organisation/finding.ts';
-import { shortNameOf } from '../organisation/unit-names.ts';
 import type { ListedBatch, ListedLine, Written } from './batch-list.ts';
-import type { DraftPart } from './item-draft.ts';
 import type { ItemKind } from './item-kind.ts';
 import { defaultLimit } from './limit.ts';
 import type { Calendar, ChainDays, LimitFault, UnitlessLimit } from './limit.ts';
@@ -47,10 +45,10 @@ export const pollutionOf = ({ pollution = '' }: ListedLine, { words }: ListConte
 ];
 
 /** Its units; where none is named the region's own, then the heading's above it, then the sheet's. */
-export const unitsOf = (line: ListedLine, batch: ListedBatch, { units: lookUp }: ListContext): ResponsibleUnits => {
+export const unitsOf = (line: ListedLine, batch: ListedBatch, { units: lookUp, words }: ListContext): ResponsibleUnits => {
   if (line.units.length + line.coUnits.length > 0) return responsibleUnits(line.units, line.coUnits, lookUp);
   if (line.district) return responsibleUnits([line.district], [], lookUp, true);
-  for (const text of [line.section?.text, batch.sheet]) {
+  for (const text of [line.section?.text.replace(words.enumerator, ''), batch.sheet]) {
     const read = text === undefined ? undefined : responsibleUnits([{ text, place: line.place }], [], lookUp, true);
     if (read && read.faults.length === 0 && read.parts.length > 0) return read;
   }
@@ -110,9 +108,3 @@ const closeOrPast = (
 
 /** Empty marks and white space are nothing. */
 export const textOf = (cell: Written | undefined): string => cell?.text.trim() ?? '';
-
-export const unitTexts = (parts: readonly DraftPart[], { units }: ListContext): string =>
-  parts
-    .map(({ unitId }) => units.names.units.get(unitId))
-    .flatMap((unit) => (unit ? [shortNameOf(unit)] : []))
-    .join('\u3001');
