@@ -1,5 +1,6 @@
 import { planCalendar } from '../domain/contact/calendar.ts';
 import { evolveRound, openRound } from '../domain/contact/round.ts';
+import { announceShifts } from './announce-shifts.ts';
 import { auditRoster } from './audit-roster.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
@@ -25,7 +26,12 @@ export const tickCalendar = async (world: World): Promise<void> => {
   const plan = planCalendar(world.settings, calendar.throughAt, Object.keys(calendar.seeds), now);
   // A roster that has just been changed is looked at now, not tomorrow at six.
   const isAuditDue = plan.auditAt !== undefined || (world.campaignVersion > 0 && calendar.auditedVersion !== world.campaignVersion);
-  const isIdle = plan.rounds.length + plan.seedDates.length + plan.pastDates.length === 0 && plan.digestAt === undefined && !isAuditDue;
+  const shifts = announceShifts(world, calendar, now);
+  const isIdle =
+    shifts === undefined &&
+    plan.rounds.length + plan.seedDates.length + plan.pastDates.length === 0 &&
+    plan.digestAt === undefined &&
+    !isAuditDue;
   // The watermark itself needs no row in the ledger, and no write each second.
   if (isIdle && now - calendar.throughAt < freshMs / 2) return;
 
@@ -54,13 +60,23 @@ export const tickCalendar = async (world: World): Promise<void> => {
     events.push({ at: now, event: 'DigestSent', data: { lines: lines.length } });
     notices.push({ to: officeGroup, via: 'card', template: 'group.digest', params: { lines } });
   }
+  if (shifts) {
+    events.push(...shifts.events);
+    notices.push(...shifts.notices);
+  }
   if (isAuditDue) {
     const audit = await auditRoster(world, now);
     events.push(...audit.events);
     writes.push(...audit.writes);
     notices.push(...audit.notices);
   }
-  const next: Calendar = { ...calendar, throughAt: now, seeds, ...(isAuditDue ? { auditedVersion: world.campaignVersion } : {}) };
+  const next: Calendar = {
+    ...calendar,
+    throughAt: now,
+    seeds,
+    ...(isAuditDue ? { auditedVersion: world.campaignVersion } : {}),
+    ...(shifts ? { announced: shifts.announced } : {}),
+  };
   writes.push({
     id: calendarId,
     expected: stored?.version ?? 0,

@@ -103,6 +103,7 @@ export const en: Catalogue = {
     },
     'reply.refused': { title: 'Not done', lines: ['{refusal}'] },
     'reply.notYet': { title: 'Not available yet', lines: ['Your message is noted as contact.'] },
+    'group.shift': { title: 'Change of shift: {count} posts', lines: ['{each}', '{rest} more on the wall.'] },
     'group.digest': { title: 'Duty digest', lines: ['{each}'] },
   },
   buttons: {

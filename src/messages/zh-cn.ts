@@ -74,6 +74,7 @@ export const zhCN: Catalogue = {
     'reply.notPaused': { title: '此渠道的通知没有暂停', lines: ['一直通过{channels}通知您。', '待应答：{list}。'] },
     'reply.refused': { title: '未执行', lines: ['{refusal}'] },
     'reply.notYet': { title: '此功能尚未开通', lines: ['您的消息已作为联系记录。'] },
+    'group.shift': { title: '值班交接：{count} 个岗位换班', lines: ['{each}', '其余 {rest} 个岗位请看值守大屏。'] },
     'group.digest': { title: '值守简报', lines: ['{each}'] },
   },
   buttons: {

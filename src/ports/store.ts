@@ -7,6 +7,7 @@ import type { FileRef, Item } from '../domain/items/item.ts';
 import type { PhaseSpan } from '../domain/items/phase.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { Organisation } from '../domain/organisation/organisation.ts';
+import type { DutyList } from '../domain/roster/duty-list.ts';
 import type { Roster } from '../domain/roster/roster.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
 
@@ -20,6 +21,7 @@ export type Calendar = {
   readonly phases?: readonly PhaseSpan[];
   /** The campaign version whose roster was audited last. */
   readonly auditedVersion?: number;
+  readonly announced?: DutyList;
   /** The ladders that open obligations were planned by, by name: a campaign file may have changed since. */
   readonly policies?: { readonly [name: string]: Policy };
 };

@@ -34,6 +34,7 @@ it('asks whoever stands there when the step fires, not who stood there when it b
   await story.clock.passes('1m');
   story.person('东主班').sawNothing();
   story.person('次日班').sees(/再次查岗/);
+  story.group.sees(/值班交接[\s\S]*东城区：主班 次日班/);
   // The card that the first one still has is an answer too.
   await story.person('东主班').presses('acknowledge');
   story.person('东主班').sees(/已确认在岗/);
@@ -59,6 +60,8 @@ it('goes on with the next shift when the shift changes in the middle of a ladder
   await story.person('次日班').replies('在岗');
   story.person('次日班').sees(/已确认/);
   expect(story.events('AnswerRecorded').at(-1)).toMatchObject({ obligationId: check.id, actor: idOf('次日班'), data: { role: 'onDuty' } });
+  await story.clock.passes('1m');
+  story.group.sees(/值班交接[\s\S]*东城区：主班 次日班/);
 });
 
 it('reminds exactly once on return when the service was away while several reminders fell due, and keeps the distances of the ladder', async () => {

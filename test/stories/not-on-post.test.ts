@@ -87,6 +87,7 @@ it('speaks of the one post whose button was pressed, and of every post when it i
     ),
   }));
   await story.clock.passes('1m');
+  story.group.sees(/值班交接[\s\S]*西城区：主班 东主班/);
   story.person('赵主班').ignores();
   story.person('东主班').sees(/2 项/);
   const of = (subject: string) => story.open().find((o) => o.subject === subject)!;

@@ -65,4 +65,5 @@ export type Template =
   | 'reply.refused'
   | 'reply.notYet'
   // to the office's group
+  | 'group.shift'
   | 'group.digest';

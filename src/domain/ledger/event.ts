@@ -39,6 +39,7 @@ export type EventName =
   | 'MassFailureFound'
   | 'DecisionFailed'
   | 'DigestSent'
+  | 'ShiftsAnnounced'
   | 'RosterAudited'
   | 'PhaseAnnounced'
   // items
