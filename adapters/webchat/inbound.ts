@@ -55,11 +55,18 @@ const clientIdOf = (channelData: Posted['channelData']): string | undefined => {
 const echoed = (channelData: Posted['channelData']): object =>
   Object.fromEntries(Object.entries(channelData ?? {}).filter(([key, value]) => key !== 'zaigang' && Simple.safeParse(value).success));
 
-/** Where the read side gives it out, from wherever the page is; `attachmentSizes` beside it is what Web Chat reads. */
+/** Where the read side gives it out, from wherever the page is. */
 const toAttachment = ({ sha256, name, mime }: FileRef): object => ({
   contentType: mime,
   contentUrl: `api/files/${sha256}?name=${encodeURIComponent(name)}`,
   name,
+});
+
+/** `attachmentSizes` is where Web Chat looks for them. */
+const withFiles = (activity: { readonly channelData: object }, files: readonly FileRef[]): object => ({
+  ...activity,
+  attachments: files.map(toAttachment),
+  channelData: { ...activity.channelData, attachmentSizes: files.map(({ bytes }) => bytes) },
 });
 
 /** A posted message as the bot takes it, and as the conversation shows it. The token says who speaks, not the body. */
@@ -81,23 +88,24 @@ export const readPosted = (
     from: { id: personId, role: 'user' },
     conversation: { id: conversation },
     ...said,
-    ...(files.length > 0 ? { attachments: files.map(toAttachment) } : {}),
-    channelData: { ...echoed(posted.channelData), ...(files.length > 0 ? { attachmentSizes: files.map(({ bytes }) => bytes) } : {}) },
+    channelData: echoed(posted.channelData),
   };
+  const message: InboundMessage = {
+    id: `${conversation}/${clientId ?? randomUUID()}`,
+    channel: 'webchat',
+    conversation,
+    isGroup: conversation === groupConversation,
+    from: personId,
+    receivedAt,
+    ...said,
+  };
+  // most messages have none, and pay nothing for those that do
+  const hasFiles = files.length > 0;
   return {
-    message: {
-      id: `${conversation}/${clientId ?? randomUUID()}`,
-      channel: 'webchat',
-      conversation,
-      isGroup: conversation === groupConversation,
-      from: personId,
-      receivedAt,
-      ...said,
-      ...(files.length > 0 ? { files } : {}),
-    },
+    message: hasFiles ? { ...message, files } : message,
     utterance: {
       conversation,
-      members: JSON.stringify(activity).slice(1, -1),
+      members: JSON.stringify(hasFiles ? withFiles(activity, files) : activity).slice(1, -1),
       ...(clientId === undefined ? {} : { onceId: `${personId}/${clientId}` }),
     },
   };
