@@ -88,7 +88,8 @@ const readRow = (state: State, row: readonly Cell[]): void => {
   const current = state.drafts.at(-1);
   const texts = textsOf(row);
   if (!current) {
-    state.pending.push(...texts.filter((text) => !startsNote(compact(text))));
+    // Side by side they belong together: what a date is about stands in the cell before it.
+    if (!startsNote(compact(texts[0] ?? ''))) state.pending.push(texts.join(' '));
     return;
   }
   const first = compact(texts[0] ?? '');

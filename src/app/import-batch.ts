@@ -1,6 +1,6 @@
 import type { CampaignSettings } from '../domain/campaign.ts';
 import type { BatchList, ItemListKind } from '../domain/items/batch-list.ts';
-import { correctKnown } from '../domain/items/correct-known.ts';
+import { correctKnown, idsOf } from '../domain/items/correct-known.ts';
 import type { ItemDraft, ItemPlan } from '../domain/items/item-draft.ts';
 import type { Item, ItemId } from '../domain/items/item.ts';
 import { usualChainDays } from '../domain/items/limit.ts';
@@ -94,7 +94,7 @@ const decide = async (
     kind === 'batch'
       ? planBatch(list, { ...context, ...(options.kind !== undefined && { kind: options.kind }) })
       : planRequests(list, context);
-  const known = await deps.loadItems(plan.drafts.map(({ id }) => id));
+  const known = await deps.loadItems(idsOf(plan.drafts));
   const { drafts, updated, unchanged, findings: told } = correctKnown(plan.drafts, known);
   const findings = [...read, ...plan.findings, ...told, ...mapFaults(organisation, options.map ?? {})];
   const errors = findings.filter(({ severity }) => severity === 'error').length;

@@ -399,6 +399,17 @@ describe('the day of handing over', () => {
     expect(inYear.desk.dueAt(inYear.desk.draft(one))).toBe('2022-09-01T00:00');
   });
 
+  it('is not the day on which the table was filled in, beside it', async () => {
+    const rows = [
+      ['第2批'],
+      ['交办日期：', new Date(Date.UTC(2021, 7, 27)), '填报日期：', new Date(Date.UTC(2021, 8, 9))],
+      header,
+      line(1, one),
+    ];
+    const { desk } = await batch([{ name: 'Sheet1', rows, merges: ['A1:H1'] }]);
+    expect(desk.dueAt(desk.draft(one))).toBe('2021-08-31T00:00');
+  });
+
   it('is not the day until which a list counts', async () => {
     const { desk } = await batch(titled([line(1, one)], '第2批 8月28日转办（截至9月9日）'));
     expect(desk.dueAt(desk.draft(one))).toBe('2021-09-01T00:00');
@@ -424,6 +435,16 @@ describe('requests', () => {
     ]);
     expect(outcome.errors.map(({ code }) => code)).toEqual(['ZG_LIMIT_MISSING']);
     expect(warned(outcome)).toEqual(['ZG_REQUEST_TWICE B4']);
+  });
+
+  it('are the same ones when a later form of the list asks more units, or fewer', async () => {
+    const desk = await openItemDesk();
+    const ask = async (units: string) =>
+      importRequests(desk, await workbookOf([{ name: '清单', rows: [['第3号'], head, [1, '台账', units, '8月30日']] }]));
+    await ask('历下区');
+    expect((await ask('历下区、市中区')).counts).toMatchObject({ requests: 2, added: 1, unchanged: 1 });
+    expect((await ask('市中区')).counts).toMatchObject({ requests: 1, added: 0, unchanged: 1 });
+    expect(desk.handedOver.map((draft) => desk.unitsOf(draft))).toEqual(['历下区', '市中区']);
   });
 
   it('ask every district where the list says so', async () => {

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { importBatch, importRequests } from '../../src/app/import-batch.ts';
+import { fault } from '../../src/domain/organisation/finding.ts';
+import { emptyOrganisation } from '../../src/domain/organisation/organisation.ts';
+import { emptyRoster } from '../../src/domain/roster/roster.ts';
 import { fixture, openItemDesk } from '../support/item-desk.ts';
 
 const expected = JSON.parse(readFileSync(fixture('expected.json').path, 'utf8'));
@@ -50,6 +53,33 @@ describe('the batch', () => {
     await importBatch(desk, fixture('batch-2021-08-28.xlsx'), { handedOverAt: Date.parse('2021-08-29T08:00:00+08:00') });
     expect(desk.draft('X2SD202108280003')).toMatchObject({ hasHour: true, handedOverAt: Date.parse('2021-08-29T08:00:00+08:00') });
     expect(desk.dueAt(desk.draft('X2SD202108280003'))).toBe('2021-09-02T00:00');
+  });
+
+  it('tells what was found out only while handing over', async () => {
+    const desk = await openItemDesk();
+    const handOver = async () => [fault('ZG_UNIT_UNKNOWN', { unit: '历下区' })];
+    const outcome = await importBatch({ ...desk, handOver }, fixture('batch-2021-08-28.xlsx'));
+    expect(outcome.errors.map(({ code }) => code)).toEqual(['ZG_UNIT_UNKNOWN']);
+  });
+
+  it('wants the contacts first', async () => {
+    const desk = await openItemDesk();
+    const store = { loadCampaign: async () => ({ organisation: emptyOrganisation, roster: emptyRoster, version: 0 }) };
+    expect((await importBatch({ ...desk, store }, fixture('batch-2021-08-28.xlsx'))).errors.map(({ code }) => code)).toEqual([
+      'ZG_CONTACTS_FIRST',
+    ]);
+  });
+
+  it('points out corrections of what is closed already', async () => {
+    const desk = await openItemDesk();
+    await importBatch(desk, fixture('batch-2021-08-28.xlsx'));
+    const loadItems: typeof desk.loadItems = async (ids) =>
+      new Map(
+        [...(await desk.loadItems(ids))].map(([id, item]) => [id, { ...item, status: 'confirmed' as const, text: `${item.text}。` }]),
+      );
+    const outcome = await importBatch({ ...desk, loadItems }, fixture('batch-2021-08-28.xlsx'));
+    expect(outcome).toMatchObject({ ok: true, counts: { updated: 12 } });
+    expect(new Set(outcome.warnings.map(({ code }) => code))).toEqual(new Set(['ZG_ITEM_ENDED']));
   });
 
   it('changes nothing in a rehearsal', async () => {

@@ -36,13 +36,24 @@ const changesOf = (draft: ItemDraft, item: Item): readonly CorrectedField[] => {
   return (Object.keys(isOther) as CorrectedField[]).filter((field) => isOther[field]);
 };
 
+const leadUnitOf = (parts: readonly DraftPart[]): string | undefined => (parts.find(({ isLead }) => isLead) ?? parts[0])?.unitId;
+
+/** The same unit's, under any of its ids; else its own id has moved to another unit. */
+const itemOf = (draft: ItemDraft, known: ReadonlyMap<ItemId, Item>): Item | undefined => {
+  const items = [draft.id, ...(draft.otherIds ?? [])].flatMap((id) => known.get(id) ?? []);
+  return items.find((item) => leadUnitOf(item.parts) === leadUnitOf(draft.parts)) ?? known.get(draft.id);
+};
+
+/** Every id under which the drafts may be known. */
+export const idsOf = (drafts: readonly ItemDraft[]): readonly ItemId[] => drafts.flatMap(({ id, otherIds = [] }) => [id, ...otherIds]);
+
 /** Marks each draft of a known item as a correction with what differs; drafts that change nothing are left out. */
 export const correctKnown = (drafts: readonly ItemDraft[], known: ReadonlyMap<ItemId, Item>): Corrected => {
   const findings: Finding[] = [];
   const kept: ItemDraft[] = [];
   let updated = 0;
   for (const draft of drafts) {
-    const item = known.get(draft.id);
+    const item = itemOf(draft, known);
     if (!item) {
       kept.push(draft);
       continue;
@@ -51,7 +62,7 @@ export const correctKnown = (drafts: readonly ItemDraft[], known: ReadonlyMap<It
     if (changed.length === 0) continue;
     if (isItemEnded(item)) findings.push(warning('ZG_ITEM_ENDED', { place: draft.place, params: { number: draft.number } }));
     updated += 1;
-    kept.push({ ...draft, correction: { changed } });
+    kept.push({ ...draft, id: item.id, correction: { changed } });
   }
   return { drafts: kept, updated, unchanged: drafts.length - kept.length, findings };
 };

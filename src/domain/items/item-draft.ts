@@ -10,6 +10,8 @@ export type CorrectedField = 'text' | 'district' | 'pollution' | 'isSpecial' | '
 /** An item as a list hands it over. */
 export type ItemDraft = {
   readonly id: ItemId;
+  /** Names that the same request of the same unit had where an earlier form of the list asked more units, or fewer. */
+  readonly otherIds?: readonly ItemId[];
   readonly kind: string;
   readonly number: string;
   readonly text: string;

@@ -83,8 +83,11 @@ const planLine = (line: ListedLine, lineNo: string, heading: Heading, context: L
   if (!limit || found.some(({ severity }) => severity === 'error')) return [];
   const number = context.words.requestNumber.replace('{list}', heading.list).replace('{line}', lineNo);
   const at = own.handedOverAt ?? context.now;
+  const id = `iDR${heading.list}.${lineNo}`;
+  const isShared = parts.length > 1;
   return parts.map(({ unitId }) => ({
-    id: `iDR${heading.list}.${lineNo}${parts.length > 1 ? `.${unitId}` : ''}`,
+    id: isShared ? `${id}.${unitId}` : id,
+    otherIds: [isShared ? id : `${id}.${unitId}`],
     kind: kind.name,
     number,
     text,
