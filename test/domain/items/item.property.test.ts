@@ -6,7 +6,7 @@ import { decideItem } from '../../../src/domain/items/decide-item.ts';
 import { evolveItem } from '../../../src/domain/items/evolve-item.ts';
 import type { ItemCommand, ItemCorrection } from '../../../src/domain/items/item-command.ts';
 import { shippedKinds } from '../../../src/domain/items/item-kind.ts';
-import { deadlineOf, isItemEnded, limitLevels, outerLimitOf, type Item, type Version } from '../../../src/domain/items/item.ts';
+import { deadlineOf, isItemEnded, leadOf, limitLevels, outerLimitOf, type Item, type Version } from '../../../src/domain/items/item.ts';
 import type { LedgerEvent } from '../../../src/domain/ledger/event.ts';
 import { at } from '../../support/invented.ts';
 import {
@@ -38,7 +38,7 @@ const unitIds = fc.constantFrom(['u2'], ['u2', 'u3'], ['u3', 'u2'], ['u3'], ['g1
 
 const actors: readonly Actor[] = [
   ...(['东联络', '东联系', '东局长', '东主班', '次日班', '西联络', '西联系', '西局长'] as const),
-  ...(['冯主任', '陈干事', '办公室三', '组长', '组员', '孙联络', '外人'] as const),
+  ...(['冯主任', '陈干事', '办公室三', '组长', '组员', '孙联络', '李联系', '周局长', '外人'] as const),
 ];
 const actor = fc.constantFrom(...actors);
 const ownerId = actor.map(personOf);
@@ -104,30 +104,61 @@ const likely: { readonly [type in ItemCommand['type']]?: readonly Actor[] } = {
 
 const dateOf = (now: number): string => new Date(now + 8 * hour).toISOString().slice(0, 10);
 
+type Step = Act & { readonly name: Actor };
+
+/** Contact, liaison and principal of whoever leads. */
+const casts: { readonly [unitId: string]: readonly [Actor, Actor, Actor] } = {
+  u2: ['东联系', '东联络', '东局长'],
+  u3: ['西联系', '西联络', '西局长'],
+  u1: ['李联系', '孙联络', '周局长'],
+  g1: ['陈干事', '办公室三', '冯主任'],
+};
+
 /** What people usually do one after the other, so that ends are reached often enough; anything may come between. */
-const usual = (now: number): readonly (Act & { readonly name: Actor })[] => [
-  { type: 'receive', name: '东联络' },
-  { type: 'split', subtasks: [{ title: secret, ownerId: personOf('东主班'), dueAt: now + hour }], name: '东联络' },
-  { type: 'finishSubtask', no: 1, name: '东联络' },
-  { type: 'draft', outcome: 'done', text: secret, files: [file], name: '东联系' },
-  { type: 'check', name: '东联络' },
-  { type: 'sign', signedOn: dateOf(now), sealScan: file, name: '东联系' },
-  { type: 'submit', name: '东联系' },
-  { type: 'accept', name: '陈干事' },
-  { type: 'close', name: '冯主任' },
-];
-const granting = (now: number): readonly (Act & { readonly name: Actor })[] => [
-  { type: 'extend', toAt: now + 2 * day, reason: secret, name: '东联络' },
-  { type: 'approve', name: '东局长' },
-  { type: 'approve', name: '冯主任' },
-];
-const mostUsual = usual(0).length;
+const usual = (lead: string, now: number): readonly Step[] => {
+  const [contact, liaison] = casts[lead]!;
+  return [
+    { type: 'receive', name: liaison },
+    { type: 'split', subtasks: [{ title: secret, ownerId: personOf(contact), dueAt: now + hour }], name: liaison },
+    { type: 'finishSubtask', no: 1, name: liaison },
+    { type: 'draft', outcome: 'done', text: secret, files: [file], name: contact },
+    { type: 'check', name: liaison },
+    { type: 'sign', signedOn: dateOf(now), sealScan: file, name: contact },
+    { type: 'submit', name: contact },
+    { type: 'accept', name: '陈干事' },
+    { type: 'close', name: '冯主任' },
+    { type: 'followUp', passed: false, text: secret, againAt: now + day, name: '组员' },
+  ];
+};
+const granting = (lead: string, now: number): readonly Step[] => {
+  const [, liaison, principal] = casts[lead]!;
+  return [
+    { type: 'extend', toAt: now + 2 * day, reason: secret, name: liaison },
+    { type: 'approve', name: principal },
+    { type: 'approve', name: lead === 'g1' ? '陈干事' : '冯主任' },
+  ];
+};
+const mostUsual = usual('u2', 0).length;
+
+/** As usual but for a step that is left out, and one that somebody else takes. */
+const scripts = fc.record({
+  type: fc.constantFrom('usual' as const, 'usual' as const, 'granting' as const),
+  count: fc.integer({ min: 1, max: mostUsual }),
+  without: fc.option(fc.nat(mostUsual - 1)),
+  other: fc.option(fc.record({ step: fc.nat(mostUsual - 1), name: actor })),
+});
+type Script = typeof scripts extends fc.Arbitrary<infer S> ? S : never;
+
+const stepsOf = ({ type, count, without, other }: Script, lead: string, now: number): readonly Step[] =>
+  (type === 'usual' ? usual(lead, now) : granting(lead, now))
+    .map((step, index): Step => (other?.step === index ? { ...step, name: other.name } : step))
+    .slice(0, count)
+    .filter((_, index) => index !== without);
 
 type Move = { readonly waitMs: number } & (
   | { readonly act: Act; readonly name: Actor }
   | { readonly correction: ItemCorrection }
-  | { readonly usual: number }
-  | { readonly granting: number }
+  | { readonly script: Script }
 );
 
 const waitMs = fc.constantFrom(0, 1, 60_000, hour, 5 * hour, day, 20 * day);
@@ -145,8 +176,7 @@ const corrections: fc.Arbitrary<ItemCorrection> = fc.oneof(
 const moves: fc.Arbitrary<Move> = fc.oneof(
   { weight: 12, arbitrary: fc.tuple(waitMs, acting).map(([wait, act]) => ({ waitMs: wait, ...act })) },
   { weight: 1, arbitrary: fc.tuple(waitMs, corrections).map(([wait, correction]) => ({ waitMs: wait, correction })) },
-  { weight: 3, arbitrary: fc.integer({ min: 1, max: mostUsual }).map((count) => ({ waitMs: 0, usual: count })) },
-  { weight: 2, arbitrary: fc.integer({ min: 1, max: 3 }).map((count) => ({ waitMs: day, granting: count })) },
+  { weight: 5, arbitrary: fc.tuple(waitMs, scripts).map(([wait, script]) => ({ waitMs: wait, script })) },
 );
 
 const worlds = fc.record({
@@ -184,10 +214,7 @@ const run = (
     now += move.waitMs;
     if ('act' in move) act(move.name, move.act);
     else if ('correction' in move) take(correct(item, move.correction, context, now).events);
-    else {
-      const script = 'usual' in move ? usual(now).slice(0, move.usual) : granting(now).slice(0, move.granting);
-      for (const { name, ...what } of script) act(name, what as Act);
-    }
+    else for (const { name, ...what } of stepsOf(move.script, leadOf(item).unitId, now)) act(name, what as Act);
   }
   return { item, events };
 };

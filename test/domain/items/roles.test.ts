@@ -143,6 +143,16 @@ describe('nobody’s own work', () => {
     story.does('陈干事', { type: 'submit' });
     for (const name of ['陈干事', '办公室三', '冯主任'] as const) expect(story.refused(name, { type: 'accept' })).toBe('ownWork');
   });
+
+  it('is struck off the list by themselves', () => {
+    const story = tellItem({ unitIds: ['g1'], kind: 'selfFound' });
+    story.does('陈干事', { type: 'receive' });
+    story.does('陈干事', handIn('好了'));
+    story.does('陈干事', { type: 'submit' });
+    story.does('办公室三', { type: 'accept' });
+    expect(story.refused('陈干事', { type: 'close' })).toBe('ownWork');
+    story.does('冯主任', { type: 'close' });
+  });
 });
 
 describe('why not', () => {
