@@ -6,6 +6,10 @@ import type { Person } from '../domain/organisation/organisation.ts';
 import type { InboundMessage } from '../ports/inbox.ts';
 import { acknowledgeOne, acknowledgeOwn, passOn, proveContact, recordCall, recordNotOnPost, recordStandIn } from './acts/answer.ts';
 import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts';
+import type { Board } from './items/board.ts';
+import { hearItem, remindOfUnreceived } from './items/hear-item.ts';
+import { pressItem } from './items/press-item.ts';
+import { takeFiles } from './items/take-files.ts';
 import { noticeChannel, pauseChannel, resumeChannel, type ChannelsOf } from './acts/pause-channel.ts';
 import { readOwed, readOwn, reply, subjectsOfPerson, type Turn } from './acts/speaker.ts';
 import { startCheck } from './acts/start-check.ts';
@@ -26,6 +30,8 @@ export type DecideMessageDeps = {
   ) => { readonly template: Template; readonly params: NonNullable<Notice['params']> };
   /** Where the control room is, for those who ask. */
   readonly pageUrl: string;
+  /** Without it, items are not spoken of. */
+  readonly board?: Board;
   /** Without it, the channel of a message is the only one there is. */
   readonly channelsOf?: ChannelsOf;
 };
@@ -76,9 +82,14 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
     const answered = await answerQuestion(turn, said.answer);
     if (answered) return answered;
   }
+  const { board } = deps;
+  if (board) {
+    const ofItems = await hearItem(turn, said, board, (text) => deps.understand(text, turn.person, turn.change.now));
+    if (ofItems) return ofItems;
+  }
   switch (said.intent) {
     case 'acknowledge':
-      return acknowledgeOwn(turn, said);
+      return board && !turn.message.isGroup ? acknowledgeAll(turn, said, board) : acknowledgeOwn(turn, said);
     case 'standIn':
       return recordStandIn(turn, said);
     case 'notOnPost':
@@ -99,6 +110,22 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
     default:
       return talk(turn, said, deps);
   }
+};
+
+/** What was said answers checks and never an item: whoever has no check open sees what they still have to receive. */
+const acknowledgeAll = async (turn: Turn, said: Understood, board: Board): Promise<readonly Notice[]> => {
+  const hasCheck = (await readOwed(turn)).length > 0;
+  const replies = await acknowledgeOwn(turn, said);
+  const waiting = hasCheck ? [] : await remindOfUnreceived(turn, board);
+  return waiting.length === 0 ? replies : [...replies.filter(({ template }) => template !== 'reply.nothingOpen'), ...waiting];
+};
+
+/** A press about an item, or files without a word; everything else is no business of items. */
+const takeItem = async (turn: Turn, { board }: DecideMessageDeps): Promise<readonly Notice[] | undefined> => {
+  const { value, files = [] } = turn.message;
+  if (!board) return undefined;
+  const pressed = await pressItem(turn, value, board);
+  return pressed ?? (files.length > 0 && (turn.message.text ?? '').trim() === '' ? takeFiles(turn, board, '') : undefined);
 };
 
 /** Questions, and everything else: contact is proven by it, presence is not. */
@@ -151,11 +178,14 @@ export const decideMessage = async (deps: DecideMessageDeps, message: InboundMes
   const subjects = subjectsOfPerson(world, person.id, now);
   const turn: Turn = { world, message, person, change: beginChange(world, now), ownNow: subjects.now, ownLately: subjects.lately };
   const pressed = pressedOf(message.value);
-  const replies = pressed
-    ? await press(turn, pressed)
-    : message.text === undefined || message.text.trim() === ''
-      ? []
-      : await hearIn(turn, deps.understand(message.text, person, now), deps);
+  const ofItems = await takeItem(turn, deps);
+  const replies =
+    ofItems ??
+    (pressed
+      ? await press(turn, pressed)
+      : message.text === undefined || message.text.trim() === ''
+        ? []
+        : await hearIn(turn, deps.understand(message.text, person, now), deps));
   // Whatever it was about, it came from them.
   await readOwn(turn);
   proveContact(turn, 'contact');

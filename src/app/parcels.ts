@@ -4,6 +4,7 @@ import { isEnded, type Obligation } from '../domain/escalation/obligation.ts';
 import type { BundledCards } from '../ports/bundled-cards.ts';
 import type { OutgoingMessage } from '../ports/channel.ts';
 import type { DeliveryJob } from '../ports/outbox.ts';
+import { itemCardKey, itemIdsOf } from './items/render-item.ts';
 import { itemsNamedIn, type ItemOf } from './render-items.ts';
 import { askingOf, renderBundle, renderNotice } from './render-notice.ts';
 import { sayInputs } from './say-inputs.ts';
@@ -56,6 +57,7 @@ const messageIdOf = (world: World, job: DeliveryJob, notice: Notice): string =>
 const parcelOf = (world: World, notice: Notice, o: Obligation | undefined, id: string, now: number, itemOf: ItemOf): Parcel => {
   const { card, text } = sayInputs(renderNotice(world, notice, o, now, itemOf), notice.params?.['locale']);
   const asking = askingOf(world, notice, o);
+  const cardKey = notice.obligationId ?? itemCardKey(notice);
   const message: OutgoingMessage = {
     id,
     to: notice.to,
@@ -64,7 +66,7 @@ const parcelOf = (world: World, notice: Notice, o: Obligation | undefined, id: s
     text,
     card,
     ...(asking === undefined ? {} : { asking }),
-    ...(notice.obligationId === undefined ? {} : { cardKey: notice.obligationId }),
+    ...(cardKey === undefined ? {} : { cardKey }),
     ...(notice.isUpdate ? { isUpdate: true } : {}),
   };
   return { notices: [notice], message };
@@ -177,7 +179,7 @@ export const toParcels = async (
     joined.set(key, parts);
   }
   const itemOf = await loadItems(world, [
-    ...alone.flatMap(({ notice, o }) => notice.itemId ?? o?.itemId ?? []),
+    ...alone.flatMap(({ notice, o }) => [...itemIdsOf(notice), ...(o?.itemId === undefined ? [] : [o.itemId])]),
     ...[...joined.values()].flatMap((parts) => itemsNamedIn([...parts.values()])),
   ]);
   const parcels = alone.flatMap(({ notice, o }) =>

@@ -36,7 +36,7 @@ export const dateTimeOf = (world: World, at: number): string => {
   return text.endsWith(' 00:00') ? `${said(at - minuteMs).slice(0, 5)} 24:00` : text;
 };
 
-const shortened = (text: string): string => {
+export const shortened = (text: string): string => {
   const line = text.replaceAll(/\s+/gu, ' ').trim();
   const letters = [...line];
   return letters.length <= mostLetters ? line : `${letters.slice(0, mostLetters - 1).join('')}…`;

@@ -11,6 +11,7 @@ import { en } from '../messages/en.ts';
 import { zhCN } from '../messages/zh-cn.ts';
 import type { Button, Card, OutgoingMessage } from '../ports/channel.ts';
 import { nameOf, subjectsOfPerson, timeOf } from './acts/speaker.ts';
+import { isItemNotice, itemButtons, renderItemNotice } from './items/render-item.ts';
 import { itemLines, valuesOfItem, type ItemOf } from './render-items.ts';
 import type { World } from './world.ts';
 
@@ -201,11 +202,15 @@ export const renderNotice = (
   const title = fill(words.messages[notice.template].title, values) ?? words.messages[notice.template].title;
   const lines = [...linesOf(notice, words, values), ...lateLines([notice], words, now)];
   const facts = o ? factsOf(world, notice, o, words, now) : [];
-  const buttons = (buttonsFor[notice.template] ?? []).map((key) => buttonOf(key, o?.id, words));
+  const item = o?.itemId === undefined || isEnded(o) ? undefined : itemOf(o.itemId);
+  const buttons = item
+    ? itemButtons(world, item, notice.to, notice.params?.['locale'], now)
+    : (buttonsFor[notice.template] ?? []).map((key) => buttonOf(key, o?.id, words));
   const about = o ? `${nameOf(world, o.subject)} ` : '';
   const hint = askingTemplates.includes(notice.template) ? words.replyHint : '';
   const text = [`${about}${title}`, ...lines, hint].filter((line) => line.trim() !== '').join('\n');
   return { card: { title, tone: toneOf(notice.template), lines, facts, buttons }, text };
+  if (isItemNotice(notice)) return renderItemNotice(world, notice, itemOf, words, now);
 };
 
 /** Platforms show no more, and nobody reads more. */

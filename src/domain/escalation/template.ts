@@ -28,6 +28,17 @@ export type Template =
   | 'item.followUp'
   | 'item.interim'
   | 'item.over'
+  // about items themselves
+  | 'item.handedOver'
+  | 'item.batch'
+  | 'item.news'
+  | 'item.card'
+  | 'reply.item'
+  | 'reply.items'
+  | 'reply.itemForm'
+  | 'reply.itemRefused'
+  | 'reply.itemsOverview'
+  | 'reply.itemExplained'
   // when it is over
   | 'end.answered'
   | 'end.takenOver'
