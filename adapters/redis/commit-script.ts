@@ -69,6 +69,7 @@ local results, settled, eventCount, isAnySaid, isAnySent, isAll = {}, {}, 0, fal
 -- by id: of two writes of one batch the later one holds
 local states, dues = {}, {}
 local write, recipient = 0, 0
+local bundled = {}
 for i = 1, count do
   local firstWrite, lastWrite = write + 1, write + writes[i]
   write = lastWrite
@@ -93,9 +94,8 @@ for i = 1, count do
     recipient = recipient + 1
     local notice, to = nextHeld(), recipients[recipient]
     if result == 1 then
-      local old = redis.call('HGET', bundles, to)
-      redis.call('HSET', bundles, to, old and (old .. ',' .. notice) or notice)
-      redis.call('ZADD', due, 'NX', ARGV[2], 'b' .. to)
+      local list = bundled[to]
+      if list then list[#list + 1] = notice else bundled[to] = { notice } end
     end
   end
   if result == 1 then
@@ -112,6 +112,13 @@ for _, id in ipairs(ids) do
     if new == '' then deleted[#deleted + 1] = id else set[#set + 1] = id set[#set + 1] = new end
     if dueAt == '' then unplanned[#unplanned + 1] = id else planned[#planned + 1] = dueAt planned[#planned + 1] = id end
   end
+end
+-- once for each recipient: a bundle grows long, and is written whole
+for to, list in pairs(bundled) do
+  local old = redis.call('HGET', bundles, to)
+  local new = table.concat(list, ',')
+  redis.call('HSET', bundles, to, old and (old .. ',' .. new) or new)
+  redis.call('ZADD', due, 'NX', ARGV[2], 'b' .. to)
 end
 inSlices('HSET', state, set)
 inSlices('HDEL', state, deleted)

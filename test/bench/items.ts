@@ -1,0 +1,67 @@
+import { handOver } from '../../src/app/items/hand-over.ts';
+import type { ItemDraft } from '../../src/domain/items/item-command.ts';
+import { roundAt } from './bureau.ts';
+import { startEngineProcess, until, untilQuiet } from './engine.ts';
+import { type Figure, percentile, toFigure } from './figure.ts';
+import { startStage, type Stage } from './stage.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const unitCount = 16;
+const postsPerUnit = 100;
+
+/** Items of sixteen units, as a batch would hand them over at `at`. */
+export const draftItems = (count: number, at: number, dueAt: number): readonly ItemDraft[] =>
+  Array.from({ length: count }, (_, index): ItemDraft => {
+    const number = `D2SD20210827${String(index + 1).padStart(5, '0')}`;
+    return {
+      id: `i${number}`,
+      kind: 'assigned',
+      number,
+      text: `construction dust at night, complaint ${index + 1}`,
+      pollution: ['air'],
+      isSpecial: false,
+      handedOverAt: at,
+      unitIds: [`u${(index % unitCount) + 1}`],
+      limits: [{ level: 'unit', at: dueAt, countedFromAt: at, rule: { type: 'instant' } }],
+    };
+  });
+
+export const startItems = async (count: number, dueAt: number): Promise<Stage> => {
+  const stage = await startStage(unitCount * postsPerUnit, roundAt, roundAt + minute);
+  await handOver(stage.world, { drafts: draftItems(count, stage.clock.now(), dueAt) });
+  return stage;
+};
+
+/** Five hundred items, from plain drafts until each is durable with its clocks and every unit's message waits to be sent. */
+export const measureHandOver = async (count: number): Promise<readonly Figure[]> => {
+  const stage = await startStage(unitCount * postsPerUnit, roundAt, roundAt + minute);
+  const drafts = draftItems(count, stage.clock.now(), roundAt + 72 * hour);
+  const begunAt = performance.now();
+  const { opened } = await handOver(stage.world, { drafts });
+  const tookMs = performance.now() - begunAt;
+  if (opened.length !== count) throw new Error('not everything was handed over');
+  await stage.end();
+  return [toFigure({ name: 'items.handOver', value: tookMs, unit: 'ms', n: count })];
+};
+
+/**
+ * Open items whose deadline passes in one millisecond: `value` is how long after it the last of them has been decided by
+ * a service in another process.
+ */
+export const measureOverdue = async (count: number): Promise<readonly Figure[]> => {
+  // Later than the last warning ahead of it, and sooner than the time to receive it is over.
+  const dueAt = roundAt + 30 * minute;
+  const stage = await startItems(count, dueAt);
+  const engine = await startEngineProcess(stage);
+  await untilQuiet(stage);
+  engine.moveClock(dueAt - 1_500);
+  await until(async () => (await engine.report()).latenessMs.length >= count, 'every item has been decided');
+  const { latenessMs } = await engine.report();
+  await untilQuiet(stage);
+  await engine.stop();
+  await stage.end();
+  const late = latenessMs.toSorted((one, other) => one - other).slice(0, count);
+  const [p50, p99] = [percentile(late, 0.5), percentile(late, 0.99)];
+  return [toFigure({ name: 'items.overdue', value: late.at(-1) ?? 0, unit: 'ms', n: count, p50, p99 })];
+};
