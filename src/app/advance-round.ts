@@ -18,7 +18,7 @@ const inFlight = 4;
 /** Asked later than this, a round's clocks count from when it was asked. */
 const lateFromMs = 60_000;
 /** A closed round is kept as long as its obligations may ask it whether their silence is the channel's; looked at this often. */
-const keepClosedMs = 24 * 3_600_000;
+export const keepClosedMs = 24 * 3_600_000;
 
 /** Everybody a round asks: all posts, or all standing contacts, or those it names. */
 export const subjectsOf = (world: World, round: Pick<Round, 'subjects' | 'target'>): readonly string[] => {
@@ -116,7 +116,8 @@ const write = (round: Round, stored: Stored, dueAt: number | null) => ({
   dueAt,
 });
 
-const judgeAfterMs = (world: World, round: Round): number => {
+/** How long after it was asked a round is judged. */
+export const judgeAfterMs = (world: World, round: Round): number => {
   const policy = round.target === 'posts' ? world.settings.posts : world.settings.standing;
   return Math.min(...policy.bands.map((band) => band.answerWindowMs)) * judgeAfterShare;
 };
@@ -188,7 +189,8 @@ export const advanceRound = async (world: World, taken: Due): Promise<void> => {
   const { asked, silent } = await countRound(world, round);
   const events: LedgerEvent[] = [{ at: now, event: 'RoundClosed', data: { roundId: round.id, asked, silent: silent.length } }];
   const change = beginChange(world, now);
-  if (isMassFailure(asked, silent.length, world.settings.massFailure)) {
+  // Where the channel has failed aloud the office has been told of it already.
+  if (!round.isMassFailure && isMassFailure(asked, silent.length, world.settings.massFailure)) {
     events.unshift({ at: now, event: 'MassFailureFound', data: { roundId: round.id, asked, silent: silent.length } });
     readInto(change, due.id, undefined);
     openIn(world, change, {

@@ -11,6 +11,7 @@ import type { DeliveryJob } from '../ports/outbox.ts';
 import { beginChange, decideIn, readInto, toTransition } from './change.ts';
 import { lookAgain, toParcels, type Parcel } from './parcels.ts';
 import { sendParcels, type Outcome } from './send-parcels.ts';
+import { watchChannels } from './watch-channels.ts';
 import { refreshWorld, watchIdOf, type World } from './world.ts';
 
 export type DeliverDeps = {
@@ -94,18 +95,20 @@ export const recordUndelivered = async (world: World, notices: readonly Notice[]
 
 const recordOutcomes = async (world: World, outcomes: readonly Outcome[], isLastTry: boolean): Promise<void> => {
   const now = world.clock.now();
+  const isGivenUp = ({ result }: Outcome): boolean => result.status === 'permanent' || (result.status === 'transient' && isLastTry);
   const receipts = outcomes.flatMap((outcome) => receiptsOf(world, outcome, now));
   if (receipts.length > 0) await world.store.append(receipts);
-  for (const { parcel, channel, result } of outcomes) {
+  for (const outcome of outcomes) {
+    const { parcel, channel, result } = outcome;
     for (const notice of parcel.notices) {
       if (notice.obligationId === undefined || notice.stepNo === undefined) continue;
       if (result.status === 'sent' && result.isDelivered && notice.to.startsWith('m'))
         await tryRecordOn(world, notice.obligationId, { type: 'deliver', personId: notice.to, channel });
-      const isFailed = result.status === 'permanent' || (result.status === 'transient' && isLastTry);
-      if (isFailed)
+      if (isGivenUp(outcome) && result.status !== 'sent')
         await tryRecordOn(world, notice.obligationId, { type: 'fail', to: notice.to, channel, code: result.code, stepNo: notice.stepNo });
     }
   }
+  await watchChannels(world, outcomes, isGivenUp);
 };
 
 /**

@@ -38,6 +38,8 @@ const minutesIn = (ms: number, words: Catalogue): string => words.minutes.replac
 
 const silentOf = (cause: string): readonly string[] => /silent (\d+) of (\d+)/u.exec(cause)?.slice(1) ?? [];
 
+/** How many of how many a channel has failed to bring, and which. */
+const failedOf = (cause: string): readonly string[] => /failed (\d+) of (\d+) over (\S+)/u.exec(cause)?.slice(1) ?? [];
 /** What a pattern may say of an obligation, each found when a pattern has a place for it. */
 const valuesOfObligation: { readonly [name: string]: (world: World, o: Obligation, words: Catalogue, now: number) => string | undefined } =
   {
@@ -56,6 +58,12 @@ const valuesOfObligation: { readonly [name: string]: (world: World, o: Obligatio
     gap: (world, o) => gapOf(world, o.cause ?? ''),
     silent: (_, o) => silentOf(o.cause ?? '')[0],
     asked: (_, o) => silentOf(o.cause ?? '')[1],
+    failed: (_, o) => failedOf(o.cause ?? '')[0],
+    tried: (_, o) => failedOf(o.cause ?? '')[1],
+    over: (_, o, words) => {
+      const channel = failedOf(o.cause ?? '')[2];
+      return channel && (words.channels[channel] ?? channel);
+    },
   };
 
 const valuesOfParams = (notice: Notice, words: Catalogue): Values => {

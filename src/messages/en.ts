@@ -25,9 +25,10 @@ export const en: Catalogue = {
     'restore.alert': { title: 'Post still not manned', lines: ['{post} was taken over and has not been manned again in time.'] },
     'help.alert': { title: 'Call for help!', lines: ['{caller} at {post} calls for help. Respond at once.'] },
     'channelFailure.alert': {
-      title: 'Channel trouble: most posts silent together',
+      title: 'Channel trouble',
       lines: [
-        '{silent} of {asked} posts did not answer this round. It looks like the channel; single alerts are held back. Check it and take over.',
+        'Notices over {over} fail: {failed} of {tried} people were not reached. Check it and take over.',
+        'Most posts are silent together: {silent} of {asked} did not answer this round. It looks like the channel; single alerts are held back. Check it and take over.',
       ],
     },
     'rosterGap.alert': { title: 'The roster has a gap', lines: ['{post} will have nobody on duty: {gap}. Please fill it.'] },
@@ -167,7 +168,7 @@ export const en: Catalogue = {
     tooLate: 'The service was away for too long: the check you started was not carried out. Please start it again.',
     checkOpen: 'Each of these posts has a check open already: none was started anew.',
   },
-  channels: { webchat: 'the web chat', teams: 'Teams', sms: 'text message', voice: 'telephone' },
+  channels: { webchat: 'the web chat', teams: 'Teams', sms: 'text message', voice: 'telephone', none: 'every channel' },
   kinds: {
     check: 'duty check',
     postEmpty: 'post empty',

@@ -16,8 +16,11 @@ export const zhCN: Catalogue = {
     'restore.alert': { title: '岗位仍未恢复值守', lines: ['{post} 被接管后未按时恢复值守。'] },
     'help.alert': { title: '求援！', lines: ['{caller} 在 {post} 求援，请立即响应。'] },
     'channelFailure.alert': {
-      title: '通道异常：多数岗位同时无应答',
-      lines: ['本轮查岗 {asked} 个岗位中 {silent} 个无应答，疑为通道故障，已暂停逐个告警。请核实通道后接管。'],
+      title: '通道异常',
+      lines: [
+        '多数岗位同时无应答：本轮查岗 {asked} 个岗位中 {silent} 个无应答，疑为通道故障，已暂停逐个告警。请核实通道后接管。',
+        '{over}发送失败：{tried} 人中 {failed} 人的通知未能送达。请核实通道后接管。',
+      ],
     },
     'rosterGap.alert': { title: '值班表有空岗', lines: ['{post} 将有时段无人值班：{gap}。请补排。'] },
     'item.receipt': { title: '待签收', lines: ['{number} {text}', '请{unit}在 {dueAt} 前签收。'] },
@@ -131,7 +134,7 @@ export const zhCN: Catalogue = {
     tooLate: '服务中断过久，您发起的查岗未执行完毕，请重新发起。',
     checkOpen: '所选岗位均有查岗待应答，未重复发起。',
   },
-  channels: { webchat: '网页对话', teams: 'Teams', sms: '短信', voice: '电话' },
+  channels: { webchat: '网页对话', teams: 'Teams', sms: '短信', voice: '电话', none: '所有渠道' },
   kinds: {
     check: '查岗',
     postEmpty: '空岗',

@@ -273,3 +273,51 @@ it('asks those who are left when a round goes on within the hour, and nobody twi
   const opened = story.events('CheckOpened').map(({ obligationId }) => obligationId);
   expect(opened).toHaveLength(new Set(opened).size);
 });
+
+it('raises the one alert as soon as a channel fails for most of a round, and asks those anew once it is looked after', async () => {
+  const { story, officers } = await startMany();
+  for (const officer of officers.slice(0, 8)) officer.channelAnswers({ status: 'permanent', code: 'down' });
+  await story.clock.passes('1m20s');
+  for (const name of ['冯主任', '陈干事'] as const) story.person(name).sees(/通道异常\n网页对话发送失败：12 人中 8 人的通知未能送达/);
+  expect(story.events('MassFailureFound')).toMatchObject([{ data: { asked: 12, silent: 8, channel: 'webchat' } }]);
+  for (const officer of officers.slice(8)) await officer.presses('acknowledge');
+  // The judgement of the round adds none, nor do its people's own ladders.
+  await story.clock.passes('29m');
+  expect(story.events('MassFailureFound')).toHaveLength(1);
+  expect(story.obligations().filter((o) => o.kind === 'channelFailure')).toHaveLength(1);
+  for (const name of ['冯主任', '陈干事'] as const) story.person(name).sawNothing();
+  for (const officer of officers) officer.channelAnswers(undefined);
+  quiet(story, officers);
+  await story.person('冯主任').presses('acknowledge', /通道异常/);
+  story.person('冯主任').sees(/已由您接管/);
+  for (const officer of officers.slice(0, 8)) officer.sees(/查岗：请应答/);
+  for (const officer of officers.slice(8)) officer.sawNothing();
+  quiet(story, officers);
+});
+
+it('raises one alert about a channel that fails for checks of no round, and no second one while that is open', async () => {
+  const { story, officers } = await startMany();
+  await story.clock.passes('1m');
+  for (const officer of officers) await officer.presses('acknowledge');
+  quiet(story, officers);
+  for (const officer of officers) officer.channelAnswers({ status: 'permanent', code: 'down' });
+  // Twenty hours of silence later everybody is asked by their own clock.
+  await story.clock.passes('20h1m');
+  const failures = () => story.obligations().filter((o) => o.kind === 'channelFailure');
+  expect(failures()).toMatchObject([{ subject: 'xc:webchat', cause: expect.stringMatching(/^failed \d+ of \d+ over webchat$/u) }]);
+  await story.clock.passes('20m');
+  expect(failures()).toHaveLength(1);
+  for (const name of ['冯主任', '陈干事'] as const) story.person(name).sees(/通道异常/);
+  for (const to of story.chat.everybody()) (to.startsWith('g:') ? story.group : story.personById(to)).ignores();
+});
+
+it('takes it for no failing channel when it fails for a few of many', async () => {
+  const { story, officers } = await startMany();
+  for (const officer of officers.slice(0, 4)) officer.channelAnswers({ status: 'permanent', code: 'blocked' });
+  await story.clock.passes('1m');
+  for (const officer of officers.slice(4)) await officer.presses('acknowledge');
+  await story.clock.passes('4m');
+  expect(story.events('MassFailureFound')).toEqual([]);
+  expect(story.obligations().filter((o) => o.kind === 'channelFailure')).toEqual([]);
+  quiet(story, officers);
+});
