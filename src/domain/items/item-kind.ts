@@ -79,6 +79,8 @@ export const shippedKinds: readonly ItemKind[] = [
   { ...usual, name: 'rectificationPlan', limit: days(30), opens: { type: 'phaseEnd', phase: 'during' } },
   { ...usual, name: 'rectificationReport', limit: days(180), opens: { type: 'phaseEnd', phase: 'during' } },
   { ...usual, name: 'archiveList', limit: { type: 'asked' }, requiredFields: ['text', 'limit'], receiptWithinMs: day },
+  { ...usual, name: 'unitOrganisation', limit: { type: 'asked' }, requiredFields: ['text', 'limit'], receiptWithinMs: day },
+  { ...usual, name: 'implementationPlan', limit: { type: 'asked' }, requiredFields: ['text', 'limit'], receiptWithinMs: day },
   { ...usual, name: 'followUp', limit: days(7), needsSignOff: false },
   {
     ...usual,
