@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { importBatch, importRequests } from '../../src/app/import-batch.ts';
-import type { ItemImportOptions } from '../../src/app/import-batch.ts';
+import { importBatch, importRequests } from '../../src/app/items/import-batch.ts';
+import type { ItemImportOptions } from '../../src/app/items/import-batch.ts';
 import type { ImportOutcome } from '../../src/app/import-outcome.ts';
 import { openItemDesk } from '../support/item-desk.ts';
 import type { ItemDesk } from '../support/item-desk.ts';
@@ -206,9 +206,9 @@ describe('the same number', () => {
       desk,
     );
     expect(outcome).toMatchObject({ ok: true, counts: { items: 2, added: 0, updated: 1, unchanged: 1 } });
-    expect(desk.draft(one).correction).toEqual({ changed: ['text', 'parts'] });
+    expect(Object.keys(desk.corrections.at(-1)!)).toEqual(['text', 'unitIds']);
     const moved = await batch(titled([line(1, two, { text: '第2件扬尘问题。' })], '第5批转办清单(2021年8月30日)'), {}, 'book.xlsx', desk);
-    expect(moved.desk.draft(two).correction).toEqual({ changed: ['limits'] });
+    expect(Object.keys(moved.desk.corrections.at(-1)!)).toEqual(['limits']);
   });
 
   it('leaves a limit alone that a later list does not state', async () => {
@@ -220,7 +220,7 @@ describe('the same number', () => {
       desk,
     );
     expect(outcome.ok).toBe(true);
-    expect(desk.draft(one).correction).toEqual({ changed: ['remark'] });
+    expect(Object.keys(desk.corrections.at(-1)!)).toEqual(['remark']);
   });
 
   it('twice in one batch names more units, or is a mistake', async () => {

@@ -1,7 +1,7 @@
 import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
 import { importContacts } from '../../src/app/import-contacts.ts';
-import type { ItemImportDeps } from '../../src/app/import-batch.ts';
-import type { ItemDraft } from '../../src/domain/items/item-draft.ts';
+import type { ItemImportDeps } from '../../src/app/items/import-batch.ts';
+import type { ItemCorrection, ItemDraft } from '../../src/domain/items/item-command.ts';
 import { shippedKinds } from '../../src/domain/items/item-kind.ts';
 import type { Item, ItemId } from '../../src/domain/items/item.ts';
 import { toIso } from '../../src/domain/local-time.ts';
@@ -14,6 +14,7 @@ export type ItemDesk = ItemImportDeps & {
   /** Everything handed over so far, the newest form of each. */
   readonly drafts: Map<ItemId, ItemDraft>;
   readonly handedOver: ItemDraft[];
+  readonly corrections: ItemCorrection[];
   readonly draft: (number: string) => ItemDraft;
   /** Short names, the lead first. */
   readonly unitsOf: (draft: ItemDraft) => string;
@@ -22,9 +23,10 @@ export type ItemDesk = ItemImportDeps & {
   readonly at: (iso: string) => void;
 };
 
-const toItem = (draft: ItemDraft): Item => ({
+const toItem = ({ unitIds, ...draft }: ItemDraft): Item => ({
   ...draft,
   isUrgent: false,
+  parts: unitIds.map((unitId, index) => ({ unitId, isLead: index === 0 })),
   status: 'handedOver',
   statusAt: draft.handedOverAt,
   receiptDueAt: draft.handedOverAt,
@@ -45,6 +47,7 @@ export const openItemDesk = async (): Promise<ItemDesk> => {
   desk.at('2021-08-28T12:00:00+08:00');
   const drafts = new Map<ItemId, ItemDraft>();
   const handedOver: ItemDraft[] = [];
+  const corrections: ItemCorrection[] = [];
   const units = new Map(desk.campaign().organisation.units.map((unit) => [unit.id, shortNameOf(unit)]));
   return {
     store: desk.store,
@@ -53,18 +56,22 @@ export const openItemDesk = async (): Promise<ItemDesk> => {
     settings: { ...desk.settings, kinds: Object.fromEntries(shippedKinds.map((kind) => [kind.name, kind])) },
     loadItems: async (ids) => new Map(ids.flatMap((id) => (drafts.has(id) ? [[id, toItem(drafts.get(id)!)] as const] : []))),
     handOver: async (given) => {
-      for (const draft of given) drafts.set(draft.id, draft);
-      handedOver.push(...given);
-      return [];
+      for (const draft of given.drafts) drafts.set(draft.id, draft);
+      handedOver.push(...given.drafts);
+      for (const { itemId, correction } of given.corrections) {
+        drafts.set(itemId, { ...drafts.get(itemId)!, ...correction });
+        corrections.push(correction);
+      }
     },
     drafts,
     handedOver,
+    corrections,
     draft: (number) => {
       const found = [...drafts.values()].find((one) => one.number === number);
       if (!found) throw new Error(`${number} was not handed over`);
       return found;
     },
-    unitsOf: ({ parts }) => parts.map(({ unitId }) => units.get(unitId)).join(' '),
+    unitsOf: ({ unitIds }) => unitIds.map((unitId) => units.get(unitId)).join(' '),
     dueAt: ({ limits }) => toIso('Asia/Shanghai', limits[0]!.at, 'minute').slice(0, 16),
     at: desk.at,
   };

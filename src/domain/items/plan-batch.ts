@@ -1,15 +1,16 @@
 import { instantOf, localDay } from '../local-time.ts';
 import { fault, warning } from '../organisation/finding.ts';
 import type { Finding } from '../organisation/finding.ts';
+import type { UnitId } from '../organisation/organisation.ts';
 import type { BatchList, ListedBatch, ListedLine } from './batch-list.ts';
 import { dateInNumber, readCaseNumbers } from './case-number.ts';
-import type { DraftPart, ItemDraft, ItemPlan } from './item-draft.ts';
 import type { ItemKind } from './item-kind.ts';
 import type { Limit } from './item.ts';
 import { chainAround, limitChain } from './limit.ts';
 import type { UnitlessLimit } from './limit.ts';
 import { dayOfCell, dayOfTexts, handedOver, labelIn, yearIn } from './list-dates.ts';
 import type { HandedOver } from './list-dates.ts';
+import type { ItemPlan, PlannedItem } from './planned-item.ts';
 import { foldLine, isSpecialLine, limitOf, pollutionOf, textOf, unitsOf } from './plan-line.ts';
 import type { ListContext } from './plan-line.ts';
 
@@ -31,7 +32,7 @@ type Heading = {
 };
 
 type Draw = {
-  readonly drafts: Map<string, { readonly draft: ItemDraft; readonly batchIndex: number }>;
+  readonly drafts: Map<string, { readonly draft: PlannedItem; readonly batchIndex: number }>;
   readonly seen: Set<string>;
   readonly findings: Finding[];
   lines: number;
@@ -46,8 +47,8 @@ export const planBatch = (list: BatchList, context: BatchContext): ItemPlan => {
     for (const line of batch.lines) planLine(line, heading, context, draw);
   }
   if (draw.assumed > 0) draw.findings.push(warning('ZG_HANDED_OVER_ASSUMED', { params: { count: draw.assumed } }));
-  const drafts = [...draw.drafts.values()].map(({ draft }) => draft);
-  return { drafts, lines: draw.lines, items: draw.seen.size, findings: draw.findings };
+  const planned = [...draw.drafts.values()].map(({ draft }) => draft);
+  return { planned, lines: draw.lines, items: draw.seen.size, findings: draw.findings };
 };
 
 const headingOf = (list: BatchList, batch: ListedBatch, index: number, context: BatchContext): Heading => {
@@ -69,7 +70,7 @@ const planLine = (line: ListedLine, heading: Heading, context: BatchContext, dra
   const text = textOf(line.text);
   const numbers = numbersOf(line, heading, context, draw.lines, findings);
   if (text === '') findings.push(fault('ZG_TEXT_MISSING', { place: line.text?.place ?? line.place }));
-  const { parts, faults } = unitsOf(line, heading.batch, context);
+  const { unitIds, faults } = unitsOf(line, heading.batch, context);
   findings.push(...faults);
   const own = handedOverOf(line, heading, numbers[0], context, draw, findings);
   const planned = limitOf(line, heading.kind, own, context.year ?? yearIn(heading.texts, context.words), context);
@@ -78,9 +79,9 @@ const planLine = (line: ListedLine, heading: Heading, context: BatchContext, dra
   for (const number of numbers) draw.seen.add(number);
   if (numbers.length === 0) draw.seen.add(`line ${draw.lines}`);
   draw.findings.push(...findings);
-  if (!planned.limit || parts.length === 0 || findings.some(({ severity }) => severity === 'error')) return;
+  if (!planned.limit || unitIds.length === 0 || findings.some(({ severity }) => severity === 'error')) return;
   for (const number of numbers) {
-    const draft = draftOf(number, text, line, heading, own, { limit: planned.limit, isStated: planned.isStated }, parts, context);
+    const draft = draftOf(number, text, line, heading, own, { limit: planned.limit, isStated: planned.isStated }, unitIds, context);
     keep(draft, line, heading, draw);
   }
 };
@@ -140,9 +141,9 @@ const draftOf = (
   { kind, label }: Heading,
   { handedOverAt = -1, hasHour }: HandedOver,
   { limit, isStated }: { readonly limit: UnitlessLimit; readonly isStated: boolean },
-  parts: readonly DraftPart[],
+  unitIds: readonly UnitId[],
   context: BatchContext,
-): ItemDraft => {
+): PlannedItem => {
   const at = handedOverAt < 0 ? context.now : handedOverAt;
   const district = textOf(line.district).replace(/\s+/g, '');
   return {
@@ -155,7 +156,7 @@ const draftOf = (
     isSpecial: isSpecialLine(line, context),
     handedOverAt: at,
     hasHour,
-    parts,
+    unitIds,
     limits: chainOf(limit, at, context),
     isLimitStated: isStated,
     place: line.number?.place ?? line.place,
@@ -165,18 +166,13 @@ const draftOf = (
   };
 };
 
-const mergeParts = (first: readonly DraftPart[], second: readonly DraftPart[]): readonly DraftPart[] => [
-  ...first,
-  ...second.filter(({ unitId }) => !first.some((part) => part.unitId === unitId)).map((part) => ({ ...part, isLead: false })),
-];
-
 const plainText = (text: string): string => foldLine(text).replace(/[\p{P}\p{S}]/gu, '');
 
 /**
  * A number that comes again: in a later batch of the file it puts the earlier right; in the same one with the same words
  * it names more units; with other words one of the two is mistyped, and a case would be lost.
  */
-const keep = (draft: ItemDraft, line: ListedLine, { index }: Heading, draw: Draw): void => {
+const keep = (draft: PlannedItem, line: ListedLine, { index }: Heading, draw: Draw): void => {
   const before = draw.drafts.get(draft.number);
   if (!before) {
     draw.drafts.set(draft.number, { draft, batchIndex: index });
@@ -189,6 +185,9 @@ const keep = (draft: ItemDraft, line: ListedLine, { index }: Heading, draw: Draw
     draw.drafts.set(draft.number, { draft, batchIndex: index });
   } else if (plainText(before.draft.text) === plainText(draft.text)) {
     draw.findings.push(warning('ZG_CASE_TWICE', { place, params }));
-    draw.drafts.set(draft.number, { ...before, draft: { ...before.draft, parts: mergeParts(before.draft.parts, draft.parts) } });
+    draw.drafts.set(draft.number, {
+      ...before,
+      draft: { ...before.draft, unitIds: [...new Set([...before.draft.unitIds, ...draft.unitIds])] },
+    });
   } else draw.findings.push(fault('ZG_CASE_DIFFERS', { place, params }));
 };

@@ -50,9 +50,9 @@ export const unitsOf = (line: ListedLine, batch: ListedBatch, { units: lookUp, w
   if (line.district) return responsibleUnits([line.district], [], lookUp, true);
   for (const text of [line.section?.text.replace(words.enumerator, ''), batch.sheet]) {
     const read = text === undefined ? undefined : responsibleUnits([{ text, place: line.place }], [], lookUp, true);
-    if (read && read.faults.length === 0 && read.parts.length > 0) return read;
+    if (read && read.faults.length === 0 && read.unitIds.length > 0) return read;
   }
-  return { parts: [], faults: [fault('ZG_UNIT_MISSING', { place: line.place })] };
+  return { unitIds: [], faults: [fault('ZG_UNIT_MISSING', { place: line.place })] };
 };
 
 const codeOf: { readonly [fault in LimitFault]: FindingCode } = {

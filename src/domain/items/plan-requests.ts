@@ -2,9 +2,9 @@ import { localDay } from '../local-time.ts';
 import { fault, warning } from '../organisation/finding.ts';
 import type { Finding } from '../organisation/finding.ts';
 import type { BatchList, ListedBatch, ListedLine } from './batch-list.ts';
-import type { ItemDraft, ItemPlan } from './item-draft.ts';
 import { dayOfCell, dayOfTexts, handedOver, labelIn, yearIn } from './list-dates.ts';
 import type { HandedOver } from './list-dates.ts';
+import type { ItemPlan, PlannedItem } from './planned-item.ts';
 import { foldLine, isSpecialLine, limitOf, textOf, unitsOf } from './plan-line.ts';
 import type { ListContext } from './plan-line.ts';
 
@@ -21,7 +21,7 @@ type Heading = {
 
 /** Plans every line; the faults of all of them come together. Pure. */
 export const planRequests = (list: BatchList, context: ListContext): ItemPlan => {
-  const drafts = new Map<string, ItemDraft>();
+  const drafts = new Map<string, PlannedItem>();
   const findings: Finding[] = [];
   const lists = new Map<string, number>();
   let lines = 0;
@@ -33,7 +33,7 @@ export const planRequests = (list: BatchList, context: ListContext): ItemPlan =>
       for (const draft of planLine(line, lineNumbers[index]!, heading, context, findings)) keep(draft, drafts, findings);
     }
   }
-  return { drafts: [...drafts.values()], lines, items: drafts.size, findings };
+  return { planned: [...drafts.values()], lines, items: drafts.size, findings };
 };
 
 const headingOf = (list: BatchList, batch: ListedBatch, context: ListContext): Heading => {
@@ -68,11 +68,17 @@ const numberLines = (lines: readonly ListedLine[]): readonly string[] => {
   return isWhole ? written.map((text) => String(Number(text))) : lines.map((_, index) => String(index + 1));
 };
 
-const planLine = (line: ListedLine, lineNo: string, heading: Heading, context: ListContext, findings: Finding[]): readonly ItemDraft[] => {
+const planLine = (
+  line: ListedLine,
+  lineNo: string,
+  heading: Heading,
+  context: ListContext,
+  findings: Finding[],
+): readonly PlannedItem[] => {
   const found: Finding[] = [];
   const text = textOf(line.text);
   if (text === '') found.push(fault('ZG_TEXT_MISSING', { place: line.text?.place ?? line.place }));
-  const { parts, faults } = unitsOf(line, heading.batch, context);
+  const { unitIds, faults } = unitsOf(line, heading.batch, context);
   found.push(...faults);
   const own = ownHandingOver(line, heading, context, found);
   const kind = context.kinds['documentRequest'];
@@ -84,8 +90,8 @@ const planLine = (line: ListedLine, lineNo: string, heading: Heading, context: L
   const number = context.words.requestNumber.replace('{list}', heading.list).replace('{line}', lineNo);
   const at = own.handedOverAt ?? context.now;
   const id = `iDR${heading.list}.${lineNo}`;
-  const isShared = parts.length > 1;
-  return parts.map(({ unitId }) => ({
+  const isShared = unitIds.length > 1;
+  return unitIds.map((unitId) => ({
     id: isShared ? `${id}.${unitId}` : id,
     otherIds: [isShared ? id : `${id}.${unitId}`],
     kind: kind.name,
@@ -96,7 +102,7 @@ const planLine = (line: ListedLine, lineNo: string, heading: Heading, context: L
     isSpecial: isSpecialLine(line, context),
     handedOverAt: at,
     hasHour: own.hasHour,
-    parts: [{ unitId, isLead: true }],
+    unitIds: [unitId],
     limits: [{ level: 'unit' as const, ...limit, ...(own.handedOverAt === undefined && { countedFromAt: at }) }],
     isLimitStated: isStated,
     place: line.text?.place ?? line.place,
@@ -114,8 +120,8 @@ const ownHandingOver = (line: ListedLine, heading: Heading, context: ListContext
 };
 
 /** The same words asked of the same unit twice are one request. */
-const keep = (draft: ItemDraft, drafts: Map<string, ItemDraft>, findings: Finding[]): void => {
-  const key = `${draft.parts[0]?.unitId} ${foldLine(draft.text)}`;
+const keep = (draft: PlannedItem, drafts: Map<string, PlannedItem>, findings: Finding[]): void => {
+  const key = `${draft.unitIds[0]} ${foldLine(draft.text)}`;
   const same = drafts.get(key);
   if (same) findings.push(warning('ZG_REQUEST_TWICE', { place: draft.place, params: { cell: same.place.cell, sheet: same.place.sheet } }));
   else drafts.set(key, draft);

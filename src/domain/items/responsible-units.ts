@@ -5,7 +5,6 @@ import type { Unit, UnitId } from '../organisation/organisation.ts';
 import { foldName, unitNamesIn } from '../organisation/unit-names.ts';
 import type { UnitMatch, UnitNames } from '../organisation/unit-names.ts';
 import type { Written } from './batch-list.ts';
-import type { DraftPart } from './item-draft.ts';
 import type { ItemListVocabulary } from './list-words.ts';
 
 export type UnitLookUp = {
@@ -77,13 +76,13 @@ const readCell = (cell: Written, lookUp: UnitLookUp, isCoColumn: boolean, isRegi
   return { found: reads.flatMap(({ found }) => found), faults: reads.flatMap(({ faults }) => faults) };
 };
 
-export type ResponsibleUnits = { readonly parts: readonly DraftPart[]; readonly faults: readonly Finding[] };
+/** The lead first. */
+export type ResponsibleUnits = { readonly unitIds: readonly UnitId[]; readonly faults: readonly Finding[] };
 
 /** The first that is not said to help leads; each unit stands once. */
-const toParts = (found: readonly Found[]): readonly DraftPart[] => {
+const inOrder = (found: readonly Found[]): readonly UnitId[] => {
   const ordered = [...found.filter(({ isCo }) => !isCo), ...found.filter(({ isCo }) => isCo)];
-  const ids = [...new Set(ordered.map(({ unit }): UnitId => unit.id))];
-  return ids.map((unitId, index) => ({ unitId, isLead: index === 0 }));
+  return [...new Set(ordered.map(({ unit }) => unit.id))];
 };
 
 /** Who must act, by the cells that name them, the lead first. Names that are unknown or ambiguous are faults of their cells. */
@@ -97,5 +96,5 @@ export const responsibleUnits = (
     ...units.map((cell) => readCell(cell, lookUp, false, isRegion)),
     ...coUnits.map((cell) => readCell(cell, lookUp, true, isRegion)),
   ];
-  return { parts: toParts(reads.flatMap(({ found }) => found)), faults: reads.flatMap(({ faults }) => faults) };
+  return { unitIds: inOrder(reads.flatMap(({ found }) => found)), faults: reads.flatMap(({ faults }) => faults) };
 };

@@ -38,3 +38,9 @@ export const officialDays: DayTable = {
     '2022-10-09',
   ],
 };
+
+/** The official tables, and what a campaign adds to them. */
+export const officialDaysAnd = (own: DayTable): DayTable => ({
+  holidays: [...new Set([...officialDays.holidays, ...own.holidays])],
+  makeUpWorkdays: [...new Set([...officialDays.makeUpWorkdays, ...own.makeUpWorkdays])],
+});

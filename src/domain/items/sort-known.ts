@@ -1,0 +1,70 @@
+import { warning } from '../organisation/finding.ts';
+import type { Finding } from '../organisation/finding.ts';
+import type { UnitId } from '../organisation/organisation.ts';
+import type { ItemCorrection } from './item-command.ts';
+import { isItemEnded, leadOf, limitAt } from './item.ts';
+import type { Item, ItemId } from './item.ts';
+import type { PlannedItem } from './planned-item.ts';
+
+/** A list that names items which are known already: they are put right, never doubled. */
+export type Sorted = {
+  readonly drafts: readonly PlannedItem[];
+  /** Only what differs; the item's own rules look at it once more. */
+  readonly corrections: readonly { readonly itemId: ItemId; readonly correction: ItemCorrection }[];
+  readonly unchanged: number;
+  readonly findings: readonly Finding[];
+};
+
+const unitsText = ([lead = '', ...others]: readonly UnitId[]): string => [lead, ...others.toSorted()].join(' ');
+
+const unitIdsOf = (item: Item): readonly UnitId[] => {
+  const lead = leadOf(item).unitId;
+  return [lead, ...item.parts.map(({ unitId }) => unitId).filter((unitId) => unitId !== lead)];
+};
+
+/** What a list said before, whatever has moved it since. */
+const listedLimitOf = (item: Item): number | undefined => {
+  const limit = limitAt(item, 'unit');
+  return limit?.listedAt ?? limit?.at;
+};
+
+/** What a list leaves out stays as it is: a column that is missing takes nothing back. */
+const correctionOf = (planned: PlannedItem, item: Item): ItemCorrection => {
+  const { text, district, pollution, isSpecial, remark, source, unitIds, limits } = planned;
+  return {
+    ...(text !== item.text && { text }),
+    ...(district !== undefined && district !== item.district && { district }),
+    ...(pollution.length > 0 && pollution.join(' ') !== item.pollution.join(' ') && { pollution }),
+    ...(isSpecial && !item.isSpecial && { isSpecial }),
+    ...(remark !== undefined && remark !== item.remark && { remark }),
+    ...(source !== undefined && source !== item.source && { source }),
+    ...(unitsText(unitIds) !== unitsText(unitIdsOf(item)) && { unitIds }),
+    ...(planned.isLimitStated && limits.find(({ level }) => level === 'unit')?.at !== listedLimitOf(item) && { limits }),
+  };
+};
+
+/** The same unit's, under any of its ids; else its own id has moved to another unit. */
+const itemOf = (planned: PlannedItem, known: ReadonlyMap<ItemId, Item>): Item | undefined => {
+  const items = [planned.id, ...(planned.otherIds ?? [])].flatMap((id) => known.get(id) ?? []);
+  return items.find((item) => leadOf(item).unitId === planned.unitIds[0]) ?? known.get(planned.id);
+};
+
+/** Every id under which they may be known. */
+export const idsOf = (planned: readonly PlannedItem[]): readonly ItemId[] => planned.flatMap(({ id, otherIds = [] }) => [id, ...otherIds]);
+
+/** New ones, corrections of known ones, and those that say nothing new. What is closed for good is not put right any more. */
+export const sortKnown = (planned: readonly PlannedItem[], known: ReadonlyMap<ItemId, Item>): Sorted => {
+  const drafts: PlannedItem[] = [];
+  const corrections: { itemId: ItemId; correction: ItemCorrection }[] = [];
+  const findings: Finding[] = [];
+  for (const one of planned) {
+    const item = itemOf(one, known);
+    const correction = item && correctionOf(one, item);
+    if (!item) drafts.push(one);
+    else if (correction && Object.keys(correction).length > 0) {
+      if (isItemEnded(item)) findings.push(warning('ZG_ITEM_ENDED', { place: one.place, params: { number: one.number } }));
+      else corrections.push({ itemId: item.id, correction });
+    }
+  }
+  return { drafts, corrections, unchanged: planned.length - drafts.length - corrections.length, findings };
+};
