@@ -106,8 +106,7 @@ export const tellItem = (over: Partial<ItemDraft> = {}, context: ItemContext = i
   let now = over.handedOverAt ?? handedOverAt;
   const events: LedgerEvent[] = [handOver(draftOf(over), context, now)];
   let item = evolveItem(undefined, events[0]!)!;
-  const decide = (name: Actor, act: Act) =>
-    decideItem(item, { ...act, personId: personOf(name), channel: 'webchat' } as ItemCommand, context, now);
+  const decide = (name: Actor, act: Act) => decideItem(item, { ...act, personId: personOf(name), channel: 'webchat' }, context, now);
   const take = (news: readonly LedgerEvent[]): Item => {
     for (const event of news) item = evolveItem(item, event)!;
     events.push(...news);
@@ -120,7 +119,7 @@ export const tellItem = (over: Partial<ItemDraft> = {}, context: ItemContext = i
     events,
     does: (name, act) => {
       const outcome = decide(name, act);
-      expect(outcome.refusal, `${name}: ${act.type}`).toBeUndefined();
+      expect(outcome).not.toMatchObject({ refusal: expect.any(String) as string });
       expect(outcome.events.length).toBeGreaterThan(0);
       return take(outcome.events);
     },

@@ -1,44 +1,70 @@
 import { describe, expect, it } from 'vitest';
-import { shippedKinds } from '../../../src/domain/items/item-kind.ts';
+import { shippedKinds, type ItemKind } from '../../../src/domain/items/item-kind.ts';
 import { at } from '../../support/invented.ts';
-import { day, handIn, hour, limit, personOf, signing, signsOff, tellItem } from '../../support/items.ts';
+import { day, handIn, hour, limit, personOf, signing, signsOff, tellItem, type ItemStory } from '../../support/items.ts';
 
 const plan = (ownerDueAt: string) =>
   ({ type: 'split', subtasks: [{ title: '覆盖裸土', ownerId: personOf('东主班'), dueAt: at(ownerDueAt) }] }) as const;
 
+/** Received, unless it came by itself. */
+const receives = (story: ItemStory, kind: ItemKind): void => {
+  if (kind.opens !== undefined) {
+    expect(story.item().status).toBe('received');
+    return;
+  }
+  expect(story.item().status).toBe('handedOver');
+  expect(story.clocks()).toEqual(['receipt', 'deadline']);
+  expect(story.due('receipt')).toBe(story.now() + kind.receiptWithinMs);
+  story.passes(10 * 60_000);
+  expect(story.refused('东联系', handIn('已完成'))).toBe('notReceived');
+  expect(story.does('东主班', { type: 'receive' }).status).toBe('received');
+};
+
+const plans = (story: ItemStory): void => {
+  expect(story.refused('东联系', handIn('已完成'))).toBe('noPlan');
+  expect(story.does('东联络', plan('2021-08-31T18:00')).status).toBe('planned');
+  expect(story.clocks()).toEqual(['deadline', 'subtask']);
+};
+
+const finishes = (story: ItemStory): void => {
+  expect(story.refused('东联系', { type: 'submit' })).toBe('openSubtasks');
+  story.does('东主班', { type: 'finishSubtask', no: 1 });
+  expect(story.clocks()).toEqual(['deadline']);
+};
+
+const isSigned = (story: ItemStory): void => {
+  expect(story.refused('东联系', { type: 'submit' })).toBe('notChecked');
+  expect(story.refused('东联系', signing(story))).toBe('notChecked');
+  story.does('东联络', { type: 'check' });
+  expect(story.refused('东联系', { type: 'submit' })).toBe('notSigned');
+  story.does('东联系', signing(story));
+};
+
+const isLookedAtAgain = (story: ItemStory, afterDays: number | undefined): void => {
+  if (afterDays === undefined) {
+    expect(story.clocks()).toEqual([]);
+    expect(story.refused('组员', { type: 'followUp', passed: true, text: '看过' })).toBe('ended');
+    return;
+  }
+  expect(story.clocks()).toEqual(['followUp']);
+  expect(story.due('followUp')).toBe(story.now() + afterDays * day);
+  story.passes(20 * day);
+  expect(story.does('组员', { type: 'followUp', passed: true, text: '复查合格' }).status).toBe('confirmed');
+  expect(story.clocks()).toEqual([]);
+  expect(story.refused('冯主任', { type: 'withdrawItem', reason: '误录' })).toBe('ended');
+};
+
 describe.each(shippedKinds)('$name, from handing over to its end', (kind) => {
   it('is received, worked on, handed in, accepted, closed and looked at again', () => {
     const story = tellItem({ kind: kind.name });
-    const isReceivedByItself = kind.opens !== undefined;
-    expect(story.item().status).toBe(isReceivedByItself ? 'received' : 'handedOver');
-    if (!isReceivedByItself) {
-      expect(story.clocks()).toEqual(['receipt', 'deadline']);
-      expect(story.due('receipt')).toBe(story.now() + kind.receiptWithinMs);
-      story.passes(10 * 60_000);
-      expect(story.refused('东联系', handIn('已完成'))).toBe('notReceived');
-      expect(story.does('东主班', { type: 'receive' }).status).toBe('received');
-    }
+    receives(story, kind);
     expect(story.clocks()).toEqual(['deadline']);
-    if (kind.needsPlan) {
-      expect(story.refused('东联系', handIn('已完成'))).toBe('noPlan');
-      expect(story.does('东联络', plan('2021-08-31T18:00')).status).toBe('planned');
-      expect(story.clocks()).toEqual(['deadline', 'subtask']);
-    }
+    if (kind.needsPlan) plans(story);
     story.passes(hour);
     expect(story.does('东联络', { type: 'report', text: '已到现场', files: [] }).status).toBe('inProgress');
     expect(story.does('东联系', handIn('已完成')).status).toBe('inProgress');
-    if (kind.needsPlan) {
-      expect(story.refused('东联系', { type: 'submit' })).toBe('openSubtasks');
-      story.does('东主班', { type: 'finishSubtask', no: 1 });
-      expect(story.clocks()).toEqual(['deadline']);
-    }
-    if (kind.needsSignOff) {
-      expect(story.refused('东联系', { type: 'submit' })).toBe('notChecked');
-      expect(story.refused('东联系', signing(story))).toBe('notChecked');
-      story.does('东联络', { type: 'check' });
-      expect(story.refused('东联系', { type: 'submit' })).toBe('notSigned');
-      story.does('东联系', signing(story));
-    }
+    if (kind.needsPlan) finishes(story);
+    if (kind.needsSignOff) isSigned(story);
     expect(story.refused('陈干事', { type: 'accept' })).toBe('notSubmitted');
     expect(story.does('东联系', { type: 'submit' }).status).toBe('submitted');
     expect(story.clocks()).toEqual(['review']);
@@ -47,17 +73,7 @@ describe.each(shippedKinds)('$name, from handing over to its end', (kind) => {
     expect(story.does('陈干事', { type: 'accept' }).status).toBe('accepted');
     expect(story.clocks()).toEqual(['closing']);
     expect(story.does('陈干事', { type: 'close' }).status).toBe('closed');
-    if (kind.followUpAfterDays === undefined) {
-      expect(story.clocks()).toEqual([]);
-      expect(story.refused('组员', { type: 'followUp', passed: true, text: '看过' })).toBe('ended');
-      return;
-    }
-    expect(story.clocks()).toEqual(['followUp']);
-    expect(story.due('followUp')).toBe(story.now() + kind.followUpAfterDays * day);
-    story.passes(20 * day);
-    expect(story.does('组员', { type: 'followUp', passed: true, text: '复查合格' }).status).toBe('confirmed');
-    expect(story.clocks()).toEqual([]);
-    expect(story.refused('冯主任', { type: 'withdrawItem', reason: '误录' })).toBe('ended');
+    isLookedAtAgain(story, kind.followUpAfterDays);
   });
 });
 
