@@ -13,6 +13,7 @@ import { isLocalCaller } from '../bot/local-caller.ts';
 import type { RunTurn } from '../bot/turn-runner.ts';
 import { channelName, hasFiles, isGroupChat, readActivity } from './inbound.ts';
 import { askOnce, inTime } from './outbound.ts';
+import { createUnboundReply, isPressOfOurs, unboundText } from './unbound.ts';
 import { type BotFrameworkAdapter, isLocalService, parseActivity } from './verify.ts';
 
 export type PlatformAccount = { readonly id: string; readonly aadObjectId?: string };
@@ -33,6 +34,7 @@ export type BotFrameworkDeps = {
   readonly log: Log;
 };
 
+const messageType = 'application/vnd.microsoft.activity.message';
 const cardAction = 'adaptiveCard/action';
 /** An activity's type is open: what comes in may be one that botbuilder does not list. */
 const invoke: string = ActivityTypes.Invoke;
@@ -51,12 +53,14 @@ export const registerBotFramework = (server: FastifyInstance, deps: BotFramework
   if (mode === 'production' && !hasAppId)
     throw new Error('ZG_OPEN_DOOR: without an app id anybody could speak as anybody; set one, or leave the Bot Framework endpoint out.');
 
+  const tellUnbound = createUnboundReply(log);
+
   const press = async (context: TurnContext, activity: Activity, personId: string): Promise<void> => {
     const [reply] = await runTurn(readActivity(activity, personId, clock.now()));
     const shown = reply ? await render(reply) : { text: '' };
     const body = shown.card
       ? { statusCode: 200, type: adaptiveCardType, value: toAdaptiveCard(shown.card, shown.text, 'execute') }
-      : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: shown.text };
+      : { statusCode: 200, type: messageType, value: shown.text };
     await answerInvoke(context, body);
   };
 
@@ -74,8 +78,11 @@ export const registerBotFramework = (server: FastifyInstance, deps: BotFramework
     const isPress = activity.type === invoke && activity.name === cardAction;
     if (personId === undefined) {
       log.info({ channel: channelName, type: activity.type }, 'somebody unknown wrote; it has no effect');
+      if (!isPress) return tellUnbound(context);
+      // What is said in answer to a press is seen by nobody but who pressed, in a group too.
+      const how = { statusCode: 200, type: messageType, value: unboundText(activity) };
       const refusal = { statusCode: 403, type: 'application/vnd.microsoft.error', value: { code: 'ZG_NOT_ALLOWED', message: '' } };
-      if (isPress) await answerInvoke(context, refusal);
+      await answerInvoke(context, isPressOfOurs(activity) ? how : refusal);
       return;
     }
     const message = readActivity(activity, personId, clock.now());

@@ -29,7 +29,7 @@ export const hasFiles = ({ attachments }: Partial<Activity>): boolean =>
   );
 
 /** `Action.Execute` wraps what the button carries. */
-const valueOf = (activity: Activity): unknown => {
+export const valueOf = (activity: Activity): unknown => {
   const value: unknown = activity.value;
   if (activity.type !== 'invoke' || typeof value !== 'object' || value === null || !('action' in value)) return value;
   const { action } = value;

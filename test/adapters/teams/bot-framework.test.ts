@@ -177,6 +177,43 @@ it('has no effect for somebody unknown', async () => {
   expect(await redis.redis.keys('*')).toEqual([]);
 });
 
+const pressed = { action: 'acknowledge', obligationId: 'o1' };
+const executed = {
+  type: 'invoke',
+  name: 'adaptiveCard/action',
+  text: undefined,
+  value: { action: { type: 'Action.Execute', data: pressed } },
+};
+const stranger = { from: { id: 'stranger' }, locale: 'zh-CN' };
+
+it('tells an account that belongs to nobody how to be bound, in answer to its press alone, and nothing happens', async () => {
+  await start();
+  for (const conversation of [{ id: 'conv-1' }, { id: 'conv-g', isGroup: true }]) {
+    const answer = await post(activity({ ...executed, ...stranger, conversation }));
+    expect(answer.body).toMatchObject({ statusCode: 200, type: 'application/vnd.microsoft.activity.message' });
+    expect(answer.body['value']).toMatch(/尚未与值守人员绑定[\s\S]*没有生效[\s\S]*办公室/u);
+  }
+  const english = await post(activity({ ...executed, ...stranger, locale: 'en-US' }));
+  expect(english.body['value']).toMatch(/not bound to anybody/u);
+  expect([taken, committed, connector.calls]).toEqual([[], [], []]);
+  expect(await redis.redis.keys('*')).toEqual([]);
+});
+
+it('tells it once, where a press is a message; nothing in a group, and nothing to whoever only writes', async () => {
+  await start();
+  const press = { ...stranger, text: undefined, value: pressed };
+  await post(activity({ ...press, conversation: { id: 'conv-g', isGroup: true } }));
+  await post(activity({ ...press, conversation: { id: 'conv-t', conversationType: 'channel' } }));
+  await post(activity({ ...stranger, text: '在岗' }));
+  await post(activity({ ...stranger, text: undefined, value: { other: 1 } }));
+  expect(connector.calls).toEqual([]);
+  for (const id of ['a1', 'a2', 'a3']) await post(activity({ ...press, id }));
+  expect(connector.calls.map(({ path, body }) => [path, body['text']])).toEqual([
+    [expect.stringContaining('conv-1'), expect.stringMatching(/尚未与值守人员绑定/u)],
+  ]);
+  expect([taken, committed]).toEqual([[], []]);
+});
+
 const nowhere = { type: 'message', channelId: 'x', serviceUrl: 'nonsense', from: { id: 'a' }, conversation: { id: 'b' } };
 it.each([[{}], [[]], ['text'], [{ type: 'message' }], [nowhere]])('answers 400 to %j', async (body) => {
   await start();
