@@ -13,12 +13,19 @@ export type ImportArguments = {
   readonly map: Readonly<Record<string, string>>;
 };
 
+export type ItemImportArguments = ImportArguments & {
+  /** Epoch ms. */
+  readonly handedOverAt?: number;
+};
+
 /** What the command line can ask for. The wiring starts what an action needs when it is called, never before. */
 export type CliActions = {
   /** IANA name: a time typed without an offset is wall-clock time there. */
   readonly timeZone: () => string;
   readonly importContacts: (given: ImportArguments) => Promise<ImportOutcome>;
   readonly importRoster: (given: ImportArguments) => Promise<ImportOutcome>;
+  readonly importBatch: (given: ItemImportArguments) => Promise<ImportOutcome>;
+  readonly importRequests: (given: ItemImportArguments) => Promise<ImportOutcome>;
   /** `at` in epoch ms; now where it is not given. */
   readonly whoIsOnDuty: (given: { readonly at?: number; readonly unit?: string }) => Promise<DutyAnswer>;
   readonly gaps: (given: { readonly from?: number; readonly to?: number }) => Promise<GapsAnswer>;

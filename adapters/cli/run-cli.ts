@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander';
-import type { ImportOutcome } from '../../src/app/import-outcome.ts';
 import { cliTexts } from '../../src/messages/cli-texts.ts';
 import type { CliActions, CliIo, ExitCode } from './actions.ts';
 import { readInstant, readMapping, readSingleRole, readYear } from './arguments.ts';
@@ -85,40 +84,36 @@ const tell = (run: Run, command: Command, { exit, json, text }: Answer): void =>
   else (exit === 0 ? run.io.out : run.io.err)(text);
 };
 
-type ImportFlags = { readonly dryRun?: boolean; readonly year?: number; readonly map: Readonly<Record<string, string>> };
+type ImportFlags = {
+  readonly dryRun?: boolean;
+  readonly year?: number;
+  readonly map: Readonly<Record<string, string>>;
+  readonly handedOverAt?: number;
+};
 
 const addImports = (run: Run, leaf: Leaf, parent: Command): void => {
-  const importLeaf = (name: string, description: string): Command =>
+  const { importContacts, importRoster, importBatch, importRequests } = run.actions;
+  const importLeaf = (name: string, description: string, act: CliActions['importBatch']): Command =>
     leaf(parent, name, description)
       .argument('<file>', cliTexts.file)
       .option('--dry-run', help.dryRun)
       .option('--year <year>', help.year, readYear)
       .option('--map <name=unit>', help.map, readMapping, {})
-      .option('--handed-over-at <instant>', help.handedOverAt, readInstant(run.actions.timeZone));
-  const known = (name: string, description: string, act: CliActions['importContacts']): void => {
-    importLeaf(name, description).action(async (path: string, flags: ImportFlags, command: Command) => {
-      const outcome = await act({
-        path,
-        isDryRun: flags.dryRun === true,
-        map: flags.map,
-        ...(flags.year === undefined ? {} : { year: flags.year }),
+      .option('--handed-over-at <instant>', help.handedOverAt, readInstant(run.actions.timeZone))
+      .action(async (path: string, { dryRun, map, year, handedOverAt }: ImportFlags, command: Command) => {
+        const outcome = await act({
+          path,
+          isDryRun: dryRun === true,
+          map,
+          ...(year === undefined ? {} : { year }),
+          ...(handedOverAt === undefined ? {} : { handedOverAt }),
+        });
+        tell(run, command, { exit: outcome.ok ? 0 : 1, json: outcome, text: showImport(outcome) });
       });
-      tell(run, command, { exit: outcome.ok ? 0 : 1, json: outcome, text: showImport(outcome) });
-    });
-  };
-  known('contacts', commands.contacts, run.actions.importContacts);
-  known('roster', commands.roster, run.actions.importRoster);
-  for (const name of ['batch', 'requests'] as const) {
-    importLeaf(name, commands[name]).action((_path: string, _flags: ImportFlags, command: Command) => {
-      const outcome = notYet(cliTexts[name]);
-      tell(run, command, { exit: 1, json: outcome, text: showImport(outcome) });
-    });
-  }
-};
-
-const notYet = (what: string): ImportOutcome => {
-  const message = cliTexts.notYet.replace('{what}', what);
-  return { ok: false, counts: {}, errors: [{ sheet: '', row: 0, cell: '', code: 'ZG_NOT_YET', message }], warnings: [] };
+  importLeaf('contacts', commands.contacts, importContacts);
+  importLeaf('roster', commands.roster, importRoster);
+  importLeaf('batch', commands.batch, importBatch);
+  importLeaf('requests', commands.requests, importRequests);
 };
 
 const addRoster = (run: Run, leaf: Leaf, parent: Command): void => {

@@ -68,9 +68,6 @@ export const cliTexts = {
   refused: '没有导入：以下问题须先改正，任何数据都没有改动',
   warnings: '提醒：',
   count: '{label}：{value}',
-  notYet: '还不支持{what}。目前可以导入通讯录（import contacts）和值班表（import roster）。没有改动任何数据。',
-  batch: '导入转办批次',
-  requests: '导入调阅清单',
   counts: {
     units: '单位',
     districtUnits: '区县单位',
@@ -90,6 +87,14 @@ export const cliTexts = {
     unitShifts: '各单位班次',
     posts: '岗位',
     gaps: '空岗',
+    lines: '行数',
+    items: '交办件',
+    requests: '调阅事项',
+    specialAttention: '重点关注',
+    sharedByTwoUnits: '多个单位共同办理',
+    added: '新增',
+    updated: '更正',
+    unchanged: '没有变化',
   } as Readonly<Record<string, string>>,
   who: {
     at: '时刻',
@@ -133,6 +138,7 @@ export const cliTexts = {
     ZG_KEY_ABSENT: '找不到或无法读取公钥文件。请给出导出文件夹中的 public-key.pem。',
     ZG_KEY_UNREADABLE: '这不是 Ed25519 公钥（PEM）。请给出导出文件夹中的 public-key.pem。',
     ZG_CAMPAIGN_BUSY: '其他人正在改动数据。请稍后再试。',
+    ZG_ITEMS_BUSY: '其他人正在办理这些事项，有的还没有交办完。请稍后再导入一次：已交办的不会重复。',
   } as Readonly<Record<string, string>>,
   report: {
     facts: '记录 {rows} 条，封印 {seals} 个，至第 {to} 条，末尾封印 {hash}',

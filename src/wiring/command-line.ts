@@ -17,17 +17,21 @@ import { keysOf } from '../../adapters/redis/keys.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
 import { createRedisStore } from '../../adapters/redis/store.ts';
 import { parseRedisTarget } from '../../adapters/redis/target.ts';
+import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
 import { appoint } from '../app/appoint.ts';
 import { exportLedger } from '../app/export-ledger.ts';
 import { findGaps } from '../app/find-gaps.ts';
 import { importContacts } from '../app/import-contacts.ts';
 import { importRoster } from '../app/import-roster.ts';
+import { listDoor } from '../app/items/hand-over-list.ts';
+import { importBatch, importRequests } from '../app/items/import-batch.ts';
 import { createLedgerReader } from '../app/read-ledger.ts';
 import { replayLedger } from '../app/replay-ledger.ts';
 import { createSealer } from '../app/seal-ledger.ts';
 import { verifyLedger } from '../app/verify-ledger.ts';
 import { isoIn } from '../app/view-page.ts';
 import { whoIsOnDuty } from '../app/who-is-on-duty.ts';
+import { createWorld } from '../app/world.ts';
 import { loadCampaign, type CampaignFile } from '../config/campaign.ts';
 import { demoCampaignFile } from '../config/demo-campaign.ts';
 import { readEnvironment, type Environment } from '../config/environment.ts';
@@ -125,11 +129,22 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
     const { store, campaign, now } = await bench();
     return { store, clock: { now: () => now }, settings: campaign.settings, workbooks: createWorkbookReader() };
   };
+  /** What is handed over is said by the running service, or by the next one: it goes into the outbox with the items. */
+  const itemDeps = async () => {
+    const deps = await importDeps();
+    const { store, clock, settings } = deps;
+    const world = createWorld({ store, clock, secrets: nodeSecrets, log, settings, hasVoice: false, hasSms: false, leaseMs: 0 });
+    return { ...deps, ...listDoor(world) };
+  };
   const optionsOf = ({ isDryRun, year, map }: Parameters<CliActions['importContacts']>[0]) => ({
     isDryRun,
     map,
     ...(year === undefined ? {} : { year }),
     ...(env.mode === 'demo' ? refuseRealPeople : {}),
+  });
+  const itemOptionsOf = (given: Parameters<CliActions['importBatch']>[0]) => ({
+    ...optionsOf(given),
+    ...(given.handedOverAt === undefined ? {} : { handedOverAt: given.handedOverAt }),
   });
   const actions: CliActions = {
     timeZone: zone,
@@ -138,6 +153,8 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       return importContacts(deps, { path: given.path }, { ...optionsOf(given), ...(await fromTheStart(await bench())) });
     },
     importRoster: async (given) => importRoster(await importDeps(), { path: given.path }, optionsOf(given)),
+    importBatch: async (given) => importBatch(await itemDeps(), { path: given.path }, itemOptionsOf(given)),
+    importRequests: async (given) => importRequests(await itemDeps(), { path: given.path }, itemOptionsOf(given)),
     whoIsOnDuty: async ({ at, unit }) => {
       const { now } = await bench();
       return whoIsOnDuty(await getDirectory(), at ?? now, isoIn(zone()), unit);

@@ -20,6 +20,8 @@ const actions: CliActions = {
   timeZone: () => 'Asia/Shanghai',
   importContacts: async (given) => (asked.push(given), good),
   importRoster: async (given) => (asked.push(given), bad),
+  importBatch: async (given) => (asked.push(given), good),
+  importRequests: async (given) => (asked.push(given), bad),
   whoIsOnDuty: async (given) => {
     asked.push(given);
     if (given.unit === '莱芜') return { ok: false, code: 'ZG_UNIT_AMBIGUOUS', unit: '莱芜', candidates: ['莱芜区', '莱芜高新区'] };
@@ -108,12 +110,14 @@ describe('the command line', () => {
     expect(people.err).toContain('空岗24小时');
   });
 
-  it('says honestly what it cannot do yet', async () => {
-    for (const name of ['batch', 'requests']) {
-      const { exit, out } = await run(`import ${name} b.xlsx --json --handed-over-at 2021-08-29T08:00+08:00`);
-      expect(exit).toBe(1);
-      expect(JSON.parse(out)).toMatchObject({ ok: false, errors: [{ code: 'ZG_NOT_YET' }] });
-    }
+  it('hands lists of items over with what they leave open', async () => {
+    const handedOverAt = Date.parse('2021-08-29T08:00+08:00');
+    const said = '--json --dry-run --map 办公室=局办公室 --handed-over-at';
+    const batch = await run(`import batch b.xlsx ${said} 2021-08-29T08:00+08:00`);
+    expect(batch).toMatchObject({ exit: 0, last: { path: 'b.xlsx', isDryRun: true, map: { 办公室: '局办公室' }, handedOverAt } });
+    const requests = await run(`import requests b.xlsx ${said} 2021-08-29T08:00`);
+    expect(requests).toMatchObject({ exit: 1, out: `${JSON.stringify(bad)}\n`, last: { handedOverAt } });
+    expect((await run('import batch b.xlsx --handed-over-at 早上八点 --json')).exit).toBe(2);
   });
 
   it('reads instants with an offset, and those without one in the campaign zone', async () => {
