@@ -40,6 +40,7 @@ const silentOf = (cause: string): readonly string[] => /silent (\d+) of (\d+)/u.
 
 /** How many of how many a channel has failed to bring, and which. */
 const failedOf = (cause: string): readonly string[] => /failed (\d+) of (\d+) over (\S+)/u.exec(cause)?.slice(1) ?? [];
+
 /** What a pattern may say of an obligation, each found when a pattern has a place for it. */
 const valuesOfObligation: { readonly [name: string]: (world: World, o: Obligation, words: Catalogue, now: number) => string | undefined } =
   {
@@ -206,6 +207,7 @@ export const renderNotice = (
   itemOf: ItemOf = noItem,
 ): { readonly card: Card; readonly text: string } => {
   const words = catalogueOf(notice);
+  if (isItemNotice(notice)) return renderItemNotice(world, notice, itemOf, words, now);
   const values = valuesOf(world, notice, o, words, now, itemOf);
   const title = fill(words.messages[notice.template].title, values) ?? words.messages[notice.template].title;
   const lines = [...linesOf(notice, words, values), ...lateLines([notice], words, now)];
@@ -218,7 +220,6 @@ export const renderNotice = (
   const hint = askingTemplates.includes(notice.template) ? words.replyHint : '';
   const text = [`${about}${title}`, ...lines, hint].filter((line) => line.trim() !== '').join('\n');
   return { card: { title, tone: toneOf(notice.template), lines, facts, buttons }, text };
-  if (isItemNotice(notice)) return renderItemNotice(world, notice, itemOf, words, now);
 };
 
 /** Platforms show no more, and nobody reads more. */

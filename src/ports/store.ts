@@ -21,6 +21,7 @@ export type Calendar = {
   readonly phases?: readonly PhaseSpan[];
   /** The campaign version whose roster was audited last. */
   readonly auditedVersion?: number;
+  /** Who stood where when the group was last told of it. */
   readonly announced?: DutyList;
   /** The ladders that open obligations were planned by, by name: a campaign file may have changed since. */
   readonly policies?: { readonly [name: string]: Policy };
