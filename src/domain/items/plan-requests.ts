@@ -63,7 +63,7 @@ const tellApart = (heading: Heading, lists: Map<string, number>): Heading => {
 
 /** As the list numbers them, where each number stands once; else by their order. */
 const numberLines = (lines: readonly ListedLine[]): readonly string[] => {
-  const written = lines.map((line) => /^\(?(\d{1,4})\)?[.、]?$/.exec(foldLine(textOf(line.line ?? line.number)))?.[1] ?? '');
+  const written = lines.map((line) => /^\(?(\d{1,4})\)?[.\u3001]?$/.exec(foldLine(textOf(line.line ?? line.number)))?.[1] ?? '');
   const isWhole = written.every((text) => text !== '') && new Set(written).size === written.length;
   return isWhole ? written.map((text) => String(Number(text))) : lines.map((_, index) => String(index + 1));
 };
