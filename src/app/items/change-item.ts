@@ -44,8 +44,7 @@ const answeredBy: { readonly [kind in ItemClock['kind']]: readonly EventName[] }
   approval: ['ExtensionApproved', 'ExtensionRefused'],
 };
 
-export const clockIdOf = (item: Pick<Item, 'id'>, clock: ItemClock): string =>
-  itemObligationId(clock.kind, item.id, clock.key, clock.deadlineAt);
+export const clockIdOf = (item: Pick<Item, 'id'>, clock: ItemClock): string => itemObligationId(item.id, clock);
 
 type Clocks = ReadonlyMap<string, ItemClock>;
 

@@ -83,9 +83,20 @@ const clockLetters: Record<ItemClockKind, string> = {
   interim: 'm',
 };
 
-/** From what an item wants alone, so that whoever compares what it wants with what runs needs no list of either. */
-export const itemObligationId = (kind: ItemClockKind, itemId: string, key: string, deadlineAt: number): string =>
-  `o${clockLetters[kind]}${itemId}.${key.replaceAll('.', '~')}.${deadlineAt.toString(36)}`;
+export type ClockName = {
+  readonly kind: ItemClockKind;
+  readonly subject: SubjectId;
+  readonly key: string;
+  /** Epoch ms. */
+  readonly deadlineAt: number;
+};
+
+/**
+ * From what an item wants alone, so that whoever compares what it wants with what runs needs no list of either. Another
+ * who owes the same by the same date owes something else.
+ */
+export const itemObligationId = (itemId: string, { kind, subject, key, deadlineAt }: ClockName): string =>
+  `o${clockLetters[kind]}${itemId}.${subject}.${key.replaceAll('.', '~')}.${deadlineAt.toString(36)}`;
 
 /** Opens an item's clock. Steps before the deadline that lie behind already are passed over. */
 const openClock = (command: OpenClockCommand, context: Context, now: number): LedgerEvent => {
@@ -94,7 +105,7 @@ const openClock = (command: OpenClockCommand, context: Context, now: number): Le
   return {
     at: now,
     event: 'ObligationOpened',
-    obligationId: itemObligationId(command.kind, itemId, command.key, deadlineAt),
+    obligationId: itemObligationId(itemId, command),
     itemId,
     ...(openedBy === undefined ? {} : { actor: openedBy }),
     data: { ...rest, answerBy: deadlineAt, baseAt: deadlineAt, throughMs },

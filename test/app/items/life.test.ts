@@ -109,6 +109,27 @@ describe('an item in the store', () => {
     expect(itemNow()).toMatchObject({ status: 'confirmed', versions: [{ decision: 'returned' }, { decision: 'accepted' }] });
   });
 
+  it('is owed by whoever has it now, when it goes to another person or another unit on the same date', async () => {
+    const { world, store, act, checkClocks } = await start();
+    const owing = (kind: string) =>
+      store
+        .all()
+        .flatMap(({ aggregate }) => (aggregate.type === 'obligation' && !isEnded(aggregate.state) ? [aggregate.state] : []))
+        .filter((o) => o.itemId === id && o.kind === kind)
+        .map(({ subject }) => subject);
+    await handOver(world, { drafts: [draft] });
+    await act('东联络', { type: 'receive' });
+    await act('西联络', { type: 'receive' });
+    await act('东联络', { type: 'split', subtasks: [{ title: '洒水', ownerId: idOf('东主班'), dueAt: at('2021-08-30T00:00') }] });
+    expect(owing('subtask')).toEqual([idOf('东主班')]);
+    await act('东联络', { type: 'reassign', no: 1, ownerId: idOf('东副班') });
+    checkClocks();
+    expect(owing('subtask')).toEqual([idOf('东副班')]);
+    await handOver(world, { drafts: [], corrections: [{ itemId: id, correction: { unitIds: ['u3', 'u2'] } }] });
+    checkClocks();
+    expect(owing('deadline')).toEqual(['u3']);
+  });
+
   it('is what a replay of its events gives', async () => {
     const { world, store, act, itemNow } = await start();
     await handOver(world, { drafts: [draft] });

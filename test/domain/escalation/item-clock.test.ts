@@ -171,14 +171,16 @@ it('begins anew where the same date is owed again after an end', () => {
   expect(evolve(again.o, run.events[0]!)).toBe(again.o);
 });
 
-it('tells clocks apart by item, kind, key and date', () => {
+it('tells clocks apart by item, kind, who owes it, key and date', () => {
+  const one = { kind: 'receipt', subject: 'u2', key: 'u2', deadlineAt: 5 } as const;
   const ids = [
-    itemObligationId('receipt', 'i1', 'u2', 5),
-    itemObligationId('receipt', 'i1', 'u3', 5),
-    itemObligationId('deadline', 'i1', 'u2', 5),
-    itemObligationId('receipt', 'i1.u2', '', 5),
-    itemObligationId('receipt', 'i1', '.u2', 5),
-    itemObligationId('receipt', 'i1', 'u2', 6),
+    itemObligationId('i1', one),
+    itemObligationId('i1', { ...one, subject: 'u3' }),
+    itemObligationId('i1', { ...one, key: 'u3' }),
+    itemObligationId('i1', { ...one, kind: 'deadline' }),
+    itemObligationId('i1.u2', { ...one, key: '' }),
+    itemObligationId('i1', { ...one, key: '.u2' }),
+    itemObligationId('i1', { ...one, deadlineAt: 6 }),
   ];
   expect(new Set(ids).size).toBe(ids.length);
 });
