@@ -54,6 +54,7 @@ const rules: ItemVocabulary['rules'] = [
       'u',
     ),
   },
+  { ask: act('receive'), when: /^(?:sign(?:ed)? for|receive|received)$/u, needs: 'item' },
   { ask: { ask: 'receiveAll' }, when: /^(?:我)?(?:全部|都|一并|全都|统一)(?:给我)?签收(?:了)?$|^receive all$/u },
   {
     ask: act('moveOuter'),
@@ -102,12 +103,21 @@ const rules: ItemVocabulary['rules'] = [
   },
 ];
 
+const amounts = '年月日号时点分米吨元个件家次升处';
+
 export const itemVocabulary: ItemVocabulary = {
+  tail: new RegExp(`(?<![\\d.:/\\-年月])\\d{4}(?!\\d|[.:/\\-]|\\s*[${amounts}])`, 'u'),
+  leading: new RegExp(
+    `^\\s*(?:[dx]\\s?\\d{0,2}\\s?(?:[a-z]{2})?\\s?\\d[\\d-]{2,24}(?![a-z\\d])|\\d{4}(?!\\d|[.:/\\-]|\\s*[${amounts}]))[\\s,，、:：]*`,
+    'iu',
+  ),
+  returning: /^(?:退回|return)/iu,
+  adding: /^\S{0,2}(?:新增|添加|录入|登记|新建|补录|手工录入|add|new)\S{0,8}\s*/iu,
   rules,
   progress:
     /^(?:(?:最新|工作|办理|整改|汇报|报告)?(?:进展|进度)(?:情况|汇报|报告|如下)?(?:\s*[:：,，]\s*|\s+)|progress(?: report)?\s*[:：]\s*)(?=\S)/iu,
   subtask: /(?:分项|part )\s*(\d{1,3})/iu,
-  because: /因为|原因(?:是|为|如下)?[:：]?|由于|理由(?:是|为)?[:：]?|(?<![a-z])because(?: of)?(?![a-z])|(?<=[\s,，\d])因(?!此)/iu,
+  because: /因为|由于|(?:原因|理由)(?:(?:是|为|如下)\s*[:：]?|\s*[:：]|\s)|(?<![a-z])because(?: of)?(?![a-z])|(?<=[\s,，\d])因(?![此而])/iu,
   verbs:
     /^(?:我)?(?:不同意|不予同意|不批准|不批|驳回|拒绝|退回|否决|撤回|撤销|撤消|取消|reject|return|withdraw)(?:延期|申请|该件|此件|交办件?|件)?/iu,
   unsure:

@@ -6,6 +6,7 @@ import { channelsOf } from '../../src/app/acts/pause-channel.ts';
 import { decideMessage } from '../../src/app/decide-message.ts';
 import { deliver } from '../../src/app/deliver.ts';
 import { fireDue } from '../../src/app/fire-due.ts';
+import { createBoard } from '../../src/app/items/board.ts';
 import { relayOutbox } from '../../src/app/relay-outbox.ts';
 import { syncWatches } from '../../src/app/sync-watches.ts';
 import { takeInPolicies } from '../../src/app/take-in-policies.ts';
@@ -132,6 +133,11 @@ export const startService = async (options: ServiceOptions = {}) => {
     },
   };
 
+  const board = createBoard(store, {
+    rows: async (after, limit) => store.rows(after).slice(0, limit),
+    lastSeq: async () => store.rows().at(-1)?.seq ?? 0,
+  });
+
   const deliverMessage = async (message: InboundMessage): Promise<void> => {
     if (!(await inbox.put(message))) return;
     const [entry] = await inbox.take('bot', 1, 0);
@@ -139,6 +145,7 @@ export const startService = async (options: ServiceOptions = {}) => {
       const { transition, replies } = await decideMessage(
         {
           world,
+          board,
           identify: (_channel, from) => world.directory.people.get(from),
           pageUrl: 'http://127.0.0.1:3978/',
           channelsOf: channelsOf(deps.channels),

@@ -79,6 +79,18 @@ export const startStory = async (options: StoryOptions = {}) => {
         expect(button, `${name} has no button ${action}:\n${show(chat.seenBy(to))}`).toBeDefined();
         await say({ value: button!.value });
       },
+      /** Fills in a form and presses its button. */
+      fills: async (action: string, inputs: { readonly [id: string]: string }, about?: RegExp): Promise<void> => {
+        const form = chat
+          .seenBy(to)
+          .filter((seen) => about === undefined || about.test(wholeText(seen.first)))
+          .findLast(({ message }) => message.card?.inputs !== undefined)?.message.card;
+        const ids = form?.inputs?.map(({ id }) => id) ?? [];
+        expect(ids, `${name} has no such form`).toEqual(expect.arrayContaining(Object.keys(inputs)));
+        const button = form?.buttons.find(({ value }) => value.action === action);
+        expect(button, `${name} has no form for ${action}`).toBeDefined();
+        await say({ value: { ...button!.value, ...inputs } });
+      },
       /** Presses what somebody kept from an older card, or made up. */
       pressesValue: (value: unknown) => say({ value }),
       /** From now on the channel says this of every message to them. */

@@ -1,8 +1,9 @@
 import type { Intent, Understood } from '../../domain/command/intent.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
-import { readItemAsk, readProgress, readReason, readReferences, type ItemAsk, type ItemWords } from '../../domain/items/item-words.ts';
+import { readItemAsk, readReason, readReferences, readReport, type ItemAsk, type ItemWords } from '../../domain/items/item-words.ts';
 import type { Item } from '../../domain/items/item.ts';
 import type { ItemActionType } from '../../domain/items/next-actions.ts';
+import { localDay, toIso } from '../../domain/local-time.ts';
 import { itemTextsFor } from '../../messages/item-texts.ts';
 import { itemVocabulary } from '../../messages/vocabulary-items.ts';
 import { readDialogue } from '../acts/dialogue.ts';
@@ -43,13 +44,14 @@ const open: readonly Intent[] = ['unclear', 'undo', 'dashboard'];
 export type Rehear = (text: string) => Understood;
 
 /** Somebody's words about items; undefined where they are about something else. */
-export const hearItem = async (turn: Turn, said: Understood, board: Board, rehear: Rehear): Promise<readonly Notice[] | undefined> => {
-  const text = turn.message.text ?? '';
-  const words = readReferences(text);
+export const hearItem = async (spoken: Turn, said: Understood, board: Board, rehear: Rehear): Promise<readonly Notice[] | undefined> => {
+  const text = spoken.message.text ?? '';
+  const words = readReferences(text, itemVocabulary);
+  const turn = inTheirLanguage(spoken, words.rest);
   const hearing: Hearing = { turn, said, board, words };
   const files = turn.message.files ?? [];
-  const progress = readProgress(words.rest, itemVocabulary);
-  if (progress !== undefined) return act(hearing, 'report', { text: progress });
+  const report = readReport(text, itemVocabulary);
+  if (report) return act({ ...hearing, words: report }, 'report', { text: report.rest });
   const filled = await fillIn(hearing);
   if (filled) return filled;
   const known = actOfIntent[said.intent];
@@ -67,13 +69,19 @@ export const hearItem = async (turn: Turn, said: Understood, board: Board, rehea
   return meant && actAsSaid({ ...hearing, said: again }, meant);
 };
 
+/** Whoever writes English about an item reads English; the letters of its number belong to no language. */
+const inTheirLanguage = (turn: Turn, rest: string): Turn => {
+  const isEnglish = /\p{Script=Latin}{4}/u.test(rest) && !/\p{Script=Han}/u.test(rest);
+  return isEnglish && turn.message.locale === undefined ? { ...turn, message: { ...turn.message, locale: 'en' } } : turn;
+};
+
 const actAsSaid = (hearing: Hearing, action: ItemActionType): Promise<readonly Notice[] | undefined> => {
   const { said, words } = hearing;
   const until = said.toAt ?? said.fromAt;
   const reason = readReason(words.rest, itemVocabulary);
   switch (action) {
     case 'extend':
-      return act(hearing, action, { ...(until === undefined ? {} : { toAt: String(until) }), ...(reason ? { reason } : {}) });
+      return act(hearing, action, { ...(until === undefined ? {} : datePut(hearing, until)), ...(reason ? { reason } : {}) });
     case 'reject':
       return reject(hearing, reason);
     default:
@@ -81,10 +89,17 @@ const actAsSaid = (hearing: Hearing, action: ItemActionType): Promise<readonly N
   }
 };
 
+/** As a chooser would have sent it: a day that a date ends with is that day. */
+const datePut = ({ turn }: Hearing, at: number): Inputs => {
+  const { timeZone } = turn.world.settings;
+  const [date = '', time = ''] = toIso(timeZone, at, 'minute').slice(0, 16).split('T');
+  return time === '00:00' ? { to: localDay(timeZone, at - 1).date } : { to: date, toTime: time };
+};
+
 /** What is refused is a date that was asked for, or a hand-in; where it could be neither, it is about something else. */
 const reject = async (hearing: Hearing, reason: string): Promise<readonly Notice[] | undefined> => {
   const inputs: Inputs = reason ? { reason } : {};
-  const isReturn = /^(?:退回|return)/iu.test(hearing.words.rest.trim());
+  const isReturn = itemVocabulary.returning.test(hearing.words.rest.trim());
   return isReturn ? act(hearing, 'return', inputs) : act(hearing, 'reject', inputs);
 };
 
@@ -94,12 +109,7 @@ const isSharedWord = (action: ItemActionType): boolean => action === 'approve' |
 const act = async ({ turn, board, words }: Hearing, action: ItemActionType, inputs: Inputs): Promise<readonly Notice[] | undefined> => {
   const desk = await openDesk(board, turn);
   const named = namedItems(desk, words);
-  if (named.length > 1 && (action === 'receive' || action === 'urge') && named.every((list) => list.length === 1))
-    return actOnSeveral(
-      turn,
-      named.map((list) => list[0]!.id),
-      action,
-    );
+  if (named.length > 1) return actOnAllNamed(turn, desk, named, action, inputs);
   if (named.length > 0) return actOnNamed(turn, desk, named[0]!, action, inputs);
   const candidates = candidatesFor(desk, turn, action);
   if (candidates.length === 1) return actInChat(turn, candidates[0]!.id, action, inputs);
@@ -114,6 +124,27 @@ const choose = (turn: Turn, items: readonly Item[], action: ItemActionType, inpu
   sayItems(turn, action === 'receive' ? 'unreceived' : 'choose', items, { action: actionOfType(action), inputs }),
 ];
 
+/** Those of some that the act is possible for now; all of them where it is for none. */
+const ableOf = (turn: Turn, desk: Desk, items: readonly Item[], action: ItemActionType): readonly Item[] => {
+  const able = candidatesFor({ ...desk, own: items, visible: items }, turn, action);
+  return able.length > 0 ? able : items;
+};
+
+/** Several that were named: done at once where an act wants nothing more and each is one; else it is asked which. */
+const actOnAllNamed = (
+  turn: Turn,
+  desk: Desk,
+  named: readonly (readonly Item[])[],
+  action: ItemActionType,
+  inputs: Inputs,
+): Promise<readonly Notice[]> | readonly Notice[] => {
+  const able = named.map((list) => ableOf(turn, desk, list, action));
+  const ids = able.flat().map(({ id }) => id);
+  if (ids.length === 0) return [sayRefused(turn, 'unknownItem')];
+  const isPlain = action === 'receive' || action === 'urge';
+  return isPlain && able.every((list) => list.length === 1) ? actOnSeveral(turn, ids, action) : choose(turn, able.flat(), action, inputs);
+};
+
 const actOnNamed = (
   turn: Turn,
   desk: Desk,
@@ -122,9 +153,8 @@ const actOnNamed = (
   inputs: Inputs,
 ): Promise<readonly Notice[]> | readonly Notice[] => {
   if (named.length === 0) return [sayRefused(turn, 'unknownItem')];
-  if (named.length === 1) return actInChat(turn, named[0]!.id, action, inputs);
-  const able = candidatesFor({ ...desk, own: named, visible: named }, turn, action);
-  return able.length === 1 ? actInChat(turn, able[0]!.id, action, inputs) : choose(turn, able.length > 0 ? able : named, action, inputs);
+  const able = ableOf(turn, desk, named, action);
+  return able.length === 1 ? actInChat(turn, able[0]!.id, action, inputs) : choose(turn, able, action, inputs);
 };
 
 const mine = async ({ turn, board }: Hearing): Promise<readonly Notice[]> => {
@@ -156,7 +186,7 @@ const explain = async ({ turn, board, words }: Hearing): Promise<readonly Notice
 
 /** What follows the word for adding, and the unit that it names, stand in the form already. */
 const add = ({ turn, said, words }: Hearing): Promise<readonly Notice[]> => {
-  const rest = words.rest.replace(/^\S{0,2}(?:新增|添加|录入|登记|新建|补录|add|new)\S{0,8}\s*/iu, '').trim();
+  const rest = words.rest.replace(itemVocabulary.adding, '').trim();
   const [number] = words.numbers;
   return addItem(turn, { text: rest, ...(said.unit ? { unit: said.unit.id } : {}), ...(number ? { number } : {}) });
 };
@@ -235,14 +265,13 @@ const fillIn = async ({ turn, said, words }: Hearing): Promise<readonly Notice[]
   const lines = readFilledIn(message.text ?? '', form);
   const sole = soleTextOf(begun.action, begun.inputs);
   const plain = (message.text ?? '').trim();
-  const isPlain =
+  const isPlainText =
     said.intent === 'unclear' &&
-    sole !== undefined &&
     plain.length >= shortest &&
     !itemVocabulary.unsure.test(plain) &&
     words.numbers.length + words.tails.length === 0 &&
     !readItemAsk(words, said.unit !== undefined, itemVocabulary);
-  const given = Object.keys(lines).length > 0 ? lines : isPlain ? { [sole!]: plain } : undefined;
+  const given = Object.keys(lines).length > 0 ? lines : sole !== undefined && isPlainText ? { [sole]: plain } : undefined;
   if (!given) return undefined;
   if (begun.action === 'addItem') return addItem(turn, given);
   return item && itemIn(change, item.id) ? actInChat(turn, item.id, begun.action, given) : undefined;

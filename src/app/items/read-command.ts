@@ -112,7 +112,7 @@ export const readCommand = (
       return {
         ...by,
         type: 'extend',
-        toAt: inputs['toAt'] ? Number(inputs['toAt']) : instantPutIn(world, now, inputs['to'], inputs['toTime']),
+        toAt: instantPutIn(world, now, inputs['to'], inputs['toTime']),
         reason,
         ...maybe('subtaskNo', numberIn(inputs['part'])),
       };

@@ -147,7 +147,7 @@ export const itemButtons = (world: World, item: Item, to: string, locale: unknow
 
 const eventOf = ({ params }: Notice): string => String(params?.['event'] ?? '');
 
-/** Who did what, and why where they said so. */
+/** Who did what, and why where they said so; whoever did it knows who it was. */
 const newsLines = (rendering: Rendering, item: Item): readonly string[] => {
   const { world, texts, notice } = rendering;
   const event = eventOf(notice);
@@ -171,8 +171,9 @@ const newsLines = (rendering: Rendering, item: Item): readonly string[] => {
     LongTermSet: [item.longTerm?.by, item.longTerm?.measures],
   };
   const [by, reason] = byEvent[event] ?? [];
+  const isReply = notice.template === 'reply.item';
   const lines = [
-    fill(texts.lines.by, { by: nameOf(world, by ?? ''), what: texts.news[event] }),
+    isReply ? undefined : fill(texts.lines.by, { by: nameOf(world, by ?? ''), what: texts.news[event] }),
     fill(texts.lines.reason, { reason: reason && shortened(reason) }),
   ];
   return lines.flatMap((line) => line ?? []);
@@ -311,6 +312,7 @@ const sayIt = (rendering: Rendering, item: Item | undefined): Said => {
     case 'reply.itemExplained':
       return { lines: listOf(notice.params?.['lines']), buttons: [] };
     case 'item.news':
+    case 'reply.item':
       return { lines: item ? [...newsLines(rendering, item), ...subtaskLines(rendering, item)] : [], buttons: buttons() };
     default:
       return { lines: item ? subtaskLines(rendering, item) : [], buttons: buttons() };

@@ -30,6 +30,14 @@ export type ItemVocabulary = {
     /** Fits only where an item, or a unit, is named. */
     readonly needs?: 'item' | 'unit';
   }[];
+  /** The last four digits of a number: no year, no date, no hour, no amount. */
+  readonly tail: RegExp;
+  /** An item that stands before everything else that is said. */
+  readonly leading: RegExp;
+  /** The word for sending a hand-in back; every other refusal is of a date. */
+  readonly returning: RegExp;
+  /** The words for adding an item, which are no part of its text. */
+  readonly adding: RegExp;
   /** Begins a report of progress; what follows is the report. */
   readonly progress: RegExp;
   /** The first group is the number of a subtask. */
@@ -51,14 +59,16 @@ export type ItemWords = {
   readonly rest: string;
 };
 
-/** Years, dates, hours and amounts are no tails. */
-const tailShape = /(?<![\d.:/\-年月])\d{4}(?!\d|[.:/\-年月日号时点分米吨元个件家]|\s*(?:个|件|家|平))/u;
-const numberShape = /(?<![a-z0-9])[dx]\s?\d{0,2}\s?(?:[a-z]{2})?\s?\d[\d \-]{2,24}(?![a-z])/iu;
+const numberShape = /(?<![a-z0-9])[dx]\s?\d{0,2}\s?(?:[a-z]{2})?\s?\d[\d -]{2,24}(?![a-z])/iu;
 const mostReferences = 10;
 
+/** Full-width letters and digits as others write them; everything else stays as it was written. */
+const narrow = (text: string): string =>
+  text.replaceAll(/[\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]/gu, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+
 /** Which items a message names, and what it says beside that. */
-export const readReferences = (text: string): ItemWords => {
-  let rest = text.normalize('NFKC');
+export const readReferences = (text: string, { tail }: Pick<ItemVocabulary, 'tail'>): ItemWords => {
+  let rest = narrow(text);
   const numbers: string[] = [];
   for (let found = numberShape.exec(rest); found && numbers.length < mostReferences; found = numberShape.exec(rest)) {
     const number = readItemNumber(found[0].toLowerCase().replaceAll(/\s+/gu, ' '));
@@ -67,7 +77,7 @@ export const readReferences = (text: string): ItemWords => {
     rest = `${rest.slice(0, found.index)} ${rest.slice(found.index + lengthOf(found[0], number.item))}`;
   }
   const tails: string[] = [];
-  for (let found = tailShape.exec(rest); found && tails.length < mostReferences; found = tailShape.exec(rest)) {
+  for (let found = tail.exec(rest); found && tails.length < mostReferences; found = tail.exec(rest)) {
     tails.push(found[0]);
     rest = `${rest.slice(0, found.index)} ${rest.slice(found.index + 4)}`;
   }
@@ -88,6 +98,7 @@ const lengthOf = (written: string, number: string): number => {
 
 const closed = (text: string): string =>
   text
+    .normalize('NFKC')
     .toLowerCase()
     .replace(/(?<![a-z']) | (?![a-z'])/gu, '')
     .replace(/[。.!！\s]+$/u, '');
@@ -103,19 +114,24 @@ export const readItemAsk = ({ rest, numbers, tails }: ItemWords, namesUnit: bool
   )?.ask;
 };
 
-/** The text of a report, where a message is one. */
-export const readProgress = (rest: string, { progress }: ItemVocabulary): string | undefined => {
-  const found = progress.exec(rest);
-  return found ? rest.slice(found.index + found[0].length).trim() : undefined;
+/** A report of progress and the item before its text; figures in the text are no items. Undefined where a message is none. */
+export const readReport = (text: string, vocabulary: ItemVocabulary): ItemWords | undefined => {
+  const { progress, leading } = vocabulary;
+  const whole = narrow(text).trim();
+  const before = leading.exec(whole)?.[0] ?? '';
+  const found = progress.exec(whole.slice(before.length));
+  if (!found) return undefined;
+  const said = whole.slice(before.length + found[0].length);
+  const after = before === '' ? (leading.exec(said)?.[0] ?? '') : '';
+  const { numbers, tails } = readReferences(before + after, vocabulary);
+  return { numbers, tails, rest: said.slice(after.length).trim() };
 };
 
-/** Why, in the speaker's own words: after "because", or after the word for the act. */
+/** Why, in the speaker's own words: after the word for the act, or after "because". */
 export const readReason = (rest: string, { because, verbs }: ItemVocabulary): string => {
-  const found = because.exec(rest) ?? verbs.exec(rest);
-  return found
-    ? rest
-        .slice(found.index + found[0].length)
-        .replace(/^[\s,，。:：;；]+/u, '')
-        .trim()
-    : '';
+  const verb = verbs.exec(rest);
+  const said = verb ? rest.slice(verb[0].length) : rest;
+  const found = because.exec(said);
+  const reason = found ? said.slice(found.index + found[0].length) : verb ? said : '';
+  return reason.replace(/^[\s,，。:：;；]+/u, '').trim();
 };
