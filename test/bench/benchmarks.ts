@@ -1,6 +1,7 @@
 import { measureAnswers } from './answers.ts';
 import type { Figure } from './figure.ts';
-import { measureHandOver, measureOverdue } from './items.ts';
+import { measureItemAnswers } from './item-answers.ts';
+import { measureImport, measureOverdue } from './items.ts';
 import { measureBurst, measureSpread } from './lateness.ts';
 import { measureMemory } from './memory.ts';
 import { measureRecovery } from './recovery.ts';
@@ -20,8 +21,9 @@ export const benchmarks: { readonly [name: string]: Size } = {
   'memory.1k': { full: () => measureMemory(1_000, '1k'), quick: () => measureMemory(1_000, '1k') },
   'memory.10k': { full: () => measureMemory(10_000, '10k'), quick: () => measureMemory(2_000, '10k') },
   'memory.100k': { full: () => measureMemory(100_000, '100k'), quick: () => measureMemory(5_000, '100k') },
-  'items.handOver': { full: () => measureHandOver(500), quick: () => measureHandOver(100) },
+  'items.import': { full: () => measureImport(500), quick: () => measureImport(100) },
   'items.overdue': { full: () => measureOverdue(10_000), quick: () => measureOverdue(500) },
+  'items.answers': { full: () => measureItemAnswers(10_000, 700), quick: () => measureItemAnswers(500, 70) },
   recovery: { full: () => measureRecovery(100_000), quick: () => measureRecovery(5_000) },
 };
 

@@ -1,3 +1,7 @@
+import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
+import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
+import { listDoor } from '../../src/app/items/hand-over-list.ts';
+import { importBatch } from '../../src/app/items/import-batch.ts';
 import { handOver } from '../../src/app/items/hand-over.ts';
 import type { ItemDraft } from '../../src/domain/items/item-command.ts';
 import { roundAt } from './bureau.ts';
@@ -11,7 +15,7 @@ const unitCount = 16;
 const postsPerUnit = 100;
 
 /** Items of sixteen units, as a batch would hand them over at `at`. */
-export const draftItems = (count: number, at: number, dueAt: number): readonly ItemDraft[] =>
+const draftItems = (count: number, at: number, dueAt: number): readonly ItemDraft[] =>
   Array.from({ length: count }, (_, index): ItemDraft => {
     const number = `D2SD20210827${String(index + 1).padStart(5, '0')}`;
     return {
@@ -33,16 +37,39 @@ export const startItems = async (count: number, dueAt: number): Promise<Stage> =
   return stage;
 };
 
-/** Five hundred items, from plain drafts until each is durable with its clocks and every unit's message waits to be sent. */
-export const measureHandOver = async (count: number): Promise<readonly Figure[]> => {
+const headings = ['序号', '受理编号', '交办问题基本情况', '行政区域', '污染类型', '责任单位', '办理时限'];
+
+const listOf = async (count: number): Promise<Uint8Array> =>
+  writeWorkbook([
+    {
+      name: 'list',
+      title: '交办信访件转办清单(第2批,2021年8月27日)',
+      headings,
+      widths: headings.map(() => 12),
+      rows: Array.from({ length: count }, (_, index) => [
+        index + 1,
+        `D2SD20210827${String(index + 1).padStart(4, '0')}`,
+        `construction dust at night, complaint ${index + 1}`,
+        '',
+        'air',
+        `unit u${(index % unitCount) + 1}`,
+        '3日内',
+      ]),
+    },
+  ]);
+
+/** A workbook of so many cases, from its bytes until each is durable with its clocks and every unit's message waits to be sent. */
+export const measureImport = async (count: number): Promise<readonly Figure[]> => {
   const stage = await startStage(unitCount * postsPerUnit, roundAt, roundAt + minute);
-  const drafts = draftItems(count, stage.clock.now(), roundAt + 72 * hour);
+  const bytes = await listOf(count);
+  const { world, clock } = stage;
+  const deps = { store: world.store, clock, workbooks: createWorkbookReader(), settings: world.settings, ...listDoor(world) };
   const begunAt = performance.now();
-  const { opened } = await handOver(stage.world, { drafts });
+  const { ok, counts } = await importBatch(deps, { bytes, fileName: 'list.xlsx' });
   const tookMs = performance.now() - begunAt;
-  if (opened.length !== count) throw new Error('not everything was handed over');
+  if (!ok || counts['added'] !== count) throw new Error('not everything was handed over');
   await stage.end();
-  return [toFigure({ name: 'items.handOver', value: tookMs, unit: 'ms', n: count })];
+  return [toFigure({ name: 'items.import', value: tookMs, unit: 'ms', n: count })];
 };
 
 /**

@@ -1,4 +1,4 @@
-import { isItemEnded, type Item } from '../../domain/items/item.ts';
+import type { Item } from '../../domain/items/item.ts';
 import type { LedgerReader } from '../../ports/ledger.ts';
 import type { Store } from '../../ports/store.ts';
 
@@ -66,5 +66,3 @@ export const createBoard = (store: Store, ledger: Pick<LedgerReader, 'rows' | 'l
     },
   };
 };
-
-export const openItems = (items: Iterable<Item>): readonly Item[] => [...items].filter((item) => !isItemEnded(item));
