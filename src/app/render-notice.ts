@@ -11,7 +11,7 @@ import { en } from '../messages/en.ts';
 import { zhCN } from '../messages/zh-cn.ts';
 import type { Button, Card, OutgoingMessage } from '../ports/channel.ts';
 import { nameOf, subjectsOfPerson, timeOf } from './acts/speaker.ts';
-import { isItemNotice, itemButtons, renderItemNotice } from './items/render-item.ts';
+import { isItemNotice, itemButtons, myItemsButton, renderItemNotice } from './items/render-item.ts';
 import { itemLines, valuesOfItem, type ItemOf } from './render-items.ts';
 import type { World } from './world.ts';
 
@@ -278,11 +278,13 @@ export const renderBundle = (
   ];
   const isAsking = parts.every(({ notice }) => askingTemplates.includes(notice.template));
   // One button answers all that is one's own; what is somebody else's is taken over one by one.
-  const buttons = isAsking
+  const buttons: Button[] = isAsking
     ? (open[0]?.card.buttons ?? []).map((button) => ({ ...button, value: { action: button.value.action } }))
     : open.flatMap(({ card, o }) =>
         card.buttons.slice(0, 1).map((button) => ({ ...button, title: `${button.title} · ${nameOf(world, o.subject)}` })),
       );
+  // What the items are, and what can be done with each, is one press away.
+  if (ofItems.some(({ o }) => !isEnded(o))) buttons.push(...myItemsButton(parts[0]!.notice));
   const tone = parts.every(({ o }) => isEnded(o)) ? 'done' : isAsking ? 'asking' : 'alert';
   return { card: { title, tone, lines, facts: [], buttons: buttons.slice(0, mostButtons) }, text: [title, ...lines].join('\n') };
 };

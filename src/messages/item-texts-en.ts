@@ -59,6 +59,7 @@ export const itemTextsEn: ItemTexts = {
     receiveAll: 'Receive all',
     urgeUnit: 'Urge the unit',
     cancelForm: 'Leave it',
+    myItems: 'My items',
   },
   news: {
     ItemHandedOver: 'Handed over',

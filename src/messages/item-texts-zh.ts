@@ -32,6 +32,7 @@ export const itemTextsZh: ItemTexts = {
     receiveAll: '全部签收',
     urgeUnit: '催办该单位',
     cancelForm: '放弃填写',
+    myItems: '我的任务',
   },
   news: {
     ItemHandedOver: '新交办',

@@ -5,7 +5,16 @@ import { itemTextsEn } from './item-texts-en.ts';
 import { itemTextsZh } from './item-texts-zh.ts';
 
 /** Acts that a button begins; those beside the life of an item ask, choose or add. */
-export type ItemButton = ItemActionType | 'explain' | 'showItem' | 'attach' | 'addItem' | 'receiveAll' | 'urgeUnit' | 'cancelForm';
+export type ItemButton =
+  | ItemActionType
+  | 'explain'
+  | 'showItem'
+  | 'attach'
+  | 'addItem'
+  | 'receiveAll'
+  | 'urgeUnit'
+  | 'cancelForm'
+  | 'myItems';
 
 export type ItemForm =
   | Exclude<ItemActionType, 'receive' | 'check' | 'submit' | 'accept' | 'approve' | 'close' | 'urge' | 'finishSubtask'>

@@ -259,11 +259,26 @@ it('is not in the way of questions and other words', async () => {
   const story = await startWith(draftOf(12));
   ignoreAll(story);
   const liaison = story.person('东联络');
-  for (const text of ['今晚谁值班', '怎么签收？', '签收了吗', '没签收', '别催办了', '我不想办']) {
+  const questions = [
+    '今晚谁值班',
+    '怎么签收？',
+    '签收了吗',
+    '没签收',
+    '别催办了',
+    '我不想办',
+    '0012 办结了吗',
+    '催办 0012 了吗',
+    '进展 怎么样了',
+  ];
+  for (const text of questions) {
     await liaison.replies(text);
     liaison.ignores();
   }
   expect(story.events('ItemReceived', 'ItemUrged', 'HandInDrafted')).toEqual([]);
+  for (const text of ['东城区的交办件', '逾期', '拆分', '整改情况 0012']) {
+    await liaison.replies(text, { isGroup: true, conversation: 'g:office' });
+    liaison.sawNothing();
+  }
   await liaison.replies('同意');
   liaison.sees(/此功能尚未开通/);
 });
@@ -281,5 +296,43 @@ it('tells a unit once of a batch, however many there are', async () => {
   story.person('东联络').sees(/已签收 60 件/);
   const change = beginChange(story.world, story.clock.now());
   expect(toTransition(change).writes).toEqual([]);
+  ignoreAll(story);
+});
+
+it('answers a check with a picture, and keeps work that is long, interim or given to another', async () => {
+  const story = await startWith(draftOf(12));
+  ignoreAll(story);
+  await story.person('冯主任').replies('查岗 东城区');
+  const officer = story.person('东主班');
+  ignoreAll(story);
+  await officer.replies('在岗', { files: [fileOf('值班室.jpg')] });
+  officer.sees(/已确认在岗/);
+  const liaison = story.person('东联络');
+  await liaison.replies('签收');
+  await liaison.replies('拆分');
+  await liaison.fills('split', { title1: '现场核查', owner1: '东主班', title2: '资料汇总', owner2: '东副班', due2: '8月30日' });
+  liaison.sees(/已签收/, /一项一人/, /2\. 资料汇总（东副班，08-30 24:00 前）/);
+  await liaison.replies('改派 0012');
+  liaison.sees(/分项改派/);
+  await liaison.fills('reassign', { part: '2', owner: story.person('次日班').id });
+  liaison.sees(/分项已改派[\s\S]*2\. 资料汇总（次日班/);
+  await liaison.replies('长期整改 0012');
+  liaison.sees(/责任人、期限、措施缺一不可/);
+  await liaison.fills('longTerm', { responsible: story.person('东主班').id, to: '2021-08-31' });
+  liaison.sees(/同时写明责任人、完成期限、整改措施/);
+  await liaison.fills('longTerm', { measures: '加装喷淋' });
+  liaison.sees(/已列为长期整改/);
+  await liaison.replies('阶段性办结 0012');
+  liaison.ignores();
+  await liaison.replies('', { files: [fileOf('阶段报告.pdf')] });
+  liaison.ignores();
+  await liaison.presses('draft');
+  liaison.sees(/办结报送[\s\S]*已收到 1 个文件：阶段报告\.pdf/);
+  await liaison.fills('draft', { outcome: 'interim', text: '完成一半' });
+  liaison.sees(/须写明剩余部分的报送日期/);
+  await liaison.fills('draft', { outcome: 'interim', text: '完成一半', next: '2021-09-05' });
+  liaison.sees(/报送件已填写[\s\S]*第 1 版，阶段性办结/);
+  expect(itemIn(story, 12).versions).toMatchObject([{ outcome: 'interim', nextReportAt: at('2021-09-06T00:00'), text: '完成一半' }]);
+  await story.clock.passes('30s');
   ignoreAll(story);
 });

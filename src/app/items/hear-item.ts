@@ -45,28 +45,42 @@ export type Rehear = (text: string) => Understood;
 
 /** Somebody's words about items; undefined where they are about something else. */
 export const hearItem = async (spoken: Turn, said: Understood, board: Board, rehear: Rehear): Promise<readonly Notice[] | undefined> => {
-  const text = spoken.message.text ?? '';
+  const { text = '', files = [] } = spoken.message;
+  // The commonest word of all, and never one about an item.
+  if (said.intent === 'acknowledge' && files.length === 0) return undefined;
   const words = readReferences(text, itemVocabulary);
   const turn = inTheirLanguage(spoken, words.rest);
   const hearing: Hearing = { turn, said, board, words };
-  const files = turn.message.files ?? [];
   const report = readReport(text, itemVocabulary);
-  if (report) return act({ ...hearing, words: report }, 'report', { text: report.rest });
-  const filled = await fillIn(hearing);
+  if (report && !itemVocabulary.question.test(report.rest)) return act({ ...hearing, words: report }, 'report', { text: report.rest });
+  const filled = said.intent === 'unclear' || /[:：]/u.test(text) ? await fillIn(hearing) : undefined;
   if (filled) return filled;
   const known = actOfIntent[said.intent];
   if (known) return actAsSaid(hearing, known);
   if (said.intent === 'myItems') return mine(hearing);
-  if (files.length > 0 && (said.intent === 'unclear' || said.intent === 'acknowledge')) return takeFiles(turn, board, words.rest);
-  if (said.intent === 'acknowledge') return undefined;
+  if (files.length > 0 && (said.intent === 'unclear' || said.intent === 'acknowledge')) return hearWithFiles(hearing);
   if (!open.includes(said.intent)) return undefined;
   const ask = readItemAsk(words, said.unit !== undefined, itemVocabulary);
-  if (ask && (said.intent !== 'undo' || ask.ask === 'act')) return answerAsk(hearing, ask);
-  if (said.intent !== 'unclear' || words.numbers.length + words.tails.length === 0) return undefined;
+  if (ask && isMeant(hearing, ask)) return answerAsk(hearing, ask);
+  if (said.intent !== 'unclear' || !namesItem(words)) return undefined;
   // Without the digits in it, it may be plain: `办结了 0012`.
   const again = rehear(words.rest);
   const meant = actOfIntent[again.intent];
   return meant && actAsSaid({ ...hearing, said: again }, meant);
+};
+
+const namesItem = ({ numbers, tails }: ItemWords): boolean => numbers.length + tails.length > 0;
+
+/** A check that is open is answered with a picture too; otherwise files are about an item. */
+const hearWithFiles = async ({ turn, said, board, words }: Hearing): Promise<readonly Notice[] | undefined> => {
+  if (said.intent === 'acknowledge' && (await readOwed(turn)).length > 0) return undefined;
+  return takeFiles(turn, board, said.intent === 'acknowledge' ? '' : words.rest);
+};
+
+/** Asking whether it was done does nothing; and in a group only what names its item is meant for us. */
+const isMeant = ({ turn, said, words }: Hearing, { ask }: ItemAsk): boolean => {
+  if (turn.message.isGroup && !(ask === 'act' && namesItem(words))) return false;
+  return ask === 'act' ? !itemVocabulary.question.test(words.rest) : said.intent !== 'undo';
 };
 
 /** Whoever writes English about an item reads English; the letters of its number belong to no language. */

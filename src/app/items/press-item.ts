@@ -7,8 +7,9 @@ import type { Board } from './board.ts';
 import { itemContextOf, readItem } from './change-item.ts';
 import { explainItem, urgeUnit } from './overview.ts';
 import { attachFiles } from './take-files.ts';
+import { openDesk } from './find-items.ts';
 import { rememberBegun, type Inputs } from './item-dialogue.ts';
-import { sayItem, sayRefused } from './say-items.ts';
+import { sayItem, sayItems, sayRefused } from './say-items.ts';
 
 /** What the buttons of contracts are called, and which act each begins. */
 export const typeOfAction: { readonly [action: string]: ItemActionType } = {
@@ -60,6 +61,7 @@ export const pressItem = async (turn: Turn, value: unknown, board: Board): Promi
   const { action, itemId, unitId, itemIds } = value as Record<string, unknown>;
   const id = typeof itemId === 'string' && itemId.startsWith('i') && itemId.length <= 200 ? itemId : undefined;
   if (action === 'addItem') return addItem(turn, inputsIn(value));
+  if (action === 'myItems') return [sayItems(turn, 'mine', (await openDesk(board, turn)).own)];
   if (action === 'cancelForm') {
     await rememberBegun(turn, undefined);
     return id === undefined ? [] : show(turn, id);

@@ -145,6 +145,10 @@ export const itemButtons = (world: World, item: Item, to: string, locale: unknow
   return [...parts, ...acts].slice(0, mostCardButtons).concat(styled(texts.actions.explain, { action: 'explain', itemId: item.id }));
 };
 
+/** For a message that speaks of several. */
+export const myItemsButton = ({ to, params }: Notice): readonly Button[] =>
+  to.startsWith('m') ? [{ title: itemTextsFor(params?.['locale']).actions.myItems, value: { action: 'myItems' } }] : [];
+
 const eventOf = ({ params }: Notice): string => String(params?.['event'] ?? '');
 
 /** Who did what, and why where they said so; whoever did it knows who it was. */

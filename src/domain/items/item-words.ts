@@ -46,6 +46,8 @@ export type ItemVocabulary = {
   readonly because: RegExp;
   /** The word for an act at the beginning of a message; what follows says why. */
   readonly verbs: RegExp;
+  /** Asks whether or how it was done. */
+  readonly question: RegExp;
   /** Asks, or says that it is not so: such a message does nothing. */
   readonly unsure: RegExp;
 };
