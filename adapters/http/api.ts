@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Files } from '../../src/ports/files.ts';
 import type { Log } from '../../src/ports/log.ts';
-import type { ReadItems } from '../../src/app/items/read-items.ts';
 import { registerFiles } from './files.ts';
-import { registerItems } from './items.ts';
+import { type ItemsDoor, registerItems } from './items.ts';
 import { createLive, type FollowRows } from './live.ts';
 import { LedgerQuery, ObligationsQuery, PageQuery, parseQuery, RosterQuery } from './query.ts';
 import { type ApiGuardDeps, createApiGuard } from './security.ts';
@@ -13,7 +12,7 @@ export type ApiDeps = ApiGuardDeps & {
   readonly views: Views;
   readonly follow: FollowRows;
   readonly files: Pick<Files, 'get'>;
-  readonly items: ReadItems;
+  readonly items: ItemsDoor;
   readonly log: Log;
 };
 

@@ -20,6 +20,11 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
     message: 'The message lacks something or has it in the wrong form.',
     whatToDo: 'Correct the field named in detail and send it again.',
   },
+  ZG_BAD_ITEM: {
+    status: 400,
+    message: 'The item lacks something or has it in the wrong form; nothing was added.',
+    whatToDo: 'Correct the field named in detail and send it again; /openapi.json lists them all.',
+  },
   ZG_BAD_QUERY: {
     status: 400,
     message: 'The query is not understood.',

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { PostItem } from '../../src/app/items/post-item.ts';
 import type { ReadItems } from '../../src/app/items/read-items.ts';
+import { parseItem } from './new-item.ts';
 import { BatchQuery, CountsQuery, ItemsQuery, parseQuery } from './query.ts';
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -11,11 +13,18 @@ const saved = (reply: FastifyReply, name: string, type: string, bytes: Uint8Arra
     .header('cache-control', 'no-store')
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 
+export type ItemsDoor = ReadItems & { readonly post: PostItem };
+
 /** Items, and the tables and packs that are taken away from them. */
-export const registerItems = (api: FastifyInstance, items: ReadItems): void => {
+export const registerItems = (api: FastifyInstance, items: ItemsDoor): void => {
   api.get('/items', async (request) => {
     const { after, limit, open, ...filter } = parseQuery(ItemsQuery, request.query);
     return items.list({ ...filter, isOpen: open === 'true' }, { after, limit });
+  });
+  api.post('/items', async (request, reply) => {
+    const asked = parseItem(request.body);
+    const { id, isNew } = await items.post(asked, request.caller && { personId: request.caller.personId, channel: 'api' });
+    return reply.code(isNew ? 201 : 200).send({ ...(await items.one(id)), isNew });
   });
   api.get<{ Params: { id: string } }>('/items/:id', async (request) => items.one(request.params.id));
   api.get<{ Params: { id: string } }>('/items/:id/evidence', async (request, reply) =>

@@ -17,6 +17,17 @@ const get = (summary: string, parameters: readonly object[], success: object): o
   },
 });
 
+const post = (summary: string, body: object, success: { readonly [status: string]: object }): object => ({
+  post: {
+    summary,
+    requestBody: { required: true, ...json(body) },
+    security: [{ bearer: [] }, {}],
+    responses: { ...success, '400': fault, '401': fault, '403': fault, '415': fault, '503': fault },
+  },
+});
+
+const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+
 const pageOf = (name: string): object =>
   json({
     type: 'object',
@@ -89,6 +100,25 @@ const schemas = {
     closedAt: instant,
     followUpDueAt: instant,
   }),
+  NewItem: {
+    ...object(['kind', 'text', 'units'], {
+      kind: { ...text, description: "A kind's name, such as assigned or petition." },
+      number: { ...text, maxLength: 60, description: 'The same number is the same item; one is made up where it is left out.' },
+      text: { ...text, maxLength: 10_000 },
+      units: { ...texts, minItems: 1, maxItems: 50, description: 'Names or ids; the first one leads.' },
+      limit: {
+        ...text,
+        maxLength: 120,
+        description: "As people write it, such as 3\u65e5\u5185 or 2021-09-03 17:00; the kind's own where it is left out.",
+      },
+      handedOverAt: { ...instant, description: 'Now where it is left out.' },
+      district: text,
+      pollution: { ...texts, maxItems: 20 },
+      source: text,
+      isUrgent: { type: 'boolean', default: false },
+    }),
+    additionalProperties: false,
+  },
   LedgerRow: object(['seq', 'at', 'bureau', 'event', 'data'], {
     seq: { type: 'integer' },
     at: instant,
@@ -130,7 +160,8 @@ export const openapi = {
   info: {
     title: 'zaigang',
     version: '1',
-    description: 'The read side. In a demo it is open to the machine itself; in production it wants the token of a person of the office.',
+    description:
+      'What there is, and items to add. In a demo it is open to the machine itself; in production it wants the token of a person of the office.',
   },
   paths: {
     '/api/people': get('People with their roles and posts', [cursor, limit], pageOf('Person')),
@@ -149,21 +180,27 @@ export const openapi = {
       [cursor, limit, query('at', 'ISO 8601 with offset; now by default.', instant)],
       pageOf('RosterRow'),
     ),
-    '/api/items': get(
-      'Items handed over, what is due first comes first',
-      [
-        cursor,
-        limit,
-        query('unit', 'A unit by its id or short name.', text),
-        query('kind', 'A kind by its name.', text),
-        query('status', 'How it stands.', text),
-        query('batch', 'The batch or list it came with.', text),
-        query('heat', 'How near its deadline.', { enum: ['green', 'amber', 'red', 'overdue', 'none'] }),
-        query('open', 'Only those that have not ended.', { type: 'boolean', default: false }),
-      ],
-      pageOf('Item'),
-    ),
-    '/api/items/{id}': get('One item, whole, with the clocks that run', [itemId], json({ $ref: '#/components/schemas/Item' })),
+    '/api/items': {
+      ...get(
+        'Items handed over, what is due first comes first',
+        [
+          cursor,
+          limit,
+          query('unit', 'A unit by its id or short name.', text),
+          query('kind', 'A kind by its name.', text),
+          query('status', 'How it stands.', text),
+          query('batch', 'The batch or list it came with.', text),
+          query('heat', 'How near its deadline.', { enum: ['green', 'amber', 'red', 'overdue', 'none'] }),
+          query('open', 'Only those that have not ended.', { type: 'boolean', default: false }),
+        ],
+        pageOf('Item'),
+      ),
+      ...post('Adds one item; the same number is the same item, which then stays as it is', ref('NewItem'), {
+        '201': { description: 'It is new: its units have been told', ...json(ref('Item')) },
+        '200': { description: 'The number was known; the item as it stands', ...json(ref('Item')) },
+      }),
+    },
+    '/api/items/{id}': get('One item, whole, with the clocks that run', [itemId], json(ref('Item'))),
     '/api/items/{id}/evidence': get('Everything ever said and filed about it, with hashes and seals', [itemId], binary('application/zip')),
     '/api/reports/items': get(
       'How many are open, and how near their deadlines',

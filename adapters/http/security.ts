@@ -3,6 +3,13 @@ import type { Caller } from '../../src/ports/callers.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whoever is behind the token; nobody in a demo. */
+    caller?: Caller;
+  }
+}
+
 /** Nothing comes from elsewhere. Cards are styled through the object model; inline styles are for markup in them. */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -52,7 +59,7 @@ const tokenOf = (request: FastifyRequest): string => {
   return token;
 };
 
-/** The read side: in a demo for this machine, in production for people of the office. */
+/** What is below `/api`: in a demo for this machine, in production for people of the office. */
 export const createApiGuard =
   ({ mode, whoCalls }: ApiGuardDeps) =>
   async (request: FastifyRequest): Promise<void> => {
@@ -62,4 +69,5 @@ export const createApiGuard =
     }
     const caller = await whoCalls(tokenOf(request));
     if (!caller?.isOffice) throw new Fault('ZG_NOT_ALLOWED');
+    request.caller = caller;
   };

@@ -7,6 +7,7 @@ export type FaultCode =
   | 'ZG_NOT_READY'
   | 'ZG_BAD_JSON'
   | 'ZG_BAD_ACTIVITY'
+  | 'ZG_BAD_ITEM'
   | 'ZG_BAD_QUERY'
   | 'ZG_BAD_WATERMARK'
   | 'ZG_TOO_LARGE'

@@ -38,6 +38,7 @@ import { decideMessage } from '../app/decide-message.ts';
 import { recordDelivered } from '../app/deliver.ts';
 import { createCallers } from '../app/find-caller.ts';
 import { createBoard } from '../app/items/board.ts';
+import { createPostItem } from '../app/items/post-item.ts';
 import { createReadItems } from '../app/items/read-items.ts';
 import { createLedgerFeed } from '../app/follow-ledger.ts';
 import { createLedgerReader } from '../app/read-ledger.ts';
@@ -274,19 +275,22 @@ const beginService = async (
       timeZone,
       nextRoundAt: (now) => nextRoundAt(settings, now),
     }),
-    items: createReadItems({
-      world,
-      board: createBoard(store, ledger),
-      clock,
-      files,
-      makeZip,
-      writeWorkbook,
-      sealedArchive: async () => {
-        await sealer.sealNow();
-        return { archive: await openArchiveFiles(archiveFolder), publicKeyPem: signer.publicKeyPem };
-      },
-      sha256: (bytes) => hash('sha256', bytes),
-    }),
+    items: {
+      ...createReadItems({
+        world,
+        board: createBoard(store, ledger),
+        clock,
+        files,
+        makeZip,
+        writeWorkbook,
+        sealedArchive: async () => {
+          await sealer.sealNow();
+          return { archive: await openArchiveFiles(archiveFolder), publicKeyPem: signer.publicKeyPem };
+        },
+        sha256: (bytes) => hash('sha256', bytes),
+      }),
+      post: createPostItem(world, () => randomUUID().slice(0, 8)),
+    },
     follow: async function* (after, signal) {
       for await (const row of feed(after, signal)) yield toLedgerRowView(row, iso);
     },

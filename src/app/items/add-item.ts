@@ -13,15 +13,15 @@ import { sayForm, sayItem, sayRefused } from './say-items.ts';
 
 const separators = /[、,，;；\s]+/u;
 
-const askedIn = ({ kind = '', text = '', unit = '', coUnits = '', pollution = '', number, limit, district, source }: Inputs): AskedItem => ({
+const askedIn = ({ kind = '', text = '', unit = '', coUnits = '', pollution = '', ...rest }: Inputs): AskedItem => ({
   kind,
   text,
   units: [unit, ...coUnits.split(separators)].map((name) => name.trim()).filter(Boolean),
   pollution: pollution.split(separators).filter(Boolean),
-  ...(number ? { number } : {}),
-  ...(limit ? { limit } : {}),
-  ...(district ? { district } : {}),
-  ...(source ? { source } : {}),
+  number: rest['number'],
+  limit: rest['limit'],
+  district: rest['district'],
+  source: rest['source'],
 });
 
 export const addItem = async (turn: Turn, said: Inputs): Promise<readonly Notice[]> => {

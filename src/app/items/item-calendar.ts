@@ -1,16 +1,12 @@
 import type { LimitContext } from '../../domain/items/read-limit.ts';
 import { readLimit } from '../../domain/items/read-limit.ts';
 import { localDay } from '../../domain/local-time.ts';
-import { officialDays } from '../../domain/roster/official-days.ts';
+import { officialDaysAnd } from '../../domain/roster/official-days.ts';
 import type { DayTable } from '../../domain/roster/shift-hours.ts';
 import { limitVocabulary } from '../../messages/vocabulary-limits.ts';
 import type { World } from '../world.ts';
 
-/** The official tables, and what the campaign adds to them. */
-export const calendarOf = ({ settings }: World): DayTable => ({
-  holidays: [...new Set([...officialDays.holidays, ...settings.holidays])],
-  makeUpWorkdays: [...new Set([...officialDays.makeUpWorkdays, ...settings.makeUpWorkdays])],
-});
+export const calendarOf = ({ settings }: World): DayTable => officialDaysAnd(settings);
 
 export const limitContextOf = (world: World, now: number): LimitContext => ({
   handedOverAt: now,

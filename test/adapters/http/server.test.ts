@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { Gauge } from 'prom-client';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { faultTable } from '../../../adapters/http/faults.ts';
 import { openapi } from '../../../adapters/http/openapi.ts';
 import { createHttpServer, type HttpServerDeps } from '../../../adapters/http/server.ts';
@@ -40,6 +40,10 @@ const views: HttpServerDeps['views'] = {
 
 const utf8 = new TextEncoder();
 const items: HttpServerDeps['items'] = {
+  post: async (item, by) => {
+    asked.push([item, by]);
+    return { id: 'iA', isNew: item.number !== 'known' };
+  },
   list: async (filter, query) => {
     asked.push([filter, query]);
     return { items: [], next: null };
@@ -263,5 +267,69 @@ it('gives out files that were handed in to those of the read side, to be saved a
   expect(await get(`/api/files/${sha256}`, office)).toMatchObject({
     status: 500,
     body: { error: { code: 'ZG_FILE_DAMAGED', detail: sha256 } },
+  });
+});
+
+describe('adding an item', () => {
+  const item = { kind: 'assigned', text: '工地扬尘', units: ['历下区'], handedOverAt: '2021-08-28T09:00:00+08:00' };
+  const one = async (id: string) => ({ id, number: 'D2' }) as never;
+  const post = async (body: unknown, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${origin}/api/items`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: (await answer.json()) as Body };
+  };
+
+  it('answers 201 with what is new, and 200 with what was known by its number', async () => {
+    await start({ items: { ...items, one } });
+    expect(await post(item)).toMatchObject({ status: 201, body: { id: 'iA', number: 'D2', isNew: true } });
+    expect(asked).toEqual([[{ ...item, handedOverAt: Date.parse(item.handedOverAt) }, undefined]]);
+    expect(await post({ ...item, number: 'known' })).toMatchObject({ status: 200, body: { isNew: false } });
+  });
+
+  it('names the field that is wrong, missing or unknown', async () => {
+    await start();
+    const wrong: readonly (readonly [unknown, string])[] = [
+      [undefined, ''],
+      [{ ...item, units: [] }, 'units'],
+      [{ ...item, units: ['历下区', 7] }, 'units.1'],
+      [{ ...item, handedOverAt: '2021-08-28 09:00' }, 'handedOverAt'],
+      [{ ...item, isUrgent: 'yes' }, 'isUrgent'],
+      [{ ...item, status: 'closed' }, 'Unrecognized key: "status"'],
+    ];
+    for (const [body, field] of wrong) {
+      const answer = await post(body);
+      expect([answer.status, answer.body.error?.code]).toEqual([400, 'ZG_BAD_ITEM']);
+      expect(answer.body.error?.detail).toMatch(new RegExp(`^${field}`, 'u'));
+    }
+    expect(asked).toEqual([]);
+  });
+
+  it('is for the office in production, and keeps who it was', async () => {
+    await start({ mode: 'production', items: { ...items, one } });
+    expect(await post(item)).toMatchObject({ status: 401 });
+    expect(await post(item, { authorization: 'Bearer officer' })).toMatchObject({
+      status: 403,
+      body: { error: { code: 'ZG_NOT_ALLOWED' } },
+    });
+    expect(asked).toEqual([]);
+    expect((await post(item, { authorization: 'Bearer office' })).status).toBe(201);
+    expect(asked).toMatchObject([[{ kind: 'assigned' }, { personId: 'm2', channel: 'api' }]]);
+  });
+
+  it('is not taken from elsewhere in a demo, nor as a form', async () => {
+    await start();
+    expect(await post(item, { 'x-forwarded-for': '10.0.0.1' })).toMatchObject({ status: 403, body: { error: { code: 'ZG_NOT_LOCAL' } } });
+    expect((await post(item, { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
+  });
+
+  it('is described field by field', async () => {
+    const { NewItem: described } = openapi.components.schemas as { readonly NewItem: { readonly properties?: object } };
+    const all = { number: 'D', limit: '3', district: 'a', pollution: ['b'], source: 'c', isUrgent: true, ...item };
+    expect(Object.keys(described.properties ?? {}).toSorted()).toEqual(Object.keys(all).toSorted());
+    await start({ items: { ...items, one } });
+    expect((await post(all)).status).toBe(201);
   });
 });
