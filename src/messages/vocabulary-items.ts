@@ -68,6 +68,7 @@ const rules: ItemVocabulary['rules'] = [
   { ask: act('longTerm'), when: /^(?:申请|转为?|列为?|设为?|标为?)?长期(?:整改|推进|任务|坚持)?(?:项|事项)?|^long[- ]?term/u },
   { ask: act('split'), when: /^(?:任务)?(?:拆分|分解|分工|拆解)|^定人定责|^split(?: up)?(?![a-z])/u },
   { ask: act('reassign'), when: /^(?:分项)?(?:改派|转派|换人办)|^reassign(?![a-z])/u },
+  { ask: act('draft'), when: /^(?:申请|报送?|现)?阶段性办结(?:了)?$|^done for now$/u },
   { ask: act('check'), when: /^(?:数据)(?:已)?(?:审核|复核|核对)|^(?:审核|复核|核对)数据|^(?:data )?check(?:ed)?(?: data)?$/u },
   {
     ask: act('sign'),

@@ -323,7 +323,7 @@ it('answers a check with a picture, and keeps work that is long, interim or give
   await liaison.fills('longTerm', { measures: '加装喷淋' });
   liaison.sees(/已列为长期整改/);
   await liaison.replies('阶段性办结 0012');
-  liaison.ignores();
+  liaison.sees(/办结报送/);
   await liaison.replies('', { files: [fileOf('阶段报告.pdf')] });
   liaison.ignores();
   await liaison.presses('draft');

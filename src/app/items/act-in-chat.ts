@@ -12,8 +12,8 @@ import { sayForm, sayItem, sayItems, sayRefused } from './say-items.ts';
 
 /** A person's act on an item from a button, a form or words: done, refused with its reason, or asked for what it still lacks. */
 
-/** Which hand-in a card was about belongs to the press and is never put in. */
-const keys: readonly string[] = ['no'];
+/** Said with the word for an act, before anything was put in: which hand-in a card was about, and how it is said to end. */
+const keys: readonly string[] = ['no', 'outcome'];
 
 const putIn = (inputs: Inputs): Inputs => Object.fromEntries(Object.entries(inputs).filter(([, text]) => text.trim() !== ''));
 
@@ -38,7 +38,7 @@ export const actInChat = async (turn: Turn, itemId: string, action: ItemActionTy
   if (!wantsMore(refusal) || !isForm(action)) return [sayRefused(turn, refusal, itemId)];
   await rememberBegun(turn, { itemId, action, inputs, files });
   const names = files.map(({ name }) => name);
-  const isBegun = Object.keys(inputs).every((key) => keys.includes(key)) && Object.keys(given.inputs).length === 0;
+  const isBegun = Object.keys(inputs).every((key) => keys.includes(key));
   return isBegun
     ? [sayForm(turn, action, itemId, inputs, names)]
     : [sayRefused(turn, refusal, itemId, { form: action, inputs, files: names })];

@@ -242,6 +242,8 @@ const answerAsk = async (hearing: Hearing, asked: ItemAsk): Promise<readonly Not
 const inputsOfAct = ({ words }: Hearing, action: ItemActionType): Inputs => {
   const reason = readReason(words.rest, itemVocabulary);
   const part = itemVocabulary.subtask.exec(words.rest)?.[1];
+  // The word for it says how it ended: everything else that is handed in has an intent of its own.
+  if (action === 'draft') return { outcome: 'interim' };
   if (action === 'finishSubtask') return part ? { no: part } : {};
   return reason ? { reason } : {};
 };
