@@ -4,6 +4,7 @@ import { createDeliveryQueue, startDeliveryWorker } from '../../adapters/queue/d
 import { createBundledCards } from '../../adapters/redis/bundled-cards.ts';
 import { createConversations } from '../../adapters/redis/conversations.ts';
 import { createRedisOutbox } from '../../adapters/redis/outbox.ts';
+import { openRecurringJob } from '../../jobs/open-recurring.ts';
 import { relayOutboxJob } from '../../jobs/relay-outbox.ts';
 import { sweepJob } from '../../jobs/sweep.ts';
 import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
@@ -46,6 +47,8 @@ export const startEngine = async ({ world, connections, channels, scale, consume
   const bundledCards = createBundledCards(commands, bureau);
   await refreshWorld(world);
   const bounded = channels.map((channel) => boundChannel(channel));
+  // Before the first tick: it still knows until when somebody was there.
+  const opening = openRecurringJob(world);
   const calendar = tickCalendarJob(world);
   const outbox = createRedisOutbox(commands, outboxReads, keys);
   const queue = createDeliveryQueue({ connection: bullProducer, prefix: keys.prefix });
@@ -61,7 +64,7 @@ export const startEngine = async ({ world, connections, channels, scale, consume
   const loops = [sweep, relay].map((loop) => startLoop(loop, world.log));
   // After the loops: what fell due while nobody ran must not wait until everybody's watch has been looked at.
   await calendar.run();
-  const cron = startCron([calendar, ...jobs], world.log);
+  const cron = startCron([calendar, opening, ...jobs], world.log);
   return {
     isRunning: () => worker.isRunning(),
     waiting: () => queue.waiting(),
