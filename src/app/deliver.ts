@@ -25,11 +25,28 @@ export type DeliverDeps = {
 /** A channel may keep us waiting: what goes out later than this after it was looked at is looked at again. */
 const lookAgainAfterMs = 1_000;
 
+/** What was said of an item belongs to its record; what was answered to somebody's own words does not. */
+const itemReceiptsOf = (notice: Notice, { channel, result }: Outcome, now: number): readonly LedgerEvent[] => {
+  const { to, template, itemId, params } = notice;
+  if (itemId === undefined || !template.startsWith('item.') || notice.reply || result.status !== 'sent') return [];
+  const itemIds = params?.['itemIds'];
+  const data = { to, template, isDelivered: result.isDelivered };
+  return [...new Set([itemId, ...(Array.isArray(itemIds) ? (itemIds as readonly string[]) : [])])].map((id) => ({
+    at: now,
+    event: 'NoticeSent',
+    itemId: id,
+    channel,
+    data,
+  }));
+};
+
 const receiptsOf = (world: World, outcome: Outcome, now: number): readonly LedgerEvent[] => {
   const { parcel, channel, result } = outcome;
   if (result.status !== 'sent') return [];
   return parcel.notices.flatMap((notice): readonly LedgerEvent[] => {
-    if (notice.obligationId === undefined || notice.stepNo === undefined || notice.isUpdate) return [];
+    if (notice.isUpdate) return [];
+    if (notice.obligationId === undefined) return itemReceiptsOf(notice, outcome, now);
+    if (notice.stepNo === undefined) return [];
     const lateMs = notice.decidedAt === undefined ? undefined : lateMsOf(notice.decidedAt, now);
     const data = {
       to: notice.to,

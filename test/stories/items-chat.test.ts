@@ -292,6 +292,9 @@ it('tells a unit once of a batch, however many there are', async () => {
     story.person(name).sees(/东城区新交办 80 件[\s\S]*另有 60 件未列出/);
     story.person(name).sawNothing();
   }
+  // Everything that was said of an item stands in its record.
+  const told = story.events('NoticeSent').filter(({ itemId }) => itemId === draftOf(7).id);
+  expect(told.map(({ data }) => data['to'])).toEqual([story.person('东联络').id, story.person('东联系').id]);
   await story.person('东联络').presses('receiveAll');
   story.person('东联络').sees(/已签收 60 件/);
   const change = beginChange(story.world, story.clock.now());
@@ -335,4 +338,21 @@ it('answers a check with a picture, and keeps work that is long, interim or give
   expect(itemIn(story, 12).versions).toMatchObject([{ outcome: 'interim', nextReportAt: at('2021-09-06T00:00'), text: '完成一半' }]);
   await story.clock.passes('30s');
   ignoreAll(story);
+});
+
+it('takes no stray words for the reason of what undoes the work of others', async () => {
+  const story = await startWith(draftOf(12));
+  ignoreAll(story);
+  const office = story.person('冯主任');
+  await office.replies('撤回交办 0012');
+  office.sees(/撤回交办[\s\S]*原因：文字/);
+  await office.replies('会议改到三点');
+  office.sees(/可以这样用/);
+  expect(itemIn(story, 12).status).toBe('handedOver');
+  await office.replies('原因：与0010重复');
+  office.sees(/交办已撤回[\s\S]*与0010重复/);
+  ignoreAll(story);
+  const liaison = story.person('东联络');
+  await liaison.replies('签收 0012');
+  liaison.sees(/这一件已经了结/);
 });

@@ -80,7 +80,13 @@ const bundleNews = ({ change }: Turn, from: number): void => {
     if (list.length === 1) change.notices.push(list[0]!);
     else {
       const itemIds = list.flatMap(({ itemId }) => itemId ?? []);
-      change.notices.push({ to, via: 'card', template: 'item.batch', params: { ...list[0]!.params, count: itemIds.length, itemIds } });
+      change.notices.push({
+        to,
+        via: 'card',
+        template: 'item.batch',
+        itemId: itemIds[0]!,
+        params: { ...list[0]!.params, count: itemIds.length, itemIds },
+      });
     }
   }
 };

@@ -269,6 +269,9 @@ export const remindOfUnreceived = async (turn: Turn, board: Board): Promise<read
 };
 
 const shortest = 2;
+/** Any words that come soon after may be a report or a reason for more time; what undoes others' work must be said as that. */
+const plainForms: readonly string[] = ['report', 'extend'];
+const plainMs = 10 * 60_000;
 
 /** A form that was begun, answered in words: a line for each field, or the one text that is still wanted. */
 const fillIn = async ({ turn, said, words }: Hearing): Promise<readonly Notice[] | undefined> => {
@@ -283,6 +286,8 @@ const fillIn = async ({ turn, said, words }: Hearing): Promise<readonly Notice[]
   const plain = (message.text ?? '').trim();
   const isPlainText =
     said.intent === 'unclear' &&
+    plainForms.includes(begun.action) &&
+    change.now - begun.askedAt < plainMs &&
     plain.length >= shortest &&
     !itemVocabulary.unsure.test(plain) &&
     words.numbers.length + words.tails.length === 0 &&
