@@ -59,7 +59,7 @@ describe('reports of the day', () => {
   });
 
   it('open once over two processes that look at the same instant', async () => {
-    const { passTo, another, opened, settle } = await start('2021-08-27T20:30');
+    const { passTo, another, ids, opened, settle } = await start('2021-08-27T20:30');
     const [one, other] = [await another(), await another()];
     await passTo(at('2021-08-28T08:00'));
     await Promise.all([one(), other(), one(), other()]);
