@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { faultTable } from '../../adapters/http/faults.ts';
+import { readCampaign } from '../../src/config/campaign.ts';
 import { variableNames } from '../../src/config/environment.ts';
 
 const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
@@ -17,6 +18,14 @@ describe('the README', () => {
     const example = read('.env.example');
     expect(variableNames.filter((name) => !example.includes(name))).toEqual([]);
     expect(readme).toContain('.env.example');
+  });
+
+  it('shows members of a campaign file that can be read', () => {
+    const shown: unknown = JSON.parse(/```json\n([^]*?)```/u.exec(readme)?.[1] ?? '');
+    const rest = { name: 'a', from: '2021-08-26T08:30', to: '2021-10-01T08:30', contacts: 'a.xlsx', roster: 'b.xlsx' };
+    const { settings } = readCampaign({ ...rest, ...(shown as object) });
+    expect(settings.phases).toHaveLength(3);
+    expect(settings.kinds['sandstorm']?.limit).toEqual({ type: 'hours', count: 12 });
   });
 
   it('speaks of no machine and no registry', () => {
