@@ -125,6 +125,8 @@ it('moves a date only with a reason, the principal and the office, and says why 
   await liaison.replies('签收');
   await liaison.replies('为什么是9月1日到期 0012');
   liaison.sees(/已签收/, /D2SD202108280012 的期限依据[\s\S]*责任单位时限[\s\S]*3个自然日[\s\S]*督察组时限[\s\S]*取其中最早者：08-31 24:00/);
+  await liaison.replies('申请延期到9月3日17:00');
+  liaison.sees(/请写明原因/);
   await liaison.replies('申请延期到9月3日');
   liaison.sees(/请写明原因/);
   await liaison.replies('材料较多，需补测');
@@ -145,7 +147,8 @@ it('moves a date only with a reason, the principal and the office, and says why 
   ignoreAll(story);
   await liaison.replies('0012 申请延期到9月20日 因为材料多');
   liaison.sees(/超出外部时限/);
-  await liaison.replies('延期到9月4日17:00 因为材料多');
+  // The reason that was given a moment ago still holds.
+  await liaison.replies('延期到9月4日17:00');
   liaison.sees(/申请延期，待审批[\s\S]*09-04 17:00/);
   await principal.presses('approve');
   await story.person('冯主任').replies('同意延期 0012');
@@ -218,7 +221,12 @@ it('adds an item by a form, from the office alone', async () => {
   await office.replies('提交\n类别：信访件\n编号：X2SD202108280003\n内容：河道异味\n主办单位：西城区');
   office.sees(/新交办[\s\S]*X2SD202108280003 河道异味[\s\S]*08-31 24:00/);
   ignoreAll(story);
+  await office.replies('新增交办');
+  await office.fills('addItem', { kind: 'petition', unit: 'u3', text: '没有编号' });
+  office.sees(/新增交办/, /必填内容不全/);
+  // What was put in before is of another item.
   await office.replies('新增交办 X2SD202108280003 又来一次');
+  office.sees(/新增交办/);
   await office.fills('addItem', { kind: 'petition', unit: 'u3' });
   office.ignores();
   expect(story.events('ItemHandedOver')).toHaveLength(2);

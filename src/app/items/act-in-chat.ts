@@ -15,7 +15,15 @@ import { sayForm, sayItem, sayItems, sayRefused } from './say-items.ts';
 /** Said with the word for an act, before anything was put in: which hand-in a card was about, and how it is said to end. */
 const keys: readonly string[] = ['no', 'outcome'];
 
-const putIn = (inputs: Inputs): Inputs => Object.fromEntries(Object.entries(inputs).filter(([, text]) => text.trim() !== ''));
+const longestText = 4_000;
+
+const putIn = (inputs: Inputs): Inputs =>
+  Object.fromEntries(
+    Object.entries(inputs).flatMap(([id, text]) => (text.trim() === '' ? [] : [[id, text.slice(0, longestText).toWellFormed()]])),
+  );
+
+/** A new date does not take over the hour of the one before. */
+const heldWith = ({ toTime, ...held }: Inputs, { to }: Inputs): Inputs => (to || toTime === undefined ? held : { ...held, toTime });
 
 const eventOf = ({ change }: Turn, itemId: string): string =>
   change.events.findLast((event) => event.itemId === itemId && event.obligationId === undefined)?.event ?? '';
@@ -27,7 +35,7 @@ export const actInChat = async (turn: Turn, itemId: string, action: ItemActionTy
   const context = itemContextOf(world);
   if (!maySee(item, person.id, context, change.now)) return [sayRefused(turn, 'wrongRole')];
   const given = givenFor(await readDialogue(turn), itemId, action, change.now);
-  const inputs = { ...given.inputs, ...putIn(said), ...soleSubtask(turn, item, action, said) };
+  const inputs = { ...heldWith(given.inputs, said), ...putIn(said), ...soleSubtask(turn, item, action, said) };
   const files = joinFiles(given.files, message.files ?? []);
   const command = readCommand(world, item, action, inputs, files, { personId: person.id, channel: message.channel }, change.now);
   const { refusal } = await actOnItem(world, change, itemId, command);
@@ -35,6 +43,8 @@ export const actInChat = async (turn: Turn, itemId: string, action: ItemActionTy
     await rememberBegun(turn, undefined);
     return [sayItem(turn, itemId, eventOf(turn, itemId))];
   }
+  // What was begun for a hand-in that another has taken the place of is in nobody's way.
+  if (refusal === 'outdated') await rememberBegun(turn, undefined);
   if (!wantsMore(refusal) || !isForm(action)) return [sayRefused(turn, refusal, itemId)];
   await rememberBegun(turn, { itemId, action, inputs, files });
   const names = files.map(({ name }) => name);

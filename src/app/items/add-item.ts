@@ -24,11 +24,12 @@ const askedIn = ({ kind = '', text = '', unit = '', coUnits = '', pollution = ''
   source: rest['source'],
 });
 
-export const addItem = async (turn: Turn, said: Inputs): Promise<readonly Notice[]> => {
+/** `isFresh`: begins anew, whatever was put in before. */
+export const addItem = async (turn: Turn, said: Inputs, isFresh = false): Promise<readonly Notice[]> => {
   const { world, change, person, message } = turn;
   if (!isOfOffice(world.directory, person.id, change.now)) return [sayRefused(turn, 'notForYou')];
-  const given = givenFor(await readDialogue(turn), '', 'addItem', change.now);
-  const inputs = { ...given.inputs, ...Object.fromEntries(Object.entries(said).filter(([, text]) => text.trim() !== '')) };
+  const given = isFresh ? {} : givenFor(await readDialogue(turn), '', 'addItem', change.now).inputs;
+  const inputs = { ...given, ...Object.fromEntries(Object.entries(said).filter(([, text]) => text.trim() !== '')) };
   if (!inputs['kind']) {
     await rememberBegun(turn, { itemId: '', action: 'addItem', inputs, files: [] });
     return [sayForm(turn, 'addItem', undefined, inputs, [])];

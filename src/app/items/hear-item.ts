@@ -202,7 +202,7 @@ const explain = async ({ turn, board, words }: Hearing): Promise<readonly Notice
 const add = ({ turn, said, words }: Hearing): Promise<readonly Notice[]> => {
   const rest = words.rest.replace(itemVocabulary.adding, '').trim();
   const [number] = words.numbers;
-  return addItem(turn, { text: rest, ...(said.unit ? { unit: said.unit.id } : {}), ...(number ? { number } : {}) });
+  return addItem(turn, { text: rest, ...(said.unit ? { unit: said.unit.id } : {}), ...(number ? { number } : {}) }, true);
 };
 
 const answerAsk = async (hearing: Hearing, asked: ItemAsk): Promise<readonly Notice[] | undefined> => {

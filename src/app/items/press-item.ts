@@ -1,5 +1,6 @@
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { maySee, type ItemActionType } from '../../domain/items/next-actions.ts';
+import { itemTextsFor } from '../../messages/item-texts.ts';
 import type { Turn } from '../acts/speaker.ts';
 import { actInChat, actOnSeveral } from './act-in-chat.ts';
 import { addItem } from './add-item.ts';
@@ -37,14 +38,12 @@ export const typeOfAction: { readonly [action: string]: ItemActionType } = {
 
 export const actionOfType = (type: ItemActionType): string => (type === 'receive' ? 'receiveItem' : type);
 
-const longestText = 4_000;
-
-/** What a press brings beside what it is for: strings only, each of a bearable length. */
+/** What a press brings beside what it is for: what forms ask for, and which hand-in the card was about. */
 const inputsIn = (value: object): Inputs => {
   const given: { [id: string]: string } = {};
+  const known = itemTextsFor(undefined).inputs;
   for (const [key, text] of Object.entries(value))
-    if (typeof text === 'string' && !['action', 'itemId', 'obligationId'].includes(key))
-      given[key] = text.slice(0, longestText).toWellFormed();
+    if (typeof text === 'string' && (key === 'no' || Object.hasOwn(known, key))) given[key] = text;
   return given;
 };
 
