@@ -9,6 +9,8 @@ import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts'
 import type { Board } from './items/board.ts';
 import { hearItem, remindOfUnreceived } from './items/hear-item.ts';
 import { pressItem } from './items/press-item.ts';
+import { answerPhase, pressPhase, proposePhase } from './items/propose-phase.ts';
+import { sayReadiness } from './items/say-readiness.ts';
 import { takeFiles } from './items/take-files.ts';
 import { noticeChannel, pauseChannel, resumeChannel, type ChannelsOf } from './acts/pause-channel.ts';
 import { readOwed, readOwn, reply, subjectsOfPerson, type Turn } from './acts/speaker.ts';
@@ -84,6 +86,8 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
   }
   const { board } = deps;
   if (board) {
+    const ofPhase = said.intent === 'changePhase' ? await proposePhase(turn, said) : await answerPhase(turn, said, board);
+    if (ofPhase) return ofPhase;
     const ofItems = await hearItem(turn, said, board, (text) => deps.understand(text, turn.person, turn.change.now));
     if (ofItems) return ofItems;
   }
@@ -124,7 +128,7 @@ const acknowledgeAll = async (turn: Turn, said: Understood, board: Board): Promi
 const takeItem = async (turn: Turn, { board }: DecideMessageDeps): Promise<readonly Notice[] | undefined> => {
   const { value, files = [] } = turn.message;
   if (!board) return undefined;
-  const pressed = await pressItem(turn, value, board);
+  const pressed = (await pressPhase(turn, value, board)) ?? (await pressItem(turn, value, board));
   return pressed ?? (files.length > 0 && (turn.message.text ?? '').trim() === '' ? takeFiles(turn, board, '') : undefined);
 };
 
@@ -141,6 +145,8 @@ const talk = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
       const { template, params } = deps.answerQuery(said, person, change.now, message.locale);
       return [reply(turn, template, params)];
     }
+    case 'readiness':
+      return deps.board ? sayReadiness(turn, said, deps.board) : [reply(turn, 'reply.notYet', { intent: said.intent })];
     case 'dashboard':
       return [reply(turn, 'reply.dashboard', { url: deps.pageUrl })];
     case 'unclear': {

@@ -12,6 +12,7 @@ import { zhCN } from '../messages/zh-cn.ts';
 import type { Button, Card, OutgoingMessage } from '../ports/channel.ts';
 import { nameOf, subjectsOfPerson, timeOf } from './acts/speaker.ts';
 import { isItemNotice, itemButtons, myItemsButton, renderItemNotice } from './items/render-item.ts';
+import { phaseButtons } from './items/say-phase.ts';
 import { itemLines, valuesOfItem, type ItemOf } from './render-items.ts';
 import type { World } from './world.ts';
 
@@ -215,7 +216,7 @@ export const renderNotice = (
   const item = o?.itemId === undefined || isEnded(o) ? undefined : itemOf(o.itemId);
   const buttons = item
     ? itemButtons(world, item, notice.to, notice.params?.['locale'], now)
-    : (buttonsFor[notice.template] ?? []).map((key) => buttonOf(key, o?.id, words));
+    : [...(buttonsFor[notice.template] ?? []).map((key) => buttonOf(key, o?.id, words)), ...phaseButtons(world, notice)];
   const about = o ? `${nameOf(world, o.subject)} ` : '';
   const hint = askingTemplates.includes(notice.template) ? words.replyHint : '';
   const text = [`${about}${title}`, ...lines, hint].filter((line) => line.trim() !== '').join('\n');

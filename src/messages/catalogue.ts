@@ -7,6 +7,9 @@ export type Wording = { readonly title: string; readonly lines?: readonly string
 
 export type ButtonKey = 'acknowledge' | 'notOnPost' | 'passOn' | 'help' | 'takeOver' | CallResult | 'undo';
 
+/** Why a phase was not changed. */
+export type PhaseRefusal = 'phaseOffice' | 'phaseDate' | 'phasePast' | 'phaseOver';
+
 export type FactKey =
   | 'post'
   | 'onDuty'
@@ -28,7 +31,7 @@ export type Catalogue = {
   readonly buttons: { readonly [key in ButtonKey]: string };
   readonly facts: { readonly [key in FactKey]: string };
   readonly callResults: { readonly [result in CallResult]: string };
-  readonly refusals: { readonly [reason in Refusal | 'noPost' | 'notInForce' | 'checkOpen' | 'tooLate']: string };
+  readonly refusals: { readonly [reason in Refusal | 'noPost' | 'notInForce' | 'checkOpen' | 'tooLate' | PhaseRefusal]: string };
   /** Channels by the names that people know them by; what has none is called by its own. */
   readonly channels: { readonly [channel: string]: string };
   readonly kinds: { readonly [kind in ObligationKind]: string };

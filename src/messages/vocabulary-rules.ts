@@ -170,6 +170,11 @@ export const rules: readonly Rule[] = [
     when: /^(?:请|麻烦)?(?:帮我)?(?:恢复|重新?开启|重新启用|打开|开启)(?:(?:此|本|这个|该)(?:渠道|通道|账号))?(?:上?的|给我|向我|对我)?(?:发送?)?(?:通知|提醒|推送)(?:吧|了|谢谢)?$|^(?:please ?)?(?:start|resume|unmute)(?: sending)?(?: me)?(?: the| all)? ?(?:notifications?|notices|messages|alerts)(?: here| over this channel| on this channel)?$/u,
   },
   {
+    intent: 'readiness',
+    when: /^(?:请|麻烦)?(?:查看?|看看?|查询|统计|汇总)?(?:一下)?(?:各(?:单位|区县?|部门)|全市|本单位|我们?(?:单位|区|县)?)?的?(?:进驻前|迎检|迎督|督察)?的?(?:准备|完备|备查|建档|归档)(?:工作)?的?(?:情况|进度|进展|程度|率|怎么样|如何)(?:怎么样|如何)?\??$|(?<![a-z])(?:readiness|preparedness)(?![a-z])|^(?:how ready are (?:we|they|the units)|are we ready)\??$/u,
+    isQuery: true,
+  },
+  {
     intent: 'dashboard',
     when: /看板|大屏|总览|概览|态势|(?:查岗|点名|在岗|应答|值守|抽查)的?(?:情况|结果|统计|状态|汇总|率)|(?:谁|哪个|哪些|哪里|几个|多少).{0,8}(?:没|未|不)(?:在岗|在|应答|回应|回复|答复|回|答)|(?:没|未)(?:应答|回复|回应)的|(?<![a-z])(?:dashboard|overview|control room|the wall|show status)(?![a-z])|^status$/u,
     isQuery: true,

@@ -1,6 +1,7 @@
 import type { Vocabulary } from '../domain/command/vocabulary.ts';
 import { acknowledgementWords } from './vocabulary-acknowledge.ts';
 import { dateReaders } from './vocabulary-dates.ts';
+import { phaseWords } from './vocabulary-phases.ts';
 import { phrases, helpToConfirm, no, startCheck, yes } from './vocabulary-phrases.ts';
 import { addressees, clauses, guards, rules, substitutes, thirdPersons } from './vocabulary-rules.ts';
 import { folds, signs } from './vocabulary-signs.ts';
@@ -21,6 +22,7 @@ export const vocabulary: Vocabulary = {
   clauses,
   rules,
   startCheck,
+  phases: phaseWords,
   dates: dateReaders,
   substitutes,
   unitEndings: ['区', '县', '市'],

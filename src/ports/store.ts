@@ -4,7 +4,7 @@ import type { Watch } from '../domain/contact/watch.ts';
 import type { Obligation } from '../domain/escalation/obligation.ts';
 import type { Policy } from '../domain/escalation/policy.ts';
 import type { FileRef, Item } from '../domain/items/item.ts';
-import type { PhaseSpan } from '../domain/items/phase.ts';
+import type { CampaignPhase, PhaseSpan } from '../domain/items/phase.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { Organisation } from '../domain/organisation/organisation.ts';
 import type { DutyList } from '../domain/roster/duty-list.ts';
@@ -27,10 +27,22 @@ export type Calendar = {
   readonly policies?: { readonly [name: string]: Policy };
 };
 
+/** Said by the office, and not confirmed yet; see `PhaseSpan`. */
+export type ProposedPhase = {
+  readonly phase: CampaignPhase;
+  readonly fromAt: number;
+  readonly toAt?: number;
+  /** Empty: everybody. Absent: it is still asked which. */
+  readonly unitIds?: readonly string[];
+};
+
 /** Small state of one person that is not about duty: a question we asked back, the last thing they did. */
 export type Dialogue = {
   readonly personId: string;
-  readonly question?: { readonly kind: 'help' | 'withdraw'; readonly askedAt: number };
+  readonly question?:
+    | { readonly kind: 'help' | 'withdraw'; readonly askedAt: number }
+    /** A change of phase that waits for its unit, and then for consent. */
+    | { readonly kind: 'phase'; readonly askedAt: number; readonly proposed: ProposedPhase };
   /** An act on an item that they have begun, and what they have given for it so far. */
   readonly item?: {
     /** Unknown while files wait to be told which item they belong to. */

@@ -1,4 +1,4 @@
-import type { CampaignPhase, PhaseSpan } from '../../domain/items/phase.ts';
+import { saysNothingNew, withoutPutOff, type CampaignPhase, type PhaseSpan } from '../../domain/items/phase.ts';
 import type { Calendar } from '../../ports/store.ts';
 import { applyAll, planNext, put, watchIn, type Change } from '../change.ts';
 import { calendarId, watchIdOf, type World } from '../world.ts';
@@ -15,7 +15,10 @@ export type PhaseNews = {
 /** Announcements that are kept at most; the oldest are over long before. */
 const mostKept = 200;
 
-/** A phase begins: kept, and the posts it is about are asked by its rules from then on. */
+/**
+ * A phase begins: kept, and the posts it is about are asked by its rules from then on. Announced again just as it is,
+ * it changes nothing; put off before it has begun, the later date takes the place of the earlier.
+ */
 export const announcePhase = async (world: World, change: Change, news: PhaseNews): Promise<void> => {
   const { by, ...said } = news;
   const { phase, unitId, fromAt, toAt } = said;
@@ -23,7 +26,9 @@ export const announcePhase = async (world: World, change: Change, news: PhaseNew
   const read = change.entries.get(calendarId)?.aggregate;
   const calendar: Calendar = read?.type === 'calendar' ? read.state : { throughAt: change.now - 1, seeds: {} };
   const span: PhaseSpan = said;
-  const phases = [...(calendar.phases ?? []), span].slice(-mostKept);
+  const kept = calendar.phases ?? [];
+  if (saysNothingNew(kept, span, change.now)) return;
+  const phases = [...withoutPutOff(kept, span, change.now), span].slice(-mostKept);
   put(change, calendarId, { type: 'calendar', state: { ...calendar, phases } }, null);
   const data = { phase, fromAt, ...(unitId === undefined ? {} : { unitId }), ...(toAt === undefined ? {} : { toAt }) };
   change.events.push({ at: change.now, event: 'PhaseAnnounced', actor: by.personId, channel: by.channel, data });

@@ -1,3 +1,4 @@
+import type { CampaignPhase } from '../items/phase.ts';
 import type { PersonId, UnitId } from '../organisation/organisation.ts';
 
 /** What a message can mean. The names are a contract: scripts read them from `zaigang understand`. */
@@ -22,6 +23,8 @@ export const intents = [
   'closeItem',
   'requestExtension',
   'startCheck',
+  'changePhase',
+  'readiness',
   'dashboard',
   'pauseChannel',
   'resumeChannel',
@@ -80,6 +83,8 @@ export type Understood = {
   readonly needsConfirmation?: boolean;
   /** Plain consent or refusal, for a question that was asked back; never a proof of presence by itself. */
   readonly answer?: 'yes' | 'no';
-  /** A check of everybody was asked for in so many words. */
+  /** The phase that is said to begin; without `from` now. */
+  readonly phase?: CampaignPhase;
+  /** A check of everybody was asked for in so many words; a phase begins for everybody. */
   readonly isForAll?: boolean;
 };

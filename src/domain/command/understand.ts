@@ -1,4 +1,5 @@
 import { isAcknowledgement } from './acknowledgement.ts';
+import { readPhaseChange } from './change-phase.ts';
 import { compile, placeholder, type CompiledVocabulary, type Phrase } from './compiled-vocabulary.ts';
 import { findEntities, isSomebodyElse, type Entities } from './entities.ts';
 import type { Intent, PersonMention, UnderstandContext, Understood } from './intent.ts';
@@ -130,6 +131,26 @@ const hearStartCheck = (reading: Reading): Result | undefined => {
   return found && { intent: 'startCheck', ...(found.isForAll && { isForAll: true }) };
 };
 
+/** Somebody's journey is not the team's, and what is said of one item is about that item. */
+const hearPhase = (reading: Reading): Result | undefined => {
+  const { entities, item, context, words } = reading;
+  if (!isCommandAllowed(reading) || item !== undefined || entities.people.length > 0) return undefined;
+  const { dates, phases, guards } = words.vocabulary;
+  if (guards.negation.test(reading.heard.plain)) return undefined;
+  const { now, timeZone } = context;
+  const found = readPhaseChange(entities.rest, entities.units.length > 0, { words: phases, dates, now, timeZone });
+  if (!found) return undefined;
+  const { phase, fromAt, toAt } = found;
+  return {
+    intent: 'changePhase',
+    phase,
+    ...(found.isForAll && { isForAll: true }),
+    ...(fromAt !== undefined && { from: toIso(fromAt, timeZone), fromAt }),
+    ...(toAt !== undefined && { to: toIso(toAt, timeZone), toAt }),
+    ...(found.isDateUnreadable && { isDateUnreadable: true }),
+  };
+};
+
 /** Somebody outside the campaign who is named as a substitute, or 小王. */
 const unknownPerson = ({ heard, words }: Reading): PersonMention | undefined => {
   for (const pattern of words.vocabulary.substitutes) {
@@ -188,7 +209,13 @@ const read = (text: string, heard: Heard, context: UnderstandContext, words: Com
 const decide = (reading: Reading, asked: string): Result => {
   const help = hearHelp(reading);
   if (help) return help;
-  return hearStartCheck(reading) ?? hearNotOnPost(reading) ?? hearStandIn(reading) ?? hearRules(reading, asked) ?? { intent: 'unclear' };
+  return (
+    hearStartCheck(reading) ??
+    hearNotOnPost(reading) ??
+    hearStandIn(reading) ??
+    hearPhase(reading) ??
+    hearRules(reading, asked) ?? { intent: 'unclear' }
+  );
 };
 
 /**

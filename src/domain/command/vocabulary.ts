@@ -1,3 +1,4 @@
+import type { PhaseWords } from './change-phase.ts';
 import type { DateToken } from './period.ts';
 import type { Intent } from './intent.ts';
 import type { TokenReader } from './read-dates.ts';
@@ -30,6 +31,7 @@ export type Vocabulary = {
   /** Tried in order; the first that fits decides. */
   readonly rules: readonly Rule[];
   readonly startCheck: StartCheckWords;
+  readonly phases: PhaseWords;
   readonly dates: readonly DateReader[];
   /** The first group is the name of somebody who is to stand in or swap. */
   readonly substitutes: readonly RegExp[];

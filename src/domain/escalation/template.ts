@@ -39,6 +39,13 @@ export type Template =
   | 'reply.itemRefused'
   | 'reply.itemsOverview'
   | 'reply.itemExplained'
+  // about phases of the campaign
+  | 'phase.told'
+  | 'reply.phaseAsked'
+  | 'reply.phaseProposed'
+  | 'reply.phaseChanged'
+  | 'reply.phaseKept'
+  | 'reply.readiness'
   // when it is over
   | 'end.answered'
   | 'end.takenOver'

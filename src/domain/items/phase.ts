@@ -8,13 +8,30 @@ export type PhaseSpan = { readonly phase: CampaignPhase; readonly fromAt: number
 
 const covers = ({ fromAt, toAt }: PhaseSpan, at: number): boolean => fromAt <= at && (toAt === undefined || at < toAt);
 
-/** A unit's own phase counts before everybody's; of several the one that began last, and the one that was said last. */
-export const phaseAt = (spans: readonly PhaseSpan[], unitId: UnitId | undefined, at: number): CampaignPhase | undefined => {
+/** What governs a unit at an instant: its own phase before everybody's; of several the one that began last, and the one that was said last. */
+export const phaseSpanAt = (spans: readonly PhaseSpan[], unitId: UnitId | undefined, at: number): PhaseSpan | undefined => {
   const latest = (own: boolean): PhaseSpan | undefined =>
     spans
       .filter((span) => covers(span, at) && (own ? span.unitId !== undefined && span.unitId === unitId : span.unitId === undefined))
       .reduce<PhaseSpan | undefined>((last, span) => (last && last.fromAt > span.fromAt ? last : span), undefined);
-  return (latest(true) ?? latest(false))?.phase;
+  return latest(true) ?? latest(false);
+};
+
+export const phaseAt = (spans: readonly PhaseSpan[], unitId: UnitId | undefined, at: number): CampaignPhase | undefined =>
+  phaseSpanAt(spans, unitId, at)?.phase;
+
+/** Whether an announcement says what holds from that instant anyway. */
+export const saysNothingNew = (spans: readonly PhaseSpan[], said: PhaseSpan, now: number): boolean => {
+  const governing = phaseSpanAt(spans, said.unitId, said.fromAt);
+  if (governing?.phase !== said.phase || governing.unitId !== said.unitId || governing.toAt !== said.toAt) return false;
+  return governing.fromAt === said.fromAt || governing.fromAt <= now;
+};
+
+/** Without the announcement that a later one moves: the same phase of the same unit, put off before it has begun. */
+export const withoutPutOff = (announced: readonly PhaseSpan[], said: PhaseSpan, now: number): readonly PhaseSpan[] => {
+  const governing = phaseSpanAt(announced, said.unitId, said.fromAt);
+  const isPutOff = governing?.phase === said.phase && governing.unitId === said.unitId && governing.fromAt > now;
+  return isPutOff ? announced.filter((span) => span !== governing) : announced;
 };
 
 /** The first instant after `at` at which a unit may come into another phase. */

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { nextPhaseChange, phaseAt, phasesEndedBetween, type PhaseSpan } from '../../../src/domain/items/phase.ts';
+import {
+  nextPhaseChange,
+  phaseAt,
+  phasesEndedBetween,
+  saysNothingNew,
+  withoutPutOff,
+  type PhaseSpan,
+} from '../../../src/domain/items/phase.ts';
 
 const spans: readonly PhaseSpan[] = [
   { phase: 'before', fromAt: 0, toAt: 100 },
@@ -44,5 +51,32 @@ describe('phasesEndedBetween', () => {
     ];
     expect(phasesEndedBetween(open, 0, 60)).toEqual([{ phase: 'during', fromAt: 0, endAt: 50 }]);
     expect(phasesEndedBetween(open, 50, 60)).toEqual([]);
+  });
+});
+
+describe('an announcement', () => {
+  const visit: PhaseSpan = { phase: 'onSite', fromAt: 500, unitId: 'u3' };
+  const said = [...spans, visit];
+
+  it('says nothing new where it is repeated, or where the phase has begun', () => {
+    expect(saysNothingNew(said, { ...visit }, 450)).toBe(true);
+    expect(saysNothingNew(said, { ...visit, fromAt: 600 }, 550)).toBe(true);
+    expect(saysNothingNew(said, { ...visit, fromAt: 600 }, 450)).toBe(false);
+    expect(saysNothingNew(said, { ...visit, toAt: 800 }, 450)).toBe(false);
+    expect(saysNothingNew(said, { ...visit, unitId: 'u2' }, 450)).toBe(false);
+    // Everybody's phase is not a unit's own.
+    expect(saysNothingNew(said, { phase: 'during', fromAt: 450, unitId: 'u4' }, 450)).toBe(false);
+  });
+
+  it('says something where another one holds by then', () => {
+    expect(saysNothingNew([...said, { phase: 'after', fromAt: 600, unitId: 'u3' }], { ...visit, fromAt: 700 }, 550)).toBe(false);
+  });
+
+  it('takes the place of the same one before that has begun, and of nothing else', () => {
+    expect(withoutPutOff(said, { ...visit, fromAt: 600 }, 450)).toEqual(spans);
+    expect(withoutPutOff(said, { ...visit, fromAt: 600 }, 550)).toBe(said);
+    expect(withoutPutOff(said, { ...visit, fromAt: 400 }, 350)).toBe(said);
+    expect(withoutPutOff(said, { phase: 'after', fromAt: 600, unitId: 'u3' }, 450)).toBe(said);
+    expect(withoutPutOff(said, { ...visit, unitId: 'u4', fromAt: 600 }, 450)).toBe(said);
   });
 });
