@@ -184,6 +184,10 @@ const beginService = async (
   const tokens = createTokens(await loadServerSecret(commands, bureau, 'directline'));
   const urlAt = (port: number): string => `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}/`;
   let url = urlAt(env.port);
+  const archiveFolder = join(env.dataDir, 'archive', bureau);
+  const archive = createFileArchive({ folder: archiveFolder });
+  const ledger = createLedgerReader(stream, archive);
+  const board = createBoard(store, ledger);
   const runTurn = createTurnRunner({
     decide: (message) =>
       decideMessage(
@@ -191,6 +195,7 @@ const beginService = async (
           world,
           identify: (_channel, from) => world.directory.people.get(from),
           pageUrl: url,
+          board,
           channelsOf: channelsOf(channels),
           ...speech(world),
         },
@@ -214,11 +219,8 @@ const beginService = async (
     ...(hasTeams ? [createTeamsChannel({ adapter, conversations, ...(env.bot ? { appId: env.bot.appId } : {}) })] : []),
   ];
 
-  const archiveFolder = join(env.dataDir, 'archive', bureau);
-  const archive = createFileArchive({ folder: archiveFolder });
   const signer = await openSigner(join(env.dataDir, 'keys'));
   const sealer = createSealer({ stream, archive, signer, digests: createDigests(), clock, holder: consumer });
-  const ledger = createLedgerReader(stream, archive);
   const feed = createLedgerFeed({ reader: ledger, pause, log });
   const iso = isoIn(timeZone);
 
@@ -278,7 +280,7 @@ const beginService = async (
     items: {
       ...createReadItems({
         world,
-        board: createBoard(store, ledger),
+        board,
         clock,
         files,
         makeZip,
