@@ -2,7 +2,6 @@ import { silentSince } from '../domain/contact/watch.ts';
 import { segmentAt } from '../domain/contact/schedule.ts';
 import { isEnded, type Obligation } from '../domain/escalation/obligation.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
-import { isPostId } from '../domain/roster/subject.ts';
 import { isStoreAway } from '../ports/fault.ts';
 import { putOffMs, type Due, type Stored, type Transition } from '../ports/store.ts';
 import { applyAll, beginChange, decideIn, mayOpenCheck, planNext, readInto, toTransition } from './change.ts';

@@ -10,7 +10,6 @@ import { type Figure, percentile, toFigure } from './figure.ts';
 import { startStage, type Stage } from './stage.ts';
 
 const minute = 60_000;
-const hour = 60 * minute;
 const unitCount = 16;
 const postsPerUnit = 100;
 
