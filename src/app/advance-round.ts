@@ -5,7 +5,6 @@ import { obligationIdOf } from '../domain/escalation/decide.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import { isInTerm } from '../domain/organisation/terms.ts';
-import { isPostId } from '../domain/roster/subject.ts';
 import type { Due, Stored, Transition } from '../ports/store.ts';
 import { beginChange, keepEndedMs, mayOpenCheck, openIn, readInto, toTransition } from './change.ts';
 import { contactPolicyFor } from './contact-rules.ts';
