@@ -253,8 +253,11 @@ describe('somebody at the keyboard while the wall moves', () => {
     // it is answered, and moves to the others that are
     const waiting = page.locator('.tile.is-waiting .name-button').first();
     await waiting.waitFor(patience);
-    const key = await waiting.getAttribute('data-key');
-    await waiting.focus();
+    // in one breath: between two looks the first one may have been answered
+    const key = await waiting.evaluate((button: { focus(): void; readonly dataset: { readonly key?: string } }) => {
+      button.focus();
+      return button.dataset.key;
+    });
     await page.locator(`.tile.calm [data-key="${key}"]`).waitFor(patience);
     await expect.poll(() => page.evaluate('document.activeElement.dataset.key')).toBe(key);
     await page.context().close();
