@@ -129,12 +129,18 @@ export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs
   };
 
   let isTidy = false;
+  let claimedAt = Number.NEGATIVE_INFINITY;
   const take = async (consumer: string, limit: number, blockMs: number): Promise<readonly InboxEntry[]> => {
     try {
       if (!isTidy) await dropGoneConsumers(redis, keys.inbox, INBOX_GROUP, goneMs);
       isTidy = true;
-      const claimed = await claim(consumer);
-      return claimed.length > 0 ? claimed : await read(consumer, limit, blockMs);
+      const now = performance.now();
+      if (now - claimedAt >= idleMs / 10) {
+        const claimed = await claim(consumer);
+        if (claimed.length > 0) return claimed;
+        claimedAt = now;
+      }
+      return await read(consumer, limit, blockMs);
     } catch (error) {
       // before the first message there is neither stream nor group
       if (!(error instanceof Error && /^NOGROUP|no such key/u.test(error.message))) throw error;
