@@ -103,6 +103,10 @@ export const clauses: Vocabulary['clauses'] = { notOnPost, help, helpMentioned }
 
 const not = guards.negation;
 
+/** Only what is said of the asking itself: the reason that follows is mostly that something is not ready. */
+const notAsked =
+  /(?:延期|延长|宽限|展期|延后|推迟|顺延)(?:申请|请求)?(?:还|也|都|又|就|已)?(?:没|未|不|别|被)|[不没未别][^,。;]{0,3}(?:延期|延长|宽限|展期|延后|推迟|顺延)|[吗么嘛?]$|(?:没有?|不行|不成|与否)$|(?<![a-z])(?:not|no|don't)(?![a-z])/u;
+
 /** Tried in order on the message without spaces; those about units, days and people have these taken out before. */
 export const rules: readonly Rule[] = [
   {
@@ -125,7 +129,7 @@ export const rules: readonly Rule[] = [
   {
     intent: 'requestExtension',
     when: /延期|延长|宽限|展期|延后|推迟|顺延|缓\d?[一二三两几]?天|(?<![a-z])(?:extend|extension|more time)(?![a-z])/u,
-    unless: not,
+    unless: notAsked,
     needsItem: true,
   },
   {
@@ -212,7 +216,7 @@ export const rules: readonly Rule[] = [
   {
     intent: 'requestExtension',
     when: /^(?:我?(?:想|要|需要)?|特)?(?:申请|请求|请|要求|办理)?(?:延期|延长|宽限|展期|延后|顺延)|(?<![a-z])(?:request (?:an )?extension|extend (?:the )?deadline|more time)(?![a-z])/u,
-    unless: not,
+    unless: notAsked,
   },
   {
     intent: 'receiveItem',

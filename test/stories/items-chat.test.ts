@@ -364,3 +364,18 @@ it('takes no stray words for the reason of what undoes the work of others', asyn
   await liaison.replies('签收 0012');
   liaison.sees(/这一件已经了结/);
 });
+
+it('takes a request said in so many words for what it is, whatever form is open', async () => {
+  const story = await startWith(draftOf(12));
+  ignoreAll(story);
+  const liaison = story.person('东联络');
+  await liaison.replies('签收');
+  liaison.sees(/已签收/);
+  await liaison.presses('report', /已签收/);
+  liaison.sees(/报进展/);
+  await liaison.replies('申请延期到9月2日，因为材料未齐');
+  expect(story.events('ProgressReported')).toEqual([]);
+  expect(story.events('ExtensionAsked')).toHaveLength(1);
+  ignoreAll(story);
+  liaison.ignores();
+});
