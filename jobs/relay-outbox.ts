@@ -1,4 +1,4 @@
-import { relayOutbox } from '../src/app/relay-outbox.ts';
+import { relayOutbox } from '../src/app/notices/relay-outbox.ts';
 import type { DeliveryQueue, Outbox } from '../src/ports/outbox.ts';
 
 const blockMs = 1_000;

@@ -1,4 +1,4 @@
-import type { Sealer } from '../src/app/seal-ledger.ts';
+import type { Sealer } from '../src/app/ledger/seal-ledger.ts';
 import type { Log } from '../src/ports/log.ts';
 
 /** Each minute on every instance; the lease lets one of them work. */

@@ -1,4 +1,4 @@
-import { fireDue, sweepLimit, type Swept } from '../src/app/fire-due.ts';
+import { fireDue, sweepLimit, type Swept } from '../src/app/contact/fire-due.ts';
 import type { World } from '../src/app/world.ts';
 
 /** Sweeps under way at once when much is due: Redis commits one while the next is decided. */

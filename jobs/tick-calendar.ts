@@ -1,6 +1,6 @@
-import { syncWatches } from '../src/app/sync-watches.ts';
-import { takeInPolicies } from '../src/app/take-in-policies.ts';
-import { tickCalendar } from '../src/app/tick-calendar.ts';
+import { syncWatches } from '../src/app/contact/sync-watches.ts';
+import { takeInPolicies } from '../src/app/contact/take-in-policies.ts';
+import { tickCalendar } from '../src/app/contact/tick-calendar.ts';
 import type { World } from '../src/app/world.ts';
 
 /** Each second on every instance, only as a poke: rounds, digest and audit are decided by the calendar of the campaign's zone. */

@@ -1,9 +1,9 @@
-import type { AppointAnswer } from '../../src/app/appoint.ts';
-import type { Exported } from '../../src/app/export-ledger.ts';
-import type { GapsAnswer } from '../../src/app/find-gaps.ts';
-import type { ImportOutcome } from '../../src/app/import-outcome.ts';
-import type { ReplayReport } from '../../src/app/replay-ledger.ts';
-import type { DutyAnswer } from '../../src/app/who-is-on-duty.ts';
+import type { AppointAnswer } from '../../src/app/roster/appoint.ts';
+import type { Exported } from '../../src/app/ledger/export-ledger.ts';
+import type { GapsAnswer } from '../../src/app/roster/find-gaps.ts';
+import type { ImportOutcome } from '../../src/app/roster/import-outcome.ts';
+import type { ReplayReport } from '../../src/app/ledger/replay-ledger.ts';
+import type { DutyAnswer } from '../../src/app/roster/who-is-on-duty.ts';
 import type { LedgerReport } from '../../src/domain/ledger/fault.ts';
 
 export type ImportArguments = {

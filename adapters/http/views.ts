@@ -1,3 +1,3 @@
 /** What the API hands out, as the app shapes it. */
-export type { LedgerRowView } from '../../src/app/view-ledger.ts';
-export type { Views } from '../../src/app/views.ts';
+export type { LedgerRowView } from '../../src/app/ledger/view-ledger.ts';
+export type { Views } from '../../src/app/views/views.ts';

@@ -10,7 +10,7 @@ import type { Refusal } from '../domain/escalation/outcome.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import { isPostId } from '../domain/roster/subject.ts';
 import type { Aggregate, Stored, Transition, Write } from '../ports/store.ts';
-import { contactPolicyFor, nextRulesAt } from './contact-rules.ts';
+import { contactPolicyFor, nextRulesAt } from './contact/contact-rules.ts';
 import { contextOf, drawOf, isInForce, watchIdOf, type AppContext, type World } from './world.ts';
 
 type Entry = {

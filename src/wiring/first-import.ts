@@ -1,7 +1,7 @@
 import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
-import { importContacts } from '../app/import-contacts.ts';
-import type { ImportOutcome } from '../app/import-outcome.ts';
-import { importRoster } from '../app/import-roster.ts';
+import { importContacts } from '../app/roster/import-contacts.ts';
+import type { ImportOutcome } from '../app/roster/import-outcome.ts';
+import { importRoster } from '../app/roster/import-roster.ts';
 import type { CampaignSettings } from '../domain/campaign.ts';
 import type { Store } from '../ports/store.ts';
 import type { Log } from '../ports/log.ts';

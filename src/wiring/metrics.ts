@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { Swept } from '../app/fire-due.ts';
+import type { Swept } from '../app/contact/fire-due.ts';
 import type { Connections } from './redis.ts';
 
 /** The product's own figures for Prometheus; process and Node figures come with the server. */

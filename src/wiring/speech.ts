@@ -1,5 +1,5 @@
 import type { DecideMessageDeps } from '../app/decide-message.ts';
-import { queryReply, unitsOfPerson } from '../app/answer-query.ts';
+import { queryReply, unitsOfPerson } from '../app/roster/answer-query.ts';
 import { understand } from '../domain/command/understand.ts';
 import { vocabulary } from '../messages/vocabulary.ts';
 import type { World } from '../app/world.ts';

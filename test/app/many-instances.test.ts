@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fireDue } from '../../src/app/fire-due.ts';
+import { fireDue } from '../../src/app/contact/fire-due.ts';
 import { createWorld, refreshWorld, type World } from '../../src/app/world.ts';
 import { decideMessage } from '../../src/app/decide-message.ts';
 import type { LedgerRow } from '../../src/domain/ledger/event.ts';

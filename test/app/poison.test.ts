@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fireDue } from '../../src/app/fire-due.ts';
+import { fireDue } from '../../src/app/contact/fire-due.ts';
 import { isEnded, type Obligation } from '../../src/domain/escalation/obligation.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { startService } from '../support/service.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
-import { replayLedger } from '../../src/app/replay-ledger.ts';
+import { replayLedger } from '../../src/app/ledger/replay-ledger.ts';
 import { nextInstant } from '../../src/domain/escalation/fire.ts';
 import { isEnded } from '../../src/domain/escalation/obligation.ts';
 import { segmentAt } from '../../src/domain/contact/schedule.ts';

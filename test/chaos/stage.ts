@@ -5,7 +5,7 @@ import { keysOf } from '../../adapters/redis/keys.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
 import { createRedisStore } from '../../adapters/redis/store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
-import { replayLedger } from '../../src/app/replay-ledger.ts';
+import { replayLedger } from '../../src/app/ledger/replay-ledger.ts';
 import { loadCampaign } from '../../src/config/campaign.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
 import type { Difference } from '../../src/domain/ledger/compare-lists.ts';

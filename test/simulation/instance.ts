@@ -7,7 +7,7 @@ import { sweepJob } from '../../jobs/sweep.ts';
 import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
 import { consumeInbox } from '../../src/app/consume-inbox.ts';
 import { decideMessage } from '../../src/app/decide-message.ts';
-import { deliver, recordDelivered } from '../../src/app/deliver.ts';
+import { deliver, recordDelivered } from '../../src/app/notices/deliver.ts';
 import { createWorld, refreshWorld } from '../../src/app/world.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
 import { isStoreAway } from '../../src/ports/fault.ts';

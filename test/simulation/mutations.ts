@@ -83,7 +83,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a notice is sent though its obligation has ended',
-    file: 'src/app/parcels.ts',
+    file: 'src/app/notices/parcels.ts',
     from: 'return o !== undefined && !isEnded(o);',
     to: 'return o !== undefined;',
   },
@@ -131,7 +131,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'the relay empties the outbox before it has added the jobs',
-    file: 'src/app/relay-outbox.ts',
+    file: 'src/app/notices/relay-outbox.ts',
     from: 'await deps.queue.add(toJobs(entries));\n  await deps.outbox.done(entries.map((entry) => entry.entryId));',
     to: 'await deps.outbox.done(entries.map((entry) => entry.entryId));\n  await deps.queue.add(toJobs(entries));',
   },
@@ -155,7 +155,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a round is never judged',
-    file: 'src/app/advance-round.ts',
+    file: 'src/app/contact/advance-round.ts',
     from: 'due, round.openedAt + lateMsOf(world, round) + judgeAfterMs(world, round))',
     to: 'due, null)',
   },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { phaseAt } from '../../src/domain/items/phase.ts';
-import { phasesOf } from '../../src/app/contact-rules.ts';
+import { phasesOf } from '../../src/app/contact/contact-rules.ts';
 import { refreshWorld } from '../../src/app/world.ts';
 import { at, idOf } from '../support/invented.ts';
 import { draftOf, ignoreAll, startWith } from '../support/item-stories.ts';

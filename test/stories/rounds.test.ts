@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { askRound } from '../../src/app/advance-round.ts';
+import { askRound } from '../../src/app/contact/advance-round.ts';
 import { at, roster, settings } from '../support/invented.ts';
 import { startStory, type Story } from '../support/story.ts';
 

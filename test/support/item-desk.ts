@@ -1,5 +1,5 @@
 import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
-import { importContacts } from '../../src/app/import-contacts.ts';
+import { importContacts } from '../../src/app/roster/import-contacts.ts';
 import type { ItemImportDeps } from '../../src/app/items/import-batch.ts';
 import type { ItemCorrection, ItemDraft } from '../../src/domain/items/item-command.ts';
 import { shippedKinds } from '../../src/domain/items/item-kind.ts';

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { importContacts } from '../../src/app/import-contacts.ts';
-import type { ImportOptions } from '../../src/app/import-contacts.ts';
-import type { ImportOutcome } from '../../src/app/import-outcome.ts';
-import { importRoster } from '../../src/app/import-roster.ts';
-import type { RosterSettings } from '../../src/app/import-roster.ts';
+import { importContacts } from '../../src/app/roster/import-contacts.ts';
+import type { ImportOptions } from '../../src/app/roster/import-contacts.ts';
+import type { ImportOutcome } from '../../src/app/roster/import-outcome.ts';
+import { importRoster } from '../../src/app/roster/import-roster.ts';
+import type { RosterSettings } from '../../src/app/roster/import-roster.ts';
 import { contactsOf, openDesk, workbookOf } from './workbooks.ts';
 import type { Desk, SheetSpec, Value } from './workbooks.ts';
 

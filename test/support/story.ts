@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
-import { syncWatches } from '../../src/app/sync-watches.ts';
-import { takeInPolicies } from '../../src/app/take-in-policies.ts';
+import { syncWatches } from '../../src/app/contact/sync-watches.ts';
+import { takeInPolicies } from '../../src/app/contact/take-in-policies.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
 import { isEnded, type Obligation } from '../../src/domain/escalation/obligation.ts';
 import type { LedgerRow } from '../../src/domain/ledger/event.ts';

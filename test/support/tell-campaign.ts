@@ -1,4 +1,4 @@
-import { organisationEvents, rosterEvents } from '../../src/app/campaign-events.ts';
+import { organisationEvents, rosterEvents } from '../../src/app/contact/campaign-events.ts';
 import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
 import { emptyOrganisation } from '../../src/domain/organisation/organisation.ts';
 import { emptyRoster } from '../../src/domain/roster/roster.ts';

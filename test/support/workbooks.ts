@@ -1,6 +1,6 @@
 import excel from 'exceljs';
-import type { ImportDeps } from '../../src/app/import-contacts.ts';
-import type { RosterImportDeps, RosterSettings } from '../../src/app/import-roster.ts';
+import type { ImportDeps } from '../../src/app/roster/import-contacts.ts';
+import type { RosterImportDeps, RosterSettings } from '../../src/app/roster/import-roster.ts';
 import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
 import type { WorkbookSource } from '../../src/ports/workbook.ts';
 import type { Campaign, Store } from '../../src/ports/store.ts';

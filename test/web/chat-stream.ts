@@ -1,6 +1,6 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { adaptiveCardType, toAdaptiveCard } from '../../adapters/bot/adaptive-card.ts';
-import { sayInputs } from '../../src/app/say-inputs.ts';
+import { sayInputs } from '../../src/app/notices/say-inputs.ts';
 import type { Card } from '../../src/ports/channel.ts';
 
 /** A card that wants more than a button, as the product sends it. */

@@ -5,7 +5,7 @@ import type { Notice } from '../../domain/escalation/notice.ts';
 import type { Refusal } from '../../domain/escalation/outcome.ts';
 import { isPostId } from '../../domain/roster/subject.ts';
 import { applyAll, decideIn, openIn, watchIn } from '../change.ts';
-import { openCheckIn } from '../open-check.ts';
+import { openCheckIn } from '../contact/open-check.ts';
 import { restartRound } from './start-check.ts';
 import { labelOf, nameOf, readObligation, readOpenOf, readOwed, readOwn, reply, subjectsOfPerson, type Turn } from './speaker.ts';
 

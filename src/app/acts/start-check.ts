@@ -7,7 +7,7 @@ import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts'
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { holdersAt, isOffice } from '../../domain/organisation/directory.ts';
 import type { Transition } from '../../ports/store.ts';
-import { subjectsOf } from '../advance-round.ts';
+import { subjectsOf } from '../contact/advance-round.ts';
 import { applyAll, beginChange, decideIn, mayOpenCheck, put, readInto, toTransition } from '../change.ts';
 import { isInForce, watchIdOf, type World } from '../world.ts';
 import { readDialogue, writeDialogue } from './dialogue.ts';

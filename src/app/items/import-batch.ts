@@ -20,10 +20,10 @@ import { unitVocabulary } from '../../messages/workbook-vocabulary.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Store } from '../../ports/store.ts';
 import type { ItemListReader, WorkbookSource } from '../../ports/workbook.ts';
-import { mapFaults } from '../import-contacts.ts';
-import type { ImportOptions } from '../import-contacts.ts';
-import { toOutcome } from '../import-outcome.ts';
-import type { ImportOutcome } from '../import-outcome.ts';
+import { mapFaults } from '../roster/import-contacts.ts';
+import type { ImportOptions } from '../roster/import-contacts.ts';
+import { toOutcome } from '../roster/import-outcome.ts';
+import type { ImportOutcome } from '../roster/import-outcome.ts';
 
 /** What is new, and what of the known is put right: `handOver` of this folder, with a world bound to it, takes it as it is. */
 export type Handed = {

@@ -7,7 +7,7 @@ import { addDays, instantOf, localDay } from '../../domain/local-time.ts';
 import { fill } from '../../messages/catalogue.ts';
 import { itemKindWords } from '../../messages/item-tables.ts';
 import { recurringTexts } from '../../messages/recurring-texts.ts';
-import { phasesOf } from '../contact-rules.ts';
+import { phasesOf } from '../contact/contact-rules.ts';
 import type { World } from '../world.ts';
 import { handOver } from './hand-over.ts';
 import { calendarOf } from './item-calendar.ts';

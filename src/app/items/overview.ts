@@ -6,7 +6,7 @@ import { fill } from '../../messages/catalogue.ts';
 import { itemTextsFor } from '../../messages/item-texts.ts';
 import { limitTexts } from '../../messages/limit-texts.ts';
 import { nameOf, reply, type Turn } from '../acts/speaker.ts';
-import { dateTimeOf } from '../render-items.ts';
+import { dateTimeOf } from '../notices/render-items.ts';
 import { actOnSeveral } from './act-in-chat.ts';
 import type { Board } from './board.ts';
 import { itemContextOf, readItem } from './change-item.ts';

@@ -5,7 +5,7 @@ import { fill } from '../../messages/catalogue.ts';
 import { itemTextsFor } from '../../messages/item-texts.ts';
 import { phaseTextsFor } from '../../messages/phase-texts.ts';
 import { nameOf } from '../acts/speaker.ts';
-import { dateTimeOf } from '../render-items.ts';
+import { dateTimeOf } from '../notices/render-items.ts';
 import type { World } from '../world.ts';
 import { itemContextOf } from './change-item.ts';
 import { readinessLine, readinessTable } from './say-readiness.ts';

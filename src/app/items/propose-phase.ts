@@ -7,7 +7,7 @@ import { phaseTextsFor } from '../../messages/phase-texts.ts';
 import type { ProposedPhase } from '../../ports/store.ts';
 import { readDialogue, writeDialogue } from '../acts/dialogue.ts';
 import { nameOf, readOwed, reply, type Turn } from '../acts/speaker.ts';
-import { phasesOf } from '../contact-rules.ts';
+import { phasesOf } from '../contact/contact-rules.ts';
 import { calendarId, dialogueIdOf, type World } from '../world.ts';
 import { announcePhase } from './announce-phase.ts';
 import type { Board } from './board.ts';

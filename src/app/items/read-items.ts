@@ -6,7 +6,7 @@ import { Fault } from '../../ports/fault.ts';
 import type { Files } from '../../ports/files.ts';
 import type { MakeZip } from '../../ports/zip.ts';
 import type { WriteWorkbook } from '../../ports/write-workbook.ts';
-import { isoIn, type Page, type PageQuery } from '../view-page.ts';
+import { isoIn, type Page, type PageQuery } from '../views/view-page.ts';
 import type { World } from '../world.ts';
 import type { Board } from './board.ts';
 import { itemContextOf } from './change-item.ts';

@@ -6,7 +6,7 @@ import { fill, type Catalogue } from '../../messages/catalogue.ts';
 import { itemTextsFor, type ItemForm, type ItemTexts } from '../../messages/item-texts.ts';
 import type { Button, Card } from '../../ports/channel.ts';
 import { nameOf } from '../acts/speaker.ts';
-import { dateTimeOf, durationIn, shortened, type ItemOf } from '../render-items.ts';
+import { dateTimeOf, durationIn, shortened, type ItemOf } from '../notices/render-items.ts';
 import type { World } from '../world.ts';
 import { itemContextOf } from './change-item.ts';
 import type { Inputs } from './item-dialogue.ts';

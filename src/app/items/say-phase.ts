@@ -9,7 +9,7 @@ import { zhCN } from '../../messages/zh-cn.ts';
 import type { Button } from '../../ports/channel.ts';
 import type { ProposedPhase } from '../../ports/store.ts';
 import { nameOf } from '../acts/speaker.ts';
-import { durationIn } from '../render-items.ts';
+import { durationIn } from '../notices/render-items.ts';
 import type { World } from '../world.ts';
 
 /** A change of phase in words: of whom, to what, from when, and how often people will be asked. */

@@ -2,7 +2,7 @@ import { clocksOf } from '../../domain/items/clocks-of.ts';
 import type { ItemKind } from '../../domain/items/item-kind.ts';
 import { deadlineOf, isItemEnded, leadOf, type Item, type ItemStatus } from '../../domain/items/item.ts';
 import type { Directory } from '../../domain/organisation/directory.ts';
-import { type Iso, type Page, type PageQuery, toPage } from '../view-page.ts';
+import { type Iso, type Page, type PageQuery, toPage } from '../views/view-page.ts';
 
 /** How near its deadline: green, amber, red (the day it is due is nearly over), overdue; none once it is with others. */
 export type Heat = 'green' | 'amber' | 'red' | 'overdue' | 'none';

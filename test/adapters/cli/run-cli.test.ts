@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CliActions, ExitCode } from '../../../adapters/cli/actions.ts';
 import { runCli } from '../../../adapters/cli/run-cli.ts';
 import { Fault } from '../../../src/ports/fault.ts';
-import type { ImportOutcome } from '../../../src/app/import-outcome.ts';
+import type { ImportOutcome } from '../../../src/app/roster/import-outcome.ts';
 
 const good: ImportOutcome = { ok: true, counts: { units: 21 }, errors: [], warnings: [] };
 const bad: ImportOutcome = {

@@ -5,7 +5,7 @@ import { openArchiveFiles } from '../../../adapters/archive/open-files.ts';
 import { openSigner } from '../../../adapters/archive/signer.ts';
 import { makeZip } from '../../../adapters/zip/make-zip.ts';
 import { packEvidence } from '../../../src/app/items/evidence.ts';
-import { createSealer } from '../../../src/app/seal-ledger.ts';
+import { createSealer } from '../../../src/app/ledger/seal-ledger.ts';
 import { handOver } from '../../../src/domain/items/decide-handing-over.ts';
 import { evolveItem } from '../../../src/domain/items/evolve-item.ts';
 import { shippedKinds } from '../../../src/domain/items/item-kind.ts';

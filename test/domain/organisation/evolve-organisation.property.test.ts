@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { changeAppointment } from '../../../src/app/change-appointment.ts';
-import { organisationEvents } from '../../../src/app/campaign-events.ts';
+import { changeAppointment } from '../../../src/app/roster/change-appointment.ts';
+import { organisationEvents } from '../../../src/app/contact/campaign-events.ts';
 import { applyContacts } from '../../../src/domain/organisation/apply-contacts.ts';
 import type { ContactList, ListedAppointment } from '../../../src/domain/organisation/contact-list.ts';
 import { evolveOrganisation, untoldOrganisation } from '../../../src/domain/organisation/evolve-organisation.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { rosterEvents } from '../../../src/app/campaign-events.ts';
+import { rosterEvents } from '../../../src/app/contact/campaign-events.ts';
 import type { LedgerEvent } from '../../../src/domain/ledger/event.ts';
 import { evolveRoster, untoldRoster } from '../../../src/domain/roster/evolve-roster.ts';
 import { mergeShifts } from '../../../src/domain/roster/merge-shifts.ts';

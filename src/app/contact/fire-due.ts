@@ -1,0 +1,168 @@
+import { silentSince } from '../../domain/contact/watch.ts';
+import { segmentAt } from '../../domain/contact/schedule.ts';
+import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
+import type { LedgerEvent } from '../../domain/ledger/event.ts';
+import { isStoreAway } from '../../ports/fault.ts';
+import { putOffMs, type Due, type Stored, type Transition } from '../../ports/store.ts';
+import { applyAll, beginChange, decideIn, mayOpenCheck, planNext, readInto, toTransition } from '../change.ts';
+import { contactPolicyFor } from './contact-rules.ts';
+import { openCheckIn } from './open-check.ts';
+import { refreshWorld, type World } from '../world.ts';
+import { advanceRound } from './advance-round.ts';
+
+/** Most that one look at the due set takes: a script over more would stall Redis. */
+export const sweepLimit = 250;
+
+const forget = (due: Due): Transition => ({
+  writes: [{ id: due.id, expected: due.version, aggregate: null, dueAt: null }],
+  events: [],
+  notices: [],
+});
+
+/** A step or a reminder never changes the subject's watch, which is therefore not read here: only ends and openings do. */
+const fireObligation = (world: World, due: Due, o: Obligation, round: Stored | undefined, now: number): Transition => {
+  if (isEnded(o)) return forget(due);
+  const isMassFailure = round?.aggregate.type === 'round' && round.aggregate.state.isMassFailure;
+  const change = beginChange(world, now, isMassFailure);
+  readInto(change, due.id, due);
+  decideIn(world, change, o.id, { type: 'fire' });
+  return toTransition(change);
+};
+
+/** A watch fell due: ask, unless presence was proven a moment ago; then look again later. */
+const fireWatch = (world: World, due: Due, now: number): Transition => {
+  const change = beginChange(world, now);
+  readInto(change, due.id, due);
+  const { aggregate } = due;
+  if (aggregate.type !== 'watch') return toTransition(change);
+  const watch = aggregate.state;
+  const policy = contactPolicyFor(world, watch.subject, now);
+  const limitMs = segmentAt(policy, world.settings.timeZone, now)?.band.silenceLimitMs ?? Number.POSITIVE_INFINITY;
+  const isCalm =
+    watch.lastPresenceAt !== null && now - watch.lastPresenceAt < policy.quietAfterPresenceMs && now - silentSince(watch) < limitMs;
+  if (mayOpenCheck(world, watch, now) && !isCalm) {
+    openCheckIn(world, change, watch, { cause: watch.cause });
+    return toTransition(change);
+  }
+  const plan = planNext(world, watch, now + 1);
+  applyAll(world, change, [
+    { at: now, event: 'WatchMoved', data: { subject: watch.subject, cause: plan?.cause ?? watch.cause, nextCheckAt: plan?.at ?? null } },
+  ]);
+  return toTransition(change);
+};
+
+const failureOf = (id: string, code: string, now: number): LedgerEvent => ({ at: now, event: 'DecisionFailed', data: { id, code } });
+
+/** The kind of an error and nothing it says: that may hold a name or a text. */
+const codeOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
+/** One that cannot be decided must not keep the others waiting. */
+const putOff = (world: World, due: Due, error: unknown, now: number): Transition => {
+  world.log.error(
+    { id: due.id, error: String(error), stack: error instanceof Error ? error.stack : '' },
+    'a decision failed; it is put off',
+  );
+  return {
+    writes: [{ id: due.id, expected: due.version, aggregate: due.aggregate, dueAt: now + putOffMs }],
+    events: [failureOf(due.id, codeOf(error), now)],
+    notices: [],
+  };
+};
+
+const obligationsOf = (due: readonly Due[]): readonly Obligation[] =>
+  due.flatMap((one) => (one.aggregate.type === 'obligation' && !isEnded(one.aggregate.state) ? [one.aggregate.state] : []));
+
+export type Swept = {
+  readonly taken: number;
+  readonly committed: number;
+  readonly nextAt: number | null;
+  /** How late each decision was when it was durable, campaign ms. */
+  readonly latenessMs: readonly number[];
+};
+
+/** An obligation goes on without what stands beside it where that cannot be read. */
+const loadReadable = async (world: World, ids: readonly string[]): Promise<readonly (Stored | undefined)[]> => {
+  try {
+    return await world.store.load(ids);
+  } catch (error) {
+    if (isStoreAway(error)) throw error;
+  }
+  const oneByOne = ids.map(async (id) => {
+    try {
+      return (await world.store.load([id]))[0];
+    } catch (error) {
+      if (isStoreAway(error)) throw error;
+      world.log.error({ id, error: String(error) }, 'cannot be read; decided without it');
+      return undefined;
+    }
+  });
+  return Promise.all(oneByOne);
+};
+
+/** The rounds that the obligations belong to: most of one being silent is no reason to alarm everybody. */
+const loadRounds = async (world: World, due: readonly Due[]): Promise<ReadonlyMap<string, Stored | undefined>> => {
+  const ids = [...new Set(obligationsOf(due).flatMap((o) => o.roundId ?? []))];
+  const loaded = ids.length === 0 ? [] : await loadReadable(world, ids);
+  return new Map(ids.map((id, index) => [id, loaded[index]]));
+};
+
+const decideOne = (world: World, due: Due, rounds: ReadonlyMap<string, Stored | undefined>, now: number): Transition => {
+  if (due.aggregate.type === 'watch') return fireWatch(world, due, now);
+  if (due.aggregate.type !== 'obligation') return forget(due);
+  const o = due.aggregate.state;
+  return fireObligation(world, due, o, o.roundId === undefined ? undefined : rounds.get(o.roundId), now);
+};
+
+/** Decides what is due, and decides again, once, what was decided on a campaign that has moved on meanwhile. */
+const decideDue = async (world: World, due: readonly Due[], now: number, isAgain = false): Promise<readonly Due[]> => {
+  const rounds = await loadRounds(world, due);
+  const transitions = due.map((one) => {
+    try {
+      return decideOne(world, one, rounds, now);
+    } catch (error) {
+      return putOff(world, one, error, now);
+    }
+  });
+  const results = transitions.length === 0 ? [] : await world.store.commit(transitions, world.campaignVersion);
+  const committed = due.filter((_, index) => results[index] === 'committed');
+  if (!results.includes('stale')) return committed;
+  await refreshWorld(world);
+  const stale = due.filter((_, index) => results[index] === 'stale');
+  return isAgain ? committed : [...committed, ...(await decideDue(world, stale, now, true))];
+};
+
+const isJudgement = ({ aggregate }: Due): boolean => aggregate.type === 'round' && aggregate.state.phase === 'waiting';
+
+const advanceOrPutOff = async (world: World, round: Due, now: number): Promise<void> => {
+  try {
+    await advanceRound(world, round);
+  } catch (error) {
+    if (isStoreAway(error)) throw error;
+    await world.store.commit([putOff(world, round, error, now)], world.campaignVersion);
+  }
+};
+
+/**
+ * One look at the due set: takes what is due, decides it, commits it. Any number of instances may do so at once;
+ * whoever loses a race leaves it be, for the winner has moved the due time.
+ */
+export const fireDue = async (world: World, limit = sweepLimit): Promise<Swept> => {
+  const now = world.clock.now();
+  const { due, nextAt, unreadable = [] } = await world.store.takeDue(now, limit, world.leaseMs);
+  if (unreadable.length > 0) {
+    world.log.error({ ids: unreadable }, 'what was due cannot be read; it is put off');
+    await world.store.append(unreadable.map((id) => failureOf(id, 'unreadable', now)));
+  }
+  if (due.length === 0) return { taken: 0, committed: 0, nextAt, latenessMs: [] };
+  const rounds = due.filter((one) => one.aggregate.type === 'round');
+  // Whether a round's silence is the channel's is settled before anybody is told of a person's.
+  for (const round of rounds) if (isJudgement(round)) await advanceOrPutOff(world, round, now);
+  const committed = await decideDue(
+    world,
+    due.filter((one) => one.aggregate.type !== 'round'),
+    now,
+  );
+  const doneAt = world.clock.now();
+  for (const round of rounds) if (!isJudgement(round)) await advanceOrPutOff(world, round, now);
+  return { taken: due.length, committed: committed.length, nextAt, latenessMs: committed.map(({ dueAt }) => doneAt - dueAt) };
+};

@@ -1,0 +1,73 @@
+import type { Directory } from '../../domain/organisation/directory.ts';
+import { nextInstant } from '../../domain/escalation/fire.ts';
+import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
+import type { Policy } from '../../domain/escalation/policy.ts';
+import type { SubjectId } from '../../domain/roster/subject.ts';
+import { type Iso, type Page, type PageQuery, toPage } from './view-page.ts';
+
+export type ObligationView = Omit<
+  Obligation,
+  'openedAt' | 'answerBy' | 'baseAt' | 'missedAt' | 'endedAt' | 'code' | 'reminders' | 'throughMs'
+> & {
+  readonly subjectName: string;
+  readonly openedAt: string;
+  readonly answerBy: string;
+  readonly nextAt: string | null;
+  readonly missedAt?: string;
+  readonly endedAt?: string;
+};
+
+/** A post with its unit, a person, or the id itself for what is neither. */
+export const nameSubject = (directory: Directory, subject: SubjectId): string => {
+  const post = directory.posts.get(subject);
+  const body = directory.units.get(subject);
+  if (body) return body.aliases[0] ?? body.name;
+  if (!post) return directory.people.get(subject)?.name ?? subject;
+  const unit = directory.units.get(post.unitId);
+  const unitName = unit?.aliases[0] ?? unit?.name ?? post.unitId;
+  return unitName === post.name ? unitName : `${unitName} ${post.name}`;
+};
+
+export type PolicyOf = (name: string) => Policy;
+
+/** When the next step or reminder falls due; null once it is over. */
+export const nextAtOf = (o: Obligation, policyOf: PolicyOf, iso: Iso): string | null =>
+  isEnded(o) ? null : iso(nextInstant(o, policyOf(o.policy)));
+
+/** The code to be repeated is a proof, so it is shown to nobody but the person who was asked. */
+const toView = (directory: Directory, obligation: Obligation, policyOf: PolicyOf, iso: Iso): ObligationView => {
+  const {
+    openedAt,
+    answerBy,
+    missedAt,
+    endedAt,
+    baseAt: _baseAt,
+    code: _code,
+    reminders: _reminders,
+    throughMs: _throughMs,
+    ...rest
+  } = obligation;
+  return {
+    ...rest,
+    subjectName: nameSubject(directory, obligation.subject),
+    openedAt: iso(openedAt),
+    answerBy: iso(answerBy),
+    nextAt: nextAtOf(obligation, policyOf, iso),
+    ...(missedAt === undefined ? {} : { missedAt: iso(missedAt) }),
+    ...(endedAt === undefined ? {} : { endedAt: iso(endedAt) }),
+  };
+};
+
+const keyOf = ({ openedAt, id }: Obligation): string => `${String(openedAt).padStart(15, '0')}.${id}`;
+
+/** Oldest first. */
+export const viewObligations = (
+  directory: Directory,
+  obligations: readonly Obligation[],
+  policyOf: PolicyOf,
+  iso: Iso,
+  query: PageQuery,
+): Page<ObligationView> => {
+  const page = toPage(obligations, keyOf, query);
+  return { items: page.items.map((obligation) => toView(directory, obligation, policyOf, iso)), next: page.next };
+};

@@ -1,0 +1,79 @@
+import type { Directory } from '../../domain/organisation/directory.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { LedgerReader } from '../../ports/ledger.ts';
+import type { Store } from '../../ports/store.ts';
+import { remember, scanAll } from '../ledger/scan-all.ts';
+import { type LedgerRowView, viewLedger } from '../ledger/view-ledger.ts';
+import { type ObligationView, type PolicyOf, viewObligations } from './view-obligations.ts';
+import { isoIn, type Page, type PageQuery } from './view-page.ts';
+import { type PersonView, viewPeople } from './view-people.ts';
+import { type RosterRow, viewRoster } from './view-roster.ts';
+import { viewWall, type WallView } from './view-wall.ts';
+import { isEnded } from '../../domain/escalation/obligation.ts';
+
+/** The read side, one function for each resource below `/api`. */
+export type Views = {
+  people(query: PageQuery): Promise<Page<PersonView>>;
+  /** `isOpen`: only those that have not ended. */
+  obligations(query: PageQuery & { readonly isOpen: boolean }): Promise<Page<ObligationView>>;
+  /** Rows with `seq` > `after`. */
+  ledger(after: number, limit: number): Promise<Page<LedgerRowView>>;
+  /** `at` epoch ms; without it, now. */
+  roster(query: PageQuery & { readonly at: number | undefined }): Promise<Page<RosterRow> & { readonly at: string }>;
+  wall(): Promise<WallView>;
+};
+
+export type ViewsDeps = {
+  readonly store: Pick<Store, 'scan'>;
+  readonly ledger: LedgerReader;
+  readonly loadDirectory: () => Promise<Directory>;
+  readonly clock: Clock;
+  /** Real milliseconds, for how long a reading is kept: the campaign's clock may run faster. */
+  readonly realNow: () => number;
+  readonly policyOf: PolicyOf;
+  readonly campaign: string;
+  readonly mode: 'demo' | 'production';
+  readonly clockScale: number;
+  readonly timeZone: string;
+  /** When all posts are asked next, epoch ms. */
+  readonly nextRoundAt?: (now: number) => number | undefined;
+};
+
+const keepMs = 250;
+
+export const createViews = ({
+  store,
+  ledger,
+  loadDirectory,
+  clock,
+  realNow,
+  policyOf,
+  campaign,
+  mode,
+  clockScale,
+  timeZone,
+  nextRoundAt,
+}: ViewsDeps): Views => {
+  const iso = isoIn(timeZone);
+  const loadObligations = remember(() => scanAll(store, 'obligation'), realNow, keepMs);
+  const wall = remember(
+    async () => {
+      const [directory, watches, obligations] = await Promise.all([loadDirectory(), scanAll(store, 'watch'), loadObligations()]);
+      const now = clock.now();
+      const parts = { campaign, mode, clockScale, directory, watches, obligations, policyOf, now, iso };
+      return viewWall({ ...parts, nextRoundAt: nextRoundAt?.(now) });
+    },
+    realNow,
+    keepMs,
+  );
+  return {
+    people: async (query) => viewPeople(await loadDirectory(), clock, query),
+    obligations: async ({ isOpen, ...query }) => {
+      const [directory, all] = await Promise.all([loadDirectory(), loadObligations()]);
+      return viewObligations(directory, isOpen ? all.filter((obligation) => !isEnded(obligation)) : all, policyOf, iso, query);
+    },
+    ledger: (after, limit) => viewLedger(ledger, iso, after, limit),
+    roster: async ({ at, ...query }) => viewRoster(await loadDirectory(), at ?? clock.now(), iso, query),
+    wall,
+  };
+};

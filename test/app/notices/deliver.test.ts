@@ -1,0 +1,120 @@
+import { expect, it } from 'vitest';
+import { createMemoryBundledCards, createMemoryConversations } from '../../../adapters/memory/memory-cards.ts';
+import { deliver, recordUndelivered } from '../../../src/app/notices/deliver.ts';
+import type { World } from '../../../src/app/world.ts';
+import type { Channel, SendResult } from '../../../src/ports/channel.ts';
+import type { CommitResult } from '../../../src/ports/store.ts';
+import { idOf, type Name } from '../../support/invented.ts';
+import { startStory, type Story } from '../../support/story.ts';
+
+/** Takes one message at a time; while it has the first, something happens. */
+const slowChannel = (answers: SendResult, meanwhile: () => Promise<void>): { readonly channel: Channel; readonly took: string[] } => {
+  const took: string[] = [];
+  return {
+    took,
+    channel: {
+      name: 'slow',
+      capabilities: { vias: ['card'], canUpdate: true, canReachGroups: true, batchSize: 1 },
+      canReach: async () => true,
+      send: async (messages) => {
+        took.push(...messages.map(({ to }) => to));
+        if (took.length === 1) await meanwhile();
+        return messages.map(() => answers);
+      },
+    },
+  };
+};
+
+const sent = { status: 'sent', isDelivered: true } as const;
+const people = ['赵主班', '东主班', '西主班'] as const satisfies readonly Name[];
+
+const startRound = async (): Promise<Story> => {
+  const story = await startStory();
+  await story.clock.passes('1m');
+  for (const name of people) story.person(name).ignores();
+  return story;
+};
+
+const askAgain = async (story: Story, names: readonly Name[], channels: readonly Channel[]) => {
+  const notices = names.flatMap((name) => {
+    const o = story.open().find(({ asked }) => asked.includes(idOf(name)));
+    return o ? [{ to: idOf(name), via: 'card', template: 'check.remind', obligationId: o.id, stepNo: 1 } as const] : [];
+  });
+  const deps = { world: story.world, channels, conversations: createMemoryConversations(), bundledCards: createMemoryBundledCards() };
+  return deliver(deps, { id: 'late', notices }, false);
+};
+
+/** Somebody answers while a platform keeps us waiting. */
+const answers = (story: Story, name: Name) => async (): Promise<void> => {
+  await story.clock.passes('20s');
+  await story.person(name).replies('在岗');
+  story.person(name).ignores();
+};
+
+it('does not ask whoever has answered while others before them kept the channel busy', async () => {
+  const story = await startRound();
+  const { channel, took } = slowChannel(sent, answers(story, '东主班'));
+  expect(await askAgain(story, people, [channel])).toEqual([]);
+  expect(took).toEqual([idOf('赵主班'), idOf('西主班')]);
+});
+
+it('does not ask through the next channel whoever has answered while the first refused', async () => {
+  const story = await startRound();
+  const first = slowChannel({ status: 'permanent', code: 'gone' }, answers(story, '东主班'));
+  const next = slowChannel(sent, async () => {});
+  expect(await askAgain(story, ['东主班'], [first.channel, next.channel])).toEqual([]);
+  expect(next.took).toEqual([]);
+});
+
+it('sends the rest of a job whose obligations were forgotten while it waited', async () => {
+  const story = await startRound();
+  const bundledCards = createMemoryBundledCards();
+  await bundledCards.remember(idOf('冯主任'), 'card', ['ocp2.gone', 'ocp3.gone']);
+  const { channel, took } = slowChannel(sent, async () => {});
+  const over = { to: idOf('冯主任'), via: 'card', template: 'end.answered', obligationId: 'ocp2.gone', isUpdate: true } as const;
+  const answered = { to: idOf('赵主班'), via: 'card', template: 'reply.confirmed' } as const;
+  const deps = { world: story.world, channels: [channel], conversations: createMemoryConversations(), bundledCards };
+  expect(await deliver(deps, { id: 'late', notices: [over, answered] }, false)).toEqual([]);
+  expect(took).toContain(idOf('赵主班'));
+});
+
+it('sends the rest of a job when one of its messages cannot be put into words, and records that one as failed', async () => {
+  const story = await startRound();
+  const { channel, took } = slowChannel(sent, async () => {});
+  const [bad, good] = ['东主班', '赵主班'].map((name) => story.open().find(({ asked }) => asked.includes(idOf(name as Name)))!);
+  const notices = [
+    { to: idOf('东主班'), via: 'card', template: 'no.such' as 'check.remind', obligationId: bad!.id, stepNo: 1 },
+    { to: idOf('赵主班'), via: 'card', template: 'check.remind', obligationId: good!.id, stepNo: 1 },
+  ] as const;
+  const deps = {
+    world: story.world,
+    channels: [channel],
+    conversations: createMemoryConversations(),
+    bundledCards: createMemoryBundledCards(),
+  };
+  expect(await deliver(deps, { id: 'late', notices }, false)).toEqual([]);
+  expect(took).toEqual([idOf('赵主班')]);
+  expect(story.events('NoticeFailed')).toMatchObject([{ obligationId: bad!.id, data: { to: idOf('东主班'), code: 'render' } }]);
+});
+
+it('records what became of a notice however often the campaign or the obligation have moved on meanwhile, and says so if never', async () => {
+  const story = await startRound();
+  const check = story.open().find(({ asked }) => asked.includes(idOf('东主班')))!;
+  const { store } = story.world;
+  const errors: string[] = [];
+  const losing = (lost: CommitResult[]): World => {
+    const commit: typeof store.commit = async (transitions, version) => {
+      const result = lost.shift();
+      return result ? transitions.map(() => result) : store.commit(transitions, version);
+    };
+    const log = { ...story.world.log, error: (_: object, text: string) => void errors.push(text) };
+    return { ...story.world, log, store: { ...store, commit } };
+  };
+  const notice = { to: idOf('东主班'), via: 'card', template: 'check.remind', obligationId: check.id, stepNo: 1 } as const;
+  await recordUndelivered(losing(['stale', 'conflict', 'stale', 'stale', 'conflict', 'stale', 'conflict']), [notice], 'gone');
+  expect(story.events('NoticeFailed')).toMatchObject([{ obligationId: check.id, data: { code: 'gone' } }]);
+  expect(errors).toEqual([]);
+  await recordUndelivered(losing(Array.from({ length: 99 }, () => 'conflict' as const)), [notice], 'gone');
+  expect(story.events('NoticeFailed')).toHaveLength(1);
+  expect(errors).toEqual(['what became of a notice could not be recorded']);
+});
