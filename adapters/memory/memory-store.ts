@@ -90,6 +90,7 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
       if (aggregate === null || dueAt === null) disk.due.delete(id);
       else disk.due.set(id, Math.ceil(dueAt));
     }
+    if (transition.campaign) disk.campaign = { version: campaignVersion + 1, json: JSON.stringify(transition.campaign) };
     write(transition.events);
     const direct = transition.notices.filter((notice) => !notice.isBundled);
     if (direct.length > 0) outbox.put(direct);
@@ -135,10 +136,8 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
     },
     campaignVersion: async () => disk.campaign.version,
     commitCampaign: async (campaign, expectedVersion, events) => {
-      if (expectedVersion !== disk.campaign.version) return 'conflict';
-      disk.campaign = { version: expectedVersion + 1, json: JSON.stringify(campaign) };
-      write(events);
-      return 'committed';
+      const result = commitOne({ writes: [], events, notices: [], campaign }, expectedVersion);
+      return result === 'stale' ? 'conflict' : result;
     },
     scan: async (type, cursor) => {
       const ids = [...disk.states.keys()].filter((id) => id.startsWith(letters[type]));

@@ -17,11 +17,12 @@ const betweenTransitions = '\n,';
  * transition was refused: a command costs more than a field, and Lua keeps each text that it sees in a table whose
  * buckets it chooses by a few of its bytes, which in rows of a ledger are mostly the same.
  *
- * KEYS: state, due, ledger, outbox, meta, bundles, inbox.
+ * KEYS: state, due, ledger, outbox, meta, bundles, inbox, campaign.
  * ARGV: inbox group, bundle due at, then of all transitions together: heads, states, events, notices, held notices.
  *   Heads are parts: for each transition campaign version ('' = any), settled entry or '', number of writes, number of
  *   events, of notices, of held notices, (id, expected version, due at or '')…, (recipient)…. States are parts in the
  *   order of the writes, '' for none; held notices are parts.
+ *   After them, where one transition comes alone, what the campaign has become.
  * Answers one digit a transition: 0 conflict, 1 committed, 2 settled before, 3 campaign moved on.
  */
 const lua = `
@@ -145,6 +146,10 @@ if isAnySaid then
 end
 if isAnySent then
   redis.call('XADD', outbox, '*', 'n', '[' .. committed(ARGV[6], function(i) return sent[i] end) .. ']')
+end
+if ARGV[8] and results[1] == 1 then
+  redis.call('HSET', KEYS[8], 'data', ARGV[8])
+  redis.call('HINCRBY', meta, 'campaignVersion', 1)
 end
 return table.concat(results)
 `;

@@ -8,7 +8,7 @@ const isUnknownScript = (error: unknown): boolean => error instanceof Error && e
 /** A Lua script by its digest; sent in full only to a Redis that does not know it yet. */
 export const scriptOf = (lua: string) => {
   const sha = createHash('sha1').update(lua).digest('hex');
-  return async (redis: RedisClient, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> => {
+  return async (redis: RedisClient, keys: readonly string[], args: readonly (string | number | Buffer)[]): Promise<unknown> => {
     try {
       return await redis.evalsha(sha, keys.length, ...keys, ...args);
     } catch (error) {

@@ -24,19 +24,6 @@ const limits = { batch: mostTransitions, waiting: 20_000, timeoutMs: 10_000 };
 
 const results: readonly CommitResult[] = ['conflict', 'committed', 'settled', 'stale'];
 
-const campaignScript = scriptOf(`
-local meta, campaign, ledger = KEYS[1], KEYS[2], KEYS[3]
-if (redis.call('HGET', meta, 'campaignVersion') or '0') ~= ARGV[1] then return 0 end
-redis.call('HSET', campaign, 'data', ARGV[2])
-redis.call('HINCRBY', meta, 'campaignVersion', 1)
-local count = tonumber(ARGV[3])
-if count > 0 then
-  local first = redis.call('HINCRBY', meta, 'seq', count) - count + 1
-  redis.call('XADD', ledger, string.format('%.0f-0', first), 'e', ARGV[4])
-end
-return 1
-`);
-
 const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i' } as const;
 
 /** A value that this version of the program makes nothing of. Its name alone: what it holds may be a text. */
@@ -62,13 +49,23 @@ const orThrow = (read: Read): Stored | undefined => {
 
 /** The store on a real Redis; see `commit-script.ts` for what makes it safe. */
 export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisStoreOptions): Store => {
-  const commitKeys = [keys.state, keys.due, keys.ledger, keys.outbox, keys.meta, keys.bundles, keys.inbox];
+  const commitKeys = [keys.state, keys.due, keys.ledger, keys.outbox, keys.meta, keys.bundles, keys.inbox, keys.campaign];
 
   const run = async (items: readonly Item[]): Promise<readonly CommitResult[]> => {
     const digits = String(await orAway(runCommit(redis, commitKeys, commitArguments(items, options.now() + options.bundleWindowMs))));
     return [...digits].map((digit) => results[Number(digit)]!);
   };
-  const commitOne = coalesce(run, limits);
+  const commitInRush = coalesce(run, limits);
+
+  /** What changes the campaign goes alone: whatever was decided on the one before must not come with it. */
+  const commitCampaign = async (item: Item, campaign: Omit<Campaign, 'version'>): Promise<CommitResult> => {
+    const args = commitArguments([item], options.now() + options.bundleWindowMs);
+    const digit = await orAway(runCommit(redis, commitKeys, [...args, gzipSync(JSON.stringify(campaign))]));
+    return results[Number(digit)]!;
+  };
+
+  const commitOne = (item: Item): Promise<CommitResult> =>
+    item.transition.campaign ? commitCampaign(item, item.transition.campaign) : commitInRush(item);
 
   const fetch = async (ids: readonly string[]): Promise<readonly Read[]> => {
     const packed = await orAway(redis.hmget(keys.state, ...ids));
@@ -95,7 +92,8 @@ export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisS
 
     commit: (transitions, campaignVersion) => {
       const items = transitions.map((transition): Item => ({ transition, campaignVersion: transition.basedOn ?? campaignVersion }));
-      return items.length > 16 ? chunked(items, mostTransitions, run) : Promise.all(items.map(commitOne));
+      const isRush = items.length > 16 && items.every((item) => !item.transition.campaign);
+      return isRush ? chunked(items, mostTransitions, run) : Promise.all(items.map(commitOne));
     },
 
     takeDue: async (now, limit, leaseMs) => {
@@ -127,10 +125,9 @@ export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisS
     campaignVersion: async () => Number((await orAway(redis.hget(keys.meta, 'campaignVersion'))) ?? 0),
 
     commitCampaign: async (campaign, expectedVersion, events) => {
-      const data = gzipSync(JSON.stringify(campaign));
-      const args = [expectedVersion, data, events.length, JSON.stringify(events)] as (string | number)[];
-      const isDone = await orAway(campaignScript(redis, [keys.meta, keys.campaign, keys.ledger], args));
-      return isDone === 1 ? 'committed' : 'conflict';
+      const transition = { writes: [], events, notices: [], campaign };
+      const result = await commitOne({ transition, campaignVersion: expectedVersion });
+      return result === 'stale' ? 'conflict' : result;
     },
 
     scan: async (type, cursor) => {

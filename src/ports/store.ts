@@ -104,6 +104,8 @@ export type Transition = {
   readonly settles?: string;
   /** The campaign version that it was decided on, where the decision began before the call to `commit`. */
   readonly basedOn?: number;
+  /** Organisation and roster as they are from now on; `basedOn` says what they were decided on. */
+  readonly campaign?: Omit<Campaign, 'version'>;
 };
 
 /** `stale`: the organisation or the roster has moved on; load it again and decide again. */

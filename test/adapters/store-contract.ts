@@ -157,6 +157,20 @@ export const describeStore = (name: string, open: () => Promise<StoreUnderTest>)
       expect(await labels()).toHaveLength(1);
     });
 
+    it('changes the campaign together with what was decided about it, or neither', async () => {
+      const campaign = { organisation: emptyOrganisation, roster: { ...emptyRoster, version: 7 } };
+      const change = transition([writeWatch('p1', 0, now)], { campaign, basedOn: 0, events: [sampleEvent('changed')] });
+      const refused = transition([writeWatch('p1', 5, now)], { campaign, basedOn: 0, events: [sampleEvent('refused')] });
+      expect(await commit(refused)).toEqual(['conflict']);
+      expect(await store.campaignVersion()).toBe(0);
+      const other = transition([writeWatch('p2', 0, now)], { events: [sampleEvent('beside')], basedOn: 0 });
+      expect((await Promise.all([commit(change), commit(change)])).flat().toSorted()).toEqual(['committed', 'stale']);
+      expect(await commit(other)).toEqual(['stale']);
+      expect(await store.loadCampaign()).toEqual({ ...campaign, version: 1 });
+      expect(await versionOf('wp1')).toBe(1);
+      expect(await labels()).toEqual(['changed']);
+    });
+
     it('gives back a campaign as it was put in, names and all', async () => {
       const organisation = { ...emptyOrganisation, version: 3, people: [{ id: 'm1', name: '赵明', mobile: '13800000001' }] };
       await store.commitCampaign({ organisation, roster: emptyRoster }, 0, []);

@@ -1,4 +1,4 @@
-import { appointedAt, holdersAt, officePeople, type Directory } from '../organisation/directory.ts';
+import { appointedAt, holdersAt, officePeople, standingAt, type Directory } from '../organisation/directory.ts';
 import type { AppointmentRole, PersonId } from '../organisation/organisation.ts';
 import type { DutyRole } from '../roster/roster.ts';
 import { isGroupId, isPostId, isUnitId, type SubjectId } from '../roster/subject.ts';
@@ -82,7 +82,7 @@ const forStandingContact = (directory: Directory, role: Role, subject: SubjectId
   const others = (people: readonly PersonId[]) => people.filter((personId) => personId !== subject);
   switch (role) {
     case 'onDuty':
-      return directory.people.has(subject) ? [subject] : [];
+      return directory.people.has(subject) ? [standingAt(directory, subject, at)] : [];
     case 'liaison': {
       const liaisons = others(inUnits(directory, homes, 'liaison', at));
       return liaisons.length > 0 ? liaisons : others(inUnits(directory, homes, 'contact', at));

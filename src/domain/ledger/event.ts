@@ -7,6 +7,7 @@ export type EventName =
   // the campaign's data
   | 'OrganisationChanged'
   | 'RosterChanged'
+  | 'RosterOverridden'
   | 'AppointmentChanged'
   | 'SeedSealed'
   | 'SeedRevealed'

@@ -1,10 +1,15 @@
-import type { Holder, Post, PostId, Roster, Shift } from '../roster/roster.ts';
+import { applyOverrides } from '../roster/apply-overrides.ts';
+import type { Holder, Override, Post, PostId, Roster, Shift } from '../roster/roster.ts';
 import type { Appointment, AppointmentRole, Organisation, Person, PersonId, Unit } from './organisation.ts';
 import { isInTerm } from './terms.ts';
+
+/** A post that has not been handed over yet: whoever stood it stands it on, from `from` (inclusive, epoch ms) without end. */
+export type Held = { readonly from: number; readonly holders: readonly Holder[] };
 
 /** Organisation and roster arranged for asking: built once per version, never changed. */
 export type Directory = {
   readonly organisation: Organisation;
+  /** As it is stood: with what was agreed on top of the plan. */
   readonly roster: Roster;
   readonly people: ReadonlyMap<PersonId, Person>;
   readonly byMobile: ReadonlyMap<string, Person>;
@@ -20,6 +25,10 @@ export type Directory = {
   /** `role` and the id of a unit or group, joined by a space. */
   readonly appointedTo: ReadonlyMap<string, readonly Appointment[]>;
   readonly officeId: string | undefined;
+  /** Who looks after the duty of a standing contact, by the one who is away. */
+  readonly substitutes: ReadonlyMap<PersonId, readonly Override[]>;
+  /** Posts whose last shift has ended and that nobody has taken over yet. */
+  readonly held: ReadonlyMap<PostId, Held>;
 };
 
 const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
@@ -28,7 +37,10 @@ const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
   else map.set(key, [value]);
 };
 
-export const buildDirectory = (organisation: Organisation, roster: Roster): Directory => {
+const nothingHeld: ReadonlyMap<PostId, Held> = new Map();
+
+export const buildDirectory = (organisation: Organisation, planned: Roster): Directory => {
+  const roster = applyOverrides(planned);
   const shiftsOf = new Map<PostId, Shift[]>();
   const postsOf = new Map<PersonId, PostId[]>();
   for (const shift of roster.shifts) {
@@ -60,12 +72,29 @@ export const buildDirectory = (organisation: Organisation, roster: Roster): Dire
     appointmentsOf,
     appointedTo,
     officeId: organisation.groups.find((group) => group.isOffice)?.id,
+    substitutes: Map.groupBy(
+      (roster.overrides ?? []).filter(({ out, subject }) => out === subject),
+      ({ subject }) => subject,
+    ),
+    held: nothingHeld,
   };
 };
 
-/** Who is in a role of a unit or group at an instant. */
-export const appointedAt = (directory: Directory, role: AppointmentRole, of: string, at: number): readonly PersonId[] =>
-  (directory.appointedTo.get(`${role} ${of}`) ?? []).filter((a) => isInTerm(a, at)).map((a) => a.personId);
+/** Whom a standing contact's duty falls to at an instant: themselves, unless they are away. */
+export const standingAt = (directory: Directory, personId: PersonId, at: number): PersonId => {
+  const override = directory.substitutes.get(personId)?.findLast(({ from, to }) => from <= at && at < to);
+  return override?.in ?? personId;
+};
+
+/** Duties of being reachable that another can look after; what only the head of a unit may do is no such duty. */
+const isStanding = (role: AppointmentRole): boolean => role !== 'principal' && role !== 'shiftLeader' && role !== 'dutyOfficer';
+
+/** Who is in a role of a unit or group at an instant, or looks after it for them. */
+export const appointedAt = (directory: Directory, role: AppointmentRole, of: string, at: number): readonly PersonId[] => {
+  const people = (directory.appointedTo.get(`${role} ${of}`) ?? []).filter((a) => isInTerm(a, at)).map((a) => a.personId);
+  if (directory.substitutes.size === 0 || !isStanding(role)) return people;
+  return [...new Set(people.map((personId) => standingAt(directory, personId, at)))];
+};
 
 /** Leader and members of the liaison group's office. */
 export const officePeople = (directory: Directory, at: number): readonly PersonId[] => {
@@ -92,6 +121,8 @@ export const shiftAt = (directory: Directory, postId: PostId, at: number): Shift
   return undefined;
 };
 
-/** Who stands a post at an instant, nobody where there is no shift. */
-export const holdersAt = (directory: Directory, postId: PostId, at: number): readonly Holder[] =>
-  shiftAt(directory, postId, at)?.holders ?? [];
+/** Who stands a post at an instant: until it is handed over whoever stood it last, nobody where there is no shift. */
+export const holdersAt = (directory: Directory, postId: PostId, at: number): readonly Holder[] => {
+  const held = directory.held.get(postId);
+  return held && held.from <= at ? held.holders : (shiftAt(directory, postId, at)?.holders ?? []);
+};

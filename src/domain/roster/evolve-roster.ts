@@ -2,7 +2,7 @@ import type { LedgerEvent } from '../ledger/event.ts';
 import { mergeById } from '../organisation/merge-by-id.ts';
 import { tellAnew, type Nameless } from '../organisation/nameless.ts';
 import { outside, spansOf, toRoster } from './merge-shifts.ts';
-import { emptyRoster, type DutyRole, type Post, type PostId, type Roster, type Shift } from './roster.ts';
+import { emptyRoster, type DutyRole, type Override, type Post, type PostId, type Roster, type Shift } from './roster.ts';
 
 /** The roster as the ledger tells it. */
 export type ToldRoster = {
@@ -55,12 +55,20 @@ const takeIn = (before: ToldRoster, version: number, parts: readonly LedgerEvent
     const span = spans.get(shift.postId);
     return span ? outside(shift, span) : [];
   });
-  const roster = toRoster(version, mergeById(before.roster.posts, told), [...kept, ...shifts]);
+  const roster = toRoster(version, mergeById(before.roster.posts, told), [...kept, ...shifts], before.roster.overrides);
   return { roster, nameless: tellAnew(before.nameless, told), parts: [] };
+};
+
+/** Of a `RosterOverridden`: what was agreed, and the ids of what was taken back. */
+const override = (before: ToldRoster, { data }: LedgerEvent): ToldRoster => {
+  const told = data as unknown as { readonly version: number; readonly added: readonly Override[]; readonly removed: readonly string[] };
+  const kept = (before.roster.overrides ?? []).filter(({ id }) => !told.removed.includes(id));
+  return { ...before, roster: { ...before.roster, version: told.version, overrides: [...kept, ...told.added] } };
 };
 
 /** What an event makes of the roster; pure, from what the event itself holds. */
 export const evolveRoster = (before: ToldRoster, event: LedgerEvent): ToldRoster => {
+  if (event.event === 'RosterOverridden') return override(before, event);
   if (event.event !== 'RosterChanged') return before;
   const { version, part, parts } = dataOf(event);
   const known = part === 1 ? [event] : [...before.parts, event];

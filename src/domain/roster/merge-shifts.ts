@@ -21,10 +21,10 @@ export const outside = (shift: Shift, span: Span): readonly Shift[] => {
   return [...before, ...after];
 };
 
-export const toRoster = (version: number, posts: readonly Post[], shifts: readonly Shift[]): Roster => {
+export const toRoster = (version: number, posts: readonly Post[], shifts: readonly Shift[], overrides: Roster['overrides']): Roster => {
   const order = new Map(posts.map(({ id }, index) => [id, index]));
   const sorted = shifts.toSorted((a, b) => (order.get(a.postId) ?? 0) - (order.get(b.postId) ?? 0) || a.from - b.from);
-  return { version, posts, shifts: sorted };
+  return { version, posts, shifts: sorted, ...(overrides === undefined ? {} : { overrides }) };
 };
 
 /** The new shifts replace what their posts had inside the span that they cover; other posts are left alone. */
@@ -41,5 +41,5 @@ export const mergeShifts = (
     if (rest.length !== 1 || rest[0] !== shift) replaced.push(shift);
     return rest;
   });
-  return { roster: toRoster(roster.version + 1, mergeById(roster.posts, posts), [...kept, ...shifts]), replaced };
+  return { roster: toRoster(roster.version + 1, mergeById(roster.posts, posts), [...kept, ...shifts], roster.overrides), replaced };
 };

@@ -28,12 +28,32 @@ export type Shift = {
   readonly holders: readonly Holder[];
 };
 
+/**
+ * Who stands in for whom, inside a window only: from `from` (inclusive) to `to` (exclusive), epoch ms. With `out` and
+ * `in` one replaces the other; with `out` alone somebody goes; with `in` alone somebody is added. Where `out` is not
+ * there to be relieved it has no effect.
+ */
+export type Override = {
+  /** `v`, and what it came from. */
+  readonly id: string;
+  /** A post, or the person whose duty as a standing contact it is. */
+  readonly subject: PostId | PersonId;
+  readonly from: number;
+  readonly to: number;
+  readonly out?: PersonId;
+  readonly in?: PersonId;
+  /** Of somebody who is added; who replaces stands in the role of the one replaced. */
+  readonly role?: DutyRole;
+};
+
 export type Roster = {
   /** Grows by one with every change. */
   readonly version: number;
   readonly posts: readonly Post[];
-  /** Sorted by post, then by `from`. */
+  /** As planned. Sorted by post, then by `from`. */
   readonly shifts: readonly Shift[];
+  /** What was changed on top of the plan, in the order in which it was agreed. */
+  readonly overrides?: readonly Override[];
 };
 
 export const emptyRoster: Roster = { version: 0, posts: [], shifts: [] };
