@@ -1,4 +1,4 @@
-import { createOpening } from '../src/app/items/open-recurring.ts';
+import { createOpening } from '../src/app/items/intake/open-recurring.ts';
 import type { World } from '../src/app/world.ts';
 
 /** Each second on every instance, only as a poke: which day it is and which phase is over, the campaign's calendar says. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { PostItem } from '../../src/app/items/post-item.ts';
-import type { ReadItems } from '../../src/app/items/read-items.ts';
+import type { PostItem } from '../../src/app/items/intake/post-item.ts';
+import type { ReadItems } from '../../src/app/items/records/read-items.ts';
 import { parseItem } from './new-item.ts';
 import { BatchQuery, CountsQuery, ItemsQuery, parseQuery } from './query.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AskedItem } from '../../src/app/items/draft-item.ts';
+import type { AskedItem } from '../../src/app/items/intake/draft-item.ts';
 import { Fault } from '../../src/ports/fault.ts';
 
 /** An item as another system sends it. */

@@ -1,8 +1,8 @@
 import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
 import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
-import { listDoor } from '../../src/app/items/hand-over-list.ts';
-import { importBatch } from '../../src/app/items/import-batch.ts';
-import { handOver } from '../../src/app/items/hand-over.ts';
+import { listDoor } from '../../src/app/items/intake/hand-over-list.ts';
+import { importBatch } from '../../src/app/items/intake/import-batch.ts';
+import { handOver } from '../../src/app/items/intake/hand-over.ts';
 import type { ItemDraft } from '../../src/domain/items/item-command.ts';
 import { roundAt } from './bureau.ts';
 import { startEngineProcess, until, untilQuiet } from './engine.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { beginChange, toTransition } from '../../src/app/change.ts';
-import { handOver } from '../../src/app/items/hand-over.ts';
+import { handOver } from '../../src/app/items/intake/hand-over.ts';
 import { at } from '../support/invented.ts';
 import { draftOf, fileOf, ignoreAll, itemIn, startWith } from '../support/item-stories.ts';
 

@@ -1,6 +1,6 @@
 import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
 import { importContacts } from '../../src/app/roster/import-contacts.ts';
-import type { ItemImportDeps } from '../../src/app/items/import-batch.ts';
+import type { ItemImportDeps } from '../../src/app/items/intake/import-batch.ts';
 import type { ItemCorrection, ItemDraft } from '../../src/domain/items/item-command.ts';
 import { shippedKinds } from '../../src/domain/items/item-kind.ts';
 import type { Item, ItemId } from '../../src/domain/items/item.ts';

@@ -1,5 +1,5 @@
-import { importBatch, importRequests } from '../../src/app/items/import-batch.ts';
-import type { ItemImportOptions } from '../../src/app/items/import-batch.ts';
+import { importBatch, importRequests } from '../../src/app/items/intake/import-batch.ts';
+import type { ItemImportOptions } from '../../src/app/items/intake/import-batch.ts';
 import type { ImportOutcome } from '../../src/app/roster/import-outcome.ts';
 import { openItemDesk } from './item-desk.ts';
 import type { ItemDesk } from './item-desk.ts';

@@ -1,4 +1,4 @@
-import { handOver } from '../../src/app/items/hand-over.ts';
+import { handOver } from '../../src/app/items/intake/hand-over.ts';
 import type { ItemDraft } from '../../src/domain/items/item-command.ts';
 import type { FileRef, Item } from '../../src/domain/items/item.ts';
 import { at } from './invented.ts';

@@ -4,7 +4,7 @@ import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts'
 import type { BundledCards } from '../../ports/bundled-cards.ts';
 import type { OutgoingMessage } from '../../ports/channel.ts';
 import type { DeliveryJob } from '../../ports/outbox.ts';
-import { itemCardKey, itemIdsOf } from '../items/render-item.ts';
+import { itemCardKey, itemIdsOf } from '../items/cards/render-item.ts';
 import { itemsNamedIn, type ItemOf } from './render-items.ts';
 import { askingOf, renderBundle, renderNotice } from './render-notice.ts';
 import { sayInputs } from './say-inputs.ts';

@@ -11,8 +11,8 @@ import { en } from '../../messages/en.ts';
 import { zhCN } from '../../messages/zh-cn.ts';
 import type { Button, Card, OutgoingMessage } from '../../ports/channel.ts';
 import { nameOf, subjectsOfPerson, timeOf } from '../acts/speaker.ts';
-import { isItemNotice, itemButtons, myItemsButton, renderItemNotice } from '../items/render-item.ts';
-import { phaseButtons } from '../items/say-phase.ts';
+import { isItemNotice, itemButtons, myItemsButton, renderItemNotice } from '../items/cards/render-item.ts';
+import { phaseButtons } from '../items/phases/say-phase.ts';
 import { itemLines, valuesOfItem, type ItemOf } from './render-items.ts';
 import type { World } from '../world.ts';
 

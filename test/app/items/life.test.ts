@@ -3,7 +3,7 @@ import { beginChange, toTransition } from '../../../src/app/change.ts';
 import { actOnItem } from '../../../src/app/items/act-on-item.ts';
 import { createBoard } from '../../../src/app/items/board.ts';
 import { clockIdOf } from '../../../src/app/items/change-item.ts';
-import { handOver } from '../../../src/app/items/hand-over.ts';
+import { handOver } from '../../../src/app/items/intake/hand-over.ts';
 import { isEnded } from '../../../src/domain/escalation/obligation.ts';
 import { clocksOf } from '../../../src/domain/items/clocks-of.ts';
 import { evolveItem } from '../../../src/domain/items/evolve-item.ts';
