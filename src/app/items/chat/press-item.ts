@@ -1,5 +1,5 @@
 import type { Notice } from '../../../domain/escalation/notice.ts';
-import { maySee, type ItemActionType } from '../../../domain/items/next-actions.ts';
+import { maySee } from '../../../domain/items/next-actions.ts';
 import { itemTextsFor } from '../../../messages/item-texts.ts';
 import type { Turn } from '../../acts/speaker.ts';
 import { actInChat, actOnSeveral } from './act-in-chat.ts';
@@ -8,35 +8,10 @@ import type { Board } from '../board.ts';
 import { itemContextOf, readItem } from '../change-item.ts';
 import { explainItem, urgeUnit } from './overview.ts';
 import { attachFiles } from './take-files.ts';
+import { typeOfAction } from './item-actions.ts';
 import { openDesk } from './find-items.ts';
 import { rememberBegun, type Inputs } from './item-dialogue.ts';
 import { sayItem, sayItems, sayRefused } from './say-items.ts';
-
-/** What the buttons of contracts are called, and which act each begins. */
-export const typeOfAction: { readonly [action: string]: ItemActionType } = {
-  receiveItem: 'receive',
-  split: 'split',
-  finishSubtask: 'finishSubtask',
-  reassign: 'reassign',
-  report: 'report',
-  draft: 'draft',
-  check: 'check',
-  sign: 'sign',
-  submit: 'submit',
-  return: 'return',
-  accept: 'accept',
-  extend: 'extend',
-  approve: 'approve',
-  reject: 'reject',
-  close: 'close',
-  followUp: 'followUp',
-  moveOuter: 'moveOuter',
-  longTerm: 'longTerm',
-  urge: 'urge',
-  withdrawItem: 'withdrawItem',
-};
-
-export const actionOfType = (type: ItemActionType): string => (type === 'receive' ? 'receiveItem' : type);
 
 /** What a press brings beside what it is for: what forms ask for, and which hand-in the card was about. */
 const inputsIn = (value: object): Inputs => {
