@@ -1,3 +1,5 @@
+import type { Accounts, Identity } from '../../src/domain/binding/identity.ts';
+import type { PendingCode } from '../../src/domain/binding/one-time-code.ts';
 import type { Reach } from '../../src/domain/contact/reach.ts';
 import type { CheckCause, Watch } from '../../src/domain/contact/watch.ts';
 import type { CallResult, Obligation, ObligationKind, ObligationStatus } from '../../src/domain/escalation/obligation.ts';
@@ -157,6 +159,12 @@ const aggregateOf = (id: string, value: unknown): Aggregate => {
       return { type: 'reach', state: value as Reach };
     case 'd':
       return { type: 'dialogue', state: value as Dialogue };
+    case 'c':
+      return { type: 'identity', state: value as Identity };
+    case 'a':
+      return { type: 'accounts', state: value as Accounts };
+    case 'y':
+      return { type: 'code', state: value as PendingCode };
     default:
       return { type: 'calendar', state: value as Calendar };
   }

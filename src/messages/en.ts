@@ -48,6 +48,7 @@ export const en: Catalogue = {
     'end.answered': { title: 'Answered', lines: ['{by} answered at {endedAt}.'] },
     'end.takenOver': { title: 'Taken over', lines: ['{by} took over at {endedAt}.'] },
     'end.withdrawn': { title: 'Withdrawn', lines: ['Reason: {reason}.'] },
+    'binding.code': { title: 'Code {code}', lines: ['It binds a chat account to you and is good for 10 minutes. If you did not ask for it, tell it to nobody.'] },
     'help.allClear': { title: 'All clear', lines: ['{caller} has called off the alarm.'] },
     'reply.confirmed': { title: 'Confirmed: on post', lines: ['{list}'] },
     'reply.confirmedLate': { title: 'Confirmed: on post (late)', lines: ['{list}'] },

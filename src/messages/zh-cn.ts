@@ -36,6 +36,7 @@ export const zhCN: Catalogue = {
     'end.answered': { title: '已应答', lines: ['{by} 已于 {endedAt} 应答。'] },
     'end.takenOver': { title: '已接管', lines: ['{by} 已于 {endedAt} 接管。'] },
     'end.withdrawn': { title: '已撤回', lines: ['原因：{reason}。'] },
+    'binding.code': { title: '验证码 {code}', lines: ['用于把聊天账号与您绑定，10分钟内有效。不是您本人操作请勿告诉任何人。'] },
     'help.allClear': { title: '求援解除', lines: ['{caller} 已解除求援。'] },
     'reply.confirmed': { title: '已确认在岗', lines: ['{list}'] },
     'reply.confirmedLate': { title: '已确认在岗（迟答）', lines: ['{list}'] },

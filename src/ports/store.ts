@@ -1,3 +1,5 @@
+import type { Accounts, Identity } from '../domain/binding/identity.ts';
+import type { PendingCode } from '../domain/binding/one-time-code.ts';
 import type { Reach } from '../domain/contact/reach.ts';
 import type { Round } from '../domain/contact/round.ts';
 import type { Watch } from '../domain/contact/watch.ts';
@@ -59,7 +61,8 @@ export type Dialogue = {
 
 /**
  * What is kept under one id, decided by compare-and-set. Ids: `o…` obligation, `w…` watch, `r…` round,
- * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `i…` item.
+ * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `i…` item, `c…` a platform's account,
+ * `a…` the accounts of a person, `y…` a code that waits to be told.
  */
 export type Aggregate =
   | { readonly type: 'obligation'; readonly state: Obligation }
@@ -68,7 +71,10 @@ export type Aggregate =
   | { readonly type: 'calendar'; readonly state: Calendar }
   | { readonly type: 'reach'; readonly state: Reach }
   | { readonly type: 'dialogue'; readonly state: Dialogue }
-  | { readonly type: 'item'; readonly state: Item };
+  | { readonly type: 'item'; readonly state: Item }
+  | { readonly type: 'identity'; readonly state: Identity }
+  | { readonly type: 'accounts'; readonly state: Accounts }
+  | { readonly type: 'code'; readonly state: PendingCode };
 
 export type Stored<A extends Aggregate = Aggregate> = { readonly id: string; readonly version: number; readonly aggregate: A };
 

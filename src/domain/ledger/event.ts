@@ -71,6 +71,9 @@ export type EventName =
   | 'NoticeSent'
   | 'NoticeDelivered'
   | 'NoticeFailed'
+  | 'IdentityBound'
+  | 'IdentityRevoked'
+  | 'BindingCodeSent'
   | 'MessageSetAside'
   | 'AccessRefused';
 
