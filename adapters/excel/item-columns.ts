@@ -1,7 +1,8 @@
 import type { ItemListKind } from '../../src/domain/items/batch-list.ts';
-import { itemHeaderWords, limitUnitWords, requestTextWords } from '../../src/messages/item-list-vocabulary.ts';
+import { itemHeaderWords, itemHeadingTails, limitUnitWords, requestTextWords } from '../../src/messages/item-list-vocabulary.ts';
 import { addressOf, compact, isBannerRow, isEmptyRow, textsOf } from './grid.ts';
 import type { Cell } from './grid.ts';
+import { headingsOf, inferColumns } from './infer-columns.ts';
 
 /** What the columns of a list of items mean, by a header of one row or two. */
 
@@ -19,6 +20,8 @@ export type ItemHeader = {
   /** What figures alone mean under the heading of limits. */
   readonly limitSuffix?: string;
   readonly answers?: Cell;
+  /** Columns whose heading says nothing that is known, and whose cells are not read. */
+  readonly unread: readonly { readonly index: number; readonly heading: Cell }[];
   /** Its texts, to know it again on the next page. */
   readonly texts: string;
 };
@@ -51,7 +54,7 @@ const kindOf = (text: string, list: ItemListKind): ItemColumn | undefined => {
       if (word.length >= shortestPart && word.length > (best?.length ?? 0) && bare.includes(word)) best = { column, length: word.length };
     }
   }
-  return best?.column;
+  return best?.column ?? itemHeadingTails.find(({ tail, unless }) => tail.test(bare) && !unless.test(bare))?.column;
 };
 
 const looksLikeHeading = (row: Row): boolean =>
@@ -99,14 +102,23 @@ const isSecondRow = (first: Row, second: Row | undefined, list: ItemListKind): b
   return own.length > 0 && own.filter(({ text }) => kindOf(text, list) !== undefined).length >= own.length / 2;
 };
 
+/** A heading over several columns is read where one of them is. */
+const unreadOf = (columns: ItemColumns, rows: readonly Row[]): ItemHeader['unread'] => {
+  const lowest = headingsOf(rows);
+  const taken = new Set(Object.values(columns).flat());
+  const read = new Set([...taken].map((index) => lowest[index] && addressOf(lowest[index])));
+  return lowest.flatMap((heading, index) => (!heading || taken.has(index) || read.has(addressOf(heading)) ? [] : [{ index, heading }]));
+};
+
 /** The header that begins at a row, or undefined. */
 export const headerAt = (cells: readonly Row[], index: number, list: ItemListKind): ItemHeader | undefined => {
   const first = cells[index];
   if (!first || !looksLikeHeading(first) || isBannerRow(first)) return undefined;
   const second = isSecondRow(first, cells[index + 1], list) ? cells[index + 1] : undefined;
   const rows = second ? [first, second] : [first];
-  const columns = columnsOf(rows, list);
-  if (!isHeader(columns, rows, list)) return undefined;
+  const known = columnsOf(rows, list);
+  if (!isHeader(known, rows, list)) return undefined;
+  const columns = inferColumns(known, rows, cells.slice(index + rows.length));
   const suffix = limitSuffixOf(rows, columns.limit?.[0]);
   const answers = columns.answers?.[0];
   const heading = answers === undefined ? undefined : rows.map((row) => row[answers]).findLast((cell) => cell && cell.text !== '');
@@ -114,6 +126,7 @@ export const headerAt = (cells: readonly Row[], index: number, list: ItemListKin
     columns,
     rows: rows.length,
     texts: rows.map((row) => textsOf(row).join('|')).join('|'),
+    unread: unreadOf(columns, rows),
     ...(suffix === undefined ? {} : { limitSuffix: suffix }),
     ...(heading === undefined ? {} : { answers: heading }),
   };

@@ -23,7 +23,7 @@ export const interpretItemList = (workbook: Workbook, kind: ItemListKind): Readi
   return { list: { fileName: workbook.fileName, batches }, findings };
 };
 
-type Draft = { titles: string[]; lines: ListedLine[]; header: ItemHeader };
+type Draft = { titles: string[]; lines: ListedLine[]; header: ItemHeader; unread: Set<Cell> };
 
 /** Where the reading of a sheet stands. */
 type State = {
@@ -52,6 +52,8 @@ const readSheet = (sheet: Sheet, kind: ItemListKind, findings: Finding[]): reado
   const answers = state.drafts.find(({ header }) => header.answers)?.header.answers;
   if (answers && state.hasAnswers)
     findings.push(warning('ZG_ANSWERS_UNREAD', { place: placeOf(sheet, answers), params: { text: compact(answers.text) } }));
+  for (const heading of new Set(state.drafts.flatMap(({ unread }) => [...unread])))
+    findings.push(warning('ZG_LIST_COLUMN_UNREAD', { place: placeOf(sheet, heading), params: { text: compact(heading.text) } }));
   return state.drafts
     .filter(({ lines }) => lines.length > 0)
     .map(({ titles, lines, header }) =>
@@ -65,7 +67,7 @@ const openTable = (state: State, header: ItemHeader): void => {
   const isNextPage = last !== undefined && state.pending.length === 0 && last.header.texts === header.texts;
   if (isNextPage) return;
   if (last && last.lines.length === 0) Object.assign(last, { header, titles: [...last.titles, ...state.pending] });
-  else state.drafts.push({ titles: state.pending, lines: [], header });
+  else state.drafts.push({ titles: state.pending, lines: [], header, unread: new Set() });
   state.pending = [];
   state.section = undefined;
   state.before = undefined;
@@ -103,7 +105,7 @@ const readRow = (state: State, row: readonly Cell[]): void => {
   else if (current.lines.length === 0) current.titles.push(banner.text);
   else {
     // Another batch under the same heading, or its title above a heading of its own.
-    state.drafts.push({ titles: [banner.text], lines: [], header: current.header });
+    state.drafts.push({ titles: [banner.text], lines: [], header: current.header, unread: new Set() });
     state.section = undefined;
     state.before = undefined;
   }
@@ -144,6 +146,7 @@ const readLine = (state: State, current: Draft, row: readonly Cell[]): void => {
   }
   const hasContent = number ?? text ?? (units.length > 0 ? row[0] : undefined);
   if (!hasContent || isColumnNumbers(row)) return;
+  for (const { index, heading } of current.header.unread) if (!isBlank(row[index])) current.unread.add(heading);
   const plain = (column: ItemColumn): string | undefined => {
     const cell = filled(column);
     return cell && asWritten(sheet, cell).text;

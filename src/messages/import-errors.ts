@@ -84,6 +84,7 @@ const chinese: FindingTexts = {
   ZG_HANDED_OVER_NEEDED: '时限“{text}”要从交办的时刻算起，清单没有写明。请用 --handed-over-at 说明，如 2021-08-29T08:00+08:00。',
   ZG_HANDED_OVER_ASSUMED: '清单没有写交办日期，{count}件按受理编号中的日期起算。如有不符，请用 --handed-over-at 说明。',
   ZG_ANSWERS_UNREAD: '“{text}”等办理结果没有读取，各件按新交办处理。',
+  ZG_LIST_COLUMN_UNREAD: '“{text}”这一栏没有读取。如果里面有问题内容、单位或时限，请改写表头（如“办理时限”）后再导入。',
   ZG_ITEM_ENDED: '{number}已经办结销号，清单中的更正没有采用。请核对。',
 };
 
@@ -169,6 +170,8 @@ const english: FindingTexts = {
   ZG_HANDED_OVER_ASSUMED:
     'The list does not say when it was handed over: {count} items count from the date in their number. Say --handed-over-at if that is wrong.',
   ZG_ANSWERS_UNREAD: 'What was done about the cases ("{text}" and more) was not read: they count as newly handed over.',
+  ZG_LIST_COLUMN_UNREAD:
+    'The column "{text}" was not read. If it holds the text, the units or the limits, rename its heading (for example "办理时限") and import again.',
   ZG_ITEM_ENDED: '{number} is closed for good: what the list says otherwise was not taken. Check it.',
 };
 

@@ -42,6 +42,16 @@ export const itemHeaderWords = {
     '主要问题',
     '问题描述',
     '问题概述',
+    '信访诉求',
+    '群众诉求',
+    '信访反映情况',
+    '群众反映情况',
+    '反映情况',
+    '举报情况',
+    '交办内容',
+    '转办内容',
+    '具体内容',
+    '简要情况',
     '具体问题',
     '基本情况',
     '问题',
@@ -62,6 +72,9 @@ export const itemHeaderWords = {
     '区县',
     '县区',
     '属地',
+    '所在地',
+    '所在地区',
+    '发生地',
     '地区',
     '区域',
     '辖区',
@@ -123,6 +136,21 @@ export const itemHeaderWords = {
     '完成时间',
     '办结时间',
     '时限要求',
+    '回复截止',
+    '反馈截止',
+    '截止',
+    '限办时间',
+    '限办',
+    '限期',
+    '限时',
+    '办理限期',
+    '整改期限',
+    '回复期限',
+    '反馈期限',
+    '答复期限',
+    '答复时限',
+    '回复时间',
+    '答复时间',
     '时限',
     '期限',
   ],
@@ -148,6 +176,23 @@ export const itemHeaderWords = {
     '责任追究情况',
   ],
 } as const;
+
+/** What a heading ends with that is known by nothing else; `unless`: such a heading is about somebody or something else. */
+export const itemHeadingTails: readonly { readonly column: 'units' | 'limit' | 'text'; readonly tail: RegExp; readonly unless: RegExp }[] =
+  [
+    { column: 'limit', tail: /(?:时限|期限|限期|截止)$/u, unless: /(?:有效|保存|合同)/u },
+    { column: 'units', tail: /(?:单位|部门|处室)$/u, unless: /填|制表|举报|被|涉|污染|企业|信访|来信|抄送|督办|施工|建设单位|监理/u },
+    { column: 'text', tail: /(?:内容|诉求|问题)$/u, unless: /整改|处理|办理|答复|落实|核实|批示/u },
+  ];
+
+/** A heading over times that may be when an answer is owed; dates of other things stand under others. */
+export const limitHeadingHints = {
+  maybe: /限|截|期|前|回复|反馈|答复|办结|完成|上报|报送|提交/u,
+  unless: /登记|受理|接件|接收|收到|交办|转办|来信|来电|印发|日期$/u,
+} as const;
+
+/** A cell with a time in it: a number, and what it counts. */
+export const timeInCell = /(?=.*[\d一二两三四五六七八九十])(?=.*(?:[日天号时点月周年]|\d[-./:]\d))/u;
 
 /** What the things asked for are called in a list of documents. */
 export const requestTextWords: readonly string[] = [

@@ -87,6 +87,7 @@ export type FindingCode =
   | 'ZG_HANDED_OVER_NEEDED'
   | 'ZG_HANDED_OVER_ASSUMED'
   | 'ZG_ANSWERS_UNREAD'
+  | 'ZG_LIST_COLUMN_UNREAD'
   | 'ZG_ITEM_ENDED';
 
 export type Finding = {
