@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { CampaignSettings } from '../domain/campaign.ts';
+import { itemPolicies } from '../domain/escalation/item-policies.ts';
 import { shippedKinds } from '../domain/items/item-kind.ts';
 import { type Policy, shippedPolicies } from '../domain/escalation/policy.ts';
 import { contactPolicies, policies } from './campaign-rules.ts';
-import { kinds, phases } from './item-rules.ts';
-import { ConfigurationError, type Fault, faultsOf } from './faults.ts';
+import { ConfigurationError, type Fault, faultsOf, suggest } from './faults.ts';
 import {
   always,
   bureauName,
@@ -20,6 +20,7 @@ import {
   numberField,
   timeZone,
 } from './fields.ts';
+import { chainDays, inChain, kinds, phases } from './item-rules.ts';
 
 const path = (example: string) => nameField('the path of a workbook', example);
 
@@ -42,6 +43,7 @@ const fields = z.strictObject({
   policies: policies.default([]),
   kinds: kinds.default([]),
   phases: phases.default([]),
+  chainDays,
   digestAt: z.array(minuteOfDay).prefault(['07:00', '18:00']),
   workingHours: hours.prefault({ from: '08:00', to: '20:00' }),
   quietHours: hours.prefault({ from: '22:00', to: '07:00' }),
@@ -61,10 +63,28 @@ const endsAfterItBegins = (read: z.output<typeof fields>): boolean => {
   return read.from(read.timeZone) < read.to(read.timeZone);
 };
 
-const schema = fields.refine(endsAfterItBegins, { when: always, path: ['to'], message: 'the campaign must end after it begins' });
+const areNamed = (list: unknown): list is readonly { readonly name: string }[] => Array.isArray(list) && list.every(isRead);
+
+/** A kind that climbs by a ladder that nobody has described would fall back to another, and nobody would hear of it. */
+const checkPolicyNames = (read: z.output<typeof fields>, context: z.RefinementCtx): void => {
+  if (!isRead(read) || !areNamed(read.kinds) || !areNamed(read.policies)) return;
+  const known = [...new Set([...itemPolicies, ...read.policies, ...shippedPolicies].map(({ name }) => name))];
+  for (const [index, kind] of read.kinds.entries())
+    for (const member of ['policy', 'receiptPolicy'] as const) {
+      // absent where another part of the kind is at fault
+      const name: unknown = kind[member];
+      if (typeof name !== 'string' || known.includes(name)) continue;
+      const message = `there is no policy ${JSON.stringify(name)}${suggest(name, known)}; known are ${known.join(', ')}`;
+      context.addIssue({ code: 'custom', path: ['kinds', index, member], message });
+    }
+};
+
+const schema = fields
+  .superRefine(checkPolicyNames, { when: always })
+  .refine(endsAfterItBegins, { when: always, path: ['to'], message: 'the campaign must end after it begins' });
 
 const innerKeys =
-  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after before notify via repeat every times steps opening waitsForHours remindOfficeEvery share atLeast label like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit';
+  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after before notify via repeat every times steps opening waitsForHours remindOfficeEvery share atLeast label like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit bureau city province team';
 const knownKeys = [...Object.keys(fields.shape), ...innerKeys.split(' ')];
 
 /** The rules of a campaign, and the workbooks that it begins with, as the file names them. */
@@ -115,7 +135,8 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     standing: read.checks.standing,
     onSite: read.checks.onSite,
     policies: Object.fromEntries([...shippedPolicies, ...read.policies].map((policy) => [policy.name, inHours(policy, read)])),
-    kinds: Object.fromEntries([...shippedKinds, ...read.kinds].map((kind) => [kind.name, kind])),
+    kinds: Object.fromEntries([...shippedKinds, ...read.kinds].map((kind) => [kind.name, inChain(kind, read.chainDays)])),
+    chainDays: read.chainDays,
     phases: phasesOf(read),
     digestMinutes: read.digestAt.toSorted((a, b) => a - b),
     workingHours: read.workingHours,

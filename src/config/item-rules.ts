@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { shippedKinds, type ItemField, type ItemKind, type KindLimit } from '../domain/items/item-kind.ts';
+import { limitLevels, type LimitLevel } from '../domain/items/item.ts';
+import { usualChainDays, type ChainDays } from '../domain/items/limit.ts';
 import type { CampaignPhase } from '../domain/items/phase.ts';
 import { always, durationMs, isRead, minuteOfDay, moment, nameField, numberField, textField } from './fields.ts';
 
@@ -92,3 +94,47 @@ export const phases = z.array(
     unit: nameField('the name of a unit', 'a district').optional(),
   }),
 );
+
+const levelDays = (level: LimitLevel) =>
+  wholeUpTo(usualChainDays[level] ?? 3, mostDays)
+    .nullable()
+    .optional();
+
+/** Whoever stands further out never has less time than those who answer to them. */
+const growOutwards = (days: ChainDays): boolean => {
+  const named = limitLevels.flatMap((level) => days[level] ?? []);
+  return named.every((count, index) => index === 0 || named[index - 1]! <= count);
+};
+
+/** Days of each level from handing over; what is left out is as usual, `null` takes a level out of the chain. */
+export const chainDays = z
+  .strictObject({
+    unit: wholeUpTo(3, mostDays).optional(),
+    bureau: levelDays('bureau'),
+    city: levelDays('city'),
+    province: levelDays('province'),
+    team: levelDays('team'),
+  })
+  .transform((read): ChainDays => {
+    const days: { [level in LimitLevel]?: number } = {};
+    for (const level of limitLevels) {
+      const count = read[level] === undefined ? usualChainDays[level] : read[level];
+      if (typeof count === 'number') days[level] = count;
+    }
+    return days;
+  })
+  .refine(growOutwards, {
+    message: `must not shrink on the way out: ${limitLevels.join(', ')}`,
+    params: { example: '{ "unit": 3, "bureau": 4, "city": 5, "province": 7, "team": 10 }' },
+  })
+  .prefault({});
+
+/** A kind that names no limit of its own gives a unit its part of the chain, where the kind it is like does. */
+export const inChain = (kind: ItemKind, { unit }: ChainDays): ItemKind => {
+  // Taken over from a shipped kind it is the very same limit; one that the file names is another, whatever it says.
+  const isTakenOver = shippedKinds.some(({ limit }) => limit === kind.limit);
+  const isPart = isTakenOver && kind.limit.type === 'days' && kind.limit.count === usualChainDays.unit;
+  return isPart && unit !== undefined && unit !== usualChainDays.unit
+    ? { ...kind, limit: { ...kind.limit, count: unit } as KindLimit }
+    : kind;
+};

@@ -1,6 +1,7 @@
 import type { ContactPolicy } from './contact/contact-policy.ts';
 import type { Policy } from './escalation/policy.ts';
 import type { ItemKind } from './items/item-kind.ts';
+import type { ChainDays } from './items/limit.ts';
 import type { CampaignPhase } from './items/phase.ts';
 
 /** `HH:MM` to `HH:MM` of the local day; `toMinute` at or below `fromMinute` ends on the next day. */
@@ -25,6 +26,8 @@ export type CampaignSettings = {
   readonly policies: { readonly [name: string]: Policy };
   /** By name. The shipped ones are always here, unless the campaign has its own of that name. */
   readonly kinds: { readonly [name: string]: ItemKind };
+  /** Days of each level of the chain of limits, counted from handing over. */
+  readonly chainDays: ChainDays;
   /** By their beginnings. `unit`: the name of the one district it is about; without it, everybody. */
   readonly phases: readonly { readonly phase: CampaignPhase; readonly fromAt: number; readonly toAt?: number; readonly unit?: string }[];
   /** Minutes of the local day at which the office's group gets its digest. */

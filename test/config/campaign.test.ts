@@ -97,6 +97,7 @@ describe('readCampaign', () => {
       },
       policies: Object.fromEntries(shippedPolicies.map((policy) => [policy.name, policy])),
       kinds: Object.fromEntries(shippedKinds.map((kind) => [kind.name, kind])),
+      chainDays: { unit: 3, city: 3, province: 7, team: 10 },
       phases: [{ phase: 'during', fromAt: Date.parse('2024-06-01T00:00+08:00'), toAt: Date.parse('2024-09-01T00:00+08:00') }],
       digestMinutes: [420, 1080],
       workingHours: { fromMinute: 480, toMinute: 1200 },

@@ -5,6 +5,16 @@ import { ConfigurationError } from '../../src/config/faults.ts';
 const least = { name: 'Flood season', from: '2024-06-01T00:00', to: '2024-09-01T00:00', contacts: 'c.xlsx', roster: 'r.xlsx' };
 const kindsOf = (kinds: readonly object[]) => readCampaign({ ...least, kinds }).settings.kinds;
 
+const problemsIn = (campaign: object): readonly string[] => {
+  try {
+    readCampaign({ ...least, ...campaign });
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.faults.map(({ name, problem }) => `${name}: ${problem}`);
+  }
+};
+
 const faultsIn = (campaign: object): readonly string[] => {
   try {
     readCampaign({ ...least, ...campaign });
@@ -34,6 +44,70 @@ describe('kinds of items as data', () => {
       'kinds[0].receiptWithin',
     ]);
     expect(faultsIn({ kinds: ['a', 'a'].map((name) => ({ name })) })).toEqual(['kinds']);
+  });
+});
+
+describe('the ladders that kinds name', () => {
+  const own = { name: 'sandLadder', steps: [{ before: 'PT1H', notify: ['liaison'] }] };
+
+  it('may be shipped ones or those of the campaign itself', () => {
+    expect(
+      problemsIn({
+        policies: [own],
+        kinds: [{ name: 'sandstorm', policy: 'sandLadder', receiptPolicy: 'receiptUrgent' }, { name: 'petition' }],
+      }),
+    ).toEqual([]);
+  });
+
+  it('are named with their path, the nearest and all that are known, where nobody has described them', () => {
+    const problems = problemsIn({
+      policies: [own],
+      kinds: [
+        { name: 'petition', policy: 'work' },
+        { name: 'sandstorm', policy: 'workUrgnet', receiptPolicy: 'nowhere at all' },
+      ],
+    });
+    expect(problems).toHaveLength(2);
+    expect(problems[0]).toMatch(
+      /^kinds\[1\]\.policy: there is no policy "workUrgnet", did you mean workUrgent\?; known are work, .*receipt.*sandLadder/,
+    );
+    expect(problems[1]).toMatch(/^kinds\[1\]\.receiptPolicy: there is no policy "nowhere at all"; known are /);
+  });
+
+  it('are told together with every other fault', () => {
+    expect(faultsIn({ from: 'soon', kinds: [{ name: 'sandstorm', policy: 'nowhere' }] })).toEqual(['from', 'kinds[0].policy']);
+    // What cannot be read is its own fault, and nobody can say what it would have been called.
+    expect(faultsIn({ policies: [{ name: 'nowhere' }], kinds: [{ name: 'sandstorm', policy: 'nowhere' }] })).toEqual(['policies[0].steps']);
+  });
+});
+
+describe('the chain of limits', () => {
+  const chainOf = (chainDays: object) => readCampaign({ ...least, chainDays }).settings;
+
+  it('is the usual one where nothing is said, and level by level what the campaign says', () => {
+    expect(chainOf({}).chainDays).toEqual({ unit: 3, city: 3, province: 7, team: 10 });
+    expect(chainOf({ bureau: 4, city: 5, province: null }).chainDays).toEqual({ unit: 3, bureau: 4, city: 5, team: 10 });
+  });
+
+  it('gives units their part of it, but for kinds that have a limit of their own', () => {
+    const kinds = [
+      { name: 'petition', limit: { days: 3 } },
+      { name: 'sandstorm', like: 'forwarded' },
+    ];
+    const { settings } = readCampaign({ ...least, kinds, chainDays: { unit: 2 } });
+    const days = (name: string) => settings.kinds[name]?.limit;
+    expect([days('petition'), days('sandstorm'), days('assigned')]).toEqual(
+      [3, 2, 2].map((count) => ({ type: 'days', count, day: 'natural' })),
+    );
+    expect(days('selfFound')).toEqual({ type: 'days', count: 7, day: 'natural' });
+  });
+
+  it('refuses levels that it does not know, days that are none, and a chain that shrinks on its way out', () => {
+    expect(faultsIn({ chainDays: { county: 2, city: 0, team: 1.5 } })).toEqual(['chainDays.city', 'chainDays.team', 'chainDays.county']);
+    expect(problemsIn({ chainDays: { city: 8 } })).toEqual([
+      'chainDays: must not shrink on the way out: unit, bureau, city, province, team',
+    ]);
+    expect(faultsIn({ chainDays: { city: null, province: 2 } })).toEqual(['chainDays']);
   });
 });
 

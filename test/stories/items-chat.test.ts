@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import { beginChange, toTransition } from '../../src/app/change.ts';
 import { handOver } from '../../src/app/items/intake/hand-over.ts';
-import { at } from '../support/invented.ts';
+import { at, settings } from '../support/invented.ts';
 import { draftOf, fileOf, ignoreAll, itemIn, startWith } from '../support/item-stories.ts';
+import { startStory } from '../support/story.ts';
+
+const twoDays = { ...settings.kinds['assigned']!, limit: { type: 'days', count: 2, day: 'natural' } as const };
 
 it('never lets a plain 收到 receive an item: it shows them with their buttons', async () => {
   const story = await startWith(draftOf(12), draftOf(13));
@@ -116,6 +119,20 @@ it('lets one of two win who receive at the same instant, and tells the other tha
   story.person('东联系').sees(/已签收/);
   story.person('东联络').sees(/此步已由他人办妥/);
   expect(story.events('ItemReceived')).toHaveLength(1);
+});
+
+it('says whose limits stand around an item by the chain of its campaign', async () => {
+  const chainDays = { unit: 2, bureau: 4, province: 6 };
+  const story = await startStory({ at: '2021-08-28T10:30', settings: { chainDays, kinds: { ...settings.kinds, assigned: twoDays } } });
+  await story.person('冯主任').replies('新增交办 东城区 工地扬尘');
+  await story.person('冯主任').fills('addItem', { kind: 'assigned', unit: 'u2' });
+  ignoreAll(story);
+  await story.person('东联络').replies('为什么到期');
+  story
+    .person('东联络')
+    .sees(
+      /责任单位时限[^\n]*2个自然日[^\n]*到期：2021-08-30 24:00\n局时限[^\n]*4个自然日[^\n]*到期：2021-09-01 24:00\n省时限[^\n]*6个自然日[^\n]*\n取其中最早者：08-30 24:00/,
+    );
 });
 
 it('moves a date only with a reason, the principal and the office, and says why it is due then', async () => {

@@ -2,6 +2,7 @@ import type { CampaignSettings } from '../../src/domain/campaign.ts';
 import type { ContactPolicy } from '../../src/domain/contact/contact-policy.ts';
 import { shippedPolicies } from '../../src/domain/escalation/policy.ts';
 import { shippedKinds } from '../../src/domain/items/item-kind.ts';
+import { usualChainDays } from '../../src/domain/items/limit.ts';
 import type { Appointment, AppointmentRole, Organisation, Person } from '../../src/domain/organisation/organisation.ts';
 import type { Holder, Roster } from '../../src/domain/roster/roster.ts';
 
@@ -107,6 +108,7 @@ export const settings: CampaignSettings = {
   standing: { ...calm, bands: [{ ...calmBand, silenceLimitMs: 1000 * hour }] },
   policies: Object.fromEntries(shippedPolicies.map((policy) => [policy.name, policy])),
   kinds: Object.fromEntries(shippedKinds.map((kind) => [kind.name, kind])),
+  chainDays: usualChainDays,
   phases: [{ phase: 'during', fromAt: campaignFrom, toAt: campaignTo }],
   digestMinutes: [7 * 60],
   workingHours: { fromMinute: 8 * 60, toMinute: 20 * 60 },

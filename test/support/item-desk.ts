@@ -3,6 +3,7 @@ import { importContacts } from '../../src/app/roster/import-contacts.ts';
 import type { ItemImportDeps } from '../../src/app/items/intake/import-batch.ts';
 import type { ItemCorrection, ItemDraft } from '../../src/domain/items/item-command.ts';
 import { shippedKinds } from '../../src/domain/items/item-kind.ts';
+import { usualChainDays } from '../../src/domain/items/limit.ts';
 import type { Item, ItemId } from '../../src/domain/items/item.ts';
 import { toIso } from '../../src/domain/local-time.ts';
 import { shortNameOf } from '../../src/domain/organisation/unit-names.ts';
@@ -53,7 +54,7 @@ export const openItemDesk = async (): Promise<ItemDesk> => {
     store: desk.store,
     clock: desk.clock,
     workbooks: createWorkbookReader(),
-    settings: { ...desk.settings, kinds: Object.fromEntries(shippedKinds.map((kind) => [kind.name, kind])) },
+    settings: { ...desk.settings, chainDays: usualChainDays, kinds: Object.fromEntries(shippedKinds.map((kind) => [kind.name, kind])) },
     loadItems: async (ids) => new Map(ids.flatMap((id) => (drafts.has(id) ? [[id, toItem(drafts.get(id)!)] as const] : []))),
     handOver: async (given) => {
       for (const draft of given.drafts) drafts.set(draft.id, draft);

@@ -2,7 +2,7 @@ import { readCaseNumbers } from '../../../domain/items/case-number.ts';
 import type { ItemDraft } from '../../../domain/items/item-command.ts';
 import type { ItemKind } from '../../../domain/items/item-kind.ts';
 import type { Limit } from '../../../domain/items/item.ts';
-import { chainAround, defaultLimit, limitChain, usualChainDays, type LimitFault } from '../../../domain/items/limit.ts';
+import { chainAround, defaultLimit, limitChain, type LimitFault } from '../../../domain/items/limit.ts';
 import { readLimit } from '../../../domain/items/read-limit.ts';
 import { validateDraft } from '../../../domain/items/validate-draft.ts';
 import { toIso } from '../../../domain/local-time.ts';
@@ -67,9 +67,10 @@ const limitsOf = (
     return { reason: reading.fault === 'asked' ? 'missingFields' : 'unreadableLimit', field: 'limit', detail: reading.fault };
   const own = reading.limit;
   const { limit } = kind;
+  const { chainDays } = world.settings;
   // What a unit has three days for is its part of the chain of ten.
-  const isPartOfChain = limit.type === 'days' && limit.count === usualChainDays.unit;
-  return isPartOfChain ? chainAround(own, limitChain(handedOverAt, { ...context, days: usualChainDays })) : [{ level: 'unit', ...own }];
+  const isPartOfChain = limit.type === 'days' && limit.count === chainDays.unit;
+  return isPartOfChain ? chainAround(own, limitChain(handedOverAt, { ...context, days: chainDays })) : [{ level: 'unit', ...own }];
 };
 
 /** An office's own way of numbering, as part of an id. */

@@ -2,8 +2,6 @@ import type { CampaignSettings } from '../../../domain/campaign.ts';
 import type { BatchList, ItemListKind } from '../../../domain/items/batch-list.ts';
 import type { ItemCorrection, ItemDraft } from '../../../domain/items/item-command.ts';
 import type { Item, ItemId } from '../../../domain/items/item.ts';
-import { usualChainDays } from '../../../domain/items/limit.ts';
-import type { ChainDays } from '../../../domain/items/limit.ts';
 import { planBatch } from '../../../domain/items/plan-batch.ts';
 import type { ListContext } from '../../../domain/items/plan-line.ts';
 import { planRequests } from '../../../domain/items/plan-requests.ts';
@@ -31,10 +29,7 @@ export type Handed = {
   readonly corrections: readonly { readonly itemId: ItemId; readonly correction: ItemCorrection }[];
 };
 
-export type ItemImportSettings = Pick<CampaignSettings, 'timeZone' | 'holidays' | 'makeUpWorkdays' | 'kinds'> & {
-  /** Days of each level of the chain; the usual ones where a campaign names none. */
-  readonly chainDays?: ChainDays;
-};
+export type ItemImportSettings = Pick<CampaignSettings, 'timeZone' | 'holidays' | 'makeUpWorkdays' | 'kinds' | 'chainDays'>;
 
 export type ItemImportDeps = {
   readonly store: Pick<Store, 'loadCampaign'>;
@@ -109,7 +104,7 @@ const contextOf = ({ settings, clock }: ItemImportDeps, organisation: Organisati
     calendar: officialDaysAnd(settings),
     now: clock.now(),
     kinds: settings.kinds,
-    chainDays: settings.chainDays ?? usualChainDays,
+    chainDays: settings.chainDays,
     words: itemListVocabulary,
     units: {
       names: buildUnitNames(organisation.units, organisation.groups, unitVocabulary),
