@@ -35,7 +35,7 @@ import { sealLedgerJob } from '../../jobs/seal-ledger.ts';
 import { channelsOf } from '../app/acts/pause-channel.ts';
 import { consumeInbox } from '../app/consume-inbox.ts';
 import { decideMessage } from '../app/decide-message.ts';
-import { recordDelivered } from '../app/notices/deliver.ts';
+import { recordDelivered } from '../app/notices/record-news.ts';
 import { createCallers } from '../app/roster/find-caller.ts';
 import { createBoard } from '../app/items/board.ts';
 import { createPostItem } from '../app/items/intake/post-item.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { recordDelivered } from '../../src/app/notices/deliver.ts';
+import { recordDelivered } from '../../src/app/notices/record-news.ts';
 import { startStory, type Story } from '../support/story.ts';
 
 const ignoreAll = (story: Story): void => {

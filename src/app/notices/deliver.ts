@@ -1,18 +1,16 @@
 import { isPaused } from '../../domain/contact/reach.ts';
-import type { decide } from '../../domain/escalation/decide.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { lateMsOf } from '../../domain/escalation/lateness.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import type { BundledCards } from '../../ports/bundled-cards.ts';
 import type { Channel } from '../../ports/channel.ts';
 import type { Conversations } from '../../ports/conversations.ts';
-import { isStoreAway } from '../../ports/fault.ts';
 import type { DeliveryJob } from '../../ports/outbox.ts';
-import { beginChange, decideIn, readInto, toTransition } from '../change.ts';
 import { lookAgain, toParcels, type Parcel } from './parcels.ts';
+import { recordNews, recordUndelivered, type NoticeNews } from './record-news.ts';
 import { sendParcels, type Outcome } from './send-parcels.ts';
 import { watchChannels } from './watch-channels.ts';
-import { refreshWorld, watchIdOf, type World } from '../world.ts';
+import type { World } from '../world.ts';
 
 export type DeliverDeps = {
   readonly world: World;
@@ -61,70 +59,21 @@ const receiptsOf = (world: World, outcome: Outcome, now: number): readonly Ledge
   });
 };
 
-/** An answer and its confirmation, a step and a change of the roster may all come at once; more races than that are a fault. */
-const mostRaces = 20;
-
-/**
- * Delivery and failure change what a miss means, so they are decided like everything else: read anew and decided again
- * when somebody else was quicker, or when organisation or roster have moved on.
- */
-const recordOn = async (world: World, obligationId: string, command: Parameters<typeof decide>[1]): Promise<void> => {
-  for (let races = 0; races < mostRaces; races++) {
-    const [stored] = await world.store.load([obligationId]);
-    if (stored?.aggregate.type !== 'obligation') return;
-    const now = world.clock.now();
-    const change = beginChange(world, now);
-    readInto(change, obligationId, stored);
-    const watchId = watchIdOf(stored.aggregate.state.subject);
-    const [watch] = await world.store.load([watchId]);
-    if (watch) readInto(change, watchId, watch);
-    if (decideIn(world, change, obligationId, command) !== undefined || change.events.length === 0) return;
-    const [result] = await world.store.commit([toTransition(change)], world.campaignVersion);
-    if (result === 'stale') await refreshWorld(world);
-    else if (result !== 'conflict') return;
-  }
-  throw new Error(`what became of a notice lost ${mostRaces} races in a row`);
-};
-
-/** A channel says that the person has it: from now on silence is the person's. */
-export const recordDelivered = (
-  world: World,
-  receipt: { readonly obligationId: string; readonly personId: string; readonly channel: string },
-): Promise<void> => recordOn(world, receipt.obligationId, { type: 'deliver', personId: receipt.personId, channel: receipt.channel });
-
-/** One that cannot be recorded keeps nobody else's from being recorded; a store that is away does. */
-const tryRecordOn: typeof recordOn = async (world, obligationId, command) => {
-  try {
-    await recordOn(world, obligationId, command);
-  } catch (error) {
-    if (isStoreAway(error)) throw error;
-    world.log.error({ obligationId, error: String(error) }, 'what became of a notice could not be recorded');
-  }
-};
-
-/** Notices that nobody will try again, for a reason that is not a channel's: their obligations hear of it. */
-export const recordUndelivered = async (world: World, notices: readonly Notice[], code: string): Promise<void> => {
-  for (const { obligationId, stepNo, to } of notices) {
-    if (obligationId !== undefined && stepNo !== undefined)
-      await tryRecordOn(world, obligationId, { type: 'fail', to, channel: 'none', code, stepNo });
-  }
-};
-
 const recordOutcomes = async (world: World, outcomes: readonly Outcome[], isLastTry: boolean): Promise<void> => {
   const now = world.clock.now();
   const isGivenUp = ({ result }: Outcome): boolean => result.status === 'permanent' || (result.status === 'transient' && isLastTry);
   const receipts = outcomes.flatMap((outcome) => receiptsOf(world, outcome, now));
   if (receipts.length > 0) await world.store.append(receipts);
-  for (const outcome of outcomes) {
+  const news = outcomes.flatMap((outcome) => {
     const { parcel, channel, result } = outcome;
-    for (const notice of parcel.notices) {
-      if (notice.obligationId === undefined || notice.stepNo === undefined) continue;
-      if (result.status === 'sent' && result.isDelivered && notice.to.startsWith('m'))
-        await tryRecordOn(world, notice.obligationId, { type: 'deliver', personId: notice.to, channel });
-      if (isGivenUp(outcome) && result.status !== 'sent')
-        await tryRecordOn(world, notice.obligationId, { type: 'fail', to: notice.to, channel, code: result.code, stepNo: notice.stepNo });
-    }
-  }
+    return parcel.notices.flatMap(({ obligationId, stepNo, to }): readonly NoticeNews[] => {
+      if (obligationId === undefined || stepNo === undefined) return [];
+      if (result.status !== 'sent')
+        return isGivenUp(outcome) ? [{ obligationId, command: { type: 'fail', to, channel, code: result.code, stepNo } }] : [];
+      return result.isDelivered && to.startsWith('m') ? [{ obligationId, command: { type: 'deliver', personId: to, channel } }] : [];
+    });
+  });
+  await recordNews(world, news);
   await watchChannels(world, outcomes, isGivenUp);
 };
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMemoryBundledCards, createMemoryConversations } from '../../../adapters/memory/memory-cards.ts';
-import { deliver, recordUndelivered } from '../../../src/app/notices/deliver.ts';
+import { deliver } from '../../../src/app/notices/deliver.ts';
+import { recordUndelivered } from '../../../src/app/notices/record-news.ts';
 import type { World } from '../../../src/app/world.ts';
 import type { Channel, SendResult } from '../../../src/ports/channel.ts';
 import type { CommitResult } from '../../../src/ports/store.ts';
@@ -117,4 +118,21 @@ it('records what became of a notice however often the campaign or the obligation
   await recordUndelivered(losing(Array.from({ length: 99 }, () => 'conflict' as const)), [notice], 'gone');
   expect(story.events('NoticeFailed')).toHaveLength(1);
   expect(errors).toEqual(['what became of a notice could not be recorded']);
+});
+
+it('reads in one look what one message tells of many obligations, and records it on each', async () => {
+  const story = await startRound();
+  const { store } = story.world;
+  let loads = 0;
+  const counting: World = {
+    ...story.world,
+    store: { ...store, load: (ids) => (ids.some((id) => id.startsWith('o')) && (loads += 1), store.load(ids)) },
+  };
+  const told = story
+    .open()
+    .map(({ id }) => ({ to: idOf('冯主任'), via: 'card', template: 'check.remind', obligationId: id, stepNo: 1 }) as const);
+  expect(told.length).toBeGreaterThan(2);
+  await recordUndelivered(counting, told, 'gone');
+  expect(story.events('NoticeFailed').map(({ obligationId }) => obligationId)).toEqual(told.map(({ obligationId }) => obligationId));
+  expect(loads).toBe(1);
 });
