@@ -133,8 +133,7 @@ export const chainDays = z
 export const inChain = (kind: ItemKind, { unit }: ChainDays): ItemKind => {
   // Taken over from a shipped kind it is the very same limit; one that the file names is another, whatever it says.
   const isTakenOver = shippedKinds.some(({ limit }) => limit === kind.limit);
-  const isPart = isTakenOver && kind.limit.type === 'days' && kind.limit.count === usualChainDays.unit;
-  return isPart && unit !== undefined && unit !== usualChainDays.unit
-    ? { ...kind, limit: { ...kind.limit, count: unit } as KindLimit }
-    : kind;
+  const { limit: own } = kind;
+  if (!isTakenOver || own.type !== 'days' || own.count !== usualChainDays.unit || unit === undefined) return kind;
+  return { ...kind, limit: { ...own, count: unit } };
 };
