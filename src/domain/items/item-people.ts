@@ -49,18 +49,14 @@ export const mayFollowUp = (directory: Directory, item: Item, personId: PersonId
   isGroupMember(directory, personId, at) ||
   partOfPerson(directory, item, personId, at) !== undefined;
 
-/** Everybody whose own work this item is: the same person, not the same unit. */
-export const workersOn = (item: Item): ReadonlySet<PersonId> => {
-  const workers = new Set<PersonId>();
-  const add = (personId: PersonId | undefined) => personId !== undefined && workers.add(personId);
-  for (const subtask of item.subtasks) add(subtask.ownerId);
-  for (const report of item.reports) add(report.by);
-  for (const version of item.versions) {
-    add(version.draftedBy);
-    add(version.checkedBy);
-    add(version.signedBy);
-    add(version.registeredBy);
-    add(version.submittedBy);
-  }
-  return workers;
-};
+/**
+ * Everybody whose own work this item is (the same person, not the same unit): who does a piece of it, reports on it,
+ * prepares a hand-in, or puts their name to one. Whoever checks the data looks at others' work, and whoever registers
+ * a signature or hands in carries it: so three people can bring to its end what an office owes itself.
+ */
+export const workersOn = (item: Item): ReadonlySet<PersonId> =>
+  new Set([
+    ...item.subtasks.map(({ ownerId }) => ownerId),
+    ...item.reports.map(({ by }) => by),
+    ...item.versions.flatMap(({ draftedBy, signedBy }) => (signedBy === undefined ? [draftedBy] : [draftedBy, signedBy])),
+  ]);

@@ -299,7 +299,7 @@ it('moves no date without both approvals, no outer limit without consent', () =>
 const shutOut = (before: Item, event: LedgerEvent): readonly (string | undefined)[] => {
   const version = before.versions.at(-1);
   const owners = before.subtasks.map(({ ownerId: owner }) => owner);
-  const names = before.versions.flatMap((one) => [one.draftedBy, one.checkedBy, one.signedBy, one.registeredBy, one.submittedBy]);
+  const names = before.versions.flatMap((one) => [one.draftedBy, one.signedBy]);
   const doers = [...names, ...owners, ...before.reports.map(({ by }) => by)];
   switch (event.event) {
     case 'DataChecked':

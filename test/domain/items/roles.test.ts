@@ -104,10 +104,10 @@ describe('nobody’s own work', () => {
     story.does('东联系', { type: 'submit' });
     story.does('陈干事', { type: 'accept' });
     story.does('冯主任', { type: 'close' });
-    for (const name of ['东联系', '东主班', '东局长', '陈干事', '冯主任'] as const)
+    for (const name of ['东联系', '东局长', '陈干事', '冯主任'] as const)
       expect(story.refused(name, { type: 'followUp', passed: true, text: '好' })).toBe('ownWork');
     // the same unit, another person: districts look again themselves
-    story.does('东联络', { type: 'followUp', passed: true, text: '好' });
+    story.does('东主班', { type: 'followUp', passed: true, text: '好' });
   });
 
   it('is signed by a principal who drafted or checked it', () => {
@@ -133,16 +133,27 @@ describe('nobody’s own work', () => {
     story.does('东联络', subtask(personOf('西局长')));
   });
 
-  it('of the office’s own item is accepted by a third person of the office', () => {
-    const story = tellItem({ unitIds: ['g1'], kind: 'assigned' });
-    story.does('陈干事', { type: 'receive' });
-    story.does('陈干事', handIn('好了'));
-    story.does('办公室三', { type: 'check' });
-    story.does('陈干事', signing(story));
-    expect(story.item().versions[0]!.signedBy).toBe(personOf('冯主任'));
-    story.does('陈干事', { type: 'submit' });
-    for (const name of ['陈干事', '办公室三', '冯主任'] as const) expect(story.refused(name, { type: 'accept' })).toBe('ownWork');
-  });
+  it.each(['rectificationPlan', 'rectificationReport', 'assigned'])(
+    '%s of an office of three is brought to its end by these three',
+    (kind) => {
+      const story = tellItem({ unitIds: ['g1'], kind });
+      if (story.item().status === 'handedOver') story.does('陈干事', { type: 'receive' });
+      story.does('陈干事', handIn('好了'));
+      expect(story.refused('陈干事', { type: 'check' })).toBe('ownWork');
+      story.does('办公室三', { type: 'check' });
+      // who carries the signed paper has not made it
+      story.does('办公室三', signing(story));
+      expect(story.item().versions[0]!.signedBy).toBe(personOf('冯主任'));
+      story.does('办公室三', { type: 'submit' });
+      for (const name of ['陈干事', '冯主任'] as const) {
+        expect(story.refused(name, { type: 'accept' })).toBe('ownWork');
+        expect(story.refused(name, { type: 'return', reason: '缺', fault: 'other' })).toBe('ownWork');
+      }
+      story.does('办公室三', { type: 'accept' });
+      for (const name of ['陈干事', '冯主任'] as const) expect(story.refused(name, { type: 'close' })).toBe('ownWork');
+      expect(story.does('办公室三', { type: 'close' }).status).toBe('closed');
+    },
+  );
 
   it('is struck off the list by themselves', () => {
     const story = tellItem({ unitIds: ['g1'], kind: 'selfFound' });
