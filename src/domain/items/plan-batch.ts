@@ -11,7 +11,7 @@ import type { UnitlessLimit } from './limit.ts';
 import { dayOfCell, dayOfTexts, handedOver, labelIn, yearIn } from './list-dates.ts';
 import type { HandedOver } from './list-dates.ts';
 import type { ItemPlan, PlannedItem } from './planned-item.ts';
-import { foldLine, isSpecialLine, limitOf, pollutionOf, textOf, unitsOf } from './plan-line.ts';
+import { foldLine, isSpecialLine, limitOf, namesUnits, pollutionOf, textOf, unitsOf } from './plan-line.ts';
 import type { ListContext } from './plan-line.ts';
 
 /** 转办清单: one case, one item, with the unit that leads and those that help. */
@@ -159,6 +159,7 @@ const draftOf = (
     unitIds,
     limits: chainOf(limit, at, context),
     isLimitStated: isStated,
+    areUnitsStated: namesUnits(line),
     place: line.number?.place ?? line.place,
     ...(district === '' ? {} : { district }),
     ...(line.source === undefined ? {} : { source: line.source }),

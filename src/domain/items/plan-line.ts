@@ -44,9 +44,12 @@ export const pollutionOf = ({ pollution = '' }: ListedLine, { words }: ListConte
   ),
 ];
 
+/** A list without a column for units says where a case lies, and not who must act. */
+export const namesUnits = ({ units, coUnits }: ListedLine): boolean => units.length + coUnits.length > 0;
+
 /** Its units; where none is named the region's own, then the heading's above it, then the sheet's. */
 export const unitsOf = (line: ListedLine, batch: ListedBatch, { units: lookUp, words }: ListContext): ResponsibleUnits => {
-  if (line.units.length + line.coUnits.length > 0) return responsibleUnits(line.units, line.coUnits, lookUp);
+  if (namesUnits(line)) return responsibleUnits(line.units, line.coUnits, lookUp);
   if (line.district) return responsibleUnits([line.district], [], lookUp, true);
   for (const text of [line.section?.text.replace(words.enumerator, ''), batch.sheet]) {
     const read = text === undefined ? undefined : responsibleUnits([{ text, place: line.place }], [], lookUp, true);

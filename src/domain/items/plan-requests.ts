@@ -105,6 +105,7 @@ const planLine = (
     unitIds: [unitId],
     limits: [{ level: 'unit' as const, ...limit, ...(own.handedOverAt === undefined && { countedFromAt: at }) }],
     isLimitStated: isStated,
+    areUnitsStated: true,
     place: line.text?.place ?? line.place,
     ...(line.source === undefined ? {} : { source: line.source }),
     ...(line.remark === undefined ? {} : { remark: line.remark }),

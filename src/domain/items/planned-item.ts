@@ -9,6 +9,8 @@ export type PlannedItem = ItemDraft & {
   readonly hasHour: boolean;
   /** The list names the limit; otherwise it is the kind's own. */
   readonly isLimitStated: boolean;
+  /** The list names who must act; otherwise it was taken from where the case lies. */
+  readonly areUnitsStated: boolean;
   /** Names that the same request of the same unit had where an earlier form of the list asked more units, or fewer. */
   readonly otherIds?: readonly ItemId[];
   /** Where the list names it. */

@@ -38,7 +38,7 @@ const correctionOf = (planned: PlannedItem, item: Item): ItemCorrection => {
     ...(isSpecial && !item.isSpecial && { isSpecial }),
     ...(remark !== undefined && remark !== item.remark && { remark }),
     ...(source !== undefined && source !== item.source && { source }),
-    ...(unitsText(unitIds) !== unitsText(unitIdsOf(item)) && { unitIds }),
+    ...(planned.areUnitsStated && unitsText(unitIds) !== unitsText(unitIdsOf(item)) && { unitIds }),
     ...(planned.isLimitStated && limits.find(({ level }) => level === 'unit')?.at !== listedLimitOf(item) && { limits }),
   };
 };

@@ -162,6 +162,20 @@ describe('the same number', () => {
     expect(Object.keys(moved.desk.corrections.at(-1)!)).toEqual(['limits']);
   });
 
+  it('keeps its units where a later list only says where it lies, as the public table does', async () => {
+    const { desk } = await batch(titled([line(1, one, { units: '历下区、市中区' })]));
+    const table = ['序号', '受理编号', '交办问题基本情况', '行政区域', '污染类型', '是否办结'];
+    const { outcome } = await batch(
+      [{ name: '公开表', rows: [['公开情况一览表（2021年8月30日）'], table, [1, one, '第1件扬尘问题。', '市中区', '大气、噪声', '']] }],
+      {},
+      'book.xlsx',
+      desk,
+    );
+    expect(outcome).toMatchObject({ ok: true, counts: { updated: 1 } });
+    expect(Object.keys(desk.corrections.at(-1)!)).toEqual(['district', 'pollution']);
+    expect(desk.unitsOf(desk.draft(one))).toBe('历下区 市中区');
+  });
+
   it('leaves a limit alone that a later list does not state', async () => {
     const { desk } = await batch(titled([line(1, one)]));
     const { outcome } = await batch(
