@@ -21,6 +21,12 @@ const texts: { readonly [locale in Locale]: LimitTexts } = {
       hours: '{count}小时，自交办时刻起连续计算',
       instant: '清单写明的时间',
       daily: '每日{time}',
+      listed: '原定：{at}',
+      extended: '{at} 经批准延期',
+      consented: '{at} 经设定方同意调整',
+      interim: '{at} 接收阶段性办结时定，为剩余部分的报送期限',
+      again: '{at} 后督察未通过时定，为重新办理期限',
+      met: '{at} 重新办理前已过，不再约束',
       due: '到期：{at}',
     },
     comma: '、',
@@ -37,6 +43,12 @@ const texts: { readonly [locale in Locale]: LimitTexts } = {
       hours: '{count} hours without a break from the hour of handing over',
       instant: 'The time that the list states',
       daily: 'Every day at {time}',
+      listed: 'First set to {at}',
+      extended: 'Put off on {at}, with both approvals',
+      consented: 'Moved on {at}, with the consent of whoever set it',
+      interim: 'Set on {at}, when an interim end was accepted: the rest is due',
+      again: 'Set on {at}, when the follow-up failed: to be done again',
+      met: 'Past when it was opened again on {at}: binds no longer',
       due: 'Due {at}',
     },
     comma: ', ',
@@ -56,8 +68,14 @@ const fieldsOf = (line: LimitLine, { levels, comma }: LimitTexts): Readonly<Reco
     case 'level':
       return { level: levels[line.level] };
     case 'countedFrom':
+    case 'extended':
+    case 'consented':
+    case 'interim':
+    case 'again':
+    case 'met':
       return { at: line.at.slice(0, 16).replace('T', ' ') };
     case 'due':
+    case 'listed':
       return { at: instantText(line.at) };
     case 'naturalDays':
     case 'workingDays':

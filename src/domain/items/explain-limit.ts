@@ -1,7 +1,7 @@
 import { addDays, localDay, toIso } from '../local-time.ts';
 import { dayKindOf } from '../roster/shift-hours.ts';
 import type { DayTable } from '../roster/shift-hours.ts';
-import type { Limit, LimitLevel } from './item.ts';
+import { limitLevels, type Item, type Limit, type LimitLevel } from './item.ts';
 
 /** One line of the answer to "why is it due then?"; the words stand in the catalogues. Instants are ISO with offset. */
 export type LimitLine =
@@ -12,8 +12,27 @@ export type LimitLine =
   | { readonly key: 'skipped' | 'madeUp'; readonly dates: readonly string[] }
   | { readonly key: 'hours'; readonly count: number }
   | { readonly key: 'instant' }
+  /** What the list said before it was moved. */
+  | { readonly key: 'listed'; readonly at: string }
+  /** Moved since, by what happened at that instant. */
+  | { readonly key: LimitMove; readonly at: string }
+  /** Answered in time or not, before the item was opened again: it binds no longer. */
+  | { readonly key: 'met'; readonly at: string }
   | { readonly key: 'daily'; readonly minute: number }
   | { readonly key: 'due'; readonly at: string };
+
+/** What has moved a limit: an approved extension, its setter's consent, the rest of an interim end, a failed follow-up. */
+type LimitMove = 'extended' | 'consented' | 'interim' | 'again';
+
+/** Every move carries the instant of the act that made it. */
+const moveOf = (item: Item, { level, rule, countedFromAt }: Limit): LimitMove | undefined => {
+  if (rule.type !== 'instant') return undefined;
+  if (item.outerMoves.some((move) => move.level === level && move.at === countedFromAt)) return 'consented';
+  if (level !== 'unit') return undefined;
+  if (item.rechecks.some(({ passed, at }) => !passed && at === countedFromAt)) return 'again';
+  if (item.versions.some(({ nextReportAt, decidedAt }) => nextReportAt !== undefined && decidedAt === countedFromAt)) return 'interim';
+  return item.extensions.some(({ officeAt, subtaskNo }) => officeAt === countedFromAt && subtaskNo === undefined) ? 'extended' : undefined;
+};
 
 const ruleLines = ({ rule, at, countedFromAt }: Limit, timeZone: string, calendar: DayTable): readonly LimitLine[] => {
   if (rule.type === 'hours') return [{ key: 'hours', count: rule.count }];
@@ -35,9 +54,22 @@ const ruleLines = ({ rule, at, countedFromAt }: Limit, timeZone: string, calenda
 };
 
 /** Whose limit it is, what it counts from, how, and when it is therefore due. */
-export const explainLimit = (limit: Limit, timeZone: string, calendar: DayTable): readonly LimitLine[] => [
-  { key: 'level', level: limit.level },
-  { key: 'countedFrom', at: toIso(timeZone, limit.countedFromAt, 'minute') },
-  ...ruleLines(limit, timeZone, calendar),
-  { key: 'due', at: toIso(timeZone, limit.at, 'minute') },
-];
+export const explainLimit = (limit: Limit, timeZone: string, calendar: DayTable, moved?: LimitMove): readonly LimitLine[] => {
+  const at = (instant: number): string => toIso(timeZone, instant, 'minute');
+  const { level, listedAt, metAt, countedFromAt } = limit;
+  const why: readonly LimitLine[] = moved
+    ? [...(listedAt === undefined ? [] : [{ key: 'listed' as const, at: at(listedAt) }]), { key: moved, at: at(countedFromAt) }]
+    : [{ key: 'countedFrom', at: at(countedFromAt) }, ...ruleLines(limit, timeZone, calendar)];
+  return [
+    { key: 'level', level },
+    ...why,
+    { key: 'due', at: at(limit.at) },
+    ...(metAt === undefined ? [] : [{ key: 'met' as const, at: at(metAt) }]),
+  ];
+};
+
+/** Each limit of an item, from the inside out, and whatever moved it since. */
+export const explainItemLimits = (item: Item, timeZone: string, calendar: DayTable): readonly (readonly LimitLine[])[] =>
+  item.limits
+    .toSorted((one, other) => limitLevels.indexOf(one.level) - limitLevels.indexOf(other.level))
+    .map((limit) => explainLimit(limit, timeZone, calendar, moveOf(item, limit)));

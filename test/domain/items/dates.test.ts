@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { explainItemLimits } from '../../../src/domain/items/explain-limit.ts';
 import { deadlineOf } from '../../../src/domain/items/item.ts';
+import { officialDays } from '../../../src/domain/roster/official-days.ts';
+import { limitTexts } from '../../../src/messages/limit-texts.ts';
 import { at } from '../../support/invented.ts';
 import {
   day,
@@ -55,6 +58,21 @@ describe('a later date', () => {
         officeBy: personOf('冯主任'),
       }),
     ]);
+  });
+
+  it('says afterwards where it comes from, and what the list had said', () => {
+    const story = received();
+    const why = () => explainItemLimits(story.item(), 'Asia/Shanghai', officialDays).map((lines) => limitTexts(lines, 'zh-CN').join('; '));
+    expect(why()[0]).toMatch(/清单写明的时间; 到期：2021-08-31 24:00$/);
+    story.does('东联络', extend('2021-09-03T00:00'));
+    story.does('东局长', { type: 'approve' });
+    story.does('冯主任', { type: 'approve' });
+    const agreed = { consentOf: '督察组', consentRef: '2021-7', reason: '统一顺延' };
+    const { level } = story.item().limits.at(-1)!;
+    story.does('冯主任', { type: 'moveOuter', level, toAt: at('2021-09-20T00:00'), ...agreed });
+    expect(why()[0]).toMatch(/^责任单位时限; 原定：2021-08-31 24:00; \S+ \S+ 经批准延期; 到期：2021-09-02 24:00$/);
+    expect(why().at(-1)).toMatch(/原定：.*经设定方同意调整; 到期：2021-09-19 24:00$/);
+    expect(why().join()).not.toMatch(/清单写明/);
   });
 
   it('is refused with a reason by either, and may be asked for again', () => {

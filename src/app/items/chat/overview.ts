@@ -1,5 +1,5 @@
 import type { Notice } from '../../../domain/escalation/notice.ts';
-import { explainLimit } from '../../../domain/items/explain-limit.ts';
+import { explainItemLimits } from '../../../domain/items/explain-limit.ts';
 import { deadlineOf, isItemEnded, leadOf, type Item } from '../../../domain/items/item.ts';
 import { isOwedBy, maySee } from '../../../domain/items/next-actions.ts';
 import { fill } from '../../../messages/catalogue.ts';
@@ -102,8 +102,8 @@ export const explainItem = async (turn: Turn, itemId: string): Promise<readonly 
   const texts = textsOf(turn);
   const at = (instant: number) => dateTimeOf(world, instant);
   const locale = message.locale?.startsWith('en') ? 'en' : 'zh-CN';
-  const chain = item.limits.map((limit) =>
-    limitTexts(explainLimit(limit, world.settings.timeZone, calendarOf(world)), locale).join(texts.comma),
+  const chain = explainItemLimits(item, world.settings.timeZone, calendarOf(world)).map((limit) =>
+    limitTexts(limit, locale).join(texts.comma),
   );
   const granted = item.extensions.flatMap(({ officeAt, fromAt, toAt }) =>
     officeAt === undefined ? [] : [fill(texts.lines.granted, { at: at(officeAt), from: at(fromAt), to: at(toAt) }) ?? ''],
