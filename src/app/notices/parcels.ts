@@ -8,6 +8,7 @@ import { itemCardKey, itemIdsOf } from '../items/cards/render-item.ts';
 import { itemsNamedIn, type ItemOf } from './render-items.ts';
 import { askingOf, renderBundle, renderNotice } from './render-notice.ts';
 import { sayInputs } from './say-inputs.ts';
+import { isHeldNews, joinNews } from './join-news.ts';
 import type { World } from '../world.ts';
 
 /** One message with the notices it is made of. */
@@ -54,7 +55,15 @@ const addressOf = (world: World, to: string): { readonly mobile?: string } => {
 const messageIdOf = (world: World, job: DeliveryJob, notice: Notice): string =>
   `${job.id}.${world.secrets.sha256(JSON.stringify(notice)).slice(0, 16)}`;
 
-const parcelOf = (world: World, notice: Notice, o: Obligation | undefined, id: string, now: number, itemOf: ItemOf): Parcel => {
+const parcelOf = (
+  world: World,
+  notice: Notice,
+  o: Obligation | undefined,
+  id: string,
+  now: number,
+  itemOf: ItemOf,
+  notices: readonly Notice[] = [notice],
+): Parcel => {
   const { card, text } = sayInputs(renderNotice(world, notice, o, now, itemOf), notice.params?.['locale']);
   const asking = askingOf(world, notice, o);
   const cardKey = notice.obligationId ?? itemCardKey(notice);
@@ -69,7 +78,7 @@ const parcelOf = (world: World, notice: Notice, o: Obligation | undefined, id: s
     ...(cardKey === undefined ? {} : { cardKey }),
     ...(notice.isUpdate ? { isUpdate: true } : {}),
   };
-  return { notices: [notice], message };
+  return { notices, message };
 };
 
 /** What could not be put into words; the rest of its job goes out all the same. */
@@ -162,7 +171,9 @@ export const toParcels = async (
   const obligationOf = (notice: Notice) => (notice.obligationId === undefined ? undefined : obligations.get(notice.obligationId));
   const joined = new Map<string, Map<string, Part>>();
   const alone: { readonly notice: Notice; readonly o: Obligation | undefined }[] = [];
+  const news = job.notices.filter(isHeldNews);
   for (const notice of job.notices) {
+    if (isHeldNews(notice)) continue;
     const o = obligationOf(notice);
     if (!isWanted(notice, o)) continue;
     const isJoinable = o !== undefined && notice.stepNo !== undefined && !notice.isUpdate && o.kind !== 'help';
@@ -181,10 +192,15 @@ export const toParcels = async (
   const itemOf = await loadItems(world, [
     ...alone.flatMap(({ notice, o }) => [...itemIdsOf(notice), ...(o?.itemId === undefined ? [] : [o.itemId])]),
     ...[...joined.values()].flatMap((parts) => itemsNamedIn([...parts.values()])),
+    ...news.flatMap(({ itemId }) => itemId ?? []),
   ]);
   const parcels = alone.flatMap(({ notice, o }) =>
     tryParcel([notice], () => parcelOf(world, notice, o, messageIdOf(world, job, notice), now, itemOf), onUnsaid),
   );
+  for (const { notices, said } of joinNews(news, itemOf))
+    parcels.push(
+      ...tryParcel(notices, () => parcelOf(world, said, undefined, messageIdOf(world, job, said), now, itemOf, notices), onUnsaid),
+    );
   for (const [key, held] of joined) {
     const parts = [...held.values()];
     const id = `${job.id}.${key.replaceAll(' ', '.')}`;

@@ -1,7 +1,8 @@
+import type { Notice } from '../../../domain/escalation/notice.ts';
 import { announceHandOver } from '../../../domain/items/announce-item.ts';
 import { correct, handOver as handOverEvent } from '../../../domain/items/decide-handing-over.ts';
 import type { ItemCorrection, ItemDraft } from '../../../domain/items/item-command.ts';
-import { isItemEnded, type Item } from '../../../domain/items/item.ts';
+import type { Transition } from '../../../ports/store.ts';
 import { beginChange, readInto, toTransition, type Change } from '../../change.ts';
 import { refreshWorld, type World } from '../../world.ts';
 import { applyToItem, itemContextOf, itemIn } from '../change-item.ts';
@@ -29,11 +30,15 @@ const mostTries = 8;
 type Work = { readonly itemId: string; readonly draft?: ItemDraft; readonly correction?: ItemCorrection };
 type Fate = keyof HandedOver;
 
-const decideWork = async (world: World, change: Change, { itemId, draft, correction }: Work, by: HandedBy | undefined): Promise<Fate> => {
+/** What the works have in common: who hands over, and which of their news wait for others to go with. */
+type Handing = { readonly by: HandedBy | undefined; readonly isHeld: (notice: Notice) => boolean };
+
+const decideWork = async (world: World, change: Change, { itemId, draft, correction }: Work, { by }: Handing): Promise<Fate> => {
   const item = itemIn(change, itemId);
   if (draft) {
     if (item) return 'unchanged';
     await applyToItem(world, change, itemId, [handOverEvent(draft, itemContextOf(world), change.now, by)]);
+    change.notices.push(...announceHandOver([itemIn(change, itemId)!], world.directory, change.now));
     return 'opened';
   }
   if (!item || !correction) return 'unchanged';
@@ -42,20 +47,21 @@ const decideWork = async (world: World, change: Change, { itemId, draft, correct
   return events.length > 0 ? 'corrected' : 'unchanged';
 };
 
+/** An item's news are committed with it: whatever breaks off afterwards, they are said, and said once. */
+const toHeldTransition = (change: Change, { isHeld }: Handing): Transition => {
+  const transition = toTransition(change);
+  return { ...transition, notices: transition.notices.map((notice) => (isHeld(notice) ? { ...notice, isBundled: true } : notice)) };
+};
+
 /** Decides each by itself, so that one that somebody is at work on holds nobody else up; answers what must be tried again. */
-const tryWork = async (
-  world: World,
-  works: readonly Work[],
-  by: HandedBy | undefined,
-  fates: Map<string, Fate>,
-): Promise<readonly Work[]> => {
+const tryWork = async (world: World, works: readonly Work[], handing: Handing, fates: Map<string, Fate>): Promise<readonly Work[]> => {
   const now = world.clock.now();
   const found = await world.store.load(works.map(({ itemId }) => itemId));
   const changes = await Promise.all(
     works.map(async (work, index) => {
       const change = beginChange(world, now);
       readInto(change, work.itemId, found[index]);
-      fates.set(work.itemId, await decideWork(world, change, work, by));
+      fates.set(work.itemId, await decideWork(world, change, work, handing));
       return change;
     }),
   );
@@ -64,27 +70,35 @@ const tryWork = async (
     waiting.length === 0
       ? []
       : await world.store.commit(
-          waiting.map(({ change }) => toTransition(change)),
+          waiting.map(({ change }) => toHeldTransition(change, handing)),
           world.campaignVersion,
         );
   if (results.includes('stale')) await refreshWorld(world);
   return waiting.flatMap(({ work }, index) => (results[index] === 'committed' ? [] : [work]));
 };
 
-const carryOut = async (world: World, works: readonly Work[], by: HandedBy | undefined, fates: Map<string, Fate>): Promise<void> => {
+const carryOut = async (world: World, works: readonly Work[], handing: Handing, fates: Map<string, Fate>): Promise<void> => {
   let left = works;
   for (let tries = 0; left.length > 0; tries += 1) {
     if (tries === mostTries) throw new Error('ZG_ITEMS_BUSY: others keep changing these items. Try again.');
-    left = await tryWork(world, left, by, fates);
+    left = await tryWork(world, left, handing, fates);
   }
 };
 
 const fateIds = (fates: ReadonlyMap<string, Fate>, fate: Fate): readonly string[] =>
   [...fates].filter(([, one]) => one === fate).map(([id]) => id);
 
+/** What a unit is told of several items waits a moment, and goes out as one message; what it is told of one does not wait. */
+const holdSeveral = (drafts: readonly ItemDraft[], corrections: number): Handing['isHeld'] => {
+  const times = new Map<string, number>();
+  for (const { unitIds } of drafts) for (const unitId of new Set(unitIds)) times.set(unitId, (times.get(unitId) ?? 0) + 1);
+  return ({ template, params }) =>
+    (template === 'item.handedOver' && (times.get(String(params?.['unitId'])) ?? 0) > 1) || (template === 'item.news' && corrections > 1);
+};
+
 /**
  * Hands items over. Each has an id of its own, so that doing it twice, or again after it broke off in the middle, is doing it
- * once; each unit is told once, at the end, of all that is new to it and that nobody has received yet.
+ * once; each unit is told once of all that is new to it.
  */
 export const handOver = async (world: World, { drafts, corrections = [], by }: HandOver): Promise<HandedOver> => {
   await refreshWorld(world);
@@ -93,23 +107,7 @@ export const handOver = async (world: World, { drafts, corrections = [], by }: H
     ...corrections.map(({ itemId, correction }): Work => ({ itemId, correction })),
   ];
   const fates = new Map<string, Fate>();
-  for (let from = 0; from < works.length; from += itemsAtOnce) await carryOut(world, works.slice(from, from + itemsAtOnce), by, fates);
-  const opened = fateIds(fates, 'opened');
-  await announce(world, opened);
-  return { opened, corrected: fateIds(fates, 'corrected'), unchanged: fateIds(fates, 'unchanged') };
-};
-
-const announce = async (world: World, ids: readonly string[]): Promise<void> => {
-  if (ids.length === 0) return;
-  const found = await world.store.load(ids);
-  const items = found.flatMap((stored): readonly Item[] => (stored?.aggregate.type === 'item' ? [stored.aggregate.state] : []));
-  const change = beginChange(world, world.clock.now());
-  change.notices.push(
-    ...announceHandOver(
-      items.filter((item) => !isItemEnded(item)),
-      world.directory,
-      change.now,
-    ),
-  );
-  if (change.notices.length > 0) await world.store.commit([toTransition(change)], world.campaignVersion);
+  const handing: Handing = { by, isHeld: holdSeveral(drafts, corrections.length) };
+  for (let from = 0; from < works.length; from += itemsAtOnce) await carryOut(world, works.slice(from, from + itemsAtOnce), handing, fates);
+  return { opened: fateIds(fates, 'opened'), corrected: fateIds(fates, 'corrected'), unchanged: fateIds(fates, 'unchanged') };
 };
