@@ -52,7 +52,7 @@ export const close = (item: Item, command: Of<'close'>, { directory, kindOf }: I
 };
 
 /** 后督察: a second look by somebody who had no hand in it; failing opens it again. */
-export const followUp = (item: Item, command: Of<'followUp'>, { directory }: ItemContext, now: number): ItemOutcome => {
+export const followUp = (item: Item, command: Of<'followUp'>, { directory, kindOf }: ItemContext, now: number): ItemOutcome => {
   if (item.status !== 'closed' || item.followUpDueAt === undefined) return refuseItem('notClosed');
   if (!mayFollowUp(directory, item, command.personId, now)) return refuseItem('wrongRole');
   const accepters = item.versions.map(({ decidedBy }) => decidedBy);
@@ -63,7 +63,10 @@ export const followUp = (item: Item, command: Of<'followUp'>, { directory }: Ite
   if (command.againAt === undefined || !Number.isFinite(command.againAt) || command.againAt <= now) return refuseItem('datePast');
   const outer = outerLimitOf(item);
   if (outer && outer.at > now && command.againAt > outer.at) return refuseItem('beyondOuterLimit');
-  return happened(item, command, 'ItemReopened', now, { againAt: command.againAt }, { text: command.text.trim() });
+  // Whoever had not received it when it was closed is asked anew, from now.
+  const isAllReceived = item.parts.every(({ receivedAt }) => receivedAt !== undefined);
+  const receiptDueAt = isAllReceived ? undefined : now + kindOf(item.kind).receiptWithinMs;
+  return happened(item, command, 'ItemReopened', now, { againAt: command.againAt, receiptDueAt }, { text: command.text.trim() });
 };
 
 /** 催办: said to the unit at once, whatever its clocks say. */
@@ -74,6 +77,8 @@ export const urge = (item: Item, command: Of<'urge'>, { directory }: ItemContext
 
 export const withdrawItem = (item: Item, command: Of<'withdrawItem'>, { directory }: ItemContext, now: number): ItemOutcome => {
   if (!isOfOffice(directory, command.personId, now)) return refuseItem('wrongRole');
+  // What is struck off waits for nothing but its follow-up, and taking it back would be a way round that.
+  if (item.status === 'closed') return refuseItem('ended');
   if (command.reason.trim() === '') return refuseItem('noReason');
   return happened(item, command, 'ItemWithdrawn', now, {}, { reason: command.reason.trim() });
 };

@@ -51,8 +51,10 @@ const reopened = (item: Item, { at, actor, data, personal = {} }: LedgerEvent): 
   const { longTerm: _, closedAt: _at, closedBy: _by, followUpDueAt: _due, ...rest } = again;
   const recheck = { at, by: actor ?? '', passed: false, text: text(personal['text']) };
   const limits = rest.limits.map(metBy(at));
+  const receiptDueAt = data['receiptDueAt'] as number | undefined;
+  const parts = rest.parts.map((part) => (part.receivedAt === undefined && receiptDueAt !== undefined ? { ...part, receiptDueAt } : part));
   const status = leadOf(item).receivedAt === undefined ? 'handedOver' : 'received';
-  return { ...rest, limits, status, statusAt: at, reopened: item.reopened + 1, rechecks: [...item.rechecks, recheck] };
+  return { ...rest, limits, parts, status, statusAt: at, reopened: item.reopened + 1, rechecks: [...item.rechecks, recheck] };
 };
 
 /** An item after an event. Events that speak of nothing here leave it as it is. */

@@ -239,6 +239,28 @@ describe('what is not good enough', () => {
     expect(story.does('组员', { type: 'followUp', passed: true, text: '合格' })).toMatchObject({ status: 'confirmed', reopened: 1 });
   });
 
+  it('asks a helper that had never received it anew when it is opened again', () => {
+    const story = tellItem({ unitIds: ['u2', 'u3'] });
+    story.does('东联络', { type: 'receive' });
+    signsOff(story);
+    story.does('陈干事', { type: 'accept' });
+    story.does('陈干事', { type: 'close' });
+    story.passes(30 * day);
+    story.does('组员', { type: 'followUp', passed: false, text: '扬尘又起', againAt: story.now() + 5 * day });
+    expect(story.clocks()).toEqual(['receipt', 'deadline']);
+    expect(story.due('receipt')).toBe(story.now() + 2 * hour);
+  });
+
+  it('is not taken back once it is struck off: that would be a way round the follow-up', () => {
+    const story = tellItem();
+    story.does('东联络', { type: 'receive' });
+    signsOff(story);
+    story.does('陈干事', { type: 'accept' });
+    story.does('陈干事', { type: 'close' });
+    expect(story.refused('冯主任', { type: 'withdrawItem', reason: '误录' })).toBe('ended');
+    expect(story.clocks()).toEqual(['followUp']);
+  });
+
   it('keeps to a limit further out that is still ahead when it is opened again', () => {
     const story = tellItem();
     story.does('东联络', { type: 'receive' });
