@@ -30,9 +30,15 @@ const draftItems = (count: number, at: number, dueAt: number): readonly ItemDraf
     };
   });
 
+/** What units hear of it leaves before anything is measured, as it would have long before. */
+const sayHeld = async ({ redis, keys, settings, world, clock }: Stage): Promise<void> => {
+  while ((await redis.hlen(keys.bundles)) > 0) await world.store.takeDue(clock.now() + settings.bundleWindowMs, 500, 1_000);
+};
+
 export const startItems = async (count: number, dueAt: number): Promise<Stage> => {
   const stage = await startStage(unitCount * postsPerUnit, roundAt, roundAt + minute);
   await handOver(stage.world, { drafts: draftItems(count, stage.clock.now(), dueAt) });
+  await sayHeld(stage);
   return stage;
 };
 
