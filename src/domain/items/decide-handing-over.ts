@@ -2,7 +2,7 @@ import type { Json, LedgerEvent } from '../ledger/event.ts';
 import type { UnitId } from '../organisation/organisation.ts';
 import type { ItemCorrection, ItemDraft } from './item-command.ts';
 import { present, refuseItem, type ItemContext, type ItemOutcome } from './item-outcome.ts';
-import { isItemEnded, limitAt, type Item, type Limit } from './item.ts';
+import { isItemEnded, limitAt, type Item, type Limit, type LimitLevel } from './item.ts';
 
 type HandedBy = { readonly personId: string; readonly channel: string };
 
@@ -50,6 +50,19 @@ const isNewLimit =
     return known === undefined || (known.listedAt ?? known.at) !== at;
   };
 
+/**
+ * Levels that were counted from handing over like the rest of the chain and end before what a list now gives the unit:
+ * whoever gives a unit more time stands further out than they do. What was moved since with consent stays.
+ */
+const overtaken = (item: Item, limits: readonly Limit[]): readonly LimitLevel[] => {
+  const own = limits.filter(isNewLimit(item)).find(({ level }) => level === 'unit');
+  if (!own) return [];
+  return item.limits
+    .filter(({ level, at, listedAt }) => level !== 'unit' && at < own.at && listedAt === undefined)
+    .map(({ level }) => level)
+    .filter((level) => !limits.some((one) => one.level === level));
+};
+
 const isSaid = (text: string | undefined, known: string | undefined): string | undefined =>
   text === undefined || text.trim() === '' || text === known ? undefined : text;
 
@@ -69,6 +82,7 @@ export const correct = (item: Item, correction: ItemCorrection, context: ItemCon
   const { unitIds, limits = [], district, pollution, isSpecial } = correction;
   if (unitIds?.length === 0 || limits.some(({ at }) => !Number.isFinite(at))) return refuseItem('missingFields');
   const newLimits = limits.filter(isNewLimit(item));
+  const over = overtaken(item, limits);
   const receiptDueAt = now + context.kindOf(item.kind).receiptWithinMs;
   const fresh = (unitId: UnitId) => (item.parts.some((part) => part.unitId === unitId) ? {} : { receiptDueAt });
   const data = present({
@@ -76,6 +90,7 @@ export const correct = (item: Item, correction: ItemCorrection, context: ItemCon
     pollution: isSame(pollution, item.pollution) ? undefined : pollution,
     isSpecial: isSpecial === item.isSpecial ? undefined : isSpecial,
     limits: newLimits.length === 0 ? undefined : newLimits,
+    overtaken: over.length === 0 ? undefined : over,
     parts: unitsChanged(item, unitIds) ? partsOf(unitIds!, fresh) : undefined,
   });
   const personal = present({

@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '../ledger/event.ts';
 import { maybe, number, optional, text, type Data } from './event-fields.ts';
-import { leadOf, type Item, type ItemStatus, type Limit, type UnitPart } from './item.ts';
+import { leadOf, type Item, type ItemStatus, type Limit, type LimitLevel, type UnitPart } from './item.ts';
 
 /** What was handed over, and what a later batch makes of it. */
 
@@ -64,7 +64,9 @@ const withParts = (item: Item, parts: readonly UnitPart[], at: number): Item => 
 
 export const corrected = (item: Item, { at, data, personal = {} }: LedgerEvent): Item => {
   const fresh = (data['limits'] ?? []) as readonly Limit[];
-  const limits = [...fresh, ...item.limits.filter(({ level }) => !fresh.some((one) => one.level === level))];
+  const overtaken = (data['overtaken'] ?? []) as readonly LimitLevel[];
+  const stays = ({ level }: Limit) => !overtaken.includes(level) && !fresh.some((one) => one.level === level);
+  const limits = [...fresh, ...item.limits.filter(stays)];
   const next: Item = { ...item, ...correctedFields(data, personal), limits, corrections: item.corrections + 1 };
   return data['parts'] === undefined ? next : withParts(next, data['parts'] as unknown as readonly UnitPart[], at);
 };
