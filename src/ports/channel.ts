@@ -74,7 +74,17 @@ export type OutgoingMessage = {
 export type SendResult =
   /** `isDelivered`: the channel knows that it reached the person, not only the platform. */
   | { readonly status: 'sent'; readonly isDelivered: boolean; readonly platformMessageId?: string }
-  | { readonly status: 'transient'; readonly code: string; readonly retryAfterMs?: number }
+  /**
+   * `isTransport`: the platform was not reached, or said nothing in time. `triesNext`: the recipient's next channel gets
+   * it now, for this one won't take it soon.
+   */
+  | {
+      readonly status: 'transient';
+      readonly code: string;
+      readonly retryAfterMs?: number;
+      readonly isTransport?: boolean;
+      readonly triesNext?: boolean;
+    }
   | { readonly status: 'permanent'; readonly code: string };
 
 export type Capabilities = {

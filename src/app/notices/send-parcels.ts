@@ -80,6 +80,10 @@ const sendVia = async (channel: Channel, parcels: readonly Parcel[], { conversat
 const goesOn = ({ capabilities }: Channel, { message }: Parcel, result: SendResult): boolean =>
   result.status === 'sent' && (message.isUpdate === true || (capabilities.isMailbox === true && !result.isDelivered));
 
+/** This channel takes it never, or not soon. */
+const isTurnedAway = (result: SendResult): boolean =>
+  result.status === 'permanent' || (result.status === 'transient' && result.triesNext === true);
+
 const lookAgainAt = async (attempts: readonly Attempt[], { lookAgain }: SendDeps): Promise<readonly Attempt[]> => {
   const parcels = await lookAgain(attempts.map((one) => one.parcel));
   return attempts.flatMap(({ channels }, index): readonly Attempt[] => (parcels[index] ? [{ parcel: parcels[index], channels }] : []));
@@ -108,9 +112,8 @@ const sendAll = async (attempts: readonly Attempt[], deps: SendDeps): Promise<re
           for (const [index, { parcel, channels }] of slice.entries()) {
             const result = results[index] ?? { status: 'transient', code: 'no result' };
             const hasNext = channels.length > 1;
-            if (hasNext && (result.status === 'permanent' || goesOn(channel, parcel, result)))
-              next.push({ parcel, channels: channels.slice(1) });
-            if (result.status !== 'permanent' || !hasNext) outcomes.push({ parcel, channel: channel.name, result });
+            if (hasNext && (isTurnedAway(result) || goesOn(channel, parcel, result))) next.push({ parcel, channels: channels.slice(1) });
+            if (!isTurnedAway(result) || !hasNext) outcomes.push({ parcel, channel: channel.name, result });
           }
         }
       }),

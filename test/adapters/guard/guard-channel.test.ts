@@ -1,0 +1,123 @@
+import { describe, expect, it, vi } from 'vitest';
+import { guardChannel, type GuardRules } from '../../../adapters/guard/guard-channel.ts';
+import type { Channel, OutgoingMessage, SendResult } from '../../../src/ports/channel.ts';
+import type { RateLimits } from '../../../src/ports/rate-limits.ts';
+
+const message = (to: string, isUpdate = false): OutgoingMessage => ({ id: `x${to}`, to, text: 'x', ...(isUpdate ? { isUpdate } : {}) });
+const sent: SendResult = { status: 'sent', isDelivered: false };
+const unreachable: SendResult = { status: 'transient', code: 'ECONNREFUSED', isTransport: true };
+
+const limitsOf = (left: { [key: string]: number }, retryAfterMs = 1_000): RateLimits => ({
+  take: async (key, rules) => {
+    if (rules.length === 0) return { isTaken: true };
+    left[key] = (left[key] ?? Number.POSITIVE_INFINITY) - 1;
+    return left[key] >= 0 ? { isTaken: true } : { isTaken: false, retryAfterMs };
+  },
+  left: async () => [],
+});
+
+const rules: GuardRules = {
+  perRecipient: [{ count: 1, perMs: 1 }],
+  perChannel: [{ count: 1, perMs: 1 }],
+  breakAfter: 3,
+  halfOpenAfterMs: 30_000,
+  timeoutMs: 5_000,
+};
+
+const guarded = (send: Channel['send'], limits = limitsOf({}), changed: Partial<GuardRules> = {}) => {
+  const states: string[] = [];
+  const channel: Channel = {
+    name: 'wecom',
+    capabilities: { vias: ['card'], canUpdate: true, canReachGroups: true, batchSize: 9 },
+    canReach: async () => true,
+    send,
+  };
+  const guard = guardChannel(channel, {
+    limits,
+    rules: { ...rules, ...changed },
+    onBreaker: (name, state) => void states.push(`${name} ${state}`),
+  });
+  return { guard, states };
+};
+
+const codes = (results: readonly SendResult[]): readonly string[] =>
+  results.map((result) => (result.status === 'sent' ? 'sent' : result.code));
+
+describe('a channel that is guarded', () => {
+  it('is never driven above the limit of a recipient: what is over it comes back, in its place', async () => {
+    const got: string[] = [];
+    const { guard } = guarded(async (messages) => messages.map(({ to }) => (got.push(to), sent)), limitsOf({ 'wecom:b': 0 }));
+    expect(codes(await guard.send([message('a'), message('b'), message('c'), message('b', true)]))).toEqual([
+      'sent',
+      'limited',
+      'sent',
+      'sent',
+    ]);
+    expect(got).toEqual(['a', 'c', 'b']);
+  });
+
+  it('sends nothing above the limit of the channel, and leaves long waits to the next channel', async () => {
+    const send = vi.fn<Channel['send']>();
+    const soon = guarded(send, limitsOf({ wecom: 0 }));
+    expect(await soon.guard.send([message('a')])).toEqual([
+      { status: 'transient', code: 'limited', retryAfterMs: 1_000, triesNext: false },
+    ]);
+    const late = guarded(send, limitsOf({ wecom: 0 }, 600_000));
+    expect((await late.guard.send([message('a')]))[0]).toMatchObject({ triesNext: true });
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('is left alone after failures of transport in a row, and what meets that goes to the next channel at once', async () => {
+    const send = vi.fn<Channel['send']>(async (messages) => messages.map(() => unreachable));
+    const { guard, states } = guarded(send);
+    for (let times = 0; times < 3; times++)
+      expect((await guard.send([message('a')]))[0]).toMatchObject({ code: 'ECONNREFUSED', triesNext: true });
+    expect(await guard.send([message('a')])).toEqual([{ status: 'transient', code: 'breakerOpen', retryAfterMs: 30_000, triesNext: true }]);
+    expect(send).toHaveBeenCalledTimes(3);
+    expect([states, guard.breaker()]).toEqual([['wecom open'], 'open']);
+  });
+
+  it('tries again after a while, and goes on once that has worked', async () => {
+    vi.useFakeTimers();
+    try {
+      let isUp = false;
+      const { guard, states } = guarded(async (messages) => messages.map(() => (isUp ? sent : unreachable)));
+      for (let times = 0; times < 3; times++) await guard.send([message('a')]);
+      isUp = true;
+      expect(codes(await guard.send([message('a')]))).toEqual(['breakerOpen']);
+      vi.advanceTimersByTime(30_000);
+      expect(codes(await guard.send([message('a')]))).toEqual(['sent']);
+      expect(states).toEqual(['wecom open', 'wecom halfOpen', 'wecom closed']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('does not take what the platform says of messages for a failure of the platform', async () => {
+    const refused: readonly SendResult[] = [
+      { status: 'permanent', code: '81013' },
+      { status: 'transient', code: '45009' },
+    ];
+    const { guard, states } = guarded(async () => refused);
+    for (let times = 0; times < 10; times++) expect(await guard.send([message('a'), message('b')])).toEqual(refused);
+    expect(states).toEqual([]);
+  });
+
+  it('waits for a silent platform only so long', async () => {
+    vi.useFakeTimers();
+    try {
+      const { guard } = guarded(() => new Promise(() => {}));
+      const sending = guard.send([message('a')]);
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(await sending).toEqual([{ status: 'transient', code: 'timeout', isTransport: true, triesNext: true }]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('counts a channel that throws as one that failed', async () => {
+    const { guard } = guarded(() => Promise.reject(new Error('socket')));
+    for (let times = 0; times < 3; times++) expect(codes(await guard.send([message('a')]))).toEqual(['thrown']);
+    expect(codes(await guard.send([message('a')]))).toEqual(['breakerOpen']);
+  });
+});
