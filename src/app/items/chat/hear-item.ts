@@ -6,11 +6,13 @@ import { localDay, toIso } from '../../../domain/local-time.ts';
 import { itemVocabulary } from '../../../messages/vocabulary-items.ts';
 import { readOwed, type Turn } from '../../acts/speaker.ts';
 import type { Board } from '../board.ts';
+import { answerAcceptAll } from './accept-all.ts';
 import { act } from './act-as-heard.ts';
 import { answerAsk, mine } from './answer-ask.ts';
 import { fillIn } from './fill-in.ts';
-import { namesItem, type Hearing } from './hearing.ts';
+import { namesItem, readNames, type Hearing } from './hearing.ts';
 import type { Inputs } from './item-dialogue.ts';
+import { keepList } from './page-list.ts';
 import { takeFiles } from './take-files.ts';
 
 /** What somebody types about items: understood, resolved to one item, and done; or asked back with buttons, never guessed. */
@@ -30,13 +32,26 @@ const open: readonly Intent[] = ['unclear', 'undo', 'dashboard'];
 export type Rehear = (text: string) => Understood;
 
 /** Somebody's words about items; undefined where they are about something else. */
-export const hearItem = async (spoken: Turn, said: Understood, board: Board, rehear: Rehear): Promise<readonly Notice[] | undefined> => {
+export const hearItem = async (turn: Turn, said: Understood, board: Board, rehear: Rehear): Promise<readonly Notice[] | undefined> => {
+  const replies = await hear(turn, said, board, rehear);
+  return replies && keepList(turn, replies);
+};
+
+/** Words that are for several items at once, or for a list: other words of theirs mean one item, or none. */
+const plural: readonly ItemAsk['ask'][] = ['acceptAll', 'more'];
+
+const hear = async (spoken: Turn, said: Understood, board: Board, rehear: Rehear): Promise<readonly Notice[] | undefined> => {
   const { text = '', files = [] } = spoken.message;
+  const answered = await answerAcceptAll(spoken, said.answer);
+  if (answered) return answered;
   // The commonest word of all, and never one about an item.
   if (said.intent === 'acknowledge' && files.length === 0) return undefined;
-  const words = readReferences(text, itemVocabulary);
+  const isMaybeAboutItems = files.length > 0 || open.includes(said.intent) || actOfIntent[said.intent] !== undefined;
+  const words = isMaybeAboutItems ? await readNames(text, board) : readReferences(text, itemVocabulary);
   const turn = inTheirLanguage(spoken, words.rest);
   const hearing: Hearing = { turn, said, board, words };
+  const asked = readItemAsk(words, said.unit !== undefined, itemVocabulary);
+  if (asked && plural.includes(asked.ask)) return isMeant(hearing, asked) ? answerAsk(hearing, asked) : undefined;
   const report = readReport(text, itemVocabulary);
   if (report && !itemVocabulary.question.test(report.rest)) return act({ ...hearing, words: report }, 'report', { text: report.rest });
   const filled = said.intent === 'unclear' || /[:：]/u.test(text) ? await fillIn(hearing) : undefined;
@@ -46,8 +61,7 @@ export const hearItem = async (spoken: Turn, said: Understood, board: Board, reh
   if (said.intent === 'myItems') return mine(hearing);
   if (files.length > 0 && (said.intent === 'unclear' || said.intent === 'acknowledge')) return hearWithFiles(hearing);
   if (!open.includes(said.intent)) return undefined;
-  const ask = readItemAsk(words, said.unit !== undefined, itemVocabulary);
-  if (ask && isMeant(hearing, ask)) return answerAsk(hearing, ask);
+  if (asked && isMeant(hearing, asked)) return answerAsk(hearing, asked);
   if (said.intent !== 'unclear' || !namesItem(words)) return undefined;
   // Without the digits in it, it may be plain: `办结了 0012`.
   const again = rehear(words.rest);

@@ -76,6 +76,13 @@ const limitsOf = (
 /** An office's own way of numbering, as part of an id. */
 const plainNumber = (written: string): string => written.toUpperCase().replaceAll(/[^\p{L}\p{N}()[\]-]+/gu, '_');
 
+/** People name an item by its last four digits: those of one minute must differ in them. */
+const fourDigitsOf = (freshId: string): string => {
+  let sum = 0;
+  for (const character of freshId) sum = (sum * 31 + character.charCodeAt(0)) % 1_000_003;
+  return String(sum % 10_000).padStart(4, '0');
+};
+
 type Numbered = Pick<ItemDraft, 'id' | 'number' | 'isSpecial'>;
 
 /** As batches number it, so that the same case is the same item through whichever door it comes. */
@@ -100,7 +107,8 @@ export const draftItem = (world: World, asked: AskedItem, now: number, freshId: 
   if ('reason' in unitIds) return { fault: unitIds };
   const limits = limitsOf(world, kind, limit, handedOverAt, now);
   if ('reason' in limits) return { fault: limits };
-  const stamp = toIso(world.settings.timeZone, now, 'minute').slice(0, 16).replaceAll(/[-:]/gu, '').replace('T', '-');
+  const minute = toIso(world.settings.timeZone, now, 'minute').slice(0, 16).replaceAll(/[-:]/gu, '').replace('T', '-');
+  const stamp = `${minute}-${fourDigitsOf(freshId)}`;
   const draft: ItemDraft = {
     ...numberOf(kind, number, freshId, stamp),
     kind: kind.name,

@@ -56,6 +56,8 @@ describe('an item from another system', () => {
     await add();
     await add();
     expect(new Set(items().map(({ id }) => id)).size).toBe(4);
+    // in the same minute, and told apart by the last four digits all the same
+    expect(new Set(items().map(({ number }) => number.slice(-4))).size).toBe(4);
   });
 
   it('tells its unit once, and keeps who added it', async () => {
