@@ -1,4 +1,5 @@
 import type { ItemTexts } from './item-texts.ts';
+import { subtaskInputs } from './subtask-inputs.ts';
 
 export const itemTextsEn: ItemTexts = {
   kinds: {
@@ -58,6 +59,9 @@ export const itemTextsEn: ItemTexts = {
     addItem: 'Add an item',
     receiveAll: 'Receive all',
     urgeUnit: 'Urge the unit',
+    acceptAll: 'Accept all',
+    moreItems: 'More',
+    moreRows: 'More parts',
     cancelForm: 'Leave it',
     myItems: 'My items',
   },
@@ -129,6 +133,8 @@ export const itemTextsEn: ItemTexts = {
     unknownKind: 'There is no such kind. Choose again.',
     unreadableLimit: 'The limit is not understood. Write for example 3日内, or 2021-09-03 17:00.',
     known: 'This number was handed over before; nothing was added.',
+    nothingDone: 'Dropped; nothing was changed.',
+    listOver: 'That list is over; please ask for it again.',
     nothingToUrge: 'The unit owes nothing; there is nothing to urge.',
   },
   outcomes: { done: 'done', interim: 'done for now' },
@@ -153,7 +159,8 @@ export const itemTextsEn: ItemTexts = {
     addItem: 'Add an item',
   },
   hints: {
-    split: 'One person for each part; without a date it is due with the item.',
+    split:
+      'One person for each part; without a date it is due with the item. Or in one line: Li Wei by 28 August on-site check; Wang Fang …',
     report: 'Send pictures and files here.',
     draft: 'Saying it is done closes nothing: data check, signature, sealed scan and submission come after this. Send the evidence here.',
     sign: 'Send the sealed scan here, and fill in the date of signing.',
@@ -163,16 +170,13 @@ export const itemTextsEn: ItemTexts = {
     addItem: 'A limit such as 3日内 or 2021-09-03 17:00; without one the kind decides.',
   },
   inputs: {
-    title1: 'Part 1',
+    ...subtaskInputs(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'], (no) => ({
+      title: `Part ${no}`,
+      owner: `Owner of part ${no}`,
+      due: `Part ${no} due`,
+    })),
     owner: 'New owner',
-    owner1: 'Owner of part 1',
-    due1: 'Part 1 due',
-    title2: 'Part 2',
-    owner2: 'Owner of part 2',
-    due2: 'Part 2 due',
-    title3: 'Part 3',
-    owner3: 'Owner of part 3',
-    due3: 'Part 3 due',
+    plan: 'All in one',
     text: 'Text',
     outcome: 'Result',
     finding: 'Was it true',
@@ -210,8 +214,12 @@ export const itemTextsEn: ItemTexts = {
     chooseForFiles: '{files} file(s) came in. Which item are they for?',
     urged: 'Urged: {count}',
     received: 'Received: {count}',
+    acceptAll: 'Please confirm: accept these {count}',
+    passed: 'Accepted: {count}',
+    passedNone: 'There is nothing to accept',
     none: 'There is none.',
     more: '{count} more are not shown.',
+    page: '{from} to {to} of {count}. Answer "more" for the next page.',
   },
   overview: {
     heading: 'Open {open}: in time {green}, due soon {amber}, very soon {red}, overdue {overdue}; not received {unreceived}',
@@ -247,6 +255,8 @@ export const itemTextsEn: ItemTexts = {
     deadline: 'The earliest counts: {at}',
     finish: 'Part {no} done',
     coUnit: '{unit} (helps)',
+    leftOut: 'Left out {number}: {refusal}',
+    acceptAll: 'Accept all {count}',
   },
   submit: 'Send',
   comma: ', ',

@@ -1,5 +1,6 @@
 import { itemKindWords, itemLedgerWords } from './item-tables.ts';
 import type { ItemTexts } from './item-texts.ts';
+import { subtaskInputs } from './subtask-inputs.ts';
 
 export const itemTextsZh: ItemTexts = {
   kinds: itemKindWords,
@@ -33,6 +34,9 @@ export const itemTextsZh: ItemTexts = {
     urgeUnit: '催办该单位',
     cancelForm: '放弃填写',
     myItems: '我的任务',
+    acceptAll: '全部通过',
+    moreItems: '更多',
+    moreRows: '增加分项',
   },
   news: {
     ItemHandedOver: '新交办',
@@ -102,6 +106,8 @@ export const itemTextsZh: ItemTexts = {
     unknownKind: '没有这一类交办，请重新选择。',
     unreadableLimit: '时限没有看懂。请写明，例如 3日内、9月3日17:00。',
     known: '这个编号已经交办过，未重复新增。',
+    nothingDone: '已放弃，未作变更。',
+    listOver: '这份列表已失效，请重新查询。',
     nothingToUrge: '该单位没有待办的件，无需催办。',
   },
   outcomes: { done: '办结', interim: '阶段性办结' },
@@ -126,7 +132,7 @@ export const itemTextsZh: ItemTexts = {
     addItem: '新增交办',
   },
   hints: {
-    split: '一项一人，日期不写则与本件期限相同。',
+    split: '一项一人，日期不写则与本件期限相同。也可一行写完：张三 8月28日前 现场核查；李四 8月29日前 覆盖裸土',
     report: '可直接发送图片、文件。',
     draft: '“已办结”不等于办结：填写后须经数据审核、主要负责人签字、盖章件登记，再正式报送。请直接发送佐证材料。',
     sign: '请直接发送签字盖章扫描件，并填写签字日期。',
@@ -136,16 +142,9 @@ export const itemTextsZh: ItemTexts = {
     addItem: '时限如：3日内、24小时内、9月3日17:00；不写则按该类默认时限。',
   },
   inputs: {
-    title1: '分项一',
+    ...subtaskInputs([...'一二三四五六七八九十'], (no) => ({ title: `分项${no}`, owner: `分项${no}责任人`, due: `分项${no}期限` })),
     owner: '改派给',
-    owner1: '分项一责任人',
-    due1: '分项一期限',
-    title2: '分项二',
-    owner2: '分项二责任人',
-    due2: '分项二期限',
-    title3: '分项三',
-    owner3: '分项三责任人',
-    due3: '分项三期限',
+    plan: '一次写明',
     text: '内容',
     outcome: '办理结果',
     finding: '是否属实',
@@ -183,8 +182,12 @@ export const itemTextsZh: ItemTexts = {
     chooseForFiles: '收到 {files} 个文件，请选择属于哪一件',
     urged: '已催办 {count} 件',
     received: '已签收 {count} 件',
+    acceptAll: '请确认：以下 {count} 件全部通过',
+    passed: '已全部通过 {count} 件',
+    passedNone: '没有可以通过的件',
     none: '没有符合的件。',
     more: '另有 {count} 件未列出。',
+    page: '第 {from}—{to} 件，共 {count} 件。回复“更多”看下一页。',
   },
   overview: {
     heading: '未办结 {open} 件：正常 {green}，临期 {amber}，紧急 {red}，超期 {overdue}；未签收 {unreceived}',
@@ -220,6 +223,8 @@ export const itemTextsZh: ItemTexts = {
     deadline: '取其中最早者：{at}',
     finish: '分项{no}完成',
     coUnit: '{unit}（协办）',
+    leftOut: '未列入 {number}：{refusal}',
+    acceptAll: '全部通过 {count} 件',
   },
   submit: '提交',
   comma: '、',

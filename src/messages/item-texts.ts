@@ -14,23 +14,23 @@ export type ItemButton =
   | 'receiveAll'
   | 'urgeUnit'
   | 'cancelForm'
-  | 'myItems';
+  | 'myItems'
+  | 'acceptAll'
+  | 'moreItems'
+  | 'moreRows';
 
 export type ItemForm =
   | Exclude<ItemActionType, 'receive' | 'check' | 'submit' | 'accept' | 'approve' | 'close' | 'urge' | 'finishSubtask'>
   | 'addItem';
 
+/** The most that a form asks for at once; what is planned later is added to it. */
+export const subtaskRows = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
+export type SubtaskRow = (typeof subtaskRows)[number];
+
 export type ItemInput =
-  | 'title1'
+  | `${'title' | 'owner' | 'due'}${SubtaskRow}`
   | 'owner'
-  | 'owner1'
-  | 'due1'
-  | 'title2'
-  | 'owner2'
-  | 'due2'
-  | 'title3'
-  | 'owner3'
-  | 'due3'
+  | 'plan'
   | 'text'
   | 'outcome'
   | 'finding'
@@ -68,7 +68,17 @@ export type ItemTexts = {
   readonly news: { readonly [event: string]: string };
   readonly refusals: {
     readonly [
-      refusal in ItemRefusal | 'notForYou' | 'noCandidate' | 'unknownUnit' | 'unknownKind' | 'unreadableLimit' | 'known' | 'nothingToUrge'
+      refusal in
+        | ItemRefusal
+        | 'notForYou'
+        | 'noCandidate'
+        | 'unknownUnit'
+        | 'unknownKind'
+        | 'unreadableLimit'
+        | 'known'
+        | 'nothingToUrge'
+        | 'listOver'
+        | 'nothingDone'
     ]: string;
   };
   readonly outcomes: { readonly [outcome in Outcome]: string };
@@ -82,7 +92,21 @@ export type ItemTexts = {
   readonly inputs: { readonly [input in ItemInput]: string };
   readonly lists: {
     readonly [
-      list in 'mine' | 'unreceived' | 'overdue' | 'ofUnit' | 'choose' | 'chooseForFiles' | 'urged' | 'received' | 'none' | 'more'
+      list in
+        | 'mine'
+        | 'unreceived'
+        | 'overdue'
+        | 'ofUnit'
+        | 'choose'
+        | 'chooseForFiles'
+        | 'urged'
+        | 'received'
+        | 'acceptAll'
+        | 'passed'
+        | 'passedNone'
+        | 'none'
+        | 'more'
+        | 'page'
     ]: string;
   };
   readonly overview: { readonly [line in 'heading' | 'row' | 'none' | 'byUnit' | 'byKind']: string };
@@ -107,6 +131,8 @@ export type ItemTexts = {
         | 'deadline'
         | 'finish'
         | 'coUnit'
+        | 'leftOut'
+        | 'acceptAll'
     ]: string;
   };
   readonly submit: string;

@@ -9,6 +9,15 @@ const politely = '(?:请|麻烦|帮我|我要|我想|查看?|看看?|列出|显�
 /** What the office and the units type about items. Asking how something is done is not doing it. */
 const rules: ItemVocabulary['rules'] = [
   {
+    ask: { ask: 'more' },
+    when: /^(?:看|显示|查看)?(?:更多|下一?页|后面的?|继续看)(?:的?(?:件|内容))?$|^(?:show )?(?:more|next(?: page)?)$/u,
+  },
+  {
+    ask: { ask: 'acceptAll' },
+    when: /(?:报告|报送|报表|日报|零报|件|整改|清单|资料|的).{0,4}(?:全部|都|一并|统一|一键|批量)(?:给)?(?:予以|准予)?(?:审核|验收)?(?:通过|接收|验收|销号|同意)(?:了)?$|^(?:全部|一键|批量|统一)(?:予以|准予)?(?:审核)?(?:通过|接收|验收|销号).{1,20}$|^accept (?:all|every)(?![a-z]).{0,40}$|^accept .{1,40} all$/u,
+    unless: /未|没|不|别|谁|怎|何时|能否|是否|[?]|延期|请假|换班|申请/u,
+  },
+  {
     ask: { ask: 'explain' },
     when: /(?:为什么|为何|怎么算|咋算|凭什么|依据).{0,24}(?:到期|期限|截止|时限|期)|(?:到期|期限|截止|时限).{0,10}(?:为什么|为何|怎么算|咋算|依据|怎么来)|^why.{0,40}(?:due|deadline)/u,
   },
@@ -113,6 +122,8 @@ export const itemVocabulary: ItemVocabulary = {
     'iu',
   ),
   returning: /^(?:退回|return)/iu,
+  splitting: /^(?:任务)?(?:拆分|分解|分工|拆解|定人定责)(?:到人|任务|一下|如下)*|^split(?: up)?(?![a-z])/iu,
+  by: /^(?:\s|之前|以前|前|内|[,，、:：]|by(?![a-z])|before(?![a-z]))+|(?:\s|[,，、:：]|(?<![a-z])by|(?<![a-z])before|于|在)+$/giu,
   adding: /^\S{0,2}(?:新增|添加|录入|登记|新建|补录|手工录入|add|new)\S{0,8}\s*/iu,
   rules,
   progress:

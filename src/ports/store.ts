@@ -54,6 +54,11 @@ export type Dialogue = {
     readonly files: readonly FileRef[];
     readonly askedAt: number;
   };
+  /** The list that they were shown last, where more of it is left: as its message carries it. */
+  readonly list?: {
+    readonly shownAt: number;
+    readonly params: { readonly [name: string]: unknown };
+  };
   /** Their call for help, as long as it may be open. */
   readonly openHelpId?: string;
   readonly lastAct?: { readonly kind: string; readonly obligationIds: readonly string[]; readonly at: number };

@@ -10,9 +10,13 @@ const helpMs = 7 * 24 * 3_600_000;
 
 export const readDialogue = async (turn: Turn): Promise<Dialogue> => {
   const id = dialogueIdOf(turn.person.id);
-  const [stored]: readonly (Stored | undefined)[] = await turn.world.store.load([id]);
-  readInto(turn.change, id, stored);
-  return stored?.aggregate.type === 'dialogue' ? stored.aggregate.state : { personId: turn.person.id };
+  if (!turn.change.entries.has(id)) {
+    const [stored]: readonly (Stored | undefined)[] = await turn.world.store.load([id]);
+    readInto(turn.change, id, stored);
+  }
+  // As this turn has written it, where it has.
+  const aggregate = turn.change.entries.get(id)?.aggregate;
+  return aggregate?.type === 'dialogue' ? aggregate.state : { personId: turn.person.id };
 };
 
 export const writeDialogue = (turn: Turn, dialogue: Dialogue): void => {

@@ -17,7 +17,9 @@ export type ItemAsk =
         | 'unreceived'
         | 'add'
         | 'explain'
-        | 'show';
+        | 'show'
+        | 'acceptAll'
+        | 'more';
     };
 
 /** The words as data, written as they stand after width, case and needless spaces have been folded. */
@@ -36,6 +38,10 @@ export type ItemVocabulary = {
   readonly leading: RegExp;
   /** The word for sending a hand-in back; every other refusal is of a date. */
   readonly returning: RegExp;
+  /** The words for splitting one up, before the plan itself. */
+  readonly splitting: RegExp;
+  /** Stands after a date that something is due by. */
+  readonly by: RegExp;
   /** The words for adding an item, which are no part of its text. */
   readonly adding: RegExp;
   /** Begins a report of progress; what follows is the report. */

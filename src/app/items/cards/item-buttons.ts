@@ -12,7 +12,7 @@ import { actionOfType } from '../chat/item-actions.ts';
 
 const mostCardButtons = 9;
 
-const positive: readonly string[] = ['receiveItem', 'receiveAll', 'accept', 'submit', 'approve'];
+const positive: readonly string[] = ['receiveItem', 'receiveAll', 'accept', 'submit', 'approve', 'confirmAcceptAll'];
 const destructive: readonly string[] = ['return', 'reject', 'withdrawItem'];
 
 export const styled = (title: string, value: Button['value']): Button => ({

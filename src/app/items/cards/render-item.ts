@@ -2,17 +2,18 @@ import type { Notice } from '../../../domain/escalation/notice.ts';
 import type { Template } from '../../../domain/escalation/template.ts';
 import { deadlineOf, leadOf, receiptDueOf, type Item } from '../../../domain/items/item.ts';
 import { fill, type Catalogue } from '../../../messages/catalogue.ts';
-import { itemTextsFor, type ItemForm, type ItemTexts } from '../../../messages/item-texts.ts';
-import type { Card } from '../../../ports/channel.ts';
+import { itemTextsFor, subtaskRows, type ItemForm, type ItemTexts } from '../../../messages/item-texts.ts';
+import type { Button, Card } from '../../../ports/channel.ts';
 import { nameOf } from '../../acts/speaker.ts';
 import { shortened, type ItemOf } from '../../notices/render-items.ts';
 import type { World } from '../../world.ts';
 import { actionOfType } from '../chat/item-actions.ts';
-import { inputsOf } from '../chat/item-form.ts';
+import type { Inputs } from '../chat/item-dialogue.ts';
+import { inputsOf, rowsOf, usualRows } from '../chat/item-form.ts';
 import { itemButtons, styled } from './item-buttons.ts';
 import { dueText, eventOf, factsOf, kindName, newsLines, subtaskLines, type Rendering } from './item-lines.ts';
-import { mostRows, sayBatch, sayList } from './item-list.ts';
-import { givenIn, listOf, type Said } from './said.ts';
+import { sayBatch, sayList } from './item-list.ts';
+import { givenIn, listOf, pageOf, type Said } from './said.ts';
 
 /** Notices about items themselves in words, from the items as they stand now. */
 
@@ -34,9 +35,9 @@ export const isItemNotice = ({ template }: Notice): boolean => templates.include
 export const itemCardKey = ({ template, itemId }: Notice): string | undefined => (cards.includes(template) ? itemId : undefined);
 
 /** Items that must be read before a notice can be put into words. */
-export const itemIdsOf = ({ itemId, params }: Notice): readonly string[] => [
-  ...(itemId === undefined ? [] : [itemId]),
-  ...listOf(params?.['itemIds']).slice(0, mostRows),
+export const itemIdsOf = (notice: Notice): readonly string[] => [
+  ...(notice.itemId === undefined ? [] : [notice.itemId]),
+  ...(notice.template === 'item.batch' ? listOf(notice.params?.['itemIds']) : pageOf(notice)),
 ];
 
 const sayForm = (rendering: Rendering, item: Item | undefined): Said => {
@@ -58,10 +59,18 @@ const sayForm = (rendering: Rendering, item: Item | undefined): Said => {
     lines: lines.flatMap((line) => line ?? []),
     buttons: [
       { title: texts.submit, value: { action, ...itemId, ...no }, style: 'positive' },
+      ...(form === 'split' && item ? growButton(item, given, texts) : []),
       { title: texts.actions.cancelForm, value: { action: 'cancelForm', ...itemId }, ignoresInputs: true },
     ],
     inputs: inputsOf(world, item, form, given, texts, now),
   };
+};
+
+/** A plan may have more parts than the form begins with. */
+const growButton = (item: Item, given: Inputs, texts: ItemTexts): readonly Button[] => {
+  const rows = rowsOf(given);
+  if (rows >= subtaskRows.length) return [];
+  return [{ title: texts.actions.moreRows, value: { action: 'moreRows', itemId: item.id, rows: String(rows + usualRows) } }];
 };
 
 const sayOverview = ({ world, notice, texts }: Rendering): Said => ({

@@ -10,6 +10,9 @@ export type Said = {
   readonly inputs?: NonNullable<Card['inputs']>;
 };
 
+/** More than these stand in no message. */
+export const pageRows = 10;
+
 export const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : []);
 
 /** What was put in already, and goes on with the buttons. */
@@ -17,3 +20,10 @@ export const givenIn = ({ params }: Notice): Inputs => {
   const given = params?.['given'];
   return typeof given === 'string' ? (JSON.parse(given) as Inputs) : {};
 };
+
+/** Where in its list a page begins. */
+export const firstOf = ({ params }: Notice): number => Number(params?.['from'] ?? 0);
+
+/** What stands on this page of a list. */
+export const pageOf = (notice: Notice): readonly string[] =>
+  listOf(notice.params?.['itemIds']).slice(firstOf(notice), firstOf(notice) + pageRows);

@@ -1,10 +1,11 @@
-import { finishable, maySee, wantsMore, type ItemActionType } from '../../../domain/items/next-actions.ts';
+import { finishable, mayAct, maySee, wantsMore, type ItemActionType } from '../../../domain/items/next-actions.ts';
 import type { Item } from '../../../domain/items/item.ts';
 import type { Notice } from '../../../domain/escalation/notice.ts';
 import { readDialogue } from '../../acts/dialogue.ts';
 import type { Turn } from '../../acts/speaker.ts';
 import { actOnItem } from '../act-on-item.ts';
 import { itemContextOf, readAll, readItem } from '../change-item.ts';
+import { bundleNews } from './bundle-news.ts';
 import { givenFor, joinFiles, rememberBegun, type Inputs } from './item-dialogue.ts';
 import { isForm } from './item-form.ts';
 import { readCommand } from './read-command.ts';
@@ -13,7 +14,7 @@ import { sayForm, sayItem, sayItems, sayRefused } from './say-items.ts';
 /** A person's act on an item from a button, a form or words: done, refused with its reason, or asked for what it still lacks. */
 
 /** Said with the word for an act, before anything was put in: which hand-in a card was about, and how it is said to end. */
-const keys: readonly string[] = ['no', 'outcome'];
+const keys: readonly string[] = ['no', 'outcome', 'rows'];
 
 const longestText = 4_000;
 
@@ -54,6 +55,17 @@ export const actInChat = async (turn: Turn, itemId: string, action: ItemActionTy
     : [sayRefused(turn, refusal, itemId, { form: action, inputs, files: names })];
 };
 
+/** The form for a plan with more rows, and what was put in already. */
+export const growForm = async (turn: Turn, itemId: string, said: Inputs): Promise<readonly Notice[]> => {
+  const { world, change, person } = turn;
+  const item = await readItem(world, change, itemId);
+  if (!item || !mayAct(item, 'split', person.id, itemContextOf(world), change.now)) return [sayRefused(turn, 'wrongRole')];
+  const given = givenFor(await readDialogue(turn), itemId, 'split', change.now);
+  const inputs = { ...given.inputs, ...putIn(said) };
+  await rememberBegun(turn, { itemId, action: 'split', inputs, files: [] });
+  return [sayForm(turn, 'split', itemId, inputs, [])];
+};
+
 /** Whoever has one part of an item need not say which. */
 const soleSubtask = (turn: Turn, item: Item, action: ItemActionType, { no }: Inputs): Inputs => {
   if (action !== 'finishSubtask' || no) return {};
@@ -63,7 +75,7 @@ const soleSubtask = (turn: Turn, item: Item, action: ItemActionType, { no }: Inp
 };
 
 /** In one change, one item after another. */
-const mostAtOnce = 60;
+export const mostAtOnce = 60;
 
 /** The same plain act on several items: those that it is refused for stay as they are. */
 export const actOnSeveral = async (turn: Turn, itemIds: readonly string[], action: 'receive' | 'urge'): Promise<readonly Notice[]> => {
@@ -79,24 +91,4 @@ export const actOnSeveral = async (turn: Turn, itemIds: readonly string[], actio
   if (done.length === 0) return [sayRefused(turn, action === 'urge' ? 'nothingToUrge' : 'alreadyDone')];
   bundleNews(turn, before);
   return [sayItems(turn, action === 'urge' ? 'urged' : 'received', done)];
-};
-
-/** Whoever hears the same of several items hears it once. */
-const bundleNews = ({ change }: Turn, from: number): void => {
-  const said = change.notices.splice(from);
-  const isNews = ({ template, isUpdate }: Notice) => template === 'item.news' && !isUpdate;
-  change.notices.push(...said.filter((notice) => !isNews(notice)));
-  for (const [to, list] of Map.groupBy(said.filter(isNews), (notice) => notice.to)) {
-    if (list.length === 1) change.notices.push(list[0]!);
-    else {
-      const itemIds = list.flatMap(({ itemId }) => itemId ?? []);
-      change.notices.push({
-        to,
-        via: 'card',
-        template: 'item.batch',
-        itemId: itemIds[0]!,
-        params: { ...list[0]!.params, count: itemIds.length, itemIds },
-      });
-    }
-  }
 };

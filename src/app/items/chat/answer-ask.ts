@@ -4,6 +4,7 @@ import type { ItemActionType } from '../../../domain/items/next-actions.ts';
 import { itemVocabulary } from '../../../messages/vocabulary-items.ts';
 import { readOwed, type Turn } from '../../acts/speaker.ts';
 import type { Board } from '../board.ts';
+import { acceptAllOf } from './accept-all.ts';
 import { act } from './act-as-heard.ts';
 import { actOnSeveral } from './act-in-chat.ts';
 import { addItem } from './add-item.ts';
@@ -11,6 +12,8 @@ import { candidatesFor, namedItems, openDesk, type Desk } from './find-items.ts'
 import type { Hearing } from './hearing.ts';
 import type { Inputs } from './item-dialogue.ts';
 import { explainItem, listOfUnits, overdueList, overview, urgeUnits } from './overview.ts';
+import { keepList, sayMore } from './page-list.ts';
+import { namesSomebody } from './read-plan.ts';
 import { sayItem, sayItems, sayRefused } from './say-items.ts';
 
 /** What is asked about items, and answered. */
@@ -80,10 +83,22 @@ export const answerAsk = async (hearing: Hearing, asked: ItemAsk): Promise<reado
       return explain(hearing);
     case 'show':
       return show(hearing);
+    case 'acceptAll':
+      return acceptAllOf(hearing, await desk());
+    case 'more':
+      return sayMore(turn);
   }
 };
 
-const inputsOfAct = ({ words }: Hearing, action: ItemActionType): Inputs => {
+/** What stands after the word for splitting, where it names anybody. */
+const planIn = ({ turn, words }: Hearing): Inputs => {
+  const plan = words.rest.replace(itemVocabulary.splitting, '').replace(/^[\s,，:：]+/u, '');
+  return namesSomebody(turn.world, plan) ? { plan } : {};
+};
+
+const inputsOfAct = (hearing: Hearing, action: ItemActionType): Inputs => {
+  if (action === 'split') return planIn(hearing);
+  const { words } = hearing;
   const reason = readReason(words.rest, itemVocabulary);
   const part = itemVocabulary.subtask.exec(words.rest)?.[1];
   // The word for it says how it ended: everything else that is handed in has an intent of its own.
@@ -109,5 +124,5 @@ const receiveAll = (turn: Turn, desk: Desk): Promise<readonly Notice[]> =>
 export const remindOfUnreceived = async (turn: Turn, board: Board): Promise<readonly Notice[]> => {
   const desk = await openDesk(board, turn);
   const waiting = candidatesFor(desk, turn, 'receive');
-  return waiting.length === 0 ? [] : [sayItems(turn, 'unreceived', waiting, { action: 'receiveItem' })];
+  return waiting.length === 0 ? [] : keepList(turn, [sayItems(turn, 'unreceived', waiting, { action: 'receiveItem' })]);
 };

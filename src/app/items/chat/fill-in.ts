@@ -8,6 +8,7 @@ import { actInChat } from './act-in-chat.ts';
 import { addItem } from './add-item.ts';
 import type { Hearing } from './hearing.ts';
 import { begunOf } from './item-dialogue.ts';
+import { namesSomebody } from './read-plan.ts';
 import { inputsOf, isForm, readFilledIn, soleTextOf } from './item-form.ts';
 
 const shortest = 2;
@@ -34,7 +35,9 @@ export const fillIn = async ({ turn, said, words }: Hearing): Promise<readonly N
     !itemVocabulary.unsure.test(plain) &&
     words.numbers.length + words.tails.length === 0 &&
     !readItemAsk(words, said.unit !== undefined, itemVocabulary);
-  const given = Object.keys(lines).length > 0 ? lines : sole !== undefined && isPlainText ? { [sole]: plain } : undefined;
+  const isPlan = begun.action === 'split' && namesSomebody(world, plain) && words.numbers.length + words.tails.length === 0;
+  const whole = isPlan ? { plan: plain } : sole !== undefined && isPlainText ? { [sole]: plain } : undefined;
+  const given = Object.keys(lines).length > 0 ? lines : whole;
   if (!given) return undefined;
   if (begun.action === 'addItem') return addItem(turn, given);
   return item && itemIn(change, item.id) ? actInChat(turn, item.id, begun.action, given) : undefined;

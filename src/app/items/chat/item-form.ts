@@ -1,11 +1,11 @@
 import type { Item } from '../../../domain/items/item.ts';
 import { deadlineOf } from '../../../domain/items/item.ts';
 import { localDay } from '../../../domain/local-time.ts';
-import type { ItemForm, ItemInput, ItemTexts } from '../../../messages/item-texts.ts';
+import { subtaskRows, type ItemForm, type ItemInput, type ItemTexts, type SubtaskRow } from '../../../messages/item-texts.ts';
 import type { CardInput } from '../../../ports/channel.ts';
 import type { World } from '../../world.ts';
 import type { Inputs } from './item-dialogue.ts';
-import { peopleOf } from './read-command.ts';
+import { peopleOf } from './read-plan.ts';
 
 type Choices = 'people' | 'parts' | 'levels' | 'outcomes' | 'findings' | 'faults' | 'passed' | 'kinds' | 'units';
 type Field = {
@@ -16,11 +16,21 @@ type Field = {
   readonly choices?: Choices;
 };
 
-const subtask = (no: 1 | 2 | 3): readonly Field[] => [
-  { id: `title${no}`, type: 'text', isRequired: no === 1 },
-  { id: `owner${no}`, type: 'choice', choices: 'people', isRequired: no === 1 },
+/** None of them must be filled in: the whole plan may stand in one line instead. */
+const subtask = (no: SubtaskRow): readonly Field[] => [
+  { id: `title${no}`, type: 'text' },
+  { id: `owner${no}`, type: 'choice', choices: 'people' },
   { id: `due${no}`, type: 'date' },
 ];
+
+/** How many parts a plan is asked for at first, and how many more at a time. */
+export const usualRows = 3;
+
+/** As many as were asked for, and no fewer than were filled in. */
+export const rowsOf = (given: Inputs): number => {
+  const filled = subtaskRows.filter((no) => given[`title${no}`] || given[`owner${no}`]);
+  return Math.min(subtaskRows.length, Math.max(usualRows, Number(given['rows']) || 0, ...filled));
+};
 
 const reason: Field = { id: 'reason', type: 'text', isRequired: true, isMultiline: true };
 const text: Field = { id: 'text', type: 'text', isRequired: true, isMultiline: true };
@@ -30,7 +40,7 @@ const newDate: readonly Field[] = [
 ];
 
 const fields: { readonly [form in ItemForm]: readonly Field[] } = {
-  split: [...subtask(1), ...subtask(2), ...subtask(3)],
+  split: [...subtaskRows.flatMap(subtask), { id: 'plan', type: 'text', isMultiline: true }],
   reassign: [
     { id: 'part', type: 'choice', choices: 'parts', isRequired: true },
     { id: 'owner', type: 'choice', choices: 'people', isRequired: true },
@@ -125,6 +135,12 @@ const usualOf = (world: World, item: Item | undefined, form: ItemForm, id: ItemI
   return undefined;
 };
 
+const shownFields = (form: ItemForm, given: Inputs): readonly Field[] => {
+  const rows = rowsOf(given);
+  const isShown = ({ id }: Field) => Number(/\d+$/u.exec(id)?.[0] ?? 0) <= rows;
+  return form === 'split' ? fields.split.filter(isShown) : fields[form];
+};
+
 /** What a form asks for, with what was put in already. */
 export const inputsOf = (
   world: World,
@@ -134,7 +150,7 @@ export const inputsOf = (
   texts: ItemTexts,
   now: number,
 ): readonly CardInput[] =>
-  fields[form].flatMap(({ id, type, isRequired = false, isMultiline, choices }): readonly CardInput[] => {
+  shownFields(form, given).flatMap(({ id, type, isRequired = false, isMultiline, choices }): readonly CardInput[] => {
     const options = choices && choicesOf(world, item, choices, texts, now).slice(0, mostChoices);
     if (options?.length === 0) return [];
     const value = given[id] ?? usualOf(world, item, form, id, now);

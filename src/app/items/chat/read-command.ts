@@ -1,19 +1,13 @@
 import type { ItemCommand } from '../../../domain/items/item-command.ts';
-import { belongsToBody } from '../../../domain/items/item-people.ts';
 import { deadlineOf, limitLevels, type FileRef, type Finding, type Item } from '../../../domain/items/item.ts';
 import type { ItemActionType } from '../../../domain/items/next-actions.ts';
-import type { Person } from '../../../domain/organisation/organisation.ts';
 import type { World } from '../../world.ts';
+import { subtaskRows } from '../../../messages/item-texts.ts';
 import { datePutIn, instantPutIn } from '../item-calendar.ts';
 import type { Inputs } from './item-dialogue.ts';
+import { peopleOf, readPlan } from './read-plan.ts';
 
 /** What somebody put in, as the command that it means. What lacks is left empty: the rules say so. */
-
-/** Whom an item may be given to: the people of its units. */
-export const peopleOf = (world: World, item: Item, now: number): readonly Person[] =>
-  world.directory.organisation.people.filter((person) =>
-    item.parts.some(({ unitId }) => belongsToBody(world.directory, person.id, unitId, now)),
-  );
 
 /** By the id that a chooser sends, or by the name that people type. */
 const personPutIn = (world: World, item: Item, now: number, text: string | undefined): string | undefined => {
@@ -25,7 +19,7 @@ const personPutIn = (world: World, item: Item, now: number, text: string | undef
 };
 
 const subtasksOf = (world: World, item: Item, inputs: Inputs, now: number) =>
-  (['1', '2', '3'] as const).flatMap((no) => {
+  subtaskRows.flatMap((no) => {
     const title = inputs[`title${no}`] ?? '';
     const owner = inputs[`owner${no}`];
     if (title === '' && !owner) return [];
@@ -57,7 +51,11 @@ export const readCommand = (
   const onExtension = maybe('extensionNo', numberIn(inputs['no']));
   switch (action) {
     case 'split':
-      return { ...by, type: 'split', subtasks: subtasksOf(world, item, inputs, now) };
+      return {
+        ...by,
+        type: 'split',
+        subtasks: [...subtasksOf(world, item, inputs, now), ...readPlan(world, item, inputs['plan'] ?? '', now)],
+      };
     case 'finishSubtask':
       return { ...by, type: 'finishSubtask', no: numberIn(inputs['no']) ?? 0 };
     case 'reassign':

@@ -31,7 +31,8 @@ export const sayRefused = (
   return about(reply(turn, 'reply.itemRefused', { refused, ...form }), itemId);
 };
 
-const mostListed = 20;
+/** A list that is paged through goes no further. */
+const mostListed = 300;
 
 /** Several, with a button for each that begins the same act with what was said already. */
 export const sayItems = (
@@ -44,9 +45,13 @@ export const sayItems = (
     readonly unitId?: string;
     readonly files?: number;
     readonly count?: number;
+    /** Lines of their own, after the rows. */
+    readonly notes?: readonly string[];
+    /** What a confirmation is about. */
+    readonly marks?: string;
   } = {},
 ): Notice => {
-  const { action = 'showItem', inputs = {}, unitId, files, count = items.length } = options;
+  const { action = 'showItem', inputs = {}, unitId, files, count = items.length, notes = [], marks } = options;
   return reply(turn, 'reply.items', {
     list,
     action,
@@ -55,5 +60,7 @@ export const sayItems = (
     ...givenIn(inputs),
     ...(unitId === undefined ? {} : { unitId }),
     ...(files === undefined ? {} : { files }),
+    ...(notes.length === 0 ? {} : { notes }),
+    ...(marks === undefined ? {} : { marks }),
   });
 };
