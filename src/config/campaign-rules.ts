@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Band, type ContactPolicy, isInBand } from '../domain/contact/contact-policy.ts';
 import { itemPolicies } from '../domain/escalation/item-policies.ts';
+import { requestPolicies } from '../domain/escalation/request-policies.ts';
 import { type Policy, type Role, shippedPolicies, type Via } from '../domain/escalation/policy.ts';
 import { always, durationMs, endMinuteOfDay, isRead, minuteOfDay, nameField, numberField } from './fields.ts';
 
@@ -80,6 +81,7 @@ export const contactPolicies = z
 const roles = [
   'onDuty',
   'coDuty',
+  'incoming',
   'landline',
   'liaison',
   'contact',
@@ -115,14 +117,15 @@ const step = z
     ...(read.repeat && { repeat: read.repeat }),
   }));
 
-const hoursOf = (name: string) => itemPolicies.find((shipped) => shipped.name === name)?.hours;
+const hoursOf = (name: string) => [...itemPolicies, ...requestPolicies].find((shipped) => shipped.name === name)?.hours;
 
 /** Any will do: the campaign's own take their place. */
 const someHours = itemPolicies.find(({ hours }) => hours !== undefined)!.hours!;
 
 /** Policies that ask of posts, whose ladders count from the opening. */
 const isForPosts = (name: string): boolean =>
-  shippedPolicies.some((shipped) => shipped.name === name) && !itemPolicies.some((shipped) => shipped.name === name);
+  shippedPolicies.some((shipped) => shipped.name === name) &&
+  ![...itemPolicies, ...requestPolicies].some((shipped) => shipped.name === name);
 
 const policy = z
   .strictObject({

@@ -11,6 +11,8 @@ export type Directory = {
   readonly organisation: Organisation;
   /** As it is stood: with what was agreed on top of the plan. */
   readonly roster: Roster;
+  /** The plan, and what was agreed on top of it. */
+  readonly planned: Roster;
   readonly people: ReadonlyMap<PersonId, Person>;
   readonly byMobile: ReadonlyMap<string, Person>;
   readonly units: ReadonlyMap<string, Unit>;
@@ -62,6 +64,7 @@ export const buildDirectory = (organisation: Organisation, planned: Roster): Dir
   return {
     organisation,
     roster,
+    planned,
     people: new Map(organisation.people.map((person) => [person.id, person])),
     byMobile: new Map(organisation.people.map((person) => [person.mobile, person])),
     units: new Map(organisation.units.map((unit) => [unit.id, unit])),
