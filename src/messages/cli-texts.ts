@@ -14,6 +14,7 @@ const ledgerFaults: { readonly [kind in FaultKind]: string } = {
   batchChanged: '这一批记录与封印不符。',
   lineUnreadable: '这一行被改动或截断，已无法读取。',
   fileMissing: '从这条记录起缺少文件。',
+  fileChanged: '文件与清单或台账不符。',
   fileMisnamed: '文件名与其中第一条记录不符。',
   endUnsealed: '末尾没有封印：可能是写入中断，下次运行会接着写；也可能是末尾被截去。以上内容不受影响。',
   personalChanged: '个人信息被改动（可以删除，但不能改动）。',
@@ -162,6 +163,7 @@ export const cliTexts = {
       watch: '联系时钟',
       round: '查岗轮次',
       item: '交办件',
+      request: '请假换班申请',
       reach: '渠道',
       calendar: '日程',
     } as Readonly<Record<string, string>>,
@@ -173,6 +175,7 @@ export const cliTexts = {
       watch: '联系时钟',
       round: '查岗轮次',
       item: '交办件',
+      request: '请假换班申请',
       reach: '渠道',
     },
     what: {

@@ -82,6 +82,7 @@ export const itemKindWords: { readonly [kind: string]: string } = {
   urgentReport: '紧急报告',
   implementationPlan: '实施方案',
   unitOrganisation: '组织机构',
+  unitPeople: '联络人员报备',
 };
 
 export const evidenceWords = {
@@ -93,8 +94,17 @@ export const evidenceWords = {
     'seals.jsonl      覆盖上述记录的封印（SHA-256 链与 Ed25519 签名），最近几条可能尚未封印',
     'public-key.pem   核验签名用的公钥',
     'files/           报送的文件，文件名以其 SHA-256 开头',
+    'names.json       记录中出现的人员、单位编号对应的姓名、名称',
     'manifest.json    包内每个文件的字节数与 SHA-256',
     '',
-    '离线核验整部台账：zaigang ledger verify PATH --public-key public-key.pem',
+    '离线核验本压缩包：zaigang ledger verify 本包.zip --public-key 办公室留存的 public-key.pem',
+    '',
+    '也可自行核验（规范 JSON：键按 UTF-16 码元排序，无空格，如 RFC 8785）：',
+    '1. ledger.jsonl 每行的 hash = SHA-256(row 的规范 JSON)；',
+    '2. row.personalHash = SHA-256(salt + personal 的规范 JSON)，personal 可以删除，但不能改动；',
+    '3. hash 是 seals.jsonl 中覆盖该 seq 的一行 rowHashes 的第 seq - from 项（从 0 数）；',
+    '4. seal.hash = SHA-256({at, bureau, from, previous, rows, to} 的规范 JSON)，rows = SHA-256(rowHashes 以换行符相连)；',
+    '5. seal.signature 是对 seal.hash 文本的 Ed25519 签名（base64url），previous 是上一封印的 hash；',
+    '6. files/ 中每个文件的 SHA-256 写在它被报送的那条记录里。',
   ],
 } as const;

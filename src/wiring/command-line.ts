@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,6 +18,7 @@ import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
 import { createRedisStore } from '../../adapters/redis/store.ts';
 import { parseRedisTarget } from '../../adapters/redis/target.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
+import { readZip } from '../../adapters/zip/read-zip.ts';
 import { appoint } from '../app/roster/appoint.ts';
 import { exportLedger } from '../app/ledger/export-ledger.ts';
 import { findGaps } from '../app/roster/find-gaps.ts';
@@ -28,6 +29,7 @@ import { importBatch, importRequests } from '../app/items/intake/import-batch.ts
 import { createLedgerReader } from '../app/ledger/read-ledger.ts';
 import { replayLedger } from '../app/ledger/replay-ledger.ts';
 import { createSealer } from '../app/ledger/seal-ledger.ts';
+import { verifyEvidence } from '../app/ledger/verify-evidence.ts';
 import { verifyLedger } from '../app/ledger/verify-ledger.ts';
 import { isoIn } from '../app/views/view-page.ts';
 import { whoIsOnDuty } from '../app/roster/who-is-on-duty.ts';
@@ -184,7 +186,10 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
         throw new Error(`ZG_KEY_ABSENT: ${publicKeyFile} can't be read; give the file public-key.pem out of the export.`);
       });
       const isSigned = readPublicKey(pem);
-      return verifyLedger({ sha256: createDigests().sha256, isSigned }, await openArchiveFiles(path));
+      const { sha256 } = createDigests();
+      if (path.toLowerCase().endsWith('.zip'))
+        return verifyEvidence(await readZip(path), { sha256, isSigned, sha256OfBytes: (bytes) => hash('sha256', bytes) });
+      return verifyLedger({ sha256, isSigned }, await openArchiveFiles(path));
     },
     replayLedger: async () => {
       const parts = await bench();

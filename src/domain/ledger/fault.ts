@@ -16,6 +16,7 @@ export type FaultKind =
   // a file
   | 'lineUnreadable'
   | 'fileMissing'
+  | 'fileChanged'
   | 'fileMisnamed'
   | 'endUnsealed'
   // what may be removed, but not changed

@@ -95,6 +95,8 @@ export type EvidenceDeps = {
   readonly files: Pick<Files, 'get'>;
   readonly publicKeyPem: string;
   readonly sha256: (bytes: Uint8Array) => string;
+  /** What a person, a unit or a group is called: rows hold ids alone. */
+  readonly nameOf: (id: string) => string | undefined;
 };
 
 const utf8 = new TextEncoder();
@@ -116,6 +118,17 @@ const filed = async (
   return { entries, missing };
 };
 
+/** Whoever reads a pack years later must know who `m17` was. */
+const namesIn = (texts: readonly string[], nameOf: EvidenceDeps['nameOf']): { readonly [id: string]: string } => {
+  const ids = new Set(texts.flatMap((text) => [...text.matchAll(/"([mug]\d+)"/g)].map((found) => found[1]!)));
+  return Object.fromEntries(
+    [...ids].toSorted().flatMap((id) => {
+      const name = nameOf(id);
+      return name === undefined ? [] : [[id, name]];
+    }),
+  );
+};
+
 export const packEvidence = async (item: Item, deps: EvidenceDeps): Promise<readonly ZipEntry[]> => {
   const { rows, seals } = await sealedLines(deps.archive, item.id);
   const still = deps.unsealed.filter((row) => row.itemId === item.id).map((row) => canonicalJson(row));
@@ -123,6 +136,7 @@ export const packEvidence = async (item: Item, deps: EvidenceDeps): Promise<read
   const entries: readonly ZipEntry[] = [
     textEntry('README.txt', linesOf(evidenceWords.readme)),
     textEntry('item.json', `${JSON.stringify(item, null, 2)}\n`),
+    textEntry('names.json', `${JSON.stringify(namesIn([JSON.stringify(item), ...rows, ...still], deps.nameOf), null, 2)}\n`),
     textEntry('ledger.jsonl', linesOf(rows)),
     textEntry('seals.jsonl', linesOf(seals)),
     ...(still.length > 0 ? [textEntry('not-yet-sealed.jsonl', linesOf(still))] : []),

@@ -86,7 +86,8 @@ export const createReadItems = (deps: ReadItemsDeps): ReadItems => {
       const { archive, publicKeyPem } = await deps.sealedArchive();
       const item = await find(id);
       const { files, sha256 } = deps;
-      return deps.makeZip(await packEvidence(item, { archive, unsealed: [], files, publicKeyPem, sha256 }));
+      const nameOf = (named: string) => world.directory.people.get(named)?.name ?? (nameUnit(world.directory, named) || undefined);
+      return deps.makeZip(await packEvidence(item, { archive, unsealed: [], files, publicKeyPem, sha256, nameOf }));
     },
   };
 };

@@ -2,10 +2,11 @@ import { createHash, hash, verify as verifySignature } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openArchiveFiles } from '../../../../adapters/archive/open-files.ts';
-import { openSigner } from '../../../../adapters/archive/signer.ts';
+import { openSigner, readPublicKey } from '../../../../adapters/archive/signer.ts';
 import { makeZip } from '../../../../adapters/zip/make-zip.ts';
 import { packEvidence } from '../../../../src/app/items/records/evidence.ts';
 import { createSealer } from '../../../../src/app/ledger/seal-ledger.ts';
+import { verifyEvidence } from '../../../../src/app/ledger/verify-evidence.ts';
 import { handOver } from '../../../../src/domain/items/decide-handing-over.ts';
 import { evolveItem } from '../../../../src/domain/items/evolve-item.ts';
 import { shippedKinds } from '../../../../src/domain/items/item-kind.ts';
@@ -81,6 +82,7 @@ const pack = async () => {
     files: { get: async (wanted) => (wanted === sha256 ? bytes : undefined) },
     publicKeyPem,
     sha256: (content) => hash('sha256', content),
+    nameOf: (id) => (id === 'm1' ? '东联络' : undefined),
   });
   return unzipSync(await makeZip(entries));
 };
@@ -127,5 +129,52 @@ describe('the evidence pack of one item', () => {
     const manifest = JSON.parse(textOf(files['manifest.json']));
     expect(manifest.missing).toEqual([lost]);
     for (const { name, sha256: wanted } of manifest.files) expect(hash('sha256', files[name]!)).toBe(wanted);
+  });
+
+  it('says who is meant by the ids in its rows', async () => {
+    expect(JSON.parse(textOf((await pack())['names.json']))).toEqual({ m1: '东联络' });
+  });
+
+  describe('checked offline', () => {
+    const check = (files: Readonly<Record<string, Uint8Array>>, key = textOf(files['public-key.pem'])) =>
+      verifyEvidence(new Map(Object.entries(files)), {
+        sha256: (text) => hash('sha256', text),
+        sha256OfBytes: (content) => hash('sha256', content),
+        isSigned: readPublicKey(key),
+      });
+    const changed = (files: Record<string, Uint8Array>, name: string, from: string | RegExp, to: string) => ({
+      ...files,
+      [name]: new TextEncoder().encode(textOf(files[name]).replace(from, to)),
+    });
+    /** As somebody would who knows about the manifest. */
+    const listed = (files: Record<string, Uint8Array>) => {
+      const manifest = JSON.parse(textOf(files['manifest.json']));
+      const list = manifest.files.map((file: { name: string }) => ({ ...file, sha256: hash('sha256', files[file.name]!) }));
+      return { ...files, 'manifest.json': new TextEncoder().encode(JSON.stringify({ ...manifest, files: list })) };
+    };
+    const kinds = (files: Readonly<Record<string, Uint8Array>>) => check(files).faults.map(({ what }) => what);
+
+    it('holds as it is, and where somebody’s words were taken out', async () => {
+      const files = await pack();
+      expect(check(files)).toMatchObject({ ok: true, rows: 2, personal: { checked: 2, removed: 0 } });
+      const bare = listed(changed(files, 'ledger.jsonl', /,"personal":\{.*?\},"salt":"[^"]*"/, ''));
+      expect(check(bare)).toMatchObject({ ok: true, personal: { checked: 1, removed: 1 } });
+    });
+
+    it('shows what was changed: a row, words, a seal, a file, the list of files, the key', async () => {
+      const files = await pack();
+      expect(kinds(changed(files, 'ledger.jsonl', '"outcome":"done"', '"outcome":"interim"'))).toEqual(['fileChanged', 'rowChanged']);
+      expect(kinds(listed(changed(files, 'ledger.jsonl', '"outcome":"done"', '"outcome":"interim"')))).toEqual(['rowChanged']);
+      expect(kinds(listed(changed(files, 'ledger.jsonl', '已整改', '未整改')))).toEqual(['personalChanged']);
+      expect(kinds(listed(changed(files, 'seals.jsonl', '"bureau":"jn"', '"bureau":"qd"')))).toEqual(['batchChanged']);
+      expect(kinds(listed(changed(files, 'seals.jsonl', /.*\n/, '')))).toContain('sealMissing');
+      const report = `files/${sha256.slice(0, 16)}-报告.txt`;
+      expect(kinds(changed(files, report, 'report', 'resort'))).toEqual(['fileChanged']);
+      expect(kinds(listed(changed(files, report, 'report', 'resort')))).toEqual(['fileChanged']);
+      const { [report]: _, ...without } = files;
+      expect(kinds(without)).toEqual(['fileMissing']);
+      expect(kinds({ ...files, 'files/more.txt': bytes })).toEqual(['fileChanged']);
+      expect(kinds(changed(files, 'manifest.json', '{', ''))).toEqual(['lineUnreadable']);
+    });
   });
 });
