@@ -9,6 +9,8 @@ export const phaseWords: PhaseWords = {
   leave:
     /离开|离去|撤离|撤出|走了|(?:下沉)(?:工作)?结束|结束下沉|(?<![a-z])(?:(?:is|are|has|have) )?(?:leaves?|left|leaving|departs?|departed|departing)(?: from)?(?![a-z])/gu,
   withdraw: /结束进驻|(?:进驻|督察)(?:工作)?结束|离驻|撤点|(?<![a-z])(?:ends|has ended|is over|moves? out)(?![a-z])/gu,
+  from: /(?:从|自|由)(?:现在的)?\s*$|(?<![a-z])from(?: the)?\s*$/u,
+  to: /^[\s,]*(?:到|至|往|转至|转到|转战|前往|赴|to(?: the)?(?![a-z]))\s*$/u,
   filler:
     /^(?:将于|将要|将会|将|要|会|拟于|拟|计划|预计|已经|已于|已|正式|于|在|从|自|起|开始|现在|现|马上|即将|刚刚|刚|提前|推迟|改为|改在|检查|请|的|了|我市|我局|接通知|通知|请注意|各单位|开展|工作|督察|住建部门|住建局|和|与|及|will|be|is|are|has|have|on|in|at|to|the|from|it|please|note|starting|and| )+$/u,
   place: /^\p{Script=Han}{1,8}(?:区|县|市|镇|街道|新城|开发区)$|^[a-z]{3,20}(?: (?:district|county))?$/u,

@@ -36,6 +36,8 @@ export type ProposedPhase = {
   readonly toAt?: number;
   /** Empty: everybody. Absent: it is still asked which. */
   readonly unitIds?: readonly string[];
+  /** On a journey: the units that are left, and from when. */
+  readonly left?: { readonly unitIds: readonly string[]; readonly fromAt: number };
 };
 
 /** Small state of one person that is not about duty: a question we asked back, the last thing they did. */

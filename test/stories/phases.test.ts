@@ -114,6 +114,34 @@ it('ends a visit at once where the team has left, and begins the whole inspectio
   ignoreAll(story);
 });
 
+it('takes coming and going in one sentence as two changes, with one yes', async () => {
+  const story = await start();
+  const office = story.person('冯主任');
+  await office.replies('督察组到东城区');
+  await office.replies('是');
+  ignoreAll(story);
+  await office.replies('明天督察组离开东城区去西城区');
+  office.sees(/请确认阶段变更[\s\S]*东城区：下沉后[\s\S]*开始：2021-08-29 00:00[\s\S]*西城区：督察组下沉[\s\S]*开始：2021-08-29 00:00/);
+  expect(announced(story)).toHaveLength(1);
+  await office.replies('是');
+  office.sees(/阶段已变更[\s\S]*东城区：下沉后[\s\S]*西城区：督察组下沉[\s\S]*已通知：东联络、东联系、东局长、西联络、西联系、西局长/);
+  story.person('东局长').sees(/阶段变更通知[\s\S]*东城区：下沉后/);
+  story.person('西局长').sees(/阶段变更通知[\s\S]*西城区：督察组下沉/);
+  for (const name of ['东局长', '西局长'] as const) story.person(name).sawNothing();
+  const [u2, u3] = await Promise.all(['u2', 'u3'].map((unitId) => phaseOf(story, unitId, '2021-08-29T00:00')));
+  expect([u2, u3]).toEqual(['after', 'onSite']);
+  expect(await phaseOf(story, 'u2', '2021-08-28T23:59')).toBe('onSite');
+  ignoreAll(story);
+  await office.replies('督察组8月29日从东城到西城');
+  office.sees(/阶段未变更/);
+  // each with a date of its own, and the other way round
+  await office.replies('督察组8月31日到东城区，8月30日离开西城区');
+  office.sees(/西城区：下沉后[\s\S]*开始：2021-08-30 00:00[\s\S]*东城区：督察组下沉[\s\S]*开始：2021-08-31 00:00/);
+  await office.replies('否');
+  office.sees(/已撤销/);
+  expect(announced(story)).toHaveLength(3);
+});
+
 it('tells a district once where two of the office say the same', async () => {
   const story = await start();
   for (const name of ['冯主任', '陈干事'] as const) await story.person(name).replies('明天督察组到东城区');

@@ -17,6 +17,8 @@ export type Entities = {
   readonly masked: string;
   /** The text with a space for each unit and person. */
   readonly rest: string;
+  /** The text before, between and after the mentions of units; spaces for people. */
+  readonly around: readonly string[];
 };
 
 const shortestName = 2;
@@ -108,9 +110,12 @@ export const findEntities = (plain: string, context: UnderstandContext, words: C
   const { speakerId, speakerUnitIds: mine } = context;
   let masked = '';
   let rest = '';
+  const around = [''];
   for (let at = 0; at < plain.length;) {
     const found = findAt(plain, at, names);
     rest += found ? ' ' : plain.charAt(at);
+    if (found?.units) around.push('');
+    else around.push(`${around.pop()}${found ? ' ' : plain.charAt(at)}`);
     at += found?.length ?? 1;
     if (!found) masked += plain.charAt(at - 1);
     else if (found.person) {
@@ -122,5 +127,5 @@ export const findEntities = (plain: string, context: UnderstandContext, words: C
       for (const unit of found.units) units.set(unit.id, unit);
     }
   }
-  return { units: [...units.values()], people: [...people.values()], masked, rest: rest.replace(/ {2,}/g, ' ').trim() };
+  return { units: [...units.values()], people: [...people.values()], masked, rest: rest.replace(/ {2,}/g, ' ').trim(), around };
 };

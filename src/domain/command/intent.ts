@@ -85,6 +85,8 @@ export type Understood = {
   readonly answer?: 'yes' | 'no';
   /** The phase that is said to begin; without `from` now. */
   readonly phase?: CampaignPhase;
+  /** The team goes from one unit to another: `phase` is the one that begins where it arrives. */
+  readonly journey?: { readonly leftId: string; readonly toId: string; readonly leftAt?: number };
   /** A check of everybody was asked for in so many words; a phase begins for everybody. */
   readonly isForAll?: boolean;
 };

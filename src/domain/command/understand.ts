@@ -1,5 +1,5 @@
 import { isAcknowledgement } from './acknowledgement.ts';
-import { readPhaseChange } from './change-phase.ts';
+import { readJourney, readPhaseChange } from './change-phase.ts';
 import { compile, placeholder, type CompiledVocabulary, type Phrase } from './compiled-vocabulary.ts';
 import { findEntities, isSomebodyElse, type Entities } from './entities.ts';
 import type { Intent, PersonMention, UnderstandContext, Understood } from './intent.ts';
@@ -132,11 +132,16 @@ const hearStartCheck = (reading: Reading): Result | undefined => {
 };
 
 /** Somebody's journey is not the team's, and what is said of one item is about that item. */
+const maySpeakOfTeam = (reading: Reading): boolean =>
+  isCommandAllowed(reading) &&
+  reading.item === undefined &&
+  reading.entities.people.length === 0 &&
+  !reading.words.vocabulary.guards.negation.test(reading.heard.plain);
+
 const hearPhase = (reading: Reading): Result | undefined => {
-  const { entities, item, context, words } = reading;
-  if (!isCommandAllowed(reading) || item !== undefined || entities.people.length > 0) return undefined;
-  const { dates, phases, guards } = words.vocabulary;
-  if (guards.negation.test(reading.heard.plain)) return undefined;
+  if (!maySpeakOfTeam(reading)) return undefined;
+  const { entities, context, words } = reading;
+  const { dates, phases } = words.vocabulary;
   const { now, timeZone } = context;
   const found = readPhaseChange(entities.rest, entities.units.length > 0, { words: phases, dates, now, timeZone });
   if (!found) return undefined;
@@ -147,6 +152,25 @@ const hearPhase = (reading: Reading): Result | undefined => {
     ...(found.isForAll && { isForAll: true }),
     ...(fromAt !== undefined && { from: toIso(fromAt, timeZone), fromAt }),
     ...(toAt !== undefined && { to: toIso(toAt, timeZone), toAt }),
+    ...(found.isDateUnreadable && { isDateUnreadable: true }),
+  };
+};
+
+/** From one unit to another in one sentence. */
+const hearJourney = (reading: Reading): Result | undefined => {
+  const { entities, context, words } = reading;
+  if (entities.units.length !== 2 || !maySpeakOfTeam(reading)) return undefined;
+  const { dates, phases } = words.vocabulary;
+  const { now, timeZone } = context;
+  const { units, around } = entities;
+  const found = readJourney(around, { words: phases, dates, now, timeZone });
+  if (!found) return undefined;
+  const { left, leftAt, fromAt } = found;
+  return {
+    intent: 'changePhase',
+    phase: 'onSite',
+    journey: { leftId: units[left]!.id, toId: units[1 - left]!.id, ...(leftAt !== undefined && { leftAt }) },
+    ...(fromAt !== undefined && { from: toIso(fromAt, timeZone), fromAt }),
     ...(found.isDateUnreadable && { isDateUnreadable: true }),
   };
 };
@@ -211,6 +235,7 @@ const decide = (reading: Reading, asked: string): Result => {
   if (help) return help;
   return (
     hearStartCheck(reading) ??
+    hearJourney(reading) ??
     hearNotOnPost(reading) ??
     hearStandIn(reading) ??
     hearPhase(reading) ??

@@ -35,6 +35,9 @@ const phasesNow = async ({ world, change }: Turn): Promise<readonly PhaseSpan[]>
   return phasesOf(announced);
 };
 
+/** One change, or the two of a journey in their order. */
+const partsOf = ({ left, ...proposed }: Settled): readonly Settled[] => (left ? [{ phase: 'after', ...left }, proposed] : [proposed]);
+
 const spansOf = ({ phase, fromAt, toAt, unitIds }: Settled): readonly PhaseSpan[] => {
   const span = { phase, fromAt, ...(toAt === undefined ? {} : { toAt }) };
   return unitIds.length === 0 ? [span] : unitIds.map((unitId) => ({ ...span, unitId }));
@@ -50,6 +53,11 @@ export const proposePhase = async (turn: Turn, said: Understood): Promise<readon
   if (said.toAt !== undefined && said.toAt <= now) return refuse(turn, 'phasePast');
   const { phase = 'onSite', toAt } = said;
   const proposed: ProposedPhase = { phase, fromAt, ...(toAt === undefined ? {} : { toAt }) };
+  const { journey } = said;
+  if (journey) {
+    const left = { unitIds: [journey.leftId], fromAt: Math.max(journey.leftAt ?? now, now) };
+    return propose(turn, { ...proposed, unitIds: [journey.toId], left });
+  }
   const named = (said.units ?? []).map(({ id }) => id);
   if (said.isForAll) return propose(turn, { ...proposed, unitIds: [] });
   return named.length === 1 ? propose(turn, { ...proposed, unitIds: named }) : askWhich(turn, proposed, named);
@@ -84,7 +92,9 @@ const askWhich = async (turn: Turn, proposed: ProposedPhase, named: readonly str
 };
 
 const isKnown = (spans: readonly PhaseSpan[], proposed: Settled, now: number): boolean =>
-  spansOf(proposed).every((span) => saysNothingNew(spans, span, now));
+  partsOf(proposed)
+    .flatMap(spansOf)
+    .every((span) => saysNothingNew(spans, span, now));
 
 const keep = async (turn: Turn, lines: readonly string[]): Promise<readonly Notice[]> => {
   await remember(turn, undefined);
@@ -95,11 +105,15 @@ const propose = async (turn: Turn, proposed: Settled): Promise<readonly Notice[]
   const { world, change, message } = turn;
   const texts = phaseTextsFor(message.locale);
   const spans = await phasesNow(turn);
-  const lines = changeLines(world, proposed, change.now, texts);
-  if (isKnown(spans, proposed, change.now)) return keep(turn, lines);
+  const parts = partsOf(proposed);
+  if (isKnown(spans, proposed, change.now))
+    return keep(
+      turn,
+      parts.flatMap((part) => changeLines(world, part, change.now, texts)),
+    );
   await remember(turn, proposed);
-  const rules = rulesLines(world, proposed, spans, texts);
-  return [reply(turn, 'reply.phaseProposed', { lines: [...lines, ...rules, texts.lines.confirm], askedAt: change.now })];
+  const lines = parts.flatMap((part) => [...changeLines(world, part, change.now, texts), ...rulesLines(world, part, spans, texts)]);
+  return [reply(turn, 'reply.phaseProposed', { lines: [...lines, texts.lines.confirm], askedAt: change.now })];
 };
 
 /** The change of phase that waits for this speaker, where one does. */
@@ -149,17 +163,24 @@ const confirm = async (turn: Turn, proposed: ProposedPhase, board: Board): Promi
   if (unitIds === undefined) return askWhich(turn, proposed, []);
   const { world, change, person, message } = turn;
   // A while may have gone by since it was proposed: what was to begin then begins now.
-  const settled: Settled = { ...proposed, unitIds, fromAt: Math.max(proposed.fromAt, change.now) };
+  const { left } = proposed;
+  const settled: Settled = {
+    ...proposed,
+    unitIds,
+    fromAt: Math.max(proposed.fromAt, change.now),
+    ...(left && { left: { ...left, fromAt: Math.max(left.fromAt, change.now) } }),
+  };
+  const parts = partsOf(settled);
   if (settled.toAt !== undefined && settled.toAt <= change.now) return refuse(turn, 'phasePast');
   const texts = phaseTextsFor(message.locale);
-  const lines = changeLines(world, settled, change.now, texts);
+  const lines = parts.flatMap((part) => changeLines(world, part, change.now, texts));
   // Somebody else of the office may have said it meanwhile: people are told once.
   const before = await phasesNow(turn);
   if (isKnown(before, settled, change.now)) return keep(turn, lines);
-  for (const span of spansOf(settled))
+  for (const span of parts.flatMap(spansOf))
     await announcePhase(world, change, { ...span, by: { personId: person.id, channel: message.channel } });
   await remember(turn, undefined);
-  const told = tellUnits(turn, settled, before);
+  const told = [...new Set(parts.flatMap((part) => tellUnits(turn, part, before)))];
   const papers = papersOf({ world, items: await board.read(), now: change.now, locale: message.locale }, unitIds);
   const toldLine = told.length === 0 ? [] : [texts.lines.told.replace('{names}', () => namesIn(world, told, texts.comma))];
   return [reply(turn, 'reply.phaseChanged', { lines: [...lines, ...papers, ...toldLine] })];
