@@ -32,8 +32,8 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
         return views.obligations({ after, limit, isOpen: open === 'true' });
       });
       api.get('/ledger', async (request) => {
-        const { after, limit } = parseQuery(LedgerQuery, request.query);
-        return views.ledger(after, limit);
+        const { after, limit, itemId } = parseQuery(LedgerQuery, request.query);
+        return views.ledger(after, limit, itemId);
       });
       api.get('/roster', async (request) => {
         const { after, limit, at } = parseQuery(RosterQuery, request.query);

@@ -172,7 +172,11 @@ export const openapi = {
     ),
     '/api/ledger': get(
       'What happened, in order',
-      [query('after', 'Rows with a greater seq.', { type: 'integer', minimum: 0, default: 0 }), limit],
+      [
+        query('after', 'Rows with a greater seq.', { type: 'integer', minimum: 0, default: 0 }),
+        limit,
+        query('itemId', 'Only rows of this item; go on with `next` until it is null.', text),
+      ],
       pageOf('LedgerRow'),
     ),
     '/api/roster': get(

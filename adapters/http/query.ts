@@ -12,7 +12,11 @@ const Instant = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(i
 export const PageQuery = z.object(page);
 export const ObligationsQuery = z.object({ ...page, open: z.enum(['true', 'false']).default('false') });
 export const RosterQuery = z.object({ ...page, at: Instant.optional() });
-export const LedgerQuery = z.object({ limit: page.limit, after: z.coerce.number().int().min(0).default(0) });
+export const LedgerQuery = z.object({
+  limit: page.limit,
+  after: z.coerce.number().int().min(0).default(0),
+  itemId: z.string().max(200).optional(),
+});
 export const FileQuery = z.object({ name: z.string().max(1_000).optional() });
 const filter = z.string().max(200).optional();
 export const ItemsQuery = z.object({

@@ -17,7 +17,7 @@ export type Views = {
   /** `isOpen`: only those that have not ended. */
   obligations(query: PageQuery & { readonly isOpen: boolean }): Promise<Page<ObligationView>>;
   /** Rows with `seq` > `after`. */
-  ledger(after: number, limit: number): Promise<Page<LedgerRowView>>;
+  ledger(after: number, limit: number, itemId?: string): Promise<Page<LedgerRowView>>;
   /** `at` epoch ms; without it, now. */
   roster(query: PageQuery & { readonly at: number | undefined }): Promise<Page<RosterRow> & { readonly at: string }>;
   wall(): Promise<WallView>;
@@ -72,7 +72,7 @@ export const createViews = ({
       const [directory, all] = await Promise.all([loadDirectory(), loadObligations()]);
       return viewObligations(directory, isOpen ? all.filter((obligation) => !isEnded(obligation)) : all, policyOf, iso, query);
     },
-    ledger: (after, limit) => viewLedger(ledger, iso, after, limit),
+    ledger: (after, limit, itemId) => viewLedger(ledger, iso, after, limit, itemId),
     roster: async ({ at, ...query }) => viewRoster(await loadDirectory(), at ?? clock.now(), iso, query),
     wall,
   };

@@ -223,6 +223,19 @@ it('shows the ledger without what names people', async () => {
   expect((await views.ledger(3, 10)).next).toBeNull();
 });
 
+it('shows the rows of one item, a page at a time, to the end', async () => {
+  const rows = Array.from({ length: 4_500 }, (_, index): LedgerRow => ({
+    ...ledgerRow(index + 1),
+    ...(index % 1_000 === 7 ? { itemId: 'iD1' } : { itemId: 'iD12' }),
+  }));
+  const { views } = setUp([], [], rows);
+  const first = await views.ledger(0, 2, 'iD1');
+  expect(first.items.map(({ seq }) => seq)).toEqual([8, 1_008]);
+  const rest = await views.ledger(Number(first.next), 10, 'iD1');
+  expect(rest).toMatchObject({ items: [{ seq: 2_008 }, { seq: 3_008 }, { seq: 4_008 }], next: null });
+  expect(await views.ledger(0, 10, 'iD')).toEqual({ items: [], next: null });
+});
+
 it('follows the ledger as it grows, for several at once, and stops when told', async () => {
   const rows = [ledgerRow(1), ledgerRow(2)];
   const follow = createLedgerFeed({
