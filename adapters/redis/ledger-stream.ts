@@ -2,6 +2,7 @@ import type { Cluster, Redis } from 'ioredis';
 import type { LedgerEvent, LedgerRow } from '../../src/domain/ledger/event.ts';
 import { type Seal, genesis } from '../../src/domain/ledger/seal.ts';
 import type { LedgerStream } from '../../src/ports/ledger.ts';
+import { orAway } from './away.ts';
 import type { Keys } from './keys.ts';
 
 /** Entries fetched at once: an entry is a commit and may hold hundreds of rows. */
@@ -39,13 +40,13 @@ local keep = redis.call('XREVRANGE', KEYS[2], string.format('%d-0', seq + 1), '-
 if not keep[1] then return 0 end
 return redis.call('XTRIM', KEYS[2], 'MINID', keep[1][1])`;
 
-/** The live half of the ledger: the stream that every commit appends to, and the seals over it. */
+/** The live half of the ledger: the stream that every commit appends to, and the seals over it. Rejects with ZG_STORE_AWAY. */
 export const createLedgerStream = (redis: Redis | Cluster, keys: Keys, bureau: string): LedgerStream => {
   const run = (script: string, keysUsed: readonly string[], ...args: readonly (string | number)[]): Promise<unknown> =>
-    redis.eval(script, keysUsed.length, ...keysUsed, ...args);
+    orAway(redis.eval(script, keysUsed.length, ...keysUsed, ...args));
 
   const entryHolding = async (seq: number): Promise<string> => {
-    const [entry] = await redis.xrevrange(keys.ledger, `${seq}-0`, '-', 'COUNT', 1);
+    const [entry] = await orAway(redis.xrevrange(keys.ledger, `${seq}-0`, '-', 'COUNT', 1));
     return entry?.[0] ?? `${seq}-0`;
   };
 
@@ -63,7 +64,7 @@ export const createLedgerStream = (redis: Redis | Cluster, keys: Keys, bureau: s
       let from = await entryHolding(after + 1);
       // An entry holds one row or hundreds: begin with one, so that few rows never cost megabytes.
       for (let count = 1; rows.length < limit; count = Math.min(count * 2, pageEntries)) {
-        const entries = await redis.xrange(keys.ledger, from, '+', 'COUNT', count);
+        const entries = await orAway(redis.xrange(keys.ledger, from, '+', 'COUNT', count));
         for (const [id, fields] of entries) {
           if (rows.length >= limit) break;
           for (const row of rowsOf(id, fields)) if (row.seq > after && rows.length < limit) rows.push(row);
@@ -73,9 +74,9 @@ export const createLedgerStream = (redis: Redis | Cluster, keys: Keys, bureau: s
       }
       return rows;
     },
-    lastSeq: async () => Number((await redis.hget(keys.meta, 'seq')) ?? 0),
+    lastSeq: async () => Number((await orAway(redis.hget(keys.meta, 'seq'))) ?? 0),
     lastSeal: async () => {
-      const text = await redis.hget(keys.meta, 'seal');
+      const text = await orAway(redis.hget(keys.meta, 'seal'));
       if (text === null) return null;
       const seal: Seal = JSON.parse(text);
       return seal;

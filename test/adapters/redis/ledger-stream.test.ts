@@ -97,3 +97,12 @@ it('trims whole commits, never beyond the last seal, and only with the newest fe
   await open().trim(9, 1);
   expect(await seqsOf(0, 9)).toEqual([7, 8, 9]);
 });
+
+it('says that the store is away, whatever is asked of it', async () => {
+  const gone = server.redis.duplicate({ enableOfflineQueue: false, retryStrategy: null });
+  gone.on('error', () => {});
+  gone.disconnect();
+  const stream = createLedgerStream(gone, keys, 'jn');
+  const asked = [stream.rows(0, 1), stream.lastSeq(), stream.lastSeal(), stream.lease('me', 1000), stream.release(1), stream.trim(1, 1)];
+  for (const one of [...asked, stream.writeSeal(seal(1, 1), 1)]) await expect(one).rejects.toMatchObject({ code: 'ZG_STORE_AWAY' });
+});
