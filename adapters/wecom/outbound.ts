@@ -1,0 +1,200 @@
+import type { Bindings } from '../../src/ports/bindings.ts';
+import type { Channel, OutgoingMessage, SendResult } from '../../src/ports/channel.ts';
+import { isStoreAway } from '../../src/ports/fault.ts';
+import { PlatformUnreachable } from '../bot/platform-http.ts';
+import { WecomError, type WecomApi } from './api.ts';
+import { channelName } from './inbound.ts';
+import { limits } from './limits.ts';
+import { toChangedCard, toContent, toText } from './render.ts';
+
+/**
+ * 企业微信, and 山东通, which is WeCom on a government's own machines: another base address, perhaps with a port, a path
+ * and a certificate of its own. Messages go to members through one application, as a card with buttons where there is
+ * something to press; the office's group hears through a robot. Cards can be changed for 72 hours with a code that
+ * works once and comes with the message and with each press.
+ */
+
+export type WecomChannelDeps = {
+  readonly api: WecomApi;
+  readonly agentId: number;
+  readonly bindings: Pick<Bindings, 'accountsOf' | 'bindByDirectory'>;
+  /** The number on file; undefined for everybody disabled. */
+  readonly mobileOf: (personId: string) => string | undefined;
+  /** Of the robot in the office's group, where there is one. */
+  readonly robotKey?: string;
+  /** Real time, epoch ms. */
+  readonly now?: () => number;
+};
+
+const group = 'g:office';
+/** Somebody who is not in the directory is looked for again after this. */
+const unknownForMs = 3_600_000;
+/** Codes of WeCom that another attempt may end otherwise: busy, too often, too many at once. */
+const passing: ReadonlySet<number> = new Set([-1, 45_009, 45_033, 45_011, 50_001, 6_000]);
+/** No member has this number, or none whom the application may see. */
+const notInDirectory: ReadonlySet<number> = new Set([46_004, 60_111, 60_011, 40_003]);
+
+const toFailure = (error: unknown): SendResult => {
+  if (isStoreAway(error)) return { status: 'transient', code: 'ZG_STORE_AWAY' };
+  if (error instanceof PlatformUnreachable) {
+    const retry = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
+    return { status: 'transient', code: error.code, isTransport: true, ...retry };
+  }
+  if (error instanceof WecomError)
+    return passing.has(error.errcode)
+      ? { status: 'transient', code: String(error.errcode) }
+      : { status: 'permanent', code: String(error.errcode) };
+  return { status: 'transient', code: error instanceof Error ? error.name : 'unknown' };
+};
+
+type Addressed = { readonly index: number; readonly message: OutgoingMessage; readonly account: string };
+
+/** Whatever says the same to several goes out in one call; what may have to be changed later, by itself: its code works once. */
+const toCalls = (
+  addressed: readonly Addressed[],
+): readonly { readonly content: ReturnType<typeof toContent>; readonly to: readonly Addressed[] }[] => {
+  const groups = Map.groupBy(addressed, (one) => {
+    const content = toContent(one.message);
+    return content.msgtype === 'text' ? JSON.stringify(content) : `${one.index}`;
+  });
+  return [...groups.values()].flatMap((members) => {
+    const calls = [];
+    for (let from = 0; from < members.length; from += limits.batchSize)
+      calls.push({ content: toContent(members[0]!.message), to: members.slice(from, from + limits.batchSize) });
+    return calls;
+  });
+};
+
+export const createWecomChannel = ({ api, agentId, bindings, mobileOf, robotKey, now = Date.now }: WecomChannelDeps): Channel => {
+  const unknownUntil = new Map<string, number>();
+
+  const lookUp = async (personId: string): Promise<string | undefined> => {
+    const mobile = mobileOf(personId);
+    if (mobile === undefined || (unknownUntil.get(personId) ?? 0) > now()) return undefined;
+    try {
+      const { userid } = await api.call('/cgi-bin/user/getuserid', { mobile });
+      if (typeof userid !== 'string' || userid === '') return undefined;
+      await bindings.bindByDirectory(channelName, userid, personId);
+      return userid;
+    } catch (error) {
+      if (!(error instanceof WecomError) || !notInDirectory.has(error.errcode)) throw error;
+      unknownUntil.set(personId, now() + unknownForMs);
+      return undefined;
+    }
+  };
+
+  const accountsOf = async (people: readonly string[]): Promise<readonly (string | undefined)[]> => {
+    const bound = await bindings.accountsOf(channelName, people);
+    return Promise.all(bound.map(async (account, index) => account ?? (await lookUp(people[index]!))));
+  };
+
+  const post = async (
+    content: ReturnType<typeof toContent>,
+    to: readonly Addressed[],
+  ): Promise<readonly (readonly [number, SendResult])[]> => {
+    try {
+      const answer = await api.call('/cgi-bin/message/send', {
+        touser: to.map(({ account }) => account).join('|'),
+        agentid: agentId,
+        ...content,
+        // the same within half an hour is sent once: a call that we repeat because its answer was lost
+        enable_duplicate_check: 1,
+        duplicate_check_interval: 1_800,
+      });
+      const { invaliduser } = answer;
+      const refused = new Set(typeof invaliduser === 'string' ? invaliduser.toLowerCase().split('|') : []);
+      const code = answer['response_code'];
+      const sent: SendResult = { status: 'sent', isDelivered: false, ...(typeof code === 'string' ? { platformMessageId: code } : {}) };
+      return to.map(
+        ({ index, account }) => [index, refused.has(account.toLowerCase()) ? { status: 'permanent', code: 'invaliduser' } : sent] as const,
+      );
+    } catch (error) {
+      return to.map(({ index }) => [index, toFailure(error)] as const);
+    }
+  };
+
+  /** The code works once: whoever asks for a second change without a press in between finds the card as it was. */
+  const change = async ({ message, account }: Addressed): Promise<SendResult> => {
+    const { card, platformMessageId } = message;
+    if (!card || platformMessageId === undefined) return { status: 'sent', isDelivered: false };
+    try {
+      await api.call('/cgi-bin/message/update_template_card', {
+        userids: [account],
+        agentid: agentId,
+        response_code: platformMessageId,
+        template_card: toChangedCard(message, card),
+      });
+      return { status: 'sent', isDelivered: false };
+    } catch (error) {
+      return toFailure(error);
+    }
+  };
+
+  const sayToGroup = async (message: OutgoingMessage, key: string): Promise<SendResult> => {
+    // a robot cannot take back what it said
+    if (message.isUpdate) return { status: 'sent', isDelivered: false };
+    try {
+      await api.callRobot(key, toText(message));
+      return { status: 'sent', isDelivered: false };
+    } catch (error) {
+      return toFailure(error);
+    }
+  };
+
+  return {
+    name: channelName,
+    capabilities: {
+      vias: ['card'],
+      canUpdate: true,
+      updatesById: true,
+      canReachGroups: robotKey !== undefined,
+      batchSize: limits.batchSize,
+    },
+    canReach: async (to) => {
+      if (to === group) return robotKey !== undefined;
+      if (!to.startsWith('m')) return false;
+      try {
+        return (await accountsOf([to]))[0] !== undefined;
+      } catch (error) {
+        if (isStoreAway(error)) throw error;
+        // nobody knows while the directory is away: the attempt to send will say
+        return mobileOf(to) !== undefined;
+      }
+    },
+    send: async (messages) => {
+      const toPeople = [...messages.entries()].filter(([, { to }]) => to.startsWith('m'));
+      const results = new Map<number, SendResult>();
+      const addressed: Addressed[] = [];
+      try {
+        const accounts = await accountsOf(toPeople.map(([, { to }]) => to));
+        for (const [at, [index, message]] of toPeople.entries()) {
+          const account = accounts[at];
+          if (account === undefined) results.set(index, { status: 'permanent', code: 'notInDirectory' });
+          else addressed.push({ index, message, account });
+        }
+      } catch (error) {
+        for (const [index] of toPeople) results.set(index, toFailure(error));
+      }
+      const work: (() => Promise<unknown>)[] = toCalls(addressed.filter(({ message }) => !message.isUpdate)).map(
+        ({ content, to }) =>
+          async () => {
+            for (const [index, result] of await post(content, to)) results.set(index, result);
+          },
+      );
+      for (const one of addressed) if (one.message.isUpdate) work.push(async () => results.set(one.index, await change(one)));
+      for (const [index, message] of messages.entries())
+        if (message.to === group && robotKey !== undefined) work.push(async () => results.set(index, await sayToGroup(message, robotKey)));
+      await inTurns(work);
+      return messages.map((_, index) => results.get(index) ?? { status: 'permanent', code: 'unreachable' });
+    },
+  };
+};
+
+/** A few at a time. */
+const inTurns = async (work: readonly (() => Promise<unknown>)[]): Promise<void> => {
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let at = next++; at < work.length; at = next++) await work[at]!();
+  };
+  await Promise.all(Array.from({ length: Math.min(limits.concurrent, work.length) }, worker));
+};
