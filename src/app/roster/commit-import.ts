@@ -1,3 +1,4 @@
+import type { Notice } from '../../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import { hasFaults } from '../../domain/organisation/finding.ts';
 import type { Finding } from '../../domain/organisation/finding.ts';
@@ -11,6 +12,8 @@ export type Planned = {
   readonly counts: ImportOutcome['counts'];
   readonly campaign: Omit<Campaign, 'version'>;
   readonly events: readonly LedgerEvent[];
+  /** What it changes for whom. */
+  readonly notices?: readonly Notice[];
 };
 
 /** Two people may import at once: the loser reads again and decides again. */
@@ -27,7 +30,7 @@ export const commitImport = async (
     const planned = plan(campaign);
     const outcome = toOutcome(planned.findings, planned.counts, options.locale, options.isDryRun);
     if (options.isDryRun || hasFaults(planned.findings)) return outcome;
-    const result = await deps.store.commitCampaign(planned.campaign, campaign.version, planned.events);
+    const result = await deps.store.commitCampaign(planned.campaign, campaign.version, planned.events, planned.notices);
     if (result === 'committed') return outcome;
   }
   throw new Error('ZG_CAMPAIGN_BUSY: somebody else keeps changing the campaign. Try again.');

@@ -18,6 +18,7 @@ import { commitImport } from './commit-import.ts';
 import { mapFaults, withActor } from './import-contacts.ts';
 import type { ImportDeps, ImportOptions } from './import-contacts.ts';
 import { toOutcome } from './import-outcome.ts';
+import { tellChanges } from './tell-changes.ts';
 import type { ImportOutcome } from './import-outcome.ts';
 
 /** What of a campaign's settings a roster stands on. */
@@ -46,7 +47,8 @@ const hintsOf = (organisation: Organisation, options: ImportOptions): RosterHint
 };
 
 /**
- * Reads a roster and puts its shifts in place of those that its posts had inside the span it covers. With any fault
+ * Reads a roster and puts its shifts in place of those that its posts had inside the span it covers; everybody for
+ * whom it changes something that is not over is told so, except by the first roster of a campaign. With any fault
  * nothing is applied, and every fault is named. Rejects with the store's own error while the store is away.
  */
 export const importRoster = async (deps: RosterImportDeps, source: WorkbookSource, options: ImportOptions = {}): Promise<ImportOutcome> => {
@@ -62,7 +64,8 @@ export const importRoster = async (deps: RosterImportDeps, source: WorkbookSourc
     const findings = [...read, ...applied.findings, ...assumedHours(list), ...mapFaults(organisation, options.map ?? {})];
     const events = rosterEvents(applied.changes, applied.roster.version, now).map((event) => withActor(event, options.actor));
     const counts = countsOf(applied.counts, rules.zone, findings);
-    return { findings, counts, campaign: { organisation: campaign.organisation, roster: applied.roster }, events };
+    const notices = tellChanges(campaign.roster, applied.roster, campaign.organisation, rules.zone, now);
+    return { findings, counts, campaign: { organisation: campaign.organisation, roster: applied.roster }, events, notices };
   });
 };
 

@@ -1,0 +1,53 @@
+import type { Draft } from '../../domain/draft/draft.ts';
+import { makeDraft } from '../../domain/draft/make-draft.ts';
+import { planPublication, type Publication } from '../../domain/draft/publish.ts';
+import { draftRulesFor, type DraftWishes } from '../../domain/draft/rules-for.ts';
+import { applyOverrides } from '../../domain/roster/apply-overrides.ts';
+import type { Campaign } from '../../ports/store.ts';
+import { rosterRulesOf, type RosterSettings } from '../roster/import-roster.ts';
+
+/** What a draft is asked for: local dates, both included; without units every post. */
+export type DraftAsk = {
+  readonly fromDate: string;
+  readonly toDate: string;
+  readonly unitIds: readonly string[];
+  readonly variant: number;
+};
+
+export type PreparedDraft = {
+  readonly ask: DraftAsk;
+  readonly draft: Draft;
+  readonly publication: Publication;
+  /** Of organisation and roster that it was made from: what is published was made from the same. */
+  readonly version: number;
+  /** Of the shifts: what is published is what was shown. */
+  readonly digest: string;
+};
+
+const digestLetters = 16;
+
+/**
+ * A draft from the campaign as it is. The same campaign, wishes and ask give the same draft, so a draft is kept nowhere:
+ * whoever publishes it makes it again, and the digest says that it is the one that was shown.
+ */
+export const prepareDraft = (
+  campaign: Campaign,
+  settings: RosterSettings,
+  sha256: (text: string) => string,
+  ask: DraftAsk,
+  wishes: DraftWishes = {},
+): PreparedDraft => {
+  const { zone, table, defaultHours } = rosterRulesOf(settings);
+  const postIds = campaign.roster.posts
+    .filter(({ unitId }) => ask.unitIds.length === 0 || ask.unitIds.includes(unitId))
+    .map(({ id }) => id);
+  const rules = draftRulesFor(campaign.organisation, campaign.roster, { zone, table, defaultHours }, { ...ask, postIds }, wishes);
+  const draft = makeDraft(rules, ask.fromDate, ask.toDate, applyOverrides(campaign.roster).shifts);
+  return {
+    ask,
+    draft,
+    publication: planPublication(campaign.roster, draft),
+    version: campaign.version,
+    digest: sha256(JSON.stringify(draft.shifts)).slice(0, digestLetters),
+  };
+};

@@ -1,0 +1,90 @@
+import type { Hole, Load, Obstacle } from '../../domain/draft/draft.ts';
+import type { Campaign } from '../../ports/store.ts';
+import type { DraftTexts } from '../../messages/draft-texts.ts';
+import type { PreparedDraft } from './prepare-draft.ts';
+
+/** A draft in words: what it covers, what is missing and why, and who would stand how much. */
+
+const mostHoles = 12;
+const mostPosts = 20;
+const mostUnwanted = 10;
+
+const put = (pattern: string, values: { readonly [name: string]: string | number }): string =>
+  pattern.replaceAll(/\{(\w+)\}/gu, (place, name: string) => String(values[name] ?? place));
+
+const nameIn = ({ organisation, roster }: Campaign, id: string): string =>
+  organisation.people.find((person) => person.id === id)?.name ?? roster.posts.find((post) => post.id === id)?.name ?? id;
+
+const holeLine = (campaign: Campaign, { postId, date, role, because }: Hole, texts: DraftTexts): string => {
+  const byObstacle = [...Map.groupBy(because, ({ obstacle }) => obstacle)];
+  const reasons = byObstacle.map(([obstacle, list]: readonly [Obstacle, Hole['because']]) =>
+    put(texts.because, {
+      names: list.map(({ personId }) => nameIn(campaign, personId)).join(texts.comma),
+      obstacle: texts.obstacles[obstacle],
+    }),
+  );
+  const text = reasons.length === 0 ? texts.nobody : reasons.join(texts.semicolon);
+  return put(texts.hole, { date, post: nameIn(campaign, postId), role: texts.roles[role], because: text });
+};
+
+const bounded = (lines: readonly string[], most: number, texts: DraftTexts): readonly string[] =>
+  lines.length <= most ? lines : [...lines.slice(0, most), put(texts.more, { count: lines.length - most })];
+
+/** Whose load belongs to which post: those who stand it in this draft, and those who might have. */
+const peopleOfPost = ({ draft }: PreparedDraft, postId: string): readonly string[] => {
+  const standing = draft.shifts
+    .filter((shift) => shift.postId === postId)
+    .flatMap(({ holders }) => holders.map(({ personId }) => personId));
+  return [...new Set(standing)];
+};
+
+const memberText = (campaign: Campaign, personId: string, added: Load, texts: DraftTexts): string =>
+  put(texts.member, { name: nameIn(campaign, personId), ...added });
+
+const loadLines = (campaign: Campaign, prepared: PreparedDraft, texts: DraftTexts): readonly string[] => {
+  const loads = new Map(prepared.draft.loads.map((load) => [load.personId, load]));
+  const posts = [...new Set(prepared.draft.shifts.map(({ postId }) => postId))];
+  return posts.map((postId) => {
+    const people = peopleOfPost(prepared, postId);
+    const members = people.flatMap((personId) => {
+      const load = loads.get(personId);
+      return load ? [memberText(campaign, personId, load.added, texts)] : [];
+    });
+    return put(texts.load, { post: nameIn(campaign, postId), members: members.join(texts.semicolon) });
+  });
+};
+
+export const spanLine = ({ ask, draft }: PreparedDraft, texts: DraftTexts): string =>
+  put(texts.span, {
+    from: ask.fromDate,
+    to: ask.toDate,
+    posts: new Set(draft.shifts.map(({ postId }) => postId)).size,
+    shifts: draft.shifts.length,
+  });
+
+const openLines = (campaign: Campaign, { publication }: PreparedDraft, texts: DraftTexts): readonly string[] =>
+  [...Map.groupBy(publication.open, ({ postId }) => postId)].map(([postId, list]) =>
+    put(texts.open, { post: nameIn(campaign, postId), count: list.length }),
+  );
+
+/** The whole of it, bounded; the last line says what can be done now. */
+export const draftLines = (campaign: Campaign, prepared: PreparedDraft, texts: DraftTexts, isShort = true): readonly string[] => {
+  const { holes, unwanted } = prepared.draft;
+  const most = (count: number): number => (isShort ? count : Number.POSITIVE_INFINITY);
+  return [
+    spanLine(prepared, texts),
+    holes.length === 0 ? texts.whole : put(texts.holes, { count: holes.length }),
+    ...bounded(
+      holes.map((hole) => holeLine(campaign, hole, texts)),
+      most(mostHoles),
+      texts,
+    ),
+    ...bounded(
+      unwanted.map(({ personId, date }) => put(texts.unwanted, { name: nameIn(campaign, personId), date })),
+      most(mostUnwanted),
+      texts,
+    ),
+    ...openLines(campaign, prepared, texts),
+    ...bounded(loadLines(campaign, prepared, texts), most(mostPosts), texts),
+  ];
+};
