@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 import { demoCampaignFile } from '../../src/config/demo-campaign.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -78,6 +79,15 @@ export const endRedisIn = (dataDir: string): void => {
   }
 };
 
+/** Whatever becomes of the test that started it. One that was started for a whole file ends with that file's hooks, or with the process. */
+const endWithTest = (end: () => Promise<void>): void => {
+  try {
+    onTestFinished(end);
+  } catch {
+    // in no test, but in a hook
+  }
+};
+
 const readyLine = /zaigang is ready: (\S+)/u;
 
 /** Resolves when the service says that it is ready; rejects with its output when it ends before. */
@@ -90,8 +100,25 @@ export const startDemo = async ({ env = {}, dataDir, campaign }: DemoOptions = {
     env: { PATH, HOME, DATA_DIR: folder, PORT: '0', LOG_LEVEL: 'warn', ...ownCampaign, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const killWithUs = (): void => void child.kill('SIGKILL');
+  // One whose data are somebody else's leaves the Redis among them to that one.
+  const killWithUs = (): void => {
+    child.kill('SIGKILL');
+    if (dataDir === undefined) endRedisIn(folder);
+  };
   process.once('exit', killWithUs);
+  endWithTest(async () => {
+    await gone('SIGKILL');
+    if (dataDir !== undefined) return;
+    endRedisIn(folder);
+    await rm(folder, { recursive: true, force: true });
+  });
+  const gone = async (signal: NodeJS.Signals): Promise<number | null> => {
+    process.removeListener('exit', killWithUs);
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const ended = once(child, 'exit') as Promise<[number | null]>;
+    child.kill(signal);
+    return (await ended)[0];
+  };
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
@@ -103,13 +130,6 @@ export const startDemo = async ({ env = {}, dataDir, campaign }: DemoOptions = {
     child.stderr.on('data', hear);
     child.once('exit', (code, signal) => reject(new Error(`the service ended before it was ready (${code ?? signal}):\n${output}`)));
   });
-  const gone = async (signal: NodeJS.Signals): Promise<number | null> => {
-    process.removeListener('exit', killWithUs);
-    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-    const ended = once(child, 'exit') as Promise<[number | null]>;
-    child.kill(signal);
-    return (await ended)[0];
-  };
   return {
     url,
     dataDir: folder,

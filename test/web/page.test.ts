@@ -16,7 +16,9 @@ vi.setConfig({ testTimeout: 120_000 });
 let browser: Browser;
 let demo: Demo;
 beforeAll(async () => {
-  [browser, demo] = await Promise.all([openBrowser(), startDemo({ env })]);
+  // one after the other: without a browser there is nobody to end the service
+  browser = await openBrowser();
+  demo = await startDemo({ env });
 });
 afterAll(async () => {
   await browser.close();
