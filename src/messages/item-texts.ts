@@ -119,6 +119,8 @@ export type ItemTexts = {
         | 'row'
         | 'by'
         | 'reason'
+        | 'said'
+        | 'stageReason'
         | 'subtask'
         | 'subtaskDone'
         | 'handIn'

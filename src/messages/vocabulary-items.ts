@@ -122,6 +122,10 @@ export const itemVocabulary: ItemVocabulary = {
     'iu',
   ),
   returning: /^(?:退回|return)/iu,
+  faults: [
+    { fault: 'false', when: /虚假|造假|作假|弄虚|不实|失实|编造|伪造|假的|(?<![a-z])(?:false|untrue|forged)(?![a-z])/iu },
+    { fault: 'incomplete', when: /不全|不完整|不齐|缺|漏|未附|没有?附|补充|补齐|补报|(?<![a-z])(?:incomplete|missing|lacks?)(?![a-z])/iu },
+  ],
   splitting: /^(?:任务)?(?:拆分|分解|分工|拆解|定人定责)(?:到人|任务|一下|如下)*|^split(?: up)?(?![a-z])/iu,
   by: /^(?:\s|之前|以前|前|内|[,，、:：]|by(?![a-z])|before(?![a-z]))+|(?:\s|[,，、:：]|(?<![a-z])by|(?<![a-z])before|于|在)+$/giu,
   adding: /^\S{0,2}(?:新增|添加|录入|登记|新建|补录|手工录入|add|new)\S{0,8}\s*/iu,

@@ -185,7 +185,7 @@ it('moves a date only with a reason, the principal and the office, and says why 
   await story.person('冯主任').replies('同意 0012');
   story.person('冯主任').sees(/须由责任单位主要负责人先同意/);
   await principal.replies('同意');
-  principal.sees(/延期申请已批准/);
+  principal.sees(/主要负责人已同意延期，待办公室审批/);
   await story.clock.passes('30s');
   ignoreAll(story);
   await story.person('陈干事').replies('不同意 0012 理由不充分');

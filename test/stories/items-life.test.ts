@@ -68,10 +68,13 @@ it('goes the whole way in chat: received, split, worked on, handed in, signed, a
   office.sees(/待审核[\s\S]*\[接收\]/);
   story.person('陈干事').sees(/待审核/);
 
-  await office.replies('退回 0012 照片不清');
-  office.sees(/报送被退回[\s\S]*照片不清/);
-  expect(itemIn(story, 12).versions[0]).toMatchObject({ decision: 'returned', reason: '照片不清' });
+  await office.replies('退回 0012 缺现场照片');
+  office.sees(/报送被退回[\s\S]*缺现场照片/);
+  expect(itemIn(story, 12).versions[0]).toMatchObject({ decision: 'returned', reason: '缺现场照片', fault: 'incomplete' });
   ignoreAll(story);
+  // whoever looks later sees why
+  await liaison.replies('0012');
+  liaison.sees(/第 1 版，办结，报送被退回（不完整、缺现场照片）/);
 
   await officer.replies('已办结');
   officer.sees(/办结报送/);

@@ -38,6 +38,8 @@ export type ItemVocabulary = {
   readonly leading: RegExp;
   /** The word for sending a hand-in back; every other refusal is of a date. */
   readonly returning: RegExp;
+  /** What is wrong with a hand-in, by the words of whoever sends it back; the first that fits. */
+  readonly faults: readonly { readonly fault: 'false' | 'incomplete'; readonly when: RegExp }[];
   /** The words for splitting one up, before the plan itself. */
   readonly splitting: RegExp;
   /** Stands after a date that something is due by. */
@@ -143,3 +145,7 @@ export const readReason = (rest: string, { because, verbs }: ItemVocabulary): st
   const reason = found ? said.slice(found.index + found[0].length) : verb ? said : '';
   return reason.replace(/^[\s,，。:：;；]+/u, '').trim();
 };
+
+/** What is said to be wrong with a hand-in that is sent back. */
+export const readFault = (reason: string, { faults }: Pick<ItemVocabulary, 'faults'>): 'false' | 'incomplete' | undefined =>
+  faults.find(({ when }) => when.test(reason))?.fault;

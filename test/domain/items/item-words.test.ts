@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readItemAsk, readReason, readReferences, readReport } from '../../../src/domain/items/item-words.ts';
+import { readFault, readItemAsk, readReason, readReferences, readReport } from '../../../src/domain/items/item-words.ts';
 import { itemVocabulary } from '../../../src/messages/vocabulary-items.ts';
 
 const referencesIn = (text: string) => readReferences(text, itemVocabulary);
@@ -110,5 +110,18 @@ describe('what is said with it', () => {
       readReason(text, itemVocabulary);
     }
     expect(performance.now() - begunAt).toBeLessThan(500);
+  });
+});
+
+describe('what is wrong with a hand-in', () => {
+  it.each([
+    ['数据不实，重报', 'false'],
+    ['弄虚作假', 'false'],
+    ['缺现场照片', 'incomplete'],
+    ['材料不全', 'incomplete'],
+    ['照片不清', undefined],
+    ['', undefined],
+  ])('%s', (reason, fault) => {
+    expect(readFault(reason, itemVocabulary)).toBe(fault);
   });
 });

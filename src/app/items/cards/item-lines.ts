@@ -37,12 +37,27 @@ const heatText = ({ world, texts, words, now }: Rendering, item: Item): string |
   return heat === 'none' || heat === 'green' ? undefined : texts.heats[heat];
 };
 
-const stageOf = ({ texts }: Rendering, version: Version): string => {
-  if (version.decision === 'returned') return texts.news['ItemReturned']!;
+/** What an event is called: an approval that is not the last one grants nothing, and not every kind is signed. */
+export const newsOf = ({ world, texts }: Rendering, event: string, item: Item | undefined): string | undefined => {
+  if (event === 'ExtensionApproved' && item && openExtension(item)) return texts.news['ExtensionPassedOn'];
+  if (event === 'HandInDrafted' && item && !itemContextOf(world).kindOf(item.kind).needsSignOff) return texts.news['HandInReady'];
+  return texts.news[event];
+};
+
+const returnedWhy = ({ texts }: Rendering, { fault, reason }: Version): string =>
+  [fault && texts.faults[fault], reason].filter(Boolean).join(texts.comma);
+
+const stageOf = (rendering: Rendering, version: Version, item: Item): string => {
+  const { texts } = rendering;
+  if (version.decision === 'returned') {
+    const stage = texts.news['ItemReturned']!;
+    const why = returnedWhy(rendering, version);
+    return why === '' ? stage : (fill(texts.lines.stageReason, { stage, reason: shortened(why) }) ?? stage);
+  }
   if (version.decision === 'accepted') return texts.news['ItemAccepted']!;
   if (version.submittedAt !== undefined) return texts.news['ItemSubmitted']!;
   if (version.signedBy !== undefined) return texts.news['HandInSigned']!;
-  return texts.news[version.checkedAt === undefined ? 'HandInDrafted' : 'DataChecked']!;
+  return newsOf(rendering, version.checkedAt === undefined ? 'HandInDrafted' : 'DataChecked', item)!;
 };
 
 const handInText = (rendering: Rendering, item: Item): string | undefined => {
@@ -50,14 +65,26 @@ const handInText = (rendering: Rendering, item: Item): string | undefined => {
   const { texts } = rendering;
   return (
     version &&
-    fill(texts.lines.handIn, { no: String(version.no), outcome: texts.outcomes[version.outcome], stage: stageOf(rendering, version) })
+    fill(texts.lines.handIn, { no: String(version.no), outcome: texts.outcomes[version.outcome], stage: stageOf(rendering, version, item) })
   );
 };
 
 const extensionText = (rendering: Rendering, item: Item): string | undefined => {
   const extension = openExtension(item);
   const { texts } = rendering;
-  return extension && fill(texts.lines.extension, { toAt: dueText(rendering, extension.toAt), stage: texts.news['ExtensionAsked'] });
+  return (
+    extension &&
+    fill(texts.lines.extension, {
+      toAt: dueText(rendering, extension.toAt),
+      stage: texts.news[extension.principalAt === undefined ? 'ExtensionAsked' : 'ExtensionPassedOn'],
+    })
+  );
+};
+
+const statusText = (rendering: Rendering, item: Item): string => {
+  const { texts } = rendering;
+  const longTerm = item.longTerm && fill(texts.lines.longTerm, { at: dueText(rendering, item.longTerm.deadlineAt) });
+  return [texts.statuses[item.status], longTerm].filter(Boolean).join(' · ');
 };
 
 export const factsOf = (rendering: Rendering, item: Item): Card['facts'] => {
@@ -66,7 +93,7 @@ export const factsOf = (rendering: Rendering, item: Item): Card['facts'] => {
   const outer = outerLimitOf(item);
   const facts: readonly (readonly [keyof ItemTexts['facts'], string | undefined])[] = [
     ['kind', kindName(rendering, item)],
-    ['status', texts.statuses[item.status]],
+    ['status', statusText(rendering, item)],
     ['units', unitsText(rendering, item)],
     ['due', due],
     ['outer', outer && `${texts.levels[outer.level]} ${dueText(rendering, outer.at) ?? ''}`],
@@ -97,7 +124,7 @@ export const newsLines = (rendering: Rendering, item: Item): readonly string[] =
     HandInSigned: [version?.registeredBy, undefined],
     ItemSubmitted: [version?.submittedBy, undefined],
     ItemAccepted: [version?.decidedBy, undefined],
-    ItemReturned: [version?.decidedBy, [version?.fault && texts.faults[version.fault], version?.reason].filter(Boolean).join(texts.comma)],
+    ItemReturned: [version?.decidedBy, version && returnedWhy(rendering, version)],
     ItemClosed: [item.closedBy, undefined],
     ItemConfirmed: [item.rechecks.at(-1)?.by, undefined],
     ItemReopened: [item.rechecks.at(-1)?.by, item.rechecks.at(-1)?.text],
@@ -111,8 +138,10 @@ export const newsLines = (rendering: Rendering, item: Item): readonly string[] =
   const [by, reason] = byEvent[event] ?? [];
   const isReply = notice.template === 'reply.item';
   const lines = [
-    isReply ? undefined : fill(texts.lines.by, { by: nameOf(world, by ?? ''), what: texts.news[event] }),
-    fill(texts.lines.reason, { reason: reason && shortened(reason) }),
+    isReply ? undefined : fill(texts.lines.by, { by: nameOf(world, by ?? ''), what: newsOf(rendering, event, item) }),
+    event === 'HandInDrafted'
+      ? fill(texts.lines.said, { text: reason && shortened(reason) })
+      : fill(texts.lines.reason, { reason: reason && shortened(reason) }),
   ];
   return lines.flatMap((line) => line ?? []);
 };

@@ -11,7 +11,7 @@ import { actionOfType } from '../chat/item-actions.ts';
 import type { Inputs } from '../chat/item-dialogue.ts';
 import { inputsOf, rowsOf, usualRows } from '../chat/item-form.ts';
 import { itemButtons, styled } from './item-buttons.ts';
-import { dueText, eventOf, factsOf, kindName, newsLines, subtaskLines, type Rendering } from './item-lines.ts';
+import { dueText, eventOf, factsOf, kindName, newsLines, newsOf, subtaskLines, type Rendering } from './item-lines.ts';
 import { sayBatch, sayList } from './item-list.ts';
 import { givenIn, listOf, pageOf, type Said } from './said.ts';
 
@@ -106,7 +106,7 @@ const sayIt = (rendering: Rendering, item: Item | undefined): Said => {
 const valuesOf = (rendering: Rendering, item: Item | undefined): { readonly [name: string]: string | undefined } => {
   const { world, notice, texts, itemOf } = rendering;
   const { params = {} } = notice;
-  const event = texts.news[eventOf(notice)];
+  const event = newsOf(rendering, eventOf(notice), item);
   const refused = params['refused'] as keyof ItemTexts['refusals'] | undefined;
   const unitId = params['unitId'] === undefined ? item && leadOf(item).unitId : String(params['unitId']);
   const part = item?.parts.find((one) => one.unitId === unitId);

@@ -1,5 +1,5 @@
 import type { Notice } from '../../../domain/escalation/notice.ts';
-import { readReason, type ItemAsk } from '../../../domain/items/item-words.ts';
+import { readFault, readReason, type ItemAsk } from '../../../domain/items/item-words.ts';
 import type { ItemActionType } from '../../../domain/items/next-actions.ts';
 import { itemVocabulary } from '../../../messages/vocabulary-items.ts';
 import { readOwed, type Turn } from '../../acts/speaker.ts';
@@ -104,7 +104,8 @@ const inputsOfAct = (hearing: Hearing, action: ItemActionType): Inputs => {
   // The word for it says how it ended: everything else that is handed in has an intent of its own.
   if (action === 'draft') return { outcome: 'interim' };
   if (action === 'finishSubtask') return part ? { no: part } : {};
-  return reason ? { reason } : {};
+  const fault = action === 'return' ? readFault(reason, itemVocabulary) : undefined;
+  return { ...(reason ? { reason } : {}), ...(fault && { fault }) };
 };
 
 const urge = (turn: Turn, desk: Desk, units: readonly string[]): Promise<readonly Notice[]> | readonly Notice[] =>

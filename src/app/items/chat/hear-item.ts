@@ -1,6 +1,6 @@
 import type { Intent, Understood } from '../../../domain/command/intent.ts';
 import type { Notice } from '../../../domain/escalation/notice.ts';
-import { readItemAsk, readReason, readReferences, readReport, type ItemAsk } from '../../../domain/items/item-words.ts';
+import { readFault, readItemAsk, readReason, readReferences, readReport, type ItemAsk } from '../../../domain/items/item-words.ts';
 import type { ItemActionType } from '../../../domain/items/next-actions.ts';
 import { localDay, toIso } from '../../../domain/local-time.ts';
 import { itemVocabulary } from '../../../messages/vocabulary-items.ts';
@@ -112,5 +112,7 @@ const datePut = ({ turn }: Hearing, at: number): Inputs => {
 const reject = async (hearing: Hearing, reason: string): Promise<readonly Notice[] | undefined> => {
   const inputs: Inputs = reason ? { reason } : {};
   const isReturn = itemVocabulary.returning.test(hearing.words.rest.trim());
-  return isReturn ? act(hearing, 'return', inputs) : act(hearing, 'reject', inputs);
+  if (!isReturn) return act(hearing, 'reject', inputs);
+  const fault = readFault(reason, itemVocabulary);
+  return act(hearing, 'return', { ...inputs, ...(fault && { fault }) });
 };
