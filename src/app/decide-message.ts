@@ -11,6 +11,8 @@ import { remindOfUnreceived } from './items/chat/answer-ask.ts';
 import { hearItem } from './items/chat/hear-item.ts';
 import { pressItem } from './items/chat/press-item.ts';
 import { answerPhase, pressPhase, proposePhase } from './items/phases/propose-phase.ts';
+import { pressReadiness } from './items/phases/press-readiness.ts';
+import { answerReadiness, proposeReadiness } from './items/phases/propose-readiness.ts';
 import { sayReadiness } from './items/phases/say-readiness.ts';
 import { takeFiles } from './items/chat/take-files.ts';
 import { noticeChannel, pauseChannel, resumeChannel, type ChannelsOf } from './acts/pause-channel.ts';
@@ -89,6 +91,8 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
   if (board) {
     const ofPhase = said.intent === 'changePhase' ? await proposePhase(turn, said) : await answerPhase(turn, said, board);
     if (ofPhase) return ofPhase;
+    const ofReadiness = said.intent === 'assignReadiness' ? await proposeReadiness(turn, said) : await answerReadiness(turn, said);
+    if (ofReadiness) return ofReadiness;
     const ofItems = await hearItem(turn, said, board, (text) => deps.understand(text, turn.person, turn.change.now));
     if (ofItems) return ofItems;
   }
@@ -129,7 +133,8 @@ const acknowledgeAll = async (turn: Turn, said: Understood, board: Board): Promi
 const takeItem = async (turn: Turn, { board }: DecideMessageDeps): Promise<readonly Notice[] | undefined> => {
   const { value, files = [] } = turn.message;
   if (!board) return undefined;
-  const pressed = (await pressPhase(turn, value, board)) ?? (await pressItem(turn, value, board));
+  const pressed =
+    (await pressPhase(turn, value, board)) ?? (await pressReadiness(turn, value, board)) ?? (await pressItem(turn, value, board));
   return pressed ?? (files.length > 0 && (turn.message.text ?? '').trim() === '' ? takeFiles(turn, board, '') : undefined);
 };
 

@@ -20,7 +20,7 @@ import {
   numberField,
   timeZone,
 } from './fields.ts';
-import { chainDays, inChain, kinds, phases } from './item-rules.ts';
+import { chainDays, inChain, kinds, phases, readiness } from './item-rules.ts';
 
 const path = (example: string) => nameField('the path of a workbook', example);
 
@@ -44,6 +44,7 @@ const fields = z.strictObject({
   kinds: kinds.default([]),
   phases: phases.default([]),
   chainDays,
+  readiness,
   digestAt: z.array(minuteOfDay).prefault(['07:00', '18:00']),
   workingHours: hours.prefault({ from: '08:00', to: '20:00' }),
   quietHours: hours.prefault({ from: '22:00', to: '07:00' }),
@@ -84,7 +85,7 @@ const schema = fields
   .refine(endsAfterItBegins, { when: always, path: ['to'], message: 'the campaign must end after it begins' });
 
 const innerKeys =
-  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after before notify via repeat every times steps opening waitsForHours remindOfficeEvery share atLeast label like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit bureau city province team';
+  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after before notify via repeat every times steps opening waitsForHours remindOfficeEvery share atLeast label like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit bureau city province team by ahead';
 const knownKeys = [...Object.keys(fields.shape), ...innerKeys.split(' ')];
 
 /** The rules of a campaign, and the workbooks that it begins with, as the file names them. */
@@ -115,6 +116,11 @@ const phasesOf = (read: z.output<typeof schema>): CampaignSettings['phases'] => 
     .toSorted((one, other) => one.fromAt - other.fromAt);
 };
 
+const readinessOf = ({ by, ahead }: NonNullable<z.output<typeof readiness>>, zone: string): NonNullable<CampaignSettings['readiness']> => ({
+  fromAt: by(zone) - ahead,
+  dueAt: by(zone),
+});
+
 /**
  * Reads a campaign; what is left out gets the defaults of duty practice. `bureau` is ZAIGANG_BUREAU, null where it is not set.
  * Throws ConfigurationError with every fault and its path.
@@ -137,6 +143,7 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     policies: Object.fromEntries([...shippedPolicies, ...read.policies].map((policy) => [policy.name, inHours(policy, read)])),
     kinds: Object.fromEntries([...shippedKinds, ...read.kinds].map((kind) => [kind.name, inChain(kind, read.chainDays)])),
     chainDays: read.chainDays,
+    ...(read.readiness === undefined ? {} : { readiness: readinessOf(read.readiness, read.timeZone) }),
     phases: phasesOf(read),
     digestMinutes: read.digestAt.toSorted((a, b) => a - b),
     workingHours: read.workingHours,

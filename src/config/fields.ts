@@ -74,14 +74,23 @@ export const numberField = (form: string, example: number, isGood: (value: numbe
     return z.NEVER;
   });
 
-/** A moment with its offset, or as the clock on the campaign's wall shows it: needs the zone to become epoch ms. */
-export const moment = textField('a moment', '2021-08-26T08:30', (text) => {
+const parseMoment = (text: string) => {
   if (/(?:Z|[+-]\d{2}:?\d{2})(?:\[|$)/i.test(text)) {
     const at = Temporal.Instant.from(text).epochMilliseconds;
     return () => at;
   }
   const local = Temporal.PlainDateTime.from(text, { overflow: 'reject' });
   return (zone: string) => local.toZonedDateTime(zone).epochMilliseconds;
+};
+
+/** A moment with its offset, or as the clock on the campaign's wall shows it: needs the zone to become epoch ms. */
+export const moment = textField('a moment', '2021-08-26T08:30', parseMoment);
+
+/** By when something is owed: a moment, or a date for the end of that day. */
+export const deadline = textField('a date or a moment', '2021-08-25', (text) => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return parseMoment(text);
+  const next = Temporal.PlainDate.from(text, { overflow: 'reject' }).add({ days: 1 });
+  return (zone: string) => next.toZonedDateTime(zone).epochMilliseconds;
 });
 
 /** For rules across fields, which are to be checked even where another field is already at fault; see `isRead`. */

@@ -3,7 +3,7 @@ import { shippedKinds, type ItemField, type ItemKind, type KindLimit } from '../
 import { limitLevels, type LimitLevel } from '../domain/items/item.ts';
 import { usualChainDays, type ChainDays } from '../domain/items/limit.ts';
 import type { CampaignPhase } from '../domain/items/phase.ts';
-import { always, durationMs, isRead, minuteOfDay, moment, nameField, numberField, textField } from './fields.ts';
+import { always, deadline, durationMs, isRead, minuteOfDay, moment, nameField, numberField, textField } from './fields.ts';
 
 const mostDays = 3_660;
 
@@ -94,6 +94,9 @@ export const phases = z.array(
     unit: nameField('the name of a unit', 'a district').optional(),
   }),
 );
+
+/** What units have to file before the inspection arrives: by when, and how long ahead they are asked. */
+export const readiness = z.strictObject({ by: deadline, ahead: durationMs({ from: 0, example: 'P14D' }).prefault('P14D') }).optional();
 
 const levelDays = (level: LimitLevel) =>
   wholeUpTo(usualChainDays[level] ?? 3, mostDays)

@@ -28,6 +28,8 @@ export type CampaignSettings = {
   readonly kinds: { readonly [name: string]: ItemKind };
   /** Days of each level of the chain of limits, counted from handing over. */
   readonly chainDays: ChainDays;
+  /** What units have to file before the inspection arrives is asked from the first instant on, by the second; nothing by itself without it. */
+  readonly readiness?: { readonly fromAt: number; readonly dueAt: number };
   /** By their beginnings. `unit`: the name of the one district it is about; without it, everybody. */
   readonly phases: readonly { readonly phase: CampaignPhase; readonly fromAt: number; readonly toAt?: number; readonly unit?: string }[];
   /** Minutes of the local day at which the office's group gets its digest. */

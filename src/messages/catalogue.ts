@@ -8,7 +8,7 @@ export type Wording = { readonly title: string; readonly lines?: readonly string
 export type ButtonKey = 'acknowledge' | 'notOnPost' | 'passOn' | 'help' | 'takeOver' | CallResult | 'undo';
 
 /** Why a phase was not changed. */
-export type PhaseRefusal = 'phaseOffice' | 'phaseDate' | 'phasePast' | 'phaseOver';
+export type PhaseRefusal = 'phaseOffice' | 'phaseDate' | 'phasePast' | 'phaseOver' | 'readinessOffice' | 'readinessOver';
 
 export type FactKey =
   | 'post'

@@ -19,6 +19,7 @@ export const itemTextsEn: ItemTexts = {
     implementationPlan: 'Implementation plan',
     unitOrganisation: 'Organisation of the unit',
     unitPeople: 'People of the unit',
+    unitPeople: 'People of the unit',
   },
   statuses: {
     handedOver: 'not received',

@@ -174,6 +174,11 @@ export const rules: readonly Rule[] = [
     when: /^(?:请|麻烦)?(?:帮我)?(?:恢复|重新?开启|重新启用|打开|开启)(?:(?:此|本|这个|该)(?:渠道|通道|账号))?(?:上?的|给我|向我|对我)?(?:发送?)?(?:通知|提醒|推送)(?:吧|了|谢谢)?$|^(?:please ?)?(?:start|resume|unmute)(?: sending)?(?: me)?(?: the| all)? ?(?:notifications?|notices|messages|alerts)(?: here| over this channel| on this channel)?$/u,
   },
   {
+    intent: 'assignReadiness',
+    when: /^(?:请|麻烦)?(?:现在|立即|立刻|马上)?(?:布置|部署|下达|下发|安排|启动)(?:一下|好)?(?:各(?:有关)?(?:单位|区县?|部门)|全市|\p{Script=Han}{1,8}(?:区|县|处|中心|单位))?(?:的)?(?:做好)?(?:的)?(?:进驻前|迎检|迎督|督察)?(?:的)?(?:准备|建档|归档|备查)(?:工作|任务|事项|材料|清单)?(?![\p{Script=Han}]*(?:情况|进度|进展|了吗|没有))|^(?:please ?)?(?:assign|hand out|start)(?: the)? ?(?:readiness|preparations?)(?![a-z])/u,
+    unless: /\?|吗$|没有$|了没/u,
+  },
+  {
     intent: 'readiness',
     when: /^(?:请|麻烦)?(?:查看?|看看?|查询|统计|汇总)?(?:一下)?(?:各(?:单位|区县?|部门)|全市|本单位|我们?(?:单位|区|县)?)?的?(?:进驻前|迎检|迎督|督察)?的?(?:准备|完备|备查|建档|归档)(?:工作)?的?(?:情况|进度|进展|程度|率|怎么样|如何)(?:怎么样|如何)?\??$|(?<![a-z])(?:readiness|preparedness)(?![a-z])|^(?:how ready are (?:we|they|the units)|are we ready)\??$/u,
     isQuery: true,

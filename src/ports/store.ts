@@ -45,6 +45,8 @@ export type Dialogue = {
   readonly personId: string;
   readonly question?:
     | { readonly kind: 'help' | 'withdraw'; readonly askedAt: number }
+    /** What units are to have ready by then; no unit is every unit. */
+    | { readonly kind: 'readiness'; readonly askedAt: number; readonly dueAt: number; readonly unitIds: readonly string[] }
     /** A change of phase that waits for its unit, and then for consent. */
     | { readonly kind: 'phase'; readonly askedAt: number; readonly proposed: ProposedPhase };
   /** An act on an item that they have begun, and what they have given for it so far. */

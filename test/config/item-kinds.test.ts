@@ -111,6 +111,24 @@ describe('the chain of limits', () => {
   });
 });
 
+describe('the date by which units must be ready', () => {
+  const readinessOf = (readiness: object) => readCampaign({ ...least, readiness }).settings.readiness;
+  const day = 86_400_000;
+
+  it('is the end of a day, or an hour of it, and units are asked so long ahead', () => {
+    const dueAt = Date.parse('2024-05-26T00:00+08:00');
+    expect(readinessOf({ by: '2024-05-25' })).toEqual({ fromAt: dueAt - 14 * day, dueAt });
+    const noon = Date.parse('2024-05-25T12:00+08:00');
+    expect(readinessOf({ by: '2024-05-25T12:00', ahead: 'P3D' })).toEqual({ fromAt: noon - 3 * day, dueAt: noon });
+    expect(readCampaign(least).settings).not.toHaveProperty('readiness');
+  });
+
+  it('is named where it is none', () => {
+    expect(faultsIn({ readiness: { by: '2024-02-30', ahead: 'soon' } })).toEqual(['readiness.by', 'readiness.ahead']);
+    expect(faultsIn({ readiness: {} })).toEqual(['readiness.by']);
+  });
+});
+
 describe('phases of a campaign', () => {
   it('orders them by their beginning', () => {
     const phases = [

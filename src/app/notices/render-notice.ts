@@ -13,6 +13,7 @@ import type { Button, Card, OutgoingMessage } from '../../ports/channel.ts';
 import { nameOf, subjectsOfPerson, timeOf } from '../acts/speaker.ts';
 import { itemButtons, myItemsButton } from '../items/cards/item-buttons.ts';
 import { isItemNotice, renderItemNotice } from '../items/cards/render-item.ts';
+import { readinessButtons } from '../items/phases/readiness-buttons.ts';
 import { phaseButtons } from '../items/phases/say-phase.ts';
 import { itemLines, valuesOfItem, type ItemOf } from './render-items.ts';
 import type { World } from '../world.ts';
@@ -217,7 +218,7 @@ export const renderNotice = (
   const item = o?.itemId === undefined || isEnded(o) ? undefined : itemOf(o.itemId);
   const buttons = item
     ? itemButtons(world, item, notice.to, notice.params?.['locale'], now)
-    : [...(buttonsFor[notice.template] ?? []).map((key) => buttonOf(key, o?.id, words)), ...phaseButtons(world, notice)];
+    : [...(buttonsFor[notice.template] ?? []).map((key) => buttonOf(key, o?.id, words)), ...phaseButtons(world, notice), ...readinessButtons(world, notice)];
   const about = o ? `${nameOf(world, o.subject)} ` : '';
   const hint = askingTemplates.includes(notice.template) ? words.replyHint : '';
   const text = [`${about}${title}`, ...lines, hint].filter((line) => line.trim() !== '').join('\n');

@@ -25,6 +25,7 @@ export const intents = [
   'startCheck',
   'changePhase',
   'readiness',
+  'assignReadiness',
   'dashboard',
   'pauseChannel',
   'resumeChannel',

@@ -18,7 +18,7 @@ const oneRunOfDigits = /^\D{0,12}(\d{3,8})\D{0,12}$/u;
 
 const intentOfDigit: { readonly [digit: string]: Intent } = { '1': 'acknowledge', '2': 'passOn', '3': 'help' };
 
-const datedIntents: ReadonlySet<Intent> = new Set(['whoIsOnDuty', 'roster', 'myShifts', 'leave', 'swap', 'requestExtension']);
+const datedIntents: ReadonlySet<Intent> = new Set(['whoIsOnDuty', 'roster', 'myShifts', 'leave', 'swap', 'requestExtension', 'assignReadiness']);
 
 /** Everything a rule may look at, worked out once. */
 type Reading = {

@@ -46,6 +46,8 @@ export type Template =
   | 'reply.phaseChanged'
   | 'reply.phaseKept'
   | 'reply.readiness'
+  | 'reply.readinessProposed'
+  | 'reply.readinessAssigned'
   // to the phone of somebody who binds an account
   | 'binding.code'
   // when it is over

@@ -40,6 +40,12 @@ export const handOver = (draft: ItemDraft, context: ItemContext, now: number, by
   };
 };
 
+/** What a list no longer names, or what is there by itself now, is owed no longer; nothing that is over. */
+export const takeBack = (item: Item, reason: string, now: number, by?: HandedBy): ItemOutcome =>
+  isItemEnded(item)
+    ? refuseItem('ended')
+    : { events: [{ at: now, event: 'ItemWithdrawn', itemId: item.id, ...actorOf(by), data: {}, personal: { reason } }] };
+
 const isSame = (one: Json | undefined, other: Json | undefined): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** What the list said of a level before, whatever has moved it since with everybody's consent. */

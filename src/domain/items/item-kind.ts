@@ -81,6 +81,14 @@ export const shippedKinds: readonly ItemKind[] = [
   { ...usual, name: 'archiveList', limit: { type: 'asked' }, requiredFields: ['text', 'limit'], receiptWithinMs: day },
   { ...usual, name: 'unitOrganisation', limit: { type: 'asked' }, requiredFields: ['text', 'limit'], receiptWithinMs: day },
   { ...usual, name: 'implementationPlan', limit: { type: 'asked' }, requiredFields: ['text', 'limit'], receiptWithinMs: day },
+  {
+    ...usual,
+    name: 'unitPeople',
+    limit: { type: 'asked' },
+    requiredFields: ['text', 'limit'],
+    receiptWithinMs: day,
+    needsSignOff: false,
+  },
   { ...usual, name: 'followUp', limit: days(7), needsSignOff: false },
   {
     ...usual,

@@ -20,6 +20,13 @@ export const phaseSpanAt = (spans: readonly PhaseSpan[], unitId: UnitId | undefi
 export const phaseAt = (spans: readonly PhaseSpan[], unitId: UnitId | undefined, at: number): CampaignPhase | undefined =>
   phaseSpanAt(spans, unitId, at)?.phase;
 
+/** Before the inspection arrives: said so, or nothing of what is to come has begun yet. */
+export const isBeforeArrival = (spans: readonly PhaseSpan[], unitId: UnitId, at: number): boolean => {
+  const phase = phaseAt(spans, unitId, at);
+  if (phase !== undefined) return phase === 'before';
+  return spans.every((span) => span.fromAt > at || (span.unitId !== undefined && span.unitId !== unitId) || span.phase === 'before');
+};
+
 /** Whether an announcement says what holds from that instant anyway. */
 export const saysNothingNew = (spans: readonly PhaseSpan[], said: PhaseSpan, now: number): boolean => {
   const governing = phaseSpanAt(spans, said.unitId, said.fromAt);

@@ -1,7 +1,7 @@
 import { appointedAt, type Directory } from '../organisation/directory.ts';
 import type { Unit, UnitId } from '../organisation/organisation.ts';
 import type { ItemDraft } from './item-command.ts';
-import type { Item, ItemId, ItemStatus } from './item.ts';
+import { isItemEnded, leadOf, type Item, type ItemId, type ItemStatus } from './item.ts';
 
 /**
  * Whether a unit is ready before the inspection arrives. Source: the work plan, two (own organisation, implementation
@@ -12,9 +12,12 @@ import type { Item, ItemId, ItemStatus } from './item.ts';
 export const archiveTopics = ['feedback', 'decisions', 'problems', 'responsibility'] as const;
 export type ArchiveTopic = (typeof archiveTopics)[number];
 
-/** What is filed, and therefore chased as an item; the two names of people are chased by the organisation's own rules. */
+const namedRoles = ['liaison', 'contact'] as const;
+type NamedRole = (typeof namedRoles)[number];
+
+/** What is filed. The two people are named in the contact list, which alone says whether they are there. */
 export type FiledNeed = ArchiveTopic | 'organisation' | 'implementationPlan';
-export type ReadinessNeed = FiledNeed | 'liaison' | 'contact';
+export type ReadinessNeed = FiledNeed | NamedRole;
 
 export type Readiness = {
   readonly unitId: UnitId;
@@ -32,13 +35,24 @@ const filedBy: { readonly [kind in Unit['kind']]: readonly FiledNeed[] } = {
   department: archiveTopics,
 };
 
-const kindOfNeed = (need: FiledNeed): string => {
+const isNamed = (need: ReadinessNeed): need is NamedRole => (namedRoles as readonly string[]).includes(need);
+
+const kindOfNeed = (need: ReadinessNeed): string => {
+  if (isNamed(need)) return 'unitPeople';
   if (need === 'organisation') return 'unitOrganisation';
   return need === 'implementationPlan' ? 'implementationPlan' : 'archiveList';
 };
 
 /** One for each unit and need, whoever opens it and however often. */
-export const readinessItemId = (unitId: UnitId, need: FiledNeed): ItemId => `iR.${unitId}.${need}`;
+export const readinessItemId = (unitId: UnitId, need: ReadinessNeed): ItemId => `iR.${unitId}.${need}`;
+
+/** Everything that a unit may be asked for, in the order of the plan. */
+export const readinessNeeds = ({ kind }: Unit): readonly ReadinessNeed[] =>
+  filedBy[kind].length === 0 ? [] : [...filedBy[kind], ...namedRoles];
+
+/** Exactly one each: two liaisons are as good as none. */
+const peopleMissing = (directory: Directory, unitId: UnitId, at: number): readonly NamedRole[] =>
+  namedRoles.filter((role) => new Set(appointedAt(directory, role, unitId, at)).size !== 1);
 
 const filed: readonly ItemStatus[] = ['accepted', 'closed', 'confirmed'];
 
@@ -53,10 +67,8 @@ export const readinessOf = (directory: Directory, items: ReadonlyMap<ItemId, Ite
       const status = statusOf(need);
       return status === undefined || !filed.includes(status);
     });
-    // exactly one each: two liaisons are as good as none
-    const missingPeople = (['liaison', 'contact'] as const).filter((role) => new Set(appointedAt(directory, role, unit.id, at)).size !== 1);
-    const missing = [...missingPapers, ...missingPeople];
-    const of = asked.length + 2;
+    const missing = [...missingPapers, ...peopleMissing(directory, unit.id, at)];
+    const of = asked.length + namedRoles.length;
     return [{ unitId: unit.id, done: of - missing.length, of, missing }];
   });
 
@@ -66,14 +78,15 @@ export type ReadinessOpening = {
   readonly handedOverAt: number;
   /** What is open, filed or withdrawn already is not opened again. */
   readonly known: Pick<ReadonlyMap<ItemId, unknown>, 'has'>;
-  readonly words: (need: FiledNeed, unit: Unit) => Pick<ItemDraft, 'number' | 'text'>;
+  readonly words: (need: ReadinessNeed, unit: Unit) => Pick<ItemDraft, 'number' | 'text'>;
 };
 
-/** Everything that has to be filed and that nobody was asked for yet. */
-export const draftsForReadiness = (units: readonly Unit[], opening: ReadinessOpening): readonly ItemDraft[] => {
+/** Everything that has to be filed and that nobody was asked for yet; people only where they are not named already. */
+export const draftsForReadiness = (directory: Directory, units: readonly Unit[], opening: ReadinessOpening): readonly ItemDraft[] => {
   const { dueAt, handedOverAt, known, words } = opening;
   return units.flatMap((unit) =>
-    filedBy[unit.kind]
+    readinessNeeds(unit)
+      .filter((need) => !isNamed(need) || peopleMissing(directory, unit.id, handedOverAt).includes(need))
       .filter((need) => !known.has(readinessItemId(unit.id, need)))
       .map((need): ItemDraft => ({
         id: readinessItemId(unit.id, need),
@@ -87,3 +100,19 @@ export const draftsForReadiness = (units: readonly Unit[], opening: ReadinessOpe
       })),
   );
 };
+
+/** Ids under which a unit may have been asked for its people. */
+export const peopleItemIds = (units: readonly Unit[]): readonly ItemId[] =>
+  units.flatMap((unit) =>
+    readinessNeeds(unit)
+      .filter(isNamed)
+      .map((need) => readinessItemId(unit.id, need)),
+  );
+
+/** Open ones that the contact list has answered since: exactly one is named now. */
+export const settledPeople = (directory: Directory, items: Iterable<Item>, at: number): readonly Item[] =>
+  [...items].filter((item) => {
+    const { unitId } = leadOf(item);
+    const need = namedRoles.find((role) => item.id === readinessItemId(unitId, role));
+    return need !== undefined && !isItemEnded(item) && !peopleMissing(directory, unitId, at).includes(need);
+  });

@@ -58,13 +58,14 @@ describe('readiness before arrival', () => {
     known: new Map(),
     words: (need: string, { name }: Unit) => ({ number: need, text: `${name} ${need}` }),
   };
-  const drafts = draftsForReadiness(organisation.units, opening);
+  const drafts = draftsForReadiness(directory, organisation.units, opening);
   const itemsAs = (status: ItemStatus): Map<string, Item> =>
     new Map(drafts.map((draft) => [draft.id, { ...evolveItem(undefined, handOver(draft, itemContext, handedOverAt))!, status }]));
 
-  it('asks districts for six papers, departments for four, the bureau’s own for none, each valid and to the date', () => {
+  it('asks districts for six papers, departments for four and the people that nobody has named, the bureau’s own for none, each valid and to the date', () => {
     const count = (unitId: string) => drafts.filter(({ unitIds }) => unitIds[0] === unitId).length;
-    expect(['u1', 'u2', 'u3', 'u4'].map(count)).toEqual([0, 6, 6, 4]);
+    expect(['u1', 'u2', 'u3', 'u4'].map(count)).toEqual([0, 6, 6, 6]);
+    expect(drafts.filter(({ kind }) => kind === 'unitPeople').map(({ id }) => id)).toEqual(['iR.u4.liaison', 'iR.u4.contact']);
     expect(new Set(drafts.map(({ id }) => id)).size).toBe(drafts.length);
     for (const draft of drafts) {
       expect(validateDraft(draft, kindNamed(draft.kind))).toEqual([]);
@@ -77,9 +78,9 @@ describe('readiness before arrival', () => {
 
   it('opens only what is not there, withdrawn or not', () => {
     const known = itemsAs('withdrawn');
-    expect(draftsForReadiness(organisation.units, { ...opening, known })).toEqual([]);
+    expect(draftsForReadiness(directory, organisation.units, { ...opening, known })).toEqual([]);
     known.delete('iR.u3.problems');
-    expect(draftsForReadiness(organisation.units, { ...opening, known }).map(({ id }) => id)).toEqual(['iR.u3.problems']);
+    expect(draftsForReadiness(directory, organisation.units, { ...opening, known }).map(({ id }) => id)).toEqual(['iR.u3.problems']);
   });
 
   it('counts what is accepted and who is named, and says what is missing', () => {

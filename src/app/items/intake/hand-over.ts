@@ -1,6 +1,6 @@
 import type { Notice } from '../../../domain/escalation/notice.ts';
 import { announceHandOver } from '../../../domain/items/announce-item.ts';
-import { correct, handOver as handOverEvent } from '../../../domain/items/decide-handing-over.ts';
+import { correct, handOver as handOverEvent, takeBack } from '../../../domain/items/decide-handing-over.ts';
 import type { ItemCorrection, ItemDraft } from '../../../domain/items/item-command.ts';
 import type { Transition } from '../../../ports/store.ts';
 import { beginChange, readInto, toTransition, type Change } from '../../change.ts';
@@ -13,12 +13,15 @@ export type HandedBy = { readonly personId: string; readonly channel: string };
 export type HandOver = {
   readonly drafts: readonly ItemDraft[];
   readonly corrections?: readonly { readonly itemId: string; readonly correction: ItemCorrection }[];
+  /** Owed no longer; the reason is told to whoever owed it. */
+  readonly withdrawals?: readonly { readonly itemId: string; readonly reason: string }[];
   readonly by?: HandedBy;
 };
 
 export type HandedOver = {
   readonly opened: readonly string[];
   readonly corrected: readonly string[];
+  readonly withdrawn: readonly string[];
   /** Known already, and told nothing new. */
   readonly unchanged: readonly string[];
 };
@@ -27,19 +30,24 @@ export type HandedOver = {
 const itemsAtOnce = 100;
 const mostTries = 8;
 
-type Work = { readonly itemId: string; readonly draft?: ItemDraft; readonly correction?: ItemCorrection };
+type Work = { readonly itemId: string; readonly draft?: ItemDraft; readonly correction?: ItemCorrection; readonly reason?: string };
 type Fate = keyof HandedOver;
 
 /** What the works have in common: who hands over, and which of their news wait for others to go with. */
 type Handing = { readonly by: HandedBy | undefined; readonly isHeld: (notice: Notice) => boolean };
 
-const decideWork = async (world: World, change: Change, { itemId, draft, correction }: Work, { by }: Handing): Promise<Fate> => {
+const decideWork = async (world: World, change: Change, { itemId, draft, correction, reason }: Work, { by }: Handing): Promise<Fate> => {
   const item = itemIn(change, itemId);
   if (draft) {
     if (item) return 'unchanged';
     await applyToItem(world, change, itemId, [handOverEvent(draft, itemContextOf(world), change.now, by)]);
     change.notices.push(...announceHandOver([itemIn(change, itemId)!], world.directory, change.now));
     return 'opened';
+  }
+  if (item && reason !== undefined) {
+    const { events } = takeBack(item, reason, change.now, by);
+    await applyToItem(world, change, itemId, events);
+    return events.length > 0 ? 'withdrawn' : 'unchanged';
   }
   if (!item || !correction) return 'unchanged';
   const { events } = correct(item, correction, itemContextOf(world), change.now, by);
@@ -89,25 +97,31 @@ const fateIds = (fates: ReadonlyMap<string, Fate>, fate: Fate): readonly string[
   [...fates].filter(([, one]) => one === fate).map(([id]) => id);
 
 /** What a unit is told of several items waits a moment, and goes out as one message; what it is told of one does not wait. */
-const holdSeveral = (drafts: readonly ItemDraft[], corrections: number): Handing['isHeld'] => {
+const holdSeveral = (drafts: readonly ItemDraft[], news: number): Handing['isHeld'] => {
   const times = new Map<string, number>();
   for (const { unitIds } of drafts) for (const unitId of new Set(unitIds)) times.set(unitId, (times.get(unitId) ?? 0) + 1);
   return ({ template, params }) =>
-    (template === 'item.handedOver' && (times.get(String(params?.['unitId'])) ?? 0) > 1) || (template === 'item.news' && corrections > 1);
+    (template === 'item.handedOver' && (times.get(String(params?.['unitId'])) ?? 0) > 1) || (template === 'item.news' && news > 1);
 };
 
 /**
  * Hands items over. Each has an id of its own, so that doing it twice, or again after it broke off in the middle, is doing it
  * once; each unit is told once of all that is new to it.
  */
-export const handOver = async (world: World, { drafts, corrections = [], by }: HandOver): Promise<HandedOver> => {
+export const handOver = async (world: World, { drafts, corrections = [], withdrawals = [], by }: HandOver): Promise<HandedOver> => {
   await refreshWorld(world);
   const works: readonly Work[] = [
     ...drafts.map((draft): Work => ({ itemId: draft.id, draft })),
     ...corrections.map(({ itemId, correction }): Work => ({ itemId, correction })),
+    ...withdrawals,
   ];
   const fates = new Map<string, Fate>();
-  const handing: Handing = { by, isHeld: holdSeveral(drafts, corrections.length) };
+  const handing: Handing = { by, isHeld: holdSeveral(drafts, corrections.length + withdrawals.length) };
   for (let from = 0; from < works.length; from += itemsAtOnce) await carryOut(world, works.slice(from, from + itemsAtOnce), handing, fates);
-  return { opened: fateIds(fates, 'opened'), corrected: fateIds(fates, 'corrected'), unchanged: fateIds(fates, 'unchanged') };
+  return {
+    opened: fateIds(fates, 'opened'),
+    corrected: fateIds(fates, 'corrected'),
+    withdrawn: fateIds(fates, 'withdrawn'),
+    unchanged: fateIds(fates, 'unchanged'),
+  };
 };

@@ -10,6 +10,7 @@ import { recurringTexts } from '../../../messages/recurring-texts.ts';
 import { phasesOf } from '../../contact/contact-rules.ts';
 import type { World } from '../../world.ts';
 import { handOver } from './hand-over.ts';
+import { draftsOfCampaign, settlePeople } from './readiness-drafts.ts';
 import { calendarOf } from '../item-calendar.ts';
 import { nameUnit } from '../view-items.ts';
 
@@ -46,7 +47,10 @@ const daysSince = (timeZone: string, sinceAt: number, now: number): readonly num
     .map((date) => instantOf(timeZone, date, 0));
 };
 
-const draftsAt = (world: World, sinceAt: number, now: number): readonly ItemDraft[] => {
+/** So often it is looked whether people whom units were asked for are named by now; at once where the contact list has changed. */
+const settleEveryMs = 60_000;
+
+const draftsAt = (world: World, sinceAt: number, now: number, opened: ReadonlySet<string>): readonly ItemDraft[] => {
   const { timeZone } = world.settings;
   const { organisation, officeId } = world.directory;
   const recurring = recurringOf(world);
@@ -58,11 +62,13 @@ const draftsAt = (world: World, sinceAt: number, now: number): readonly ItemDraf
       // due while somebody was there already: asked for then, or nobody's to ask for
       .filter(({ limits: [limit] }) => limit!.at > sinceAt),
     ...phaseEndDrafts(ended, officeId ?? '', recurring),
+    ...draftsOfCampaign(world, now, opened),
   ];
 };
 
 /**
- * Opens what nobody hands over: reports of the day, and what a phase leaves behind. Called as often as one likes, on every
+ * Opens what nobody hands over: reports of the day, what a phase leaves behind, and what must lie ready before the
+ * inspection arrives. Called as often as one likes, on every
  * instance: the ids say which day or phase it is, so the second to come finds it there. It waits for working hours, for
  * nobody is written to at midnight about paper, unless it is due before they begin; its limits count from the day or
  * the phase itself. `sinceAt`: until when somebody looked
@@ -71,14 +77,19 @@ const draftsAt = (world: World, sinceAt: number, now: number): readonly ItemDraf
 export const createOpening = (world: World, sinceAt = world.calendar?.throughAt ?? world.clock.now()) => {
   let lookedAt = sinceAt;
   const opened = new Set<string>();
+  let settled = { version: -1, untilAt: 0 };
   return async (): Promise<void> => {
     const { workingHours, timeZone } = world.settings;
     const now = world.clock.now();
     const workingAt = nextWorkingAt({ ...workingHours, timeZone }, now);
     const isWaiting = ({ limits: [limit] }: ItemDraft): boolean => now < workingAt && (limit!.at <= now || limit!.at > workingAt);
-    const drafts = draftsAt(world, lookedAt, now).filter((draft) => !opened.has(draft.id) && !isWaiting(draft));
+    const drafts = draftsAt(world, lookedAt, now, opened).filter((draft) => !opened.has(draft.id) && !isWaiting(draft));
     if (drafts.length > 0) await handOver(world, { drafts });
     for (const { id } of drafts) opened.add(id);
+    if (settled.version !== world.campaignVersion || now >= settled.untilAt) {
+      await settlePeople(world, now);
+      settled = { version: world.campaignVersion, untilAt: now + settleEveryMs };
+    }
     // what was missed by night is still to be opened in the morning
     if (now >= workingAt) lookedAt = now;
   };
