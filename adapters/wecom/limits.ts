@@ -27,6 +27,8 @@ export const limits = {
   concurrent: 10,
   /** Ours: a platform that is silent for this long has failed. */
   timeoutMs: 10_000,
+  /** Ours: for a whole batch, of which each call has the time above. */
+  batchTimeoutMs: 45_000,
   /** Ours: callbacks older than this are none. */
   staleAfterMs: 300_000,
   /** Ours: callbacks are small. */

@@ -175,15 +175,23 @@ export const createWecomChannel = ({ api, agentId, bindings, mobileOf, robotKey,
       } catch (error) {
         for (const [index] of toPeople) results.set(index, toFailure(error));
       }
-      const work: (() => Promise<unknown>)[] = toCalls(addressed.filter(({ message }) => !message.isUpdate)).map(
+      /** Once WeCom was not reached, what is left of the batch does not wait for it one by one. */
+      let silence: SendResult | undefined;
+      const note = (index: number, result: SendResult): void => {
+        if (result.status === 'transient' && result.isTransport) silence = result;
+        results.set(index, result);
+      };
+      const work: (() => Promise<void>)[] = toCalls(addressed.filter(({ message }) => !message.isUpdate)).map(
         ({ content, to }) =>
           async () => {
-            for (const [index, result] of await post(content, to)) results.set(index, result);
+            const said = silence === undefined ? await post(content, to) : to.map(({ index }) => [index, silence!] as const);
+            for (const [index, result] of said) note(index, result);
           },
       );
-      for (const one of addressed) if (one.message.isUpdate) work.push(async () => results.set(one.index, await change(one)));
+      for (const one of addressed) if (one.message.isUpdate) work.push(async () => note(one.index, silence ?? (await change(one))));
       for (const [index, message] of messages.entries())
-        if (message.to === group && robotKey !== undefined) work.push(async () => results.set(index, await sayToGroup(message, robotKey)));
+        if (message.to === group && robotKey !== undefined)
+          work.push(async () => note(index, silence ?? (await sayToGroup(message, robotKey))));
       await inTurns(work);
       return messages.map((_, index) => results.get(index) ?? { status: 'permanent', code: 'unreachable' });
     },
@@ -191,7 +199,7 @@ export const createWecomChannel = ({ api, agentId, bindings, mobileOf, robotKey,
 };
 
 /** A few at a time. */
-const inTurns = async (work: readonly (() => Promise<unknown>)[]): Promise<void> => {
+const inTurns = async (work: readonly (() => Promise<void>)[]): Promise<void> => {
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let at = next++; at < work.length; at = next++) await work[at]!();

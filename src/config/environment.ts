@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { botFaults, demoFaults, type Given, productionFaults, secretLength, unknownFaults } from './environment-rules.ts';
 import { ConfigurationError, type Fault, faultsOf } from './faults.ts';
+import { arrangeChannels, channelFaults, type ChannelSettings, channelVariables } from './channels.ts';
 import { bureauName, textField } from './fields.ts';
 
 const within = (text: string, from: number, to: number): number | undefined => {
@@ -57,6 +58,7 @@ const variables = {
   ).optional(),
 };
 
+  ...channelVariables,
 export const variableNames: readonly string[] = Object.keys(variables);
 
 const addressFaults = (given: Given, checkRedisUrl: (url: string) => unknown): readonly Fault[] => {
@@ -100,6 +102,7 @@ export type Environment = {
 
 const demoStart = '2021-08-27T09:55+08:00';
 
+  readonly channels: ChannelSettings;
 const arrange = (read: z.output<z.ZodObject<typeof variables>>): Environment => {
   const mode = read.ZAIGANG_MODE ?? 'demo';
   return {
@@ -133,6 +136,7 @@ const arrange = (read: z.output<z.ZodObject<typeof variables>>): Environment => 
  * `checkRedisUrl` is the connection's own reader, which throws for an address that it can't use.
  */
 export const readEnvironment = (
+    channels: arrangeChannels(read),
   env: { readonly [name: string]: string | undefined },
   checkRedisUrl: (url: string) => unknown = () => undefined,
 ): Environment => {
@@ -152,3 +156,4 @@ export const readEnvironment = (
   if (!read.success || faults.length > 0) throw new ConfigurationError('the environment', faults);
   return arrange(read.data);
 };
+    ...channelFaults(given),

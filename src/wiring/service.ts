@@ -61,6 +61,8 @@ import { demoPartOf } from './demo-parts.ts';
 import { startEngine } from './engine.ts';
 import { importFirst, silentLog } from './first-import.ts';
 import { createMetrics } from './metrics.ts';
+import { makeDataFolder } from './data-folder.ts';
+import { openPlatforms } from './platforms.ts';
 import { claimPort, toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
 import { speech } from './speech.ts';
@@ -224,9 +226,11 @@ const beginService = async (
   const feed = createLedgerFeed({ reader: ledger, pause, log });
   const iso = isoIn(timeZone);
 
+  const platforms = openPlatforms(env.channels, { world, connections, bureau, inbox, conversations });
   const metrics = createMetrics(connections);
   const engine = await startEngine({
     world,
+    ...platforms.channels,
     connections,
     channels,
     scale,
@@ -324,6 +328,7 @@ const beginService = async (
                 // Outside a demo an account is whoever the office has bound it to, and nothing binds accounts yet.
                 identify: async (_channel, from) => (env.mode === 'demo' ? (await callers.findByMobile(from.id))?.personId : undefined),
                 render: async (notice) => sayInputs(renderNotice(world, notice, undefined, clock.now()), notice.params?.['locale']),
+      ...platforms.doors,
                 mode: env.mode,
                 hasAppId: env.bot !== null,
                 clock,
@@ -332,7 +337,8 @@ const beginService = async (
           ]
         : []),
     ],
-    collectors: [metrics.collect],
+    collectors: [metrics.collect, platforms.collect],
+    ...(gatherMetrics ? { gatherMetrics } : {}),
     webRoot,
   });
   begun.push(() => server.close());

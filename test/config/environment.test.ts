@@ -32,6 +32,7 @@ describe('readEnvironment', () => {
       directLineSecret: null,
       bot: null,
     });
+      channels: { wecom: null },
   });
 
   it('takes an empty variable for one left out', () => {
@@ -150,3 +151,24 @@ describe('.env.example', () => {
     expect(faultsIn(values)).toEqual([]);
   });
 });
+
+  it('starts with all of a platform or with none of it, and shows no secret of it', () => {
+    const wecom = { WECOM_CORP_ID: 'ww1', WECOM_AGENT_ID: '1000002', WECOM_SECRET: 's', WECOM_TOKEN: 't', WECOM_AES_KEY: 'a'.repeat(43) };
+    expect(readEnvironment(wecom).channels.wecom).toMatchObject({
+      corpId: 'ww1',
+      agentId: 1_000_002,
+      robotKey: null,
+      apiBase: 'https://qyapi.weixin.qq.com',
+    });
+    const { WECOM_TOKEN: _, ...half } = wecom;
+    expect(faultsIn(half)).toEqual(['WECOM_TOKEN: missing; WeCom needs it, or leave all WECOM_ variables out']);
+    const wrong = { ...wecom, WECOM_AES_KEY: 'verysecret', WECOM_AGENT_ID: 'x', WECOM_API_BASE: 'qyapi' };
+    expect(faultsIn(wrong)).toHaveLength(3);
+    expect(faultsIn(wrong).join(' ')).not.toContain('verysecret');
+    expect(
+      readEnvironment({ ...wecom, WECOM_API_BASE: 'https://sdt.example:8443/wecom', WECOM_CA_FILE: 'ca.pem' }).channels.wecom,
+    ).toMatchObject({
+      apiBase: 'https://sdt.example:8443/wecom',
+      caFile: resolve('ca.pem'),
+    });
+  });

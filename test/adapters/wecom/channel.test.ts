@@ -134,6 +134,17 @@ describe('messages through WeCom', () => {
     expect(await channel.send([message('m1')])).toMatchObject([{ status: 'sent' }]);
   });
 
+  it('do not wait one by one for a WeCom that is not there', async () => {
+    const people = Array.from({ length: 100 }, (_, index) => `m${index + 1}`);
+    const { channel } = open(Object.fromEntries(people.map((personId) => [personId, personId])));
+    await channel.send([message('m1')]);
+    const before = wecom.calls();
+    wecom.goesDown(true);
+    const results = await channel.send(people.map(asking));
+    expect(results.every((result) => result.status === 'transient' && result.isTransport)).toBe(true);
+    expect(wecom.calls() - before).toBeLessThanOrEqual(2 * limits.concurrent);
+  });
+
   it('change a card with the code that came with it, to one that cannot be pressed any more', async () => {
     const { channel } = open({ m1: 'zhaoming' });
     const [sent] = await channel.send([asking('m1')]);
