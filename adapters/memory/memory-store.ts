@@ -36,7 +36,7 @@ export type MemoryStore = Store & {
 };
 
 const pageSize = 1000;
-const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i' } as const;
+const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i', handover: 'hp', request: 'q' } as const;
 
 const emptyDisk = (): Disk => ({
   states: new Map(),
@@ -75,8 +75,9 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
   };
 
   // Checked whole before the first write, in the same order as the script does.
-  const judge = ({ writes, settles }: Transition, campaignVersion: number): CommitResult => {
+  const judge = ({ writes, reads = [], settles }: Transition, campaignVersion: number): CommitResult => {
     if (campaignVersion !== disk.campaign.version) return 'stale';
+    for (const { id, version } of reads) if ((disk.states.get(id)?.version ?? 0) !== version) return 'stale';
     for (const { id, expected } of writes) if ((disk.states.get(id)?.version ?? 0) !== expected) return 'conflict';
     return settles === undefined || settle(settles) ? 'committed' : 'settled';
   };
@@ -135,12 +136,12 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
       return { ...kept, version };
     },
     campaignVersion: async () => disk.campaign.version,
-    commitCampaign: async (campaign, expectedVersion, events) => {
-      const result = commitOne({ writes: [], events, notices: [], campaign }, expectedVersion);
+    commitCampaign: async (campaign, expectedVersion, events, notices = []) => {
+      const result = commitOne({ writes: [], events, notices, campaign }, expectedVersion);
       return result === 'stale' ? 'conflict' : result;
     },
     scan: async (type, cursor) => {
-      const ids = [...disk.states.keys()].filter((id) => id.startsWith(letters[type]));
+      const ids = [...disk.states.keys()].filter((id) => id.startsWith(letters[type]) && id.length > 1);
       const from = Number(cursor);
       const items = ids.slice(from, from + pageSize).flatMap((id) => stored(id) ?? []);
       return { items, cursor: from + pageSize < ids.length ? String(from + pageSize) : null };

@@ -20,10 +20,10 @@ const betweenTransitions = '\n,';
  * KEYS: state, due, ledger, outbox, meta, bundles, inbox, campaign.
  * ARGV: inbox group, bundle due at, then of all transitions together: heads, states, events, notices, held notices.
  *   Heads are parts: for each transition campaign version ('' = any), settled entry or '', number of writes, number of
- *   events, of notices, of held notices, (id, expected version, due at or '')…, (recipient)…. States are parts in the
+ *   events, of notices, of held notices, of reads, (id, expected version, due at or '')…, (recipient)…, (id, version)…. States are parts in the
  *   order of the writes, '' for none; held notices are parts.
  *   After them, where one transition comes alone, what the campaign has become.
- * Answers one digit a transition: 0 conflict, 1 committed, 2 settled before, 3 campaign moved on.
+ * Answers one digit a transition: 0 conflict, 1 committed, 2 settled before, 3 campaign or something read moved on.
  */
 const lua = `
 local state, due, ledger, outbox, meta, bundles, inbox = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
@@ -44,19 +44,22 @@ local function partsOf(text)
   end
 end
 local heads, from, count = ARGV[3], 1, 0
-local wanted, settles, writes, said, sent, held = {}, {}, {}, {}, {}, {}
-local ids, expected, dueAts, recipients = {}, {}, {}, {}
+local wanted, settles, writes, said, sent, held, reads = {}, {}, {}, {}, {}, {}, {}
+local ids, expected, dueAts, recipients, readIds, readVersions = {}, {}, {}, {}, {}, {}
 local length = #heads
 while from <= length do
   count = count + 1
-  local w, s, h
-  wanted[count], settles[count], w, said[count], s, h, from = string.match(heads, '^${partPattern.repeat(6)}()', from)
-  writes[count], sent[count], held[count] = tonumber(w), s ~= '0', tonumber(h)
+  local w, s, h, r
+  wanted[count], settles[count], w, said[count], s, h, r, from = string.match(heads, '^${partPattern.repeat(7)}()', from)
+  writes[count], sent[count], held[count], reads[count] = tonumber(w), s ~= '0', tonumber(h), tonumber(r)
   for at = #ids + 1, #ids + writes[count] do
     ids[at], expected[at], dueAts[at], from = string.match(heads, '^${partPattern.repeat(3)}()', from)
   end
   for at = #recipients + 1, #recipients + held[count] do
     recipients[at], from = string.match(heads, '^${partPattern}()', from)
+  end
+  for at = #readIds + 1, #readIds + reads[count] do
+    readIds[at], readVersions[at], from = string.match(heads, '^${partPattern.repeat(2)}()', from)
   end
 end
 local versions = {}
@@ -65,17 +68,30 @@ for first = 1, #ids, most do
     versions[ids[first + at - 1]] = found and string.match(found, '^%d+') or '0'
   end
 end
+for _, id in ipairs(readIds) do
+  if not versions[id] then
+    local found = redis.call('HGET', state, id)
+    versions[id] = found and string.match(found, '^%d+') or '0'
+  end
+end
 local nextState, nextHeld = partsOf(ARGV[4]), partsOf(ARGV[7])
 local results, settled, eventCount, isAnySaid, isAnySent, isAll = {}, {}, 0, false, false, true
 -- by id: of two writes of one batch the later one holds
 local states, dues = {}, {}
-local write, recipient = 0, 0
+local write, recipient, read = 0, 0, 0
 local bundled = {}
 for i = 1, count do
   local firstWrite, lastWrite = write + 1, write + writes[i]
   write = lastWrite
   local result = 1
   if wanted[i] ~= '' and wanted[i] ~= version then result = 3 end
+  local firstRead, lastRead = read + 1, read + reads[i]
+  read = lastRead
+  if result == 1 then
+    for r = firstRead, lastRead do
+      if versions[readIds[r]] ~= readVersions[r] then result = 3 break end
+    end
+  end
   if result == 1 then
     for w = firstWrite, lastWrite do
       if versions[ids[w]] ~= expected[w] then result = 0 break end
@@ -170,10 +186,10 @@ export const commitArguments = (items: readonly Item[], bundleDueAt: number): (s
   const sent: string[] = [];
   const held: string[] = [];
   for (const { transition, campaignVersion } of items) {
-    const { writes, events, notices, settles } = transition;
+    const { writes, reads = [], events, notices, settles } = transition;
     const bundled = notices.filter((notice) => notice.isBundled);
     const single = bundled.length === 0 ? notices : notices.filter((notice) => !notice.isBundled);
-    heads.push(campaignVersion ?? '', settles ?? '', writes.length, events.length, single.length, bundled.length);
+    heads.push(campaignVersion ?? '', settles ?? '', writes.length, events.length, single.length, bundled.length, reads.length);
     for (const { id, expected, aggregate, dueAt } of writes) {
       heads.push(id, expected, aggregate === null || dueAt === null ? '' : Math.ceil(dueAt));
       states.push(aggregate === null ? '' : pack(expected + 1, aggregate));
@@ -182,6 +198,7 @@ export const commitArguments = (items: readonly Item[], bundleDueAt: number): (s
       heads.push(notice.to);
       held.push(JSON.stringify(notice));
     }
+    for (const { id, version } of reads) heads.push(id, version);
     if (events.length > 0) said.push(joined(events));
     if (single.length > 0) sent.push(joined(single));
   }

@@ -2,9 +2,13 @@ import type { Accounts, Identity } from '../../src/domain/binding/identity.ts';
 import type { PendingCode } from '../../src/domain/binding/one-time-code.ts';
 import type { Reach } from '../../src/domain/contact/reach.ts';
 import type { CheckCause, Watch } from '../../src/domain/contact/watch.ts';
+import type { FeedLinks } from '../../src/domain/feed/links.ts';
 import type { CallResult, Obligation, ObligationKind, ObligationStatus } from '../../src/domain/escalation/obligation.ts';
-import type { Aggregate, Calendar, Dialogue, Stored } from '../../src/ports/store.ts';
+import type { Aggregate, Calendar, Dialogue, Requests, Stored } from '../../src/ports/store.ts';
+import type { HandoverBook } from '../../src/domain/handover/advance.ts';
+import type { Handover } from '../../src/domain/handover/handover.ts';
 import type { Item } from '../../src/domain/items/item.ts';
+import type { DutyRequest } from '../../src/domain/shift-change/duty-request.ts';
 import type { Round } from '../../src/domain/contact/round.ts';
 
 /**
@@ -28,6 +32,9 @@ const kinds: readonly ObligationKind[] = [
   'closing',
   'followUp',
   'interim',
+  'substitute',
+  'consent',
+  'handover',
 ];
 const statuses: readonly ObligationStatus[] = ['open', 'withOffice', 'answered', 'takenOver', 'withdrawn'];
 const causes: readonly CheckCause[] = ['round', 'random', 'silence', 'manual', 'restart'];
@@ -155,6 +162,12 @@ const aggregateOf = (id: string, value: unknown): Aggregate => {
       return { type: 'round', state: value as Round };
     case 'i':
       return { type: 'item', state: value as Item };
+    case 'h':
+      return id === 'h' ? { type: 'handovers', state: value as HandoverBook } : { type: 'handover', state: value as Handover };
+    case 'q':
+      return id === 'q' ? { type: 'requests', state: value as Requests } : { type: 'request', state: value as DutyRequest };
+    case 'l':
+      return { type: 'links', state: value as FeedLinks };
     case 'n':
       return { type: 'reach', state: value as Reach };
     case 'd':

@@ -24,7 +24,7 @@ const limits = { batch: mostTransitions, waiting: 20_000, timeoutMs: 10_000 };
 
 const results: readonly CommitResult[] = ['conflict', 'committed', 'settled', 'stale'];
 
-const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i' } as const;
+const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i', handover: 'hp', request: 'q' } as const;
 
 /** A value that this version of the program makes nothing of. Its name alone: what it holds may be a text. */
 class Unreadable extends Error {
@@ -124,14 +124,14 @@ export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisS
 
     campaignVersion: async () => Number((await orAway(redis.hget(keys.meta, 'campaignVersion'))) ?? 0),
 
-    commitCampaign: async (campaign, expectedVersion, events) => {
-      const transition = { writes: [], events, notices: [], campaign };
+    commitCampaign: async (campaign, expectedVersion, events, notices = []) => {
+      const transition = { writes: [], events, notices, campaign };
       const result = await commitOne({ transition, campaignVersion: expectedVersion });
       return result === 'stale' ? 'conflict' : result;
     },
 
     scan: async (type, cursor) => {
-      const [next, found] = await orAway(redis.hscan(keys.state, cursor, 'MATCH', `${letters[type]}*`, 'COUNT', 1000));
+      const [next, found] = await orAway(redis.hscan(keys.state, cursor, 'MATCH', `${letters[type]}?*`, 'COUNT', 1000));
       const items: Stored[] = [];
       for (let at = 0; at < found.length; at += 2) {
         // One that cannot be read must not take the wall from everybody; the ledger says that it failed when it was due.

@@ -11,7 +11,7 @@ import type { LedgerEvent } from '../domain/ledger/event.ts';
 import { isPostId } from '../domain/roster/subject.ts';
 import type { Aggregate, Stored, Transition, Write } from '../ports/store.ts';
 import { contactPolicyFor, nextRulesAt } from './contact/contact-rules.ts';
-import { contextOf, drawOf, isInForce, watchIdOf, type AppContext, type World } from './world.ts';
+import { contextOf, drawOf, handoversId, isInForce, watchIdOf, type AppContext, type World } from './world.ts';
 
 type Entry = {
   readonly version: number;
@@ -28,10 +28,14 @@ type Entry = {
 export type Change = {
   readonly now: number;
   readonly campaignVersion: number;
+  /** Of the book of handovers that it is decided on. */
+  readonly handoversVersion: number;
   readonly context: AppContext;
   readonly entries: Map<string, Entry>;
   readonly events: LedgerEvent[];
   readonly notices: Notice[];
+  /** Organisation and roster, where the decision changes them. */
+  campaign?: NonNullable<Transition['campaign']>;
 };
 
 /** Ended obligations are kept this long: late replies and cards still find them. */
@@ -40,6 +44,7 @@ export const keepEndedMs = 3_600_000;
 export const beginChange = (world: World, now: number, isMassFailure = false): Change => ({
   now,
   campaignVersion: world.campaignVersion,
+  handoversVersion: world.handovers.version,
   context: contextOf(world, isMassFailure),
   entries: new Map(),
   events: [],
@@ -164,7 +169,19 @@ export const toTransition = (change: Change): Transition => {
   for (const [id, { version, read, aggregate, dueAt }] of change.entries) {
     if (aggregate !== read) writes.push({ id, expected: version, aggregate, dueAt });
   }
-  return { writes, events: change.events, notices: change.notices, basedOn: change.campaignVersion };
+  const reads = isAboutHeld(change) ? { reads: [{ id: handoversId, version: change.handoversVersion }] } : {};
+  const { campaign, events, notices, campaignVersion } = change;
+  return { writes, ...reads, events, notices, basedOn: campaignVersion, ...(campaign === undefined ? {} : { campaign }) };
+};
+
+/** What concerns a post that is held on stands only as long as nobody has accepted it meanwhile. */
+const isAboutHeld = ({ context, events, entries, now }: Change): boolean => {
+  const { held } = context.directory;
+  if (held.size === 0 || entries.has(handoversId)) return false;
+  return events.some(({ data }) => {
+    const since = typeof data['subject'] === 'string' ? held.get(data['subject'])?.from : undefined;
+    return since !== undefined && since <= now;
+  });
 };
 
 /** What a campaign in force and a subject without an open obligation ask for. */

@@ -6,6 +6,11 @@ import type { Person } from '../domain/organisation/organisation.ts';
 import type { InboundMessage } from '../ports/inbox.ts';
 import { acknowledgeOne, acknowledgeOwn, passOn, proveContact, recordCall, recordNotOnPost, recordStandIn } from './acts/answer.ts';
 import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts';
+import { hearDuty, type IsMeantForItem } from './shift-change/hear-duty.ts';
+import { pressDuty } from './shift-change/press-duty.ts';
+import { candidatesFor, openDesk } from './items/chat/find-items.ts';
+import { acceptByAnswer, hearHandover, pressHandover } from './handover/hear-handover.ts';
+import { keepHandovers } from './handover/keep-handovers.ts';
 import type { Board } from './items/board.ts';
 import { remindOfUnreceived } from './items/chat/answer-ask.ts';
 import { hearItem } from './items/chat/hear-item.ts';
@@ -20,6 +25,8 @@ import { readOwed, readOwn, reply, subjectsOfPerson, type Turn } from './acts/sp
 import { startCheck } from './acts/start-check.ts';
 import { beginChange, toTransition } from './change.ts';
 import { nothing, type Decision } from './decision.ts';
+import { pressLinks, resetLinks, sayLinks, type LinkMaker } from './calendar/say-links.ts';
+import { draftRoster, pressDraft } from './draft/draft-in-chat.ts';
 import type { World } from './world.ts';
 
 export type DecideMessageDeps = {
@@ -35,6 +42,8 @@ export type DecideMessageDeps = {
   ) => { readonly template: Template; readonly params: NonNullable<Notice['params']> };
   /** Where the control room is, for those who ask. */
   readonly pageUrl: string;
+  /** Without it, there are no links to calendars and duty sheets. */
+  readonly links?: LinkMaker;
   /** Without it, items are not spoken of. */
   readonly board?: Board;
   /** Without it, the channel of a message is the only one there is. */
@@ -79,6 +88,12 @@ const press = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]> =
   }
 };
 
+/** A word of consent may be meant for an item that waits for it. */
+const waitsForItem =
+  (board: Board | undefined): IsMeantForItem =>
+  async (turn, isYes) =>
+    board !== undefined && candidatesFor(await openDesk(board, turn), turn, isYes ? 'approve' : 'reject').length > 0;
+
 const channelsIn = ({ message }: Turn, { channelsOf }: DecideMessageDeps): ChannelsOf => channelsOf ?? (async () => [message.channel]);
 
 const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
@@ -87,6 +102,8 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
     const answered = await answerQuestion(turn, said.answer);
     if (answered) return answered;
   }
+  const ofShift = (await hearHandover(turn, said)) ?? (await hearDuty(turn, said, waitsForItem(deps.board)));
+  if (ofShift) return ofShift;
   const { board } = deps;
   if (board) {
     const ofPhase = said.intent === 'changePhase' ? await proposePhase(turn, said) : await answerPhase(turn, said, board);
@@ -98,7 +115,7 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
   }
   switch (said.intent) {
     case 'acknowledge':
-      return board && !turn.message.isGroup ? acknowledgeAll(turn, said, board) : acknowledgeOwn(turn, said);
+      return acknowledge(turn, said, board);
     case 'standIn':
       return recordStandIn(turn, said);
     case 'notOnPost':
@@ -121,6 +138,19 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
   }
 };
 
+/** What was said accepts a shift that waits to be taken over, and answers what is then the speaker's to answer. */
+const acknowledge = async (before: Turn, said: Understood, board: Board | undefined): Promise<readonly Notice[]> => {
+  const taken = await acceptByAnswer(before, said);
+  const turn = taken?.turn ?? before;
+  const replies = await (board && !turn.message.isGroup ? acknowledgeAll(turn, said, board) : acknowledgeOwn(turn, said));
+  if (!taken) return replies;
+  const isNews = ({ template, params }: Notice) =>
+    template !== 'reply.nothingOpen' &&
+    template !== 'reply.already' &&
+    (params?.['lines'] === undefined || (params['lines'] as readonly string[]).length > 0);
+  return [...taken.replies, ...replies.filter(isNews)];
+};
+
 /** What was said answers checks and never an item: whoever has no check open sees what they still have to receive. */
 const acknowledgeAll = async (turn: Turn, said: Understood, board: Board): Promise<readonly Notice[]> => {
   const hasCheck = (await readOwed(turn)).length > 0;
@@ -130,9 +160,14 @@ const acknowledgeAll = async (turn: Turn, said: Understood, board: Board): Promi
 };
 
 /** A press about an item, or files without a word; everything else is no business of items. */
-const takeItem = async (turn: Turn, { board }: DecideMessageDeps): Promise<readonly Notice[] | undefined> => {
+const takeItem = async (turn: Turn, { board, links }: DecideMessageDeps): Promise<readonly Notice[] | undefined> => {
   const { value, files = [] } = turn.message;
-  if (!board) return undefined;
+  const ofShift =
+    (await pressHandover(turn, value)) ??
+    (await pressDuty(turn, value)) ??
+    (await pressDraft(turn, value)) ??
+    (await pressLinks(turn, value, links));
+  if (ofShift || !board) return ofShift;
   const pressed =
     (await pressPhase(turn, value, board)) ?? (await pressReadiness(turn, value, board)) ?? (await pressItem(turn, value, board));
   return pressed ?? (files.length > 0 && (turn.message.text ?? '').trim() === '' ? takeFiles(turn, board, '') : undefined);
@@ -144,6 +179,14 @@ const talk = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
   proveContact(turn, 'contact');
   const { message, person, change } = turn;
   switch (said.intent) {
+    case 'calendarLink':
+      return deps.links ? sayLinks(turn, said, deps.links) : [reply(turn, 'reply.notYet', { intent: said.intent })];
+    case 'resetCalendarLink':
+      return deps.links ? resetLinks(turn, said, deps.links) : [reply(turn, 'reply.notYet', { intent: said.intent })];
+    case 'draftRoster': {
+      const drafted = message.isGroup ? [] : await draftRoster(turn, said);
+      return drafted ?? talk(turn, { ...said, intent: 'roster' }, deps);
+    }
     case 'whoIsOnDuty':
     case 'roster':
     case 'myShifts':
@@ -186,6 +229,7 @@ export const decideMessage = async (deps: DecideMessageDeps, message: InboundMes
   const { world } = deps;
   const person = deps.identify(message.channel, message.from);
   if (!person || person.isDisabled) return { transition: nothing, replies: [] };
+  await keepHandovers(world);
   const now = world.clock.now();
   const subjects = subjectsOfPerson(world, person.id, now);
   const turn: Turn = { world, message, person, change: beginChange(world, now), ownNow: subjects.now, ownLately: subjects.lately };

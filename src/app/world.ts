@@ -3,12 +3,13 @@ import { isUnreached, nobodyPaused, type Reach } from '../domain/contact/reach.t
 import type { Draw } from '../domain/contact/schedule.ts';
 import type { Context } from '../domain/escalation/fire.ts';
 import { checkPolicy, type Policy } from '../domain/escalation/policy.ts';
+import { advanceBook, heldOf, type HandoverBook, type HandoverRules } from '../domain/handover/advance.ts';
 import { minuteOfDay } from '../domain/local-time.ts';
 import { buildDirectory, type Directory } from '../domain/organisation/directory.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Secrets } from '../ports/secrets.ts';
-import type { Calendar, Store } from '../ports/store.ts';
+import type { Calendar, Store, Stored } from '../ports/store.ts';
 
 /** What the use cases stand on. One for each service instance; `directory` and `calendar` are its last look at them. */
 export type World = {
@@ -23,16 +24,38 @@ export type World = {
   readonly hasSms?: boolean;
   /** How long what is due is lent to one instance, campaign ms. */
   readonly leaseMs: number;
+  /** Who really stands what: with whoever stays because nobody has accepted. */
   directory: Directory;
+  /** The same as the roster alone has it. */
+  byRoster: Directory;
+  /** As they were last read. */
+  handovers: Handovers;
   campaignVersion: number;
   calendar: Calendar | undefined;
   /** Who has stopped a channel for themselves. */
   reach: Reach;
 };
 
-export const createWorld = (parts: Omit<World, 'directory' | 'campaignVersion' | 'calendar' | 'reach'>): World => ({
+/** What waits to be handed over. */
+export type Handovers = {
+  /** Of the book in the store; 0 where there is none. */
+  readonly version: number;
+  readonly book: HandoverBook | undefined;
+  /** Looked at, and nothing changes by itself before this instant. */
+  readonly untilAt: number;
+};
+
+const noHandovers: Handovers = { version: 0, book: undefined, untilAt: Number.NEGATIVE_INFINITY };
+
+const nobody = buildDirectory({ version: 0, people: [], units: [], groups: [], appointments: [] }, { version: 0, posts: [], shifts: [] });
+
+export const createWorld = (
+  parts: Omit<World, 'directory' | 'byRoster' | 'handovers' | 'campaignVersion' | 'calendar' | 'reach'>,
+): World => ({
   ...parts,
-  directory: buildDirectory({ version: 0, people: [], units: [], groups: [], appointments: [] }, { version: 0, posts: [], shifts: [] }),
+  directory: nobody,
+  byRoster: nobody,
+  handovers: noHandovers,
   campaignVersion: -1,
   calendar: undefined,
   reach: nobodyPaused,
@@ -42,21 +65,56 @@ export const createWorld = (parts: Omit<World, 'directory' | 'campaignVersion' |
 export const calendarId = 'k';
 /** The id of what is kept of paused channels, of which there is one: few people ever stop one. */
 export const reachId = 'n';
+/** The id of the book of handovers, of which there is one. */
+export const handoversId = 'h';
+/** The id of the list of requests for leave, swaps and covers, of which there is one. */
+export const requestsId = 'q';
 export const watchIdOf = (subject: string): string => `w${subject}`;
 export const dialogueIdOf = (personId: string): string => `d${personId}`;
 
-/** Looks whether organisation, roster, calendar or paused channels have moved on, and takes them in where they have. */
+/** Of more posts than these nobody is asked to hand over: the book is one, and is written with every acceptance. */
+const mostPosts = 2_000;
+
+export const needsHandovers = ({ settings, byRoster }: World): boolean =>
+  settings.handover.isRequired && byRoster.roster.posts.length > 0 && byRoster.roster.posts.length <= mostPosts;
+
+export const handoverRulesOf = ({ settings }: World): HandoverRules => ({
+  leadMs: settings.handover.leadMs,
+  fromAt: settings.fromAt,
+  toAt: settings.toAt,
+});
+
+/** Who really stands what from now on, as the book that was read and the roster have it together. */
+export const takeInHandovers = (world: World, stored: Stored | undefined, now: number): void => {
+  const book = stored?.aggregate.type === 'handovers' ? stored.aggregate.state : undefined;
+  const rules = handoverRulesOf(world);
+  world.handovers = { version: stored?.version ?? 0, book, untilAt: Number.NEGATIVE_INFINITY };
+  if (!needsHandovers(world)) {
+    world.directory = world.byRoster;
+    return;
+  }
+  const held = heldOf(advanceBook(book, world.byRoster, now, rules));
+  world.directory = held.size === 0 ? world.byRoster : { ...world.byRoster, held };
+};
+
+/** What waits to be handed over, looked at anew. */
+export const refreshHandovers = async (world: World): Promise<void> =>
+  takeInHandovers(world, (await world.store.load([handoversId]))[0], world.clock.now());
+
+/** Looks whether organisation, roster, calendar, paused channels or handovers have moved on, and takes them in where they have. */
 export const refreshWorld = async (world: World): Promise<void> => {
   if ((await world.store.campaignVersion()) !== world.campaignVersion) {
     const campaign = await world.store.loadCampaign();
     if (campaign.version !== world.campaignVersion) {
-      world.directory = buildDirectory(campaign.organisation, campaign.roster);
+      world.byRoster = buildDirectory(campaign.organisation, campaign.roster);
+      world.directory = world.byRoster;
       world.campaignVersion = campaign.version;
     }
   }
-  const [stored, reach] = await world.store.load([calendarId, reachId]);
+  const [stored, reach, handovers] = await world.store.load([calendarId, reachId, handoversId]);
   if (stored?.aggregate.type === 'calendar') world.calendar = stored.aggregate.state;
   if (reach?.aggregate.type === 'reach') world.reach = reach.aggregate.state;
+  takeInHandovers(world, handovers, world.clock.now());
 };
 
 export const isInForce = (settings: CampaignSettings, at: number): boolean => settings.fromAt <= at && at < settings.toAt;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { CampaignSettings } from '../domain/campaign.ts';
+import { handoverPolicy } from '../domain/escalation/handover-policy.ts';
 import { itemPolicies } from '../domain/escalation/item-policies.ts';
 import { shippedKinds } from '../domain/items/item-kind.ts';
 import { type Policy, shippedPolicies } from '../domain/escalation/policy.ts';
@@ -20,6 +21,7 @@ import {
   numberField,
   timeZone,
 } from './fields.ts';
+import { consentRules, dutyLimits } from './duty-rules.ts';
 import { chainDays, inChain, kinds, phases, readiness } from './item-rules.ts';
 
 const path = (example: string) => nameField('the path of a workbook', example);
@@ -28,6 +30,15 @@ const hours = z.strictObject({ from: minuteOfDay, to: endMinuteOfDay }).transfor
 
 const wholeFrom = (least: number, example: number) =>
   numberField(`a whole number of at least ${least}`, example, (value) => Number.isInteger(value) && value >= least);
+
+const handover = z
+  .strictObject({
+    isRequired: z.boolean().default(true),
+    lead: durationMs({ from: 0, example: 'PT15M' }).prefault('PT15M'),
+    window: durationMs({ from: 60_000, example: 'PT10M' }).prefault('PT10M'),
+  })
+  .transform(({ isRequired, lead, window }) => ({ isRequired, leadMs: lead, windowMs: window }))
+  .prefault({});
 
 const fields = z.strictObject({
   bureau: bureauName.optional(),
@@ -39,6 +50,9 @@ const fields = z.strictObject({
   roster: path('roster.xlsx'),
   shiftHours: hours.prefault({ from: '08:30', to: '08:30' }),
   minimumHeadcount: wholeFrom(1, 1).default(1),
+  handover,
+  limits: dutyLimits,
+  consent: consentRules,
   checks: contactPolicies,
   policies: policies.default([]),
   kinds: kinds.default([]),
@@ -58,6 +72,11 @@ const fields = z.strictObject({
   holidays: z.array(localDate).default([]),
   makeUpWorkdays: z.array(localDate).default([]),
 });
+
+const policiesOf = (read: z.output<typeof fields>): CampaignSettings['policies'] => {
+  const all = [...shippedPolicies, handoverPolicy(read.handover.windowMs), ...read.policies];
+  return Object.fromEntries(all.map((policy) => [policy.name, inHours(policy, read)]));
+};
 
 const endsAfterItBegins = (read: z.output<typeof fields>): boolean => {
   if (!isRead(read) || typeof read.from !== 'function' || typeof read.to !== 'function' || typeof read.timeZone !== 'string') return true;
@@ -85,7 +104,7 @@ const schema = fields
   .refine(endsAfterItBegins, { when: always, path: ['to'], message: 'the campaign must end after it begins' });
 
 const innerKeys =
-  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after before notify via repeat every times steps opening waitsForHours remindOfficeEvery share atLeast label like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit bureau city province team by ahead';
+  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after before notify via repeat every times steps opening waitsForHours remindOfficeEvery share atLeast label isRequired lead window like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit consecutiveShifts rest leave swap cover ofLeaders bureau city province team by ahead';
 const knownKeys = [...Object.keys(fields.shape), ...innerKeys.split(' ')];
 
 /** The rules of a campaign, and the workbooks that it begins with, as the file names them. */
@@ -140,7 +159,7 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     posts: read.checks.posts,
     standing: read.checks.standing,
     onSite: read.checks.onSite,
-    policies: Object.fromEntries([...shippedPolicies, ...read.policies].map((policy) => [policy.name, inHours(policy, read)])),
+    policies: policiesOf(read),
     kinds: Object.fromEntries([...shippedKinds, ...read.kinds].map((kind) => [kind.name, inChain(kind, read.chainDays)])),
     chainDays: read.chainDays,
     ...(read.readiness === undefined ? {} : { readiness: readinessOf(read.readiness, read.timeZone) }),
@@ -152,6 +171,9 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     bundleWindowMs: read.bundleWindow,
     shiftHours: read.shiftHours,
     minimumHeadcount: read.minimumHeadcount,
+    limits: read.limits,
+    consent: read.consent,
+    handover: read.handover,
     holidays: read.holidays,
     makeUpWorkdays: read.makeUpWorkdays,
   };

@@ -1,11 +1,23 @@
 import type { ContactPolicy } from './contact/contact-policy.ts';
 import type { Policy } from './escalation/policy.ts';
+import type { ConsentSettings } from './shift-change/consent.ts';
+import type { DutyLimits } from './shift-change/proposal-rules.ts';
 import type { ItemKind } from './items/item-kind.ts';
 import type { ChainDays } from './items/limit.ts';
 import type { CampaignPhase } from './items/phase.ts';
 
 /** `HH:MM` to `HH:MM` of the local day; `toMinute` at or below `fromMinute` ends on the next day. */
 export type ShiftHours = { readonly fromMinute: number; readonly toMinute: number };
+
+/** How shifts are handed over (交接班). */
+export type HandoverSettings = {
+  /** Without it shifts change by the clock alone. */
+  readonly isRequired: boolean;
+  /** How long before its boundary a handover is opened. */
+  readonly leadMs: number;
+  /** How long after the boundary an acceptance is in time; then others are told. */
+  readonly windowMs: number;
+};
 
 /** A campaign (保障期): the period in which the rules hold, and the rules themselves, as plain data. */
 export type CampaignSettings = {
@@ -45,6 +57,11 @@ export type CampaignSettings = {
   /** Hours of a shift where a roster workbook doesn't say. */
   readonly shiftHours: ShiftHours;
   readonly minimumHeadcount: number;
+  /** What a leave, a swap or a cover must keep to. */
+  readonly limits: DutyLimits;
+  /** Whose consent each takes. */
+  readonly consent: ConsentSettings;
+  readonly handover: HandoverSettings;
   /** Local dates, `YYYY-MM-DD`. */
   readonly holidays: readonly string[];
   readonly makeUpWorkdays: readonly string[];

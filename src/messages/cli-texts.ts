@@ -164,7 +164,9 @@ export const cliTexts = {
       round: '查岗轮次',
       item: '交办件',
       request: '请假换班申请',
+      handover: '交接班',
       reach: '渠道',
+      links: '日历链接',
       calendar: '日程',
     } as Readonly<Record<string, string>>,
     aggregates: {
@@ -176,7 +178,9 @@ export const cliTexts = {
       round: '查岗轮次',
       item: '交办件',
       request: '请假换班申请',
+      handover: '交接班',
       reach: '渠道',
+      links: '日历链接',
     },
     what: {
       changed: '不同：{members}',

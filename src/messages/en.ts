@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { handoverTextsEn } from './handover-texts.ts';
 
 export const en: Catalogue = {
   messages: {
@@ -48,7 +49,10 @@ export const en: Catalogue = {
     'end.answered': { title: 'Answered', lines: ['{by} answered at {endedAt}.'] },
     'end.takenOver': { title: 'Taken over', lines: ['{by} took over at {endedAt}.'] },
     'end.withdrawn': { title: 'Withdrawn', lines: ['Reason: {reason}.'] },
-    'binding.code': { title: 'Code {code}', lines: ['It binds a chat account to you and is good for 10 minutes. If you did not ask for it, tell it to nobody.'] },
+    'binding.code': {
+      title: 'Code {code}',
+      lines: ['It binds a chat account to you and is good for 10 minutes. If you did not ask for it, tell it to nobody.'],
+    },
     'help.allClear': { title: 'All clear', lines: ['{caller} has called off the alarm.'] },
     'reply.confirmed': { title: 'Confirmed: on post', lines: ['{list}'] },
     'reply.confirmedLate': { title: 'Confirmed: on post (late)', lines: ['{list}'] },
@@ -113,6 +117,21 @@ export const en: Catalogue = {
     'reply.itemForm': { title: '{form}', lines: ['{number} {text}', '{each}'] },
     'reply.itemRefused': { title: 'Not done', lines: ['{refusal}', '{number} {text}', '{each}'] },
     'reply.itemsOverview': { title: '{heading}', lines: ['{each}'] },
+    ...handoverTextsEn.messages,
+    'duty.owed': { title: '{heading}', lines: ['{each}'] },
+    'duty.overdue': { title: '{heading}', lines: ['{each}'] },
+    'duty.over': { title: '{heading}', lines: ['{each}'] },
+    'duty.news': { title: '{heading}', lines: ['{each}'] },
+    'reply.duty': { title: '{heading}', lines: ['{each}'] },
+    'reply.dutyAsked': { title: '{heading}', lines: ['{each}'] },
+    'reply.dutyProposed': { title: '{heading}', lines: ['{each}'] },
+    'reply.dutyList': { title: '{heading}', lines: ['{each}'] },
+    'reply.dutyRefused': { title: '{heading}', lines: ['{each}'] },
+    'roster.changed': { title: '{count} changes of your duty', lines: ['{each}'] },
+    'reply.draft': { title: 'Draft roster', lines: ['{each}'] },
+    'reply.draftPublished': { title: 'Roster published', lines: ['{each}'] },
+    'reply.draftRefused': { title: 'Not done', lines: ['{each}'] },
+    'reply.links': { title: '{heading}', lines: ['{each}'] },
     'phase.told': { title: 'The phase changes', lines: ['{each}'] },
     'reply.phaseAsked': { title: 'Which unit does the team come to, or leave?', lines: ['{each}'] },
     'reply.phaseProposed': { title: 'Please confirm the change of phase', lines: ['{each}'] },
@@ -199,6 +218,9 @@ export const en: Catalogue = {
     closing: 'closing',
     followUp: 'follow-up',
     interim: 'the rest',
+    substitute: 'answer about a cover',
+    consent: 'consent to a leave or swap',
+    handover: 'handover',
   },
   reasons: {
     undone: 'taken back',
@@ -209,6 +231,7 @@ export const en: Catalogue = {
     passed: 'the time of the gap is over',
     allClear: 'all clear',
     channelFailure: 'the channel failed',
+    ...handoverTextsEn.reasons,
   },
   replyHint: 'or just reply "on post"',
   comma: ', ',

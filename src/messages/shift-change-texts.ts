@@ -52,6 +52,7 @@ type Line =
   | 'expiredNobody'
   | 'nobody'
   | 'row'
+  | 'state'
   | 'more'
   | 'broken'
   | 'which';
@@ -193,6 +194,7 @@ const zh: ShiftChangeTexts = {
     endedBecause: '原因：{reason}',
     expiredNobody: '时段已过，未获准：{holder}一直在岗。',
     nobody: '（待定）',
+    state: '{kind}：{status}',
     row: '{kind}：{holder} → {substitute}，{span}，{status}',
     more: '另有 {count} 份。',
     broken: '目前不符合规则：{rules}',
@@ -326,6 +328,7 @@ const en: ShiftChangeTexts = {
     endedBecause: 'Reason: {reason}',
     expiredNobody: 'The time has passed without consent: {holder} stayed on duty.',
     nobody: '(nobody yet)',
+    state: '{kind}: {status}',
     row: '{kind}: {holder} → {substitute}, {span}, {status}',
     more: '{count} more.',
     broken: 'As it stands it breaks a rule: {rules}',

@@ -1,4 +1,5 @@
 import type { Guards, Rule, Vocabulary } from '../domain/command/vocabulary.ts';
+import { handoverDelayed, handoverLog } from './vocabulary-handover.ts';
 
 export const guards: Guards = {
   question:
@@ -202,6 +203,21 @@ export const rules: readonly Rule[] = [
     needsPerson: true,
   },
   {
+    // Dates behind the word ask for a roster to be made; dates before it ask what it says.
+    intent: 'draftRoster',
+    when: /^(?:请|帮我|重新|重|给)?(?:自动|智能)?排班(?!表|情况|安排).{0,30}(?:\d|[一二三四五六七八九十]+[月日号]|下个?月|下个?周|本月|本周|明天|后天)|(?:自动|智能|重新)排班|^(?:请|帮我)?(?:生成|编排|拟定|拟|编制|制定|安排).{0,30}(?:值班表|排班表?|班表|值班安排)$|^(?:please )?(?:draft|generate|make|create|plan) (?:a |the )?(?:new )?(?:roster|rota|duty schedule|duty roster)(?![a-z])/u,
+    unless: /不要|别|谁|吗|错|发布|取消|(?<![a-z])(?:who|don't|not)(?![a-z])/u,
+  },
+  {
+    intent: 'resetCalendarLink',
+    when: /^(?:重置|更换|撤销|作废|重新生成)(?:我的|本单位的?|全局的?|值班)?(?:日历|日程)(?:订阅)?(?:链接|地址)?$|^(?:reset|revoke|renew) (?:my |the )?calendar(?: link| feed)?$/u,
+  },
+  {
+    intent: 'calendarLink',
+    when: /^(?:我的|订阅|导出|值班|本单位)?(?:的)?(?:值班)?日历(?:订阅)?(?:链接|地址)?$|^日历$|^(?:my |the )?(?:duty )?calendar(?: link| feed)?$/u,
+    isQuery: true,
+  },
+  {
     intent: 'roster',
     when: /值班表|排班|值班(?:安排|名单|计划|一览|日程|顺序)|轮值表?|轮班表|班表|(?<![a-z])(?:roster|rota|duty schedule|duty list|shift schedule|schedule)(?![a-z])/u,
     unless:
@@ -232,6 +248,8 @@ export const rules: readonly Rule[] = [
     when: /^(?:我)?(?:来|要|想)?(?:汇报|报告|上报|填报|报|更新|反馈|报送)(?:一下|下)?(?:工作|办理|整改|最新|处理)?的?(?:进展|进度)|^(?:最新|工作|办理|整改)?(?:进展|进度)(?:情况|汇报|报告|如下|:)|(?<![a-z])(?:report|update|post) progress(?![a-z])|^progress(?: report|:)/u,
     unless: not,
   },
+  { intent: 'handover', isQuery: true, when: handoverLog },
+  { intent: 'handover', when: handoverDelayed },
   {
     intent: 'handover',
     when: /交接?班|接班(?!人)|交接(?:完|了|完成|完毕|工作)?$|接岗|交岗|(?<![a-z])(?:hand(?:ing)? ?over|take over (?:the |my )?shift|taking over the shift)(?![a-z])/u,

@@ -1,9 +1,11 @@
 import type { Vocabulary } from '../domain/command/vocabulary.ts';
 import { acknowledgementWords } from './vocabulary-acknowledge.ts';
 import { dateReaders } from './vocabulary-dates.ts';
+import { handoverNote } from './vocabulary-handover.ts';
 import { phaseWords } from './vocabulary-phases.ts';
 import { phrases, helpToConfirm, no, startCheck, yes } from './vocabulary-phrases.ts';
 import { addressees, clauses, guards, rules, substitutes, thirdPersons } from './vocabulary-rules.ts';
+import { shiftChangeRules, shiftChangeWords } from './vocabulary-shift-changes.ts';
 import { folds, signs } from './vocabulary-signs.ts';
 
 /** The words that people type, Chinese and English together: a chat mixes both. */
@@ -20,9 +22,11 @@ export const vocabulary: Vocabulary = {
   thirdPersons,
   addressees,
   clauses,
-  rules,
+  rules: [...shiftChangeRules, ...rules],
+  shiftChange: shiftChangeWords,
   startCheck,
   phases: phaseWords,
+  handoverNote,
   dates: dateReaders,
   substitutes,
   unitEndings: ['区', '县', '市'],

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { handoverTextsZh } from './handover-texts.ts';
 
 export const zhCN: Catalogue = {
   messages: {
@@ -87,6 +88,21 @@ export const zhCN: Catalogue = {
     'reply.itemRefused': { title: '未办理', lines: ['{refusal}', '{number} {text}', '{each}'] },
     'reply.itemsOverview': { title: '{heading}', lines: ['{each}'] },
     'reply.itemExplained': { title: '{number} 的期限依据', lines: ['{each}'] },
+    ...handoverTextsZh.messages,
+    'duty.owed': { title: '{heading}', lines: ['{each}'] },
+    'duty.overdue': { title: '{heading}', lines: ['{each}'] },
+    'duty.over': { title: '{heading}', lines: ['{each}'] },
+    'duty.news': { title: '{heading}', lines: ['{each}'] },
+    'reply.duty': { title: '{heading}', lines: ['{each}'] },
+    'reply.dutyAsked': { title: '{heading}', lines: ['{each}'] },
+    'reply.dutyProposed': { title: '{heading}', lines: ['{each}'] },
+    'reply.dutyList': { title: '{heading}', lines: ['{each}'] },
+    'reply.dutyRefused': { title: '{heading}', lines: ['{each}'] },
+    'roster.changed': { title: '您的值班有 {count} 处变动', lines: ['{each}'] },
+    'reply.draft': { title: '排班草案', lines: ['{each}'] },
+    'reply.draftPublished': { title: '值班表已发布', lines: ['{each}'] },
+    'reply.draftRefused': { title: '未排班', lines: ['{each}'] },
+    'reply.links': { title: '{heading}', lines: ['{each}'] },
     'phase.told': { title: '阶段变更通知', lines: ['{each}'] },
     'reply.phaseAsked': { title: '督察组到（离开）哪个单位？', lines: ['{each}'] },
     'reply.phaseProposed': { title: '请确认阶段变更', lines: ['{each}'] },
@@ -165,6 +181,9 @@ export const zhCN: Catalogue = {
     closing: '销号',
     followUp: '后督察',
     interim: '剩余部分',
+    substitute: '替班答复',
+    consent: '请假换班审批',
+    handover: '交接班',
   },
   reasons: {
     undone: '发起人撤回',
@@ -175,6 +194,7 @@ export const zhCN: Catalogue = {
     passed: '缺口时段已过',
     allClear: '求援解除',
     channelFailure: '通道故障',
+    ...handoverTextsZh.reasons,
   },
   replyHint: '也可直接回复“在岗”',
   comma: '、',

@@ -8,10 +8,14 @@ import type { Policy } from '../domain/escalation/policy.ts';
 import type { FileRef, Item } from '../domain/items/item.ts';
 import type { CampaignPhase, PhaseSpan } from '../domain/items/phase.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
+import type { HandoverBook } from '../domain/handover/advance.ts';
+import type { Handover } from '../domain/handover/handover.ts';
+import type { DutyRequest, RequestKind, ShiftPart, Span } from '../domain/shift-change/duty-request.ts';
 import type { Organisation } from '../domain/organisation/organisation.ts';
 import type { DutyList } from '../domain/roster/duty-list.ts';
 import type { Roster } from '../domain/roster/roster.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
+import type { FeedLinks } from '../domain/feed/links.ts';
 
 /** Where the calendar has got to, the seeds of its days, and what else is decided once. */
 export type Calendar = {
@@ -40,6 +44,32 @@ export type ProposedPhase = {
   readonly left?: { readonly unitIds: readonly string[]; readonly fromAt: number };
 };
 
+/** Which requests for leave, swaps and covers are open, and which ended last; the newest last. */
+export type Requests = { readonly open: readonly string[]; readonly ended: readonly string[] };
+
+/** A leave, a swap or a cover in the making: what has been said of it so far. Spans and parts in epoch ms. */
+export type DutyDraft = {
+  readonly kind: RequestKind;
+  /** Whoever speaks would stand in for the other. */
+  readonly isOffer?: boolean;
+  readonly otherId?: string;
+  /** As it was written, where it means nobody or several. */
+  readonly otherName?: string;
+  /** What was said of the speaker's own shift, and of the other's. */
+  readonly own?: Span;
+  readonly theirs?: Span;
+  readonly gives?: readonly ShiftPart[];
+  readonly takes?: readonly ShiftPart[];
+  readonly standing?: Span;
+  /** Nothing is stood in return. */
+  readonly isOneSided?: boolean;
+  /** Somebody is to be found after it has been asked for. */
+  readonly isOpenEnded?: boolean;
+  readonly reason?: string;
+  /** A request that it names another substitute for. */
+  readonly requestId?: string;
+};
+
 /** Small state of one person that is not about duty: a question we asked back, the last thing they did. */
 export type Dialogue = {
   readonly personId: string;
@@ -48,7 +78,9 @@ export type Dialogue = {
     /** What units are to have ready by then; no unit is every unit. */
     | { readonly kind: 'readiness'; readonly askedAt: number; readonly dueAt: number; readonly unitIds: readonly string[] }
     /** A change of phase that waits for its unit, and then for consent. */
-    | { readonly kind: 'phase'; readonly askedAt: number; readonly proposed: ProposedPhase };
+    | { readonly kind: 'phase'; readonly askedAt: number; readonly proposed: ProposedPhase }
+    /** A leave, a swap or a cover that lacks something still, or waits to be confirmed. */
+    | { readonly kind: 'duty'; readonly askedAt: number; readonly draft: DutyDraft };
   /** An act on an item that they have begun, and what they have given for it so far. */
   readonly item?: {
     /** Unknown while files wait to be told which item they belong to. */
@@ -70,7 +102,7 @@ export type Dialogue = {
 
 /**
  * What is kept under one id, decided by compare-and-set. Ids: `o…` obligation, `w…` watch, `r…` round,
- * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `i…` item, `c…` a platform's account,
+ * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover that is over, `c…` a platform's account,
  * `a…` the accounts of a person, `y…` a code that waits to be told.
  */
 export type Aggregate =
@@ -81,6 +113,11 @@ export type Aggregate =
   | { readonly type: 'reach'; readonly state: Reach }
   | { readonly type: 'dialogue'; readonly state: Dialogue }
   | { readonly type: 'item'; readonly state: Item }
+  | { readonly type: 'links'; readonly state: FeedLinks }
+  | { readonly type: 'request'; readonly state: DutyRequest }
+  | { readonly type: 'requests'; readonly state: Requests }
+  | { readonly type: 'handovers'; readonly state: HandoverBook }
+  | { readonly type: 'handover'; readonly state: Handover }
   | { readonly type: 'identity'; readonly state: Identity }
   | { readonly type: 'accounts'; readonly state: Accounts }
   | { readonly type: 'code'; readonly state: PendingCode };
@@ -113,6 +150,8 @@ export const putOffMs = 5 * 60_000;
 /** Decided together or not at all. */
 export type Transition = {
   readonly writes: readonly Write[];
+  /** What else it was decided on, with the versions that were read: `stale` where one has moved on. */
+  readonly reads?: readonly { readonly id: string; readonly version: number }[];
   readonly events: readonly LedgerEvent[];
   readonly notices: readonly Notice[];
   /** The inbox entry that this settles: it is gone with the commit, and a second settling changes nothing. */
@@ -123,7 +162,7 @@ export type Transition = {
   readonly campaign?: Omit<Campaign, 'version'>;
 };
 
-/** `stale`: the organisation or the roster has moved on; load it again and decide again. */
+/** `stale`: the organisation, the roster or something it was decided on has moved on; load it again and decide again. */
 export type CommitResult = 'committed' | 'conflict' | 'settled' | 'stale';
 
 export type Campaign = { readonly organisation: Organisation; readonly roster: Roster; readonly version: number };
@@ -142,10 +181,15 @@ export type Store = {
   /** Version 0 while nothing has been imported. Cheap. */
   campaignVersion(): Promise<number>;
   /** Replaces organisation and roster together with what must change with them, or answers `conflict`. */
-  commitCampaign(campaign: Omit<Campaign, 'version'>, expectedVersion: number, events: readonly LedgerEvent[]): Promise<CommitResult>;
+  commitCampaign(
+    campaign: Omit<Campaign, 'version'>,
+    expectedVersion: number,
+    events: readonly LedgerEvent[],
+    notices?: readonly Notice[],
+  ): Promise<CommitResult>;
   /** Everything of a type that there is, in pages; for the wall, the audits and what reads all items. */
   scan(
-    type: 'obligation' | 'watch' | 'round' | 'item',
+    type: 'obligation' | 'watch' | 'round' | 'item' | 'handover' | 'request',
     cursor: string,
   ): Promise<{ readonly items: readonly Stored[]; readonly cursor: string | null }>;
   /** Events that need no decision, such as receipts. */

@@ -106,6 +106,9 @@ describe('readCampaign', () => {
       bundleWindowMs: 20_000,
       shiftHours: { fromMinute: 510, toMinute: 510 },
       minimumHeadcount: 1,
+      handover: { isRequired: true, leadMs: 15 * minute, windowMs: 10 * minute },
+      limits: { consecutiveShifts: 3, restMs: 0 },
+      consent: { leave: 'leader', swap: 'shiftLeader', cover: 'leader', ofLeaders: 'office' },
       holidays: [],
       makeUpWorkdays: [],
     });

@@ -17,7 +17,7 @@ const startAsked = async (options: Parameters<typeof startStory>[0] = {}) => {
     await story.person(name).presses('acknowledge');
     story.person(name).ignores();
   }
-  const check = story.open()[0]!;
+  const check = story.open().find(({ kind }) => kind === 'check')!;
   return { story, check };
 };
 
@@ -31,6 +31,10 @@ it('asks whoever stands there when the step fires, not who stood there when it b
       shift.postId === 'p2' ? { ...shift, holders: [holder('onDuty', '次日班'), holder('coDuty', '东副班')] } : shift,
     ),
   }));
+  await story.person('次日班').replies('接班');
+  story.person('次日班').sees(/请接班/, /已接班/);
+  story.person('东主班').sees(/准备交班|请继续值守/, /次日班 已确认接班/);
+  story.person('东副班').ignores();
   await story.clock.passes('1m');
   story.person('东主班').sawNothing();
   story.person('次日班').sees(/再次查岗/);
@@ -38,7 +42,7 @@ it('asks whoever stands there when the step fires, not who stood there when it b
   // The card that the first one still has is an answer too.
   await story.person('东主班').presses('acknowledge');
   story.person('东主班').sees(/已确认在岗/);
-  expect(story.person('次日班').card()).toMatch(/已应答[\s\S]*东主班/);
+  expect(story.person('次日班').card(/再次查岗/)).toMatch(/已应答[\s\S]*东主班/);
 });
 
 it('goes on with the next shift when the shift changes in the middle of a ladder', async () => {
@@ -53,7 +57,11 @@ it('goes on with the next shift when the shift changes in the middle of a ladder
   };
   const { story, check } = await startAsked({ at: '2021-08-27T08:24', settings: { posts }, roster: next, organisation });
   await story.clock.passes('4m59s');
-  story.person('东主班').sees(/查岗：/, /再次查岗/);
+  story.person('东主班').sees(/准备交班/, /查岗：/, /再次查岗/);
+  await story.person('次日班').replies('接班');
+  story.person('次日班').sees(/请接班/, /已接班/);
+  story.person('东主班').sees(/次日班 已确认接班/);
+  story.person('东副班').ignores();
   await story.clock.passes('1m1s');
   story.person('东主班').sawNothing();
   story.person('次日班').sees(/再次查岗/);

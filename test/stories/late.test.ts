@@ -70,8 +70,9 @@ it('calls nothing late for an officer who came on duty in the middle of it', asy
   );
   const story = await startStory({ at: '2021-08-27T08:24', settings: { posts }, roster: { ...roster, shifts } });
   story.person('东主班').channelAnswers({ status: 'permanent', code: 'gone' });
+  await story.person('次日班').replies('接班');
   await story.clock.passes('8m');
-  const delivered = story.events('NoticeDelivered').filter(({ data }) => data['subject'] === 'p2');
+  const delivered = story.events('NoticeDelivered').filter(({ data, itemId }) => data['subject'] === 'p2' && itemId === undefined);
   expect(delivered.map(({ data }) => [data['to'], data['lateMs']])).toEqual([[story.person('次日班').id, undefined]]);
   ignoreAll(story);
 });

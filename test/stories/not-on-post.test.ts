@@ -79,16 +79,18 @@ it('tells the shift leader too, where there is one', async () => {
 });
 
 it('speaks of the one post whose button was pressed, and of every post when it is said in words', async () => {
-  const story = await startStory();
+  const story = await startStory({ at: '2021-08-27T09:30' });
   await story.changeRoster((roster) => ({
     ...roster,
     shifts: roster.shifts.map((shift) =>
       shift.postId === 'p3' ? { ...shift, holders: [holder('onDuty', '东主班'), holder('coDuty', '西副班')] } : shift,
     ),
   }));
-  await story.clock.passes('1m');
+  await story.person('东主班').replies('接班');
+  story.person('东主班').sees(/请接班：西城区/, /已接班/);
+  await story.clock.reaches('2021-08-27T10:00');
   story.group.sees(/值班交接[\s\S]*西城区：主班 东主班/);
-  story.person('赵主班').ignores();
+  for (const name of ['赵主班', '西主班', '西副班'] as const) story.person(name).ignores();
   story.person('东主班').sees(/2 项/);
   const of = (subject: string) => story.open().find((o) => o.subject === subject)!;
   await story.person('东主班').pressesValue({ action: 'notOnPost', obligationId: of('p3').id });

@@ -133,12 +133,13 @@ it('asks whoever comes on duty in the middle of a ladder, and shows them its end
       shift.postId === 'p2' && shift.from >= relievedAt ? { ...shift, holders: [holder('onDuty', '西副班')] } : shift,
     ),
   }));
+  await story.person('西副班').replies('接班');
   await story.person('冯主任').replies('查岗东城区');
   await story.clock.passes('30m');
   const check = openOf(story, 'p2')!;
   expect(check.asked).toEqual(expect.arrayContaining([idOf('东主班'), idOf('西副班')]));
   hush(story);
-  await story.person('西副班').presses('acknowledge');
+  await story.person('西副班').presses('acknowledge', /查岗/);
   expect(story.person('西副班').card(/查岗/)).toMatch(/已应答/);
   hush(story);
 });

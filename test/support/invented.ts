@@ -4,6 +4,8 @@ import { shippedPolicies } from '../../src/domain/escalation/policy.ts';
 import { shippedKinds } from '../../src/domain/items/item-kind.ts';
 import { usualChainDays } from '../../src/domain/items/limit.ts';
 import type { Appointment, AppointmentRole, Organisation, Person } from '../../src/domain/organisation/organisation.ts';
+import { shippedConsent } from '../../src/domain/shift-change/consent.ts';
+import { shippedLimits } from '../../src/domain/shift-change/shipped-limits.ts';
 import type { Holder, Roster } from '../../src/domain/roster/roster.ts';
 
 /** An invented bureau: its own post and two districts', everybody in it with a name that says what they do. */
@@ -115,8 +117,11 @@ export const settings: CampaignSettings = {
   quietHours: { fromMinute: 22 * 60, toMinute: 7 * 60 },
   massFailure: { share: 0.5, atLeast: 5 },
   bundleWindowMs: 20_000,
+  handover: { isRequired: true, leadMs: 900_000, windowMs: 600_000 },
   shiftHours: { fromMinute: 510, toMinute: 510 },
   minimumHeadcount: 1,
+  limits: shippedLimits,
+  consent: shippedConsent,
   holidays: [],
   makeUpWorkdays: [],
 };

@@ -6,6 +6,7 @@ import type { Notice } from '../../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import { isInTerm } from '../../domain/organisation/terms.ts';
 import type { Due, Stored, Transition } from '../../ports/store.ts';
+import { keepHandovers } from '../handover/keep-handovers.ts';
 import { beginChange, keepEndedMs, mayOpenCheck, openIn, readInto, toTransition } from '../change.ts';
 import { contactPolicyFor } from './contact-rules.ts';
 import { openCheckIn } from './open-check.ts';
@@ -67,7 +68,10 @@ const askChunk = async (world: World, round: Round, subjects: readonly string[],
   }
   if (transitions.length === 0) return before;
   const results = await world.store.commit(transitions, world.campaignVersion);
-  if (results.includes('stale')) await refreshWorld(world);
+  if (results.includes('stale')) {
+    await refreshWorld(world);
+    await keepHandovers(world);
+  }
   // Whoever was changed by somebody else meanwhile, by an answer for example, is looked at again.
   const again = asking.filter((_, index) => results[index] !== 'committed');
   const asked = before + asking.length - again.length;

@@ -7,7 +7,9 @@ import { putOffMs, type Due, type Stored, type Transition } from '../../ports/st
 import { applyAll, beginChange, decideIn, mayOpenCheck, planNext, readInto, toTransition } from '../change.ts';
 import { contactPolicyFor } from './contact-rules.ts';
 import { openCheckIn } from './open-check.ts';
+import { keepHandovers } from '../handover/keep-handovers.ts';
 import { refreshWorld, type World } from '../world.ts';
+import { lookAtRequest } from '../shift-change/look-at-request.ts';
 import { advanceRound } from './advance-round.ts';
 
 /** Most that one look at the due set takes: a script over more would stall Redis. */
@@ -127,18 +129,20 @@ const decideDue = async (world: World, due: readonly Due[], now: number, isAgain
   const committed = due.filter((_, index) => results[index] === 'committed');
   if (!results.includes('stale')) return committed;
   await refreshWorld(world);
+  await keepHandovers(world);
   const stale = due.filter((_, index) => results[index] === 'stale');
   return isAgain ? committed : [...committed, ...(await decideDue(world, stale, now, true))];
 };
 
 const isJudgement = ({ aggregate }: Due): boolean => aggregate.type === 'round' && aggregate.state.phase === 'waiting';
 
-const advanceOrPutOff = async (world: World, round: Due, now: number): Promise<void> => {
+/** What reads more than itself to be decided commits by itself. */
+const decideOrPutOff = async (world: World, due: Due, decide: (world: World, due: Due) => Promise<unknown>, now: number): Promise<void> => {
   try {
-    await advanceRound(world, round);
+    await decide(world, due);
   } catch (error) {
     if (isStoreAway(error)) throw error;
-    await world.store.commit([putOff(world, round, error, now)], world.campaignVersion);
+    await world.store.commit([putOff(world, due, error, now)], world.campaignVersion);
   }
 };
 
@@ -147,6 +151,7 @@ const advanceOrPutOff = async (world: World, round: Due, now: number): Promise<v
  * whoever loses a race leaves it be, for the winner has moved the due time.
  */
 export const fireDue = async (world: World, limit = sweepLimit): Promise<Swept> => {
+  await keepHandovers(world);
   const now = world.clock.now();
   const { due, nextAt, unreadable = [] } = await world.store.takeDue(now, limit, world.leaseMs);
   if (unreadable.length > 0) {
@@ -156,13 +161,14 @@ export const fireDue = async (world: World, limit = sweepLimit): Promise<Swept> 
   if (due.length === 0) return { taken: 0, committed: 0, nextAt, latenessMs: [] };
   const rounds = due.filter((one) => one.aggregate.type === 'round');
   // Whether a round's silence is the channel's is settled before anybody is told of a person's.
-  for (const round of rounds) if (isJudgement(round)) await advanceOrPutOff(world, round, now);
+  for (const round of rounds) if (isJudgement(round)) await decideOrPutOff(world, round, advanceRound, now);
   const committed = await decideDue(
     world,
-    due.filter((one) => one.aggregate.type !== 'round'),
+    due.filter(({ aggregate }) => aggregate.type !== 'round' && aggregate.type !== 'request'),
     now,
   );
+  for (const request of due) if (request.aggregate.type === 'request') await decideOrPutOff(world, request, lookAtRequest, now);
   const doneAt = world.clock.now();
-  for (const round of rounds) if (!isJudgement(round)) await advanceOrPutOff(world, round, now);
+  for (const round of rounds) if (!isJudgement(round)) await decideOrPutOff(world, round, advanceRound, now);
   return { taken: due.length, committed: committed.length, nextAt, latenessMs: committed.map(({ dueAt }) => doneAt - dueAt) };
 };

@@ -6,6 +6,7 @@ import type { Notice } from '../../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import { officeGroup } from '../../domain/escalation/resolve.ts';
 import type { Calendar, Write } from '../../ports/store.ts';
+import { keepHandovers } from '../handover/keep-handovers.ts';
 import { digestOf } from '../notices/digest.ts';
 import { calendarId, refreshWorld, type World } from '../world.ts';
 
@@ -19,6 +20,7 @@ const freshMs = 60_000;
  */
 export const tickCalendar = async (world: World): Promise<void> => {
   await refreshWorld(world);
+  await keepHandovers(world);
   const [stored] = await world.store.load([calendarId]);
   const calendar: Calendar =
     stored?.aggregate.type === 'calendar' ? stored.aggregate.state : { throughAt: world.clock.now() - 1, seeds: {} };

@@ -2,14 +2,18 @@ import { nobodyPaused } from '../../domain/contact/reach.ts';
 import type { Round } from '../../domain/contact/round.ts';
 import type { Watch } from '../../domain/contact/watch.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
+import type { Handover } from '../../domain/handover/handover.ts';
+import { firstLinks } from '../../domain/feed/links.ts';
 import type { Item } from '../../domain/items/item.ts';
+import type { DutyRequest } from '../../domain/shift-change/duty-request.ts';
 import type { Difference } from '../../domain/ledger/compare-lists.ts';
 import { compareState, type Held } from '../../domain/ledger/compare-state.ts';
 import { replayRow, startReplay, type Replayed } from '../../domain/ledger/replay.ts';
 import type { LedgerReader } from '../../ports/ledger.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { Aggregate, Campaign, Store, Stored } from '../../ports/store.ts';
-import { calendarId, reachId, watchIdOf } from '../world.ts';
+import { linksId } from '../calendar/feed-links.ts';
+import { calendarId, handoversId, reachId, watchIdOf } from '../world.ts';
 
 export type ReplayDeps = {
   readonly store: Pick<Store, 'load' | 'loadCampaign' | 'scan'>;
@@ -34,7 +38,7 @@ const pageRows = 1_000;
 const mostListed = 1_000;
 /** A service at work changes what was just read; so often it is read again. */
 const mostLooks = 10;
-const scanned = ['obligation', 'watch', 'round', 'item'] as const;
+const scanned = ['obligation', 'watch', 'round', 'item', 'request', 'handover'] as const;
 const campaignKey = 'campaign';
 
 /** What was read of the store. Organisation and roster stand under one version. */
@@ -74,6 +78,7 @@ const keyOf = ({ aggregate, id }: Difference): string => {
   if (aggregate === 'organisation' || aggregate === 'roster') return campaignKey;
   if (aggregate === 'calendar') return calendarId;
   if (aggregate === 'reach') return reachId;
+  if (aggregate === 'links') return linksId;
   return aggregate === 'watch' ? watchIdOf(id) : id;
 };
 
@@ -85,14 +90,16 @@ const readAll = async (store: ReplayDeps['store']): Promise<Look> => {
       for (const one of page.items) states.set(one.id, one);
       cursor = page.cursor;
     }
-  for (const one of await store.load([calendarId, reachId])) if (one) states.set(one.id, one);
+  for (const one of await store.load([calendarId, reachId, handoversId, linksId])) if (one) states.set(one.id, one);
   return { campaign: await store.loadCampaign(), states };
 };
 
 /** Reads the suspects anew, and answers which have changed since they were read before. */
 const readAgain = async (store: ReplayDeps['store'], look: Look, suspects: ReadonlySet<string>): Promise<ReadonlySet<string>> => {
   const moved = new Set<string>();
-  const ids = [...suspects].filter((key) => key !== campaignKey);
+  const named = [...suspects].filter((key) => key !== campaignKey);
+  // One that waits stands in the book, and has an id of its own afterwards.
+  const ids = named.some((key) => key.startsWith('h')) ? [...named, handoversId] : named;
   const found = ids.length === 0 ? [] : await store.load(ids);
   for (const [index, id] of ids.entries()) {
     const now = found[index];
@@ -139,16 +146,23 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
   const watches = new Map<string, Watch>();
   const rounds = new Map<string, Round>();
   const items = new Map<string, Item>();
+  const requests = new Map<string, DutyRequest>();
+  const handovers = new Map<string, Handover>();
   let reach = nobodyPaused;
+  let links = firstLinks;
   for (const { id, aggregate } of states.values()) {
     if (aggregate.type === 'obligation') obligations.set(id, aggregate.state);
     else if (aggregate.type === 'watch') watches.set(aggregate.state.subject, aggregate.state);
     else if (aggregate.type === 'round') rounds.set(id, aggregate.state);
+    else if (aggregate.type === 'request') requests.set(id, aggregate.state);
+    else if (aggregate.type === 'handover') handovers.set(id, aggregate.state);
+    else if (aggregate.type === 'handovers') for (const one of Object.values(aggregate.state.pending)) handovers.set(one.id, one);
     else if (aggregate.type === 'reach') reach = aggregate.state;
+    else if (aggregate.type === 'links') links = aggregate.state;
     else if (aggregate.type === 'item') items.set(id, aggregate.state);
     else if (aggregate.type === 'calendar') for (const [date, seed] of Object.entries(aggregate.state.seeds)) seeds.set(date, sha256(seed));
   }
-  return { organisation, roster, seeds, obligations, watches, rounds, items, reach };
+  return { organisation, roster, seeds, obligations, watches, rounds, items, requests, handovers, reach, links };
 };
 
 const countsOf = ({ campaign, states }: Look): ReplayReport['compared'] => {

@@ -4,12 +4,14 @@ import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts'
 import type { BundledCards } from '../../ports/bundled-cards.ts';
 import type { OutgoingMessage } from '../../ports/channel.ts';
 import type { DeliveryJob } from '../../ports/outbox.ts';
+import { dutyCardKey } from '../shift-change/render-duty.ts';
 import { itemCardKey, itemIdsOf } from '../items/cards/render-item.ts';
 import { itemsNamedIn, type ItemOf } from './render-items.ts';
 import { askingOf, renderBundle, renderNotice } from './render-notice.ts';
 import { sayInputs } from './say-inputs.ts';
 import { isHeldNews, joinNews } from './join-news.ts';
-import type { World } from '../world.ts';
+import { itemsHandedOver } from '../handover/render-handover.ts';
+import { refreshHandovers, type World } from '../world.ts';
 
 /** One message with the notices it is made of. */
 export type Parcel = {
@@ -43,7 +45,10 @@ const loadItems = async (world: World, ids: readonly string[]): Promise<ItemOf> 
   const items = new Map(
     found.flatMap((stored) => (stored?.aggregate.type === 'item' ? [[stored.id, stored.aggregate.state] as const] : [])),
   );
-  return (id) => items.get(id);
+  const requests = new Map(
+    found.flatMap((stored) => (stored?.aggregate.type === 'request' ? [[stored.id, stored.aggregate.state] as const] : [])),
+  );
+  return Object.assign((id: string) => items.get(id), { request: (id: string) => requests.get(id) });
 };
 
 const addressOf = (world: World, to: string): { readonly mobile?: string } => {
@@ -66,7 +71,7 @@ const parcelOf = (
 ): Parcel => {
   const { card, text } = sayInputs(renderNotice(world, notice, o, now, itemOf), notice.params?.['locale']);
   const asking = askingOf(world, notice, o);
-  const cardKey = notice.obligationId ?? itemCardKey(notice);
+  const cardKey = notice.obligationId ?? itemCardKey(notice) ?? dutyCardKey(notice);
   const message: OutgoingMessage = {
     id,
     to: notice.to,
@@ -168,6 +173,7 @@ export const toParcels = async (
     world,
     job.notices.flatMap((notice) => notice.obligationId ?? []),
   );
+  if ([...obligations.values()].some(({ kind }) => kind === 'handover')) await refreshHandovers(world);
   const obligationOf = (notice: Notice) => (notice.obligationId === undefined ? undefined : obligations.get(notice.obligationId));
   const joined = new Map<string, Map<string, Part>>();
   const alone: { readonly notice: Notice; readonly o: Obligation | undefined }[] = [];
@@ -176,7 +182,9 @@ export const toParcels = async (
     if (isHeldNews(notice)) continue;
     const o = obligationOf(notice);
     if (!isWanted(notice, o)) continue;
-    const isJoinable = o !== undefined && notice.stepNo !== undefined && !notice.isUpdate && o.kind !== 'help';
+    // Whoever hands over or takes over has a card for each post: what is noted there is about that post alone.
+    const isOwnCard = o?.kind === 'help' || (o?.kind === 'handover' && !notice.isBundled);
+    const isJoinable = o !== undefined && notice.stepNo !== undefined && !notice.isUpdate && !isOwnCard;
     if (!isJoinable) {
       alone.push({ notice, o });
       continue;
@@ -190,6 +198,7 @@ export const toParcels = async (
     joined.set(key, parts);
   }
   const itemOf = await loadItems(world, [
+    ...alone.flatMap(({ o }) => itemsHandedOver(world, o)),
     ...alone.flatMap(({ notice, o }) => [...itemIdsOf(notice), ...(o?.itemId === undefined ? [] : [o.itemId])]),
     ...[...joined.values()].flatMap((parts) => itemsNamedIn([...parts.values()])),
     ...news.flatMap(({ itemId }) => itemId ?? []),

@@ -2,7 +2,7 @@ import type { Notice } from '../../domain/escalation/notice.ts';
 import { resolveRole } from '../../domain/escalation/resolve.ts';
 import { lateMsOf } from '../../domain/escalation/lateness.ts';
 import { askingTemplates } from '../../domain/escalation/announce.ts';
-import { isEnded, type CallResult, type Obligation } from '../../domain/escalation/obligation.ts';
+import { isEnded, isItemClock, type CallResult, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Template } from '../../domain/escalation/template.ts';
 import { toIso } from '../../domain/local-time.ts';
 import { isPostId } from '../../domain/roster/subject.ts';
@@ -11,8 +11,12 @@ import { en } from '../../messages/en.ts';
 import { zhCN } from '../../messages/zh-cn.ts';
 import type { Button, Card, OutgoingMessage } from '../../ports/channel.ts';
 import { nameOf, subjectsOfPerson, timeOf } from '../acts/speaker.ts';
+import { isHandoverNotice, renderHandoverNotice } from '../handover/render-handover.ts';
 import { itemButtons, myItemsButton } from '../items/cards/item-buttons.ts';
+import { isDutyNotice, renderDutyNotice } from '../shift-change/render-duty.ts';
 import { isItemNotice, renderItemNotice } from '../items/cards/render-item.ts';
+import { linkButtons } from '../calendar/say-links.ts';
+import { draftButtons } from '../draft/draft-in-chat.ts';
 import { readinessButtons } from '../items/phases/readiness-buttons.ts';
 import { phaseButtons } from '../items/phases/say-phase.ts';
 import { itemLines, valuesOfItem, type ItemOf } from './render-items.ts';
@@ -199,7 +203,7 @@ const lateLines = (notices: readonly Notice[], words: Catalogue, now: number): r
   return lateMs === 0 ? [] : [words.late.replace('{minutes}', minutesIn(lateMs, words))];
 };
 
-const noItem: ItemOf = () => undefined;
+const noItem = (): undefined => undefined;
 
 /** A notice in words: the card and the same as plain text. `o` is the obligation as it is now; `itemOf` gives the items that were read. */
 export const renderNotice = (
@@ -210,6 +214,8 @@ export const renderNotice = (
   itemOf: ItemOf = noItem,
 ): { readonly card: Card; readonly text: string } => {
   const words = catalogueOf(notice);
+  if (isHandoverNotice(notice)) return renderHandoverNotice(world, notice, o, now, itemOf, words);
+  if (isDutyNotice(notice)) return renderDutyNotice(world, notice, o, now, itemOf.request ?? noItem);
   if (isItemNotice(notice)) return renderItemNotice(world, notice, itemOf, words, now);
   const values = valuesOf(world, notice, o, words, now, itemOf);
   const title = fill(words.messages[notice.template].title, values) ?? words.messages[notice.template].title;
@@ -218,7 +224,13 @@ export const renderNotice = (
   const item = o?.itemId === undefined || isEnded(o) ? undefined : itemOf(o.itemId);
   const buttons = item
     ? itemButtons(world, item, notice.to, notice.params?.['locale'], now)
-    : [...(buttonsFor[notice.template] ?? []).map((key) => buttonOf(key, o?.id, words)), ...phaseButtons(world, notice), ...readinessButtons(world, notice)];
+    : [
+        ...(buttonsFor[notice.template] ?? []).map((key) => buttonOf(key, o?.id, words)),
+        ...phaseButtons(world, notice),
+        ...readinessButtons(world, notice),
+        ...draftButtons(notice),
+        ...linkButtons(notice),
+      ];
   const about = o ? `${nameOf(world, o.subject)} ` : '';
   const hint = askingTemplates.includes(notice.template) ? words.replyHint : '';
   const text = [`${about}${title}`, ...lines, hint].filter((line) => line.trim() !== '').join('\n');
@@ -229,13 +241,17 @@ export const renderNotice = (
 const mostButtons = 12;
 
 const endOf = (o: Obligation): Template =>
-  o.itemId !== undefined
-    ? 'item.over'
-    : o.status === 'answered'
-      ? 'end.answered'
-      : o.status === 'takenOver'
-        ? 'end.takenOver'
-        : 'end.withdrawn';
+  o.kind === 'handover'
+    ? 'handover.over'
+    : o.kind === 'substitute' || o.kind === 'consent'
+      ? 'duty.over'
+      : isItemClock(o)
+        ? 'item.over'
+        : o.status === 'answered'
+          ? 'end.answered'
+          : o.status === 'takenOver'
+            ? 'end.takenOver'
+            : 'end.withdrawn';
 
 /** What must be typed to answer this one of several: its letter, its digits. */
 const repliesTo = (world: World, notice: Notice, o: Obligation, words: Catalogue, now: number): readonly string[] => {
@@ -253,9 +269,9 @@ export const renderBundle = (
 ): { readonly card: Card; readonly text: string } => {
   const words = catalogueOf(parts[0]!.notice);
   const title = words.bundle.replace('{count}', String(parts.length));
-  const ofItems = parts.filter(({ o }) => o.itemId !== undefined);
+  const ofItems = parts.filter(({ o }) => isItemClock(o));
   const rendered = parts
-    .filter(({ o }) => o.itemId === undefined)
+    .filter(({ o }) => !isItemClock(o))
     .map(({ notice, o }) => {
       // How late they come is said once, below.
       const { decidedAt: _, ...said } = notice;

@@ -1,3 +1,4 @@
+import type { ShiftChange } from './read-shift-change.ts';
 import type { CampaignPhase } from '../items/phase.ts';
 import type { PersonId, UnitId } from '../organisation/organisation.ts';
 
@@ -14,8 +15,13 @@ export const intents = [
   'whoIsOnDuty',
   'roster',
   'myShifts',
+  'draftRoster',
+  'calendarLink',
+  'resetCalendarLink',
   'leave',
   'swap',
+  'withdrawRequest',
+  'requests',
   'handover',
   'myItems',
   'receiveItem',
@@ -84,10 +90,14 @@ export type Understood = {
   readonly needsConfirmation?: boolean;
   /** Plain consent or refusal, for a question that was asked back; never a proof of presence by itself. */
   readonly answer?: 'yes' | 'no';
+  /** What follows the words for a note to whoever comes. */
+  readonly note?: string;
   /** The phase that is said to begin; without `from` now. */
   readonly phase?: CampaignPhase;
   /** The team goes from one unit to another: `phase` is the one that begins where it arrives. */
   readonly journey?: { readonly leftId: string; readonly toId: string; readonly leftAt?: number };
+  /** Of `leave` and `swap`: what else was said. */
+  readonly shiftChange?: ShiftChange;
   /** A check of everybody was asked for in so many words; a phase begins for everybody. */
   readonly isForAll?: boolean;
 };

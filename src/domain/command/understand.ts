@@ -8,6 +8,7 @@ import { clausesOf, closeUp, maxTextLength, normalise, stripEdges, type Heard } 
 import { resolvePeriod, toIso, type ReadPeriod } from './period.ts';
 import { readDates } from './read-dates.ts';
 import { readStartCheck } from './start-check.ts';
+import { readShiftChange } from './read-shift-change.ts';
 import type { Rule, Vocabulary } from './vocabulary.ts';
 
 /** `1a`, `'1c'`, `1 a`, `(2b)`. One letter only: `1h` is still a code, and one that nobody has answers nothing. */
@@ -18,7 +19,17 @@ const oneRunOfDigits = /^\D{0,12}(\d{3,8})\D{0,12}$/u;
 
 const intentOfDigit: { readonly [digit: string]: Intent } = { '1': 'acknowledge', '2': 'passOn', '3': 'help' };
 
-const datedIntents: ReadonlySet<Intent> = new Set(['whoIsOnDuty', 'roster', 'myShifts', 'leave', 'swap', 'requestExtension', 'assignReadiness']);
+const datedIntents: ReadonlySet<Intent> = new Set([
+  'whoIsOnDuty',
+  'roster',
+  'myShifts',
+  'draftRoster',
+  'leave',
+  'swap',
+  'requestExtension',
+  'assignReadiness',
+  'handover',
+]);
 
 /** Everything a rule may look at, worked out once. */
 type Reading = {
@@ -175,6 +186,23 @@ const hearJourney = (reading: Reading): Result | undefined => {
   };
 };
 
+/** Somebody is to stand in for somebody, in words that say so only beside their names. */
+const hearCover = (reading: Reading): Result | undefined => {
+  const { entities, words, item } = reading;
+  if (!isCommandAllowed(reading) || item !== undefined || entities.people.length === 0) return undefined;
+  return words.vocabulary.shiftChange.cover.test(entities.masked) && !words.vocabulary.guards.negation.test(entities.masked)
+    ? { intent: 'swap' }
+    : undefined;
+};
+
+const hearShiftChange = ({ heard, entities, words, context }: Reading, intent: Intent): Partial<Understood> => {
+  if (intent !== 'leave' && intent !== 'swap') return {};
+  const { shiftChange, dates } = words.vocabulary;
+  const { now, timeZone } = context;
+  const reader = { words: shiftChange, dates, now, timeZone };
+  return { shiftChange: readShiftChange(heard.plain, entities.masked, intent === 'leave', reader) };
+};
+
 /** Somebody outside the campaign who is named as a substitute, or 小王. */
 const unknownPerson = ({ heard, words }: Reading): PersonMention | undefined => {
   for (const pattern of words.vocabulary.substitutes) {
@@ -207,6 +235,7 @@ const describe = (reading: Reading, result: Result, period: ReadPeriod): Underst
     ...(item !== undefined && { item }),
     ...(person && { person }),
     ...hearPeriod(reading, result.intent, period),
+    ...hearShiftChange(reading, result.intent),
   };
 };
 
@@ -239,7 +268,8 @@ const decide = (reading: Reading, asked: string): Result => {
     hearNotOnPost(reading) ??
     hearStandIn(reading) ??
     hearPhase(reading) ??
-    hearRules(reading, asked) ?? { intent: 'unclear' }
+    hearRules(reading, asked) ??
+    hearCover(reading) ?? { intent: 'unclear' }
   );
 };
 
@@ -252,6 +282,9 @@ export const understand = (text: string, context: UnderstandContext, vocabulary:
   const words = compile(vocabulary);
   const direct = words.phrases.get(text);
   if (direct && !datedIntents.has(direct.intent)) return { text, ...fromPhrase(direct) };
+  const note = vocabulary.handoverNote.exec(text)?.[1]?.trim();
+  if (note)
+    return { text: text.slice(0, maxTextLength).toWellFormed(), intent: 'handover', note: note.slice(0, maxTextLength).toWellFormed() };
   const cut = text.length > maxTextLength ? text.slice(0, maxTextLength).toWellFormed() : text;
   const heard = normalise(cut, words, context.botNames);
   const short = readShortReply(heard.plain);

@@ -1,6 +1,7 @@
 import type { PhaseWords } from './change-phase.ts';
 import type { DateToken } from './period.ts';
 import type { Intent } from './intent.ts';
+import type { ShiftChangeWords } from './read-shift-change.ts';
 import type { TokenReader } from './read-dates.ts';
 
 /**
@@ -30,7 +31,10 @@ export type Vocabulary = {
   readonly clauses: { readonly notOnPost: readonly RegExp[]; readonly help: readonly RegExp[]; readonly helpMentioned: readonly RegExp[] };
   /** Tried in order; the first that fits decides. */
   readonly rules: readonly Rule[];
+  readonly shiftChange: ShiftChangeWords;
   readonly startCheck: StartCheckWords;
+  /** Its first group is a note to whoever takes over. */
+  readonly handoverNote: RegExp;
   readonly phases: PhaseWords;
   readonly dates: readonly DateReader[];
   /** The first group is the name of somebody who is to stand in or swap. */

@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '../ledger/event.ts';
 import type { Context } from './fire.ts';
 import type { Notice } from './notice.ts';
-import { isEnded, type ItemClockKind, type Obligation, type ObligationKind } from './obligation.ts';
+import { isEnded, isItemClock, type ClockKind, type ItemClockKind, type Obligation, type ObligationKind } from './obligation.ts';
 import type { Via } from './policy.ts';
 import { resolveRole } from './resolve.ts';
 import type { Template } from './template.ts';
@@ -20,7 +20,10 @@ const askTemplate = (o: Obligation, stepNo: number): Template =>
 /** Said to those who owe the answer. */
 export const askingTemplates: readonly Template[] = ['check.ask', 'check.remind', 'check.coDuty', 'postEmpty.ask', 'restore.ask'];
 
-const alertTemplates: Record<Exclude<ObligationKind, ItemClockKind>, Template> = {
+/** Cards of those who hand over and of those who take over: one of its own for each post. */
+const handoverCards: readonly Template[] = ['handover.ask', 'handover.remind', 'handover.leave', 'handover.stay'];
+
+const alertTemplates: Record<Exclude<ObligationKind, ClockKind>, Template> = {
   check: 'check.alert',
   postEmpty: 'postEmpty.alert',
   restore: 'restore.alert',
@@ -44,9 +47,12 @@ const clockTemplates: Record<ItemClockKind, Template> = {
   interim: 'item.interim',
 };
 
-/** What is said of an item's clock at an instant; undefined for what is no item's. */
+const isOfRequest = ({ kind }: Obligation): boolean => kind === 'substitute' || kind === 'consent';
+
+/** What is said at an instant of the clock of an item or a request; undefined for what is neither's. */
 const clockTemplate = (o: Obligation, at: number): Template | undefined => {
-  if (o.itemId === undefined) return undefined;
+  if (isOfRequest(o)) return isEnded(o) ? 'duty.over' : at < o.answerBy ? 'duty.owed' : 'duty.overdue';
+  if (!isItemClock(o)) return undefined;
   if (isEnded(o)) return 'item.over';
   return at < o.answerBy ? clockTemplates[o.kind as ItemClockKind] : 'item.overdue';
 };
@@ -54,9 +60,21 @@ const clockTemplate = (o: Obligation, at: number): Template | undefined => {
 /** Kinds whose answer people on the post itself owe. */
 const isOwedByPost = (o: Obligation): boolean => o.kind === 'check' || o.kind === 'postEmpty' || o.kind === 'restore';
 
+/** At the boundary itself nobody is late yet. */
+const justNowMs = 60_000;
+
+/** Whoever comes is asked to accept, whoever leaves is told what to hand over or that they must stay; the others are alarmed. */
+const handoverTemplate = (o: Obligation, to: string, context: Context, now: number): Template => {
+  const isIn = (role: 'incoming' | 'onDuty' | 'coDuty') => resolveRole(context.directory, role, o.subject, now).includes(to);
+  if (isIn('incoming')) return now < o.answerBy + justNowMs ? 'handover.ask' : 'handover.remind';
+  if (!isIn('onDuty') && !isIn('coDuty')) return 'handover.alert';
+  return now < o.answerBy ? 'handover.leave' : 'handover.stay';
+};
+
 const templateFor = (o: Obligation, to: string, stepNo: number, context: Context, now: number): Template => {
   const ofClock = clockTemplate(o, now);
   if (ofClock) return ofClock;
+  if (o.kind === 'handover') return handoverTemplate(o, to, context, now);
   if (isOwedByPost(o)) {
     const isOnPost = (role: 'onDuty' | 'coDuty') => resolveRole(context.directory, role, o.subject, now).includes(to);
     if (isOnPost('onDuty')) return askTemplate(o, stepNo);
@@ -70,6 +88,7 @@ const templateFor = (o: Obligation, to: string, stepNo: number, context: Context
 export const templateNow = (o: Obligation, to: string, now: number): Template => {
   const ofClock = clockTemplate(o, now);
   if (ofClock) return ofClock;
+  if (o.kind === 'handover') return isEnded(o) ? 'handover.over' : 'handover.alert';
   if (isOwedByPost(o) && o.asked.includes(to)) return askTemplate(o, o.stepNo);
   return o.kind === 'check' && o.missedAt !== undefined && !to.startsWith('g:') ? 'check.missed' : alertFor(o);
 };
@@ -81,7 +100,7 @@ const told = (o: Obligation, event: LedgerEvent, context: Context): readonly Not
   const which = reminderNo === undefined ? {} : { reminderNo };
   return ((event.data['notified'] ?? []) as readonly string[]).map((to): Notice => {
     const template = templateFor(o, to, stepNo, context, event.at);
-    const isAsked = askingTemplates.includes(template);
+    const isAsked = askingTemplates.includes(template) || handoverCards.includes(template);
     const notice: Notice = {
       to,
       via: to.startsWith('g:') ? 'card' : via,
@@ -93,7 +112,7 @@ const told = (o: Obligation, event: LedgerEvent, context: Context): readonly Not
       ...which,
     };
     // Those who owe the answer, and calls for help, never wait for a bundle.
-    return isAsked || o.kind === 'help' ? notice : { ...notice, isBundled: true };
+    return isAsked || o.kind === 'help' || template === 'duty.owed' ? notice : { ...notice, isBundled: true };
   });
 };
 
@@ -128,8 +147,9 @@ const helpOver = (o: Obligation, event: LedgerEvent, template: Template): readon
 
 /** Everybody who has a card about it sees how it ended, on the same card. */
 const over = (o: Obligation, event: LedgerEvent): readonly Notice[] => {
-  const template = o.itemId === undefined || endTemplates[event.event] === undefined ? endTemplates[event.event] : 'item.over';
-  if (!template) return [];
+  const ended = endTemplates[event.event];
+  if (!ended) return [];
+  const template = o.kind === 'handover' ? 'handover.over' : isOfRequest(o) ? 'duty.over' : isItemClock(o) ? 'item.over' : ended;
   if (o.kind === 'help') return helpOver(o, event, template);
   return [...new Set([...o.asked, ...o.told])]
     .filter((to) => !to.startsWith('l:'))

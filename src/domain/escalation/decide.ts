@@ -3,14 +3,14 @@ import type { PersonId } from '../organisation/organisation.ts';
 import { isPostId, type SubjectId } from '../roster/subject.ts';
 import { fire, heldUpMs, type Context } from './fire.ts';
 import { firstAskedAt, lateMsOf } from './lateness.ts';
-import { isEnded, ofItem, type CallResult, type ItemClockKind, type Obligation, type ObligationKind } from './obligation.ts';
+import { isEnded, ofItem, type CallResult, type ClockKind, type Obligation, type ObligationKind } from './obligation.ts';
 import { refuse, type Outcome } from './outcome.ts';
 import { mayTakeOver, resolveRole } from './resolve.ts';
 import { startThroughMs } from './step-time.ts';
 
 export type OpenCommand = {
   readonly type: 'open';
-  readonly kind: Exclude<ObligationKind, ItemClockKind>;
+  readonly kind: Exclude<ObligationKind, ClockKind>;
   readonly subject: SubjectId;
   readonly policy: string;
   /** Why: a check's cause, a reason code for the others. */
@@ -24,11 +24,11 @@ export type OpenCommand = {
   readonly answerWindowMs?: number;
 };
 
-/** Opens an item's clock, which counts from its deadline. */
+/** Opens a clock, which counts from its deadline. */
 export type OpenClockCommand = {
   readonly type: 'open';
-  readonly kind: ItemClockKind;
-  /** Who owes it: a unit, a group or a person. */
+  readonly kind: ClockKind;
+  /** Who owes it: a unit, a group, a person or a post. */
   readonly subject: SubjectId;
   readonly policy: string;
   readonly cause: string;
@@ -59,7 +59,7 @@ export type Command =
   | { readonly type: 'fail'; readonly to: string; readonly channel: string; readonly code: string; readonly stepNo: number }
   | { readonly type: 'movePolicy'; readonly policy: string; readonly personId: PersonId };
 
-const kindLetters: Record<Exclude<ObligationKind, ItemClockKind>, string> = {
+const kindLetters: Record<Exclude<ObligationKind, ClockKind>, string> = {
   check: 'c',
   postEmpty: 'e',
   restore: 'r',
@@ -69,10 +69,10 @@ const kindLetters: Record<Exclude<ObligationKind, ItemClockKind>, string> = {
 };
 
 /** The same subject, kind and instant give the same id: opening twice is opening once. */
-export const obligationIdOf = (kind: Exclude<ObligationKind, ItemClockKind>, subject: SubjectId, openedAt: number): string =>
+export const obligationIdOf = (kind: Exclude<ObligationKind, ClockKind>, subject: SubjectId, openedAt: number): string =>
   `o${kindLetters[kind]}${subject}.${openedAt.toString(36)}`;
 
-const clockLetters: Record<ItemClockKind, string> = {
+const clockLetters: Record<ClockKind, string> = {
   receipt: 'n',
   deadline: 'd',
   subtask: 't',
@@ -81,10 +81,13 @@ const clockLetters: Record<ItemClockKind, string> = {
   closing: 'l',
   followUp: 'w',
   interim: 'm',
+  substitute: 's',
+  consent: 'p',
+  handover: 'k',
 };
 
 export type ClockName = {
-  readonly kind: ItemClockKind;
+  readonly kind: ClockKind;
   readonly subject: SubjectId;
   readonly key: string;
   /** Epoch ms. */

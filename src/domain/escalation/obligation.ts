@@ -7,10 +7,19 @@ import type { SubjectId } from '../roster/subject.ts';
  * Everything the product chases is one of these.
  */
 
-export type ObligationKind = 'check' | 'postEmpty' | 'restore' | 'help' | 'channelFailure' | 'rosterGap' | ItemClockKind;
+export type ObligationKind = 'check' | 'postEmpty' | 'restore' | 'help' | 'channelFailure' | 'rosterGap' | ClockKind;
 
 /** The clocks of an item: a unit's receipt, its hand-in, a named person's part, and what others owe it in turn. */
 export type ItemClockKind = 'receipt' | 'deadline' | 'subtask' | 'review' | 'approval' | 'closing' | 'followUp' | 'interim';
+
+/** What a leave, a swap or a cover waits for: the other one's word, and consent. */
+export type RequestClockKind = 'substitute' | 'consent';
+
+/** The clocks of what is agreed about shifts. */
+export type DutyClockKind = RequestClockKind | 'handover';
+
+/** Kinds that count from a deadline and that no plain acknowledgement answers. */
+export type ClockKind = ItemClockKind | DutyClockKind;
 
 export type ObligationStatus = 'open' | 'withOffice' | 'answered' | 'takenOver' | 'withdrawn';
 
@@ -33,7 +42,7 @@ export type Obligation = {
   /** After this instant an answer is late. */
   readonly answerBy: number;
   readonly status: ObligationStatus;
-  /** The item whose clock it is. Such an obligation counts from its deadline, which no outage of ours moves. */
+  /** The item (`i…`), the request (`q…`) or the handover (`h…`) whose clock it is. Such an obligation counts from its deadline, which no outage of ours moves. */
   readonly itemId?: string;
   /** Tells clocks of one kind of one item apart: a unit, a subtask's number. */
   readonly key?: string;
@@ -69,6 +78,9 @@ export type Obligation = {
 };
 
 export const isEnded = (o: Obligation): boolean => o.status !== 'open' && o.status !== 'withOffice';
+
+/** Whether it is about something handed over to a unit, and not about who stands a post. */
+export const isItemClock = ({ itemId }: Pick<Obligation, 'itemId'>): boolean => itemId?.startsWith('i') === true;
 
 /** Everything that happens to an item's clock stands in the ledger under the item too. */
 export const ofItem = (o: Obligation, events: readonly LedgerEvent[]): readonly LedgerEvent[] => {

@@ -1,4 +1,6 @@
+import { handoverPolicy, usualHandoverWindowMs } from './handover-policy.ts';
 import { itemPolicies } from './item-policies.ts';
+import { requestPolicies } from './request-policies.ts';
 import type { WorkingHours } from './working-hours.ts';
 
 /** An escalation policy is data: who is told, how, and how long after the obligation was opened. */
@@ -6,6 +8,8 @@ import type { WorkingHours } from './working-hours.ts';
 export type Role =
   | 'onDuty'
   | 'coDuty'
+  /** Those who are to take a post over and were not there before. */
+  | 'incoming'
   | 'landline'
   | 'liaison'
   | 'contact'
@@ -100,4 +104,12 @@ export const officePolicy: Policy = {
   remindOfficeEveryMs: 60 * minute,
 };
 
-export const shippedPolicies: readonly Policy[] = [checkPolicy, urgentPolicy, restorePolicy, officePolicy, ...itemPolicies];
+export const shippedPolicies: readonly Policy[] = [
+  checkPolicy,
+  urgentPolicy,
+  restorePolicy,
+  officePolicy,
+  handoverPolicy(usualHandoverWindowMs),
+  ...itemPolicies,
+  ...requestPolicies,
+];

@@ -1,5 +1,7 @@
-import { appointedAt, holdersAt, officePeople, standingAt, type Directory } from '../organisation/directory.ts';
+import { newcomersOf } from '../handover/relief.ts';
+import { appointedAt, holdersAt, officePeople, shiftAt, standingAt, type Directory } from '../organisation/directory.ts';
 import type { AppointmentRole, PersonId } from '../organisation/organisation.ts';
+import { isInTerm } from '../organisation/terms.ts';
 import type { DutyRole } from '../roster/roster.ts';
 import { isGroupId, isPostId, isUnitId, type SubjectId } from '../roster/subject.ts';
 import type { Role } from './policy.ts';
@@ -18,20 +20,24 @@ const isActive = (directory: Directory, personId: PersonId): boolean => {
 const inUnits = (directory: Directory, units: readonly string[], role: AppointmentRole, at: number): readonly PersonId[] =>
   units.flatMap((unit) => appointedAt(directory, role, unit, at));
 
-/** The units and groups that answer for a standing contact. */
-const homesOf = (directory: Directory, personId: PersonId, at: number): readonly string[] => [
-  ...new Set(
-    (directory.appointmentsOf.get(personId) ?? [])
-      .filter((a) => a.from <= at && (a.to === undefined || at < a.to))
-      .filter((a) => a.role === 'liaison' || a.role === 'contact' || a.role === 'member' || a.role === 'groupLeader')
-      .map((a) => a.of),
-  ),
-];
+/** The units and groups that answer for a standing contact; for anybody else those they belong to or whose posts they stand. */
+const homesOf = (directory: Directory, personId: PersonId, at: number): readonly string[] => {
+  const terms = (directory.appointmentsOf.get(personId) ?? []).filter((a) => isInTerm(a, at));
+  const bound = terms.filter((a) => a.role === 'liaison' || a.role === 'contact' || a.role === 'member' || a.role === 'groupLeader');
+  const units = () => (directory.postsOf.get(personId) ?? []).flatMap((postId) => directory.posts.get(postId)?.unitId ?? []);
+  return [...new Set(bound.length > 0 ? bound.map((a) => a.of) : [...terms.map((a) => a.of), ...units()])];
+};
 
 const onPost = (directory: Directory, subject: SubjectId, role: DutyRole, at: number): readonly PersonId[] =>
   holdersAt(directory, subject, at)
     .filter((holder) => holder.role === role)
     .map((holder) => holder.personId);
+
+/** Those who are to relieve whoever stands a post that has not been handed over. */
+export const incomingAt = (directory: Directory, postId: string, at: number): readonly PersonId[] => {
+  const held = directory.held.get(postId);
+  return held ? newcomersOf(shiftAt(directory, postId, Math.max(at, held.from))?.holders ?? [], held.holders) : [];
+};
 
 const forPost = (directory: Directory, role: Role, subject: SubjectId, at: number): readonly string[] => {
   const post = directory.posts.get(subject);
@@ -41,6 +47,8 @@ const forPost = (directory: Directory, role: Role, subject: SubjectId, at: numbe
     case 'coDuty':
     case 'shiftLeader':
       return onPost(directory, subject, role, at);
+    case 'incoming':
+      return incomingAt(directory, post.id, at);
     case 'landline':
       return post.landline ? [landlineOf(post.id)] : [];
     case 'liaison':

@@ -3,7 +3,18 @@ import type { Json } from './event.ts';
 
 /** One way in which what the store holds is not what the ledger tells. Values are left out: some are of people. */
 export type Difference = {
-  readonly aggregate: 'organisation' | 'roster' | 'calendar' | 'obligation' | 'watch' | 'round' | 'item' | 'reach';
+  readonly aggregate:
+    | 'organisation'
+    | 'roster'
+    | 'calendar'
+    | 'obligation'
+    | 'watch'
+    | 'round'
+    | 'item'
+    | 'request'
+    | 'handover'
+    | 'reach'
+    | 'links';
   /** Of what differs: the obligation, the subject of the watch, the round, a person, a shift, the date of a seed. */
   readonly id: string;
   readonly what: 'changed' | 'onlyInLedger' | 'onlyInStore';

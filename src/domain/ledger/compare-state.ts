@@ -3,10 +3,13 @@ import type { Reach } from '../contact/reach.ts';
 import type { SealedSeeds } from '../contact/sealed-seeds.ts';
 import type { Watch } from '../contact/watch.ts';
 import { isEnded, type Obligation } from '../escalation/obligation.ts';
+import type { Handover } from '../handover/handover.ts';
+import type { FeedLinks } from '../feed/links.ts';
 import type { Item } from '../items/item.ts';
 import { withoutRemoved } from '../items/without-removed.ts';
 import type { Appointment, Organisation } from '../organisation/organisation.ts';
 import type { Nameless } from '../organisation/nameless.ts';
+import type { DutyRequest } from '../shift-change/duty-request.ts';
 import type { Post, Roster, Shift } from '../roster/roster.ts';
 import { compareLists, compareOne, type Difference } from './compare-lists.ts';
 import type { Replayed } from './replay.ts';
@@ -20,7 +23,11 @@ export type Held = {
   readonly watches: ReadonlyMap<string, Watch>;
   readonly rounds: ReadonlyMap<string, Round>;
   readonly items: ReadonlyMap<string, Item>;
+  readonly requests: ReadonlyMap<string, DutyRequest>;
+  /** Those that wait too. */
+  readonly handovers: ReadonlyMap<string, Handover>;
   readonly reach: Reach;
+  readonly links: FeedLinks;
 };
 
 type Known = { readonly id: string };
@@ -34,6 +41,8 @@ const knownOf =
   (nameless: Nameless) =>
   (one: Known): object =>
     nameless.has(one.id) ? { id: one.id } : one;
+
+const whole = (one: Known): object => one;
 
 const knownOfPost =
   (nameless: Nameless) =>
@@ -63,6 +72,7 @@ export const compareRoster = ({ roster: told, nameless }: Replayed['roster'], he
     ...compareOne('roster', 'version', { version: told.version }, { version: held.version }),
     ...compareLists('roster', 'posts', byId(told.posts, known), byId(held.posts, known)),
     ...compareLists('roster', 'shifts', byBegin(told.shifts), byBegin(held.shifts)),
+    ...compareLists('roster', 'overrides', byId(told.overrides ?? [], whole), byId(held.overrides ?? [], whole)),
   ];
 };
 
@@ -82,6 +92,16 @@ const compareAll = <State extends object>(
 
 const seedsOf = (seeds: SealedSeeds): ReadonlyMap<string, object> => new Map([...seeds].map(([date, sha256]) => [date, { sha256 }]));
 
+/** What people said of it stands beside the ledger, and may be gone. */
+const withoutWords = (requests: ReadonlyMap<string, DutyRequest>): ReadonlyMap<string, object> =>
+  new Map([...requests].map(([id, { reason: _, endText: __, ...request }]) => [id, request]));
+
+/** So with what was noted at a change of shift. */
+const withoutNotes = (handovers: ReadonlyMap<string, Handover>): ReadonlyMap<string, object> =>
+  new Map([...handovers].map(([id, handover]) => [id, { ...handover, notes: handover.notes.length }]));
+
+const countsOf = (links: FeedLinks): ReadonlyMap<string, object> => new Map(Object.entries(links).map(([owner, no]) => [owner, { no }]));
+
 const knownItems = (told: Replayed['items'], held: Held['items']): Held['items'] =>
   new Map([...held].map(([id, item]) => [id, withoutRemoved(item, told.get(id))]));
 
@@ -93,6 +113,9 @@ export const compareState = (told: Replayed, held: Held): readonly Difference[] 
   ...compareAll('obligation', told.obligations, held.obligations, isEnded),
   ...compareAll('watch', told.watches, held.watches, never),
   ...compareAll('reach', new Map(Object.entries(told.reach)), new Map(Object.entries(held.reach)), never),
+  ...compareAll('links', countsOf(told.links), countsOf(held.links), never),
   ...compareAll('item', told.items, knownItems(told.items, held.items), never),
+  ...compareAll('request', withoutWords(told.requests), withoutWords(held.requests), never),
+  ...compareAll('handover', withoutNotes(told.handovers), withoutNotes(held.handovers), never),
   ...compareAll('round', told.rounds, held.rounds, ({ phase }) => phase === 'closed'),
 ];

@@ -4,10 +4,14 @@ import { evolveSeeds, type SealedSeeds } from '../contact/sealed-seeds.ts';
 import { evolveWatch, type Watch } from '../contact/watch.ts';
 import { evolve } from '../escalation/evolve.ts';
 import type { Obligation } from '../escalation/obligation.ts';
+import { evolveHandover, type Handover } from '../handover/handover.ts';
+import { evolveFeedLinks, firstLinks, type FeedLinks } from '../feed/links.ts';
 import { evolveItem } from '../items/evolve-item.ts';
 import type { Item } from '../items/item.ts';
 import { evolveOrganisation, untoldOrganisation, type ToldOrganisation } from '../organisation/evolve-organisation.ts';
 import { evolveRoster, untoldRoster, type ToldRoster } from '../roster/evolve-roster.ts';
+import { isRequestId, type DutyRequest } from '../shift-change/duty-request.ts';
+import { evolveRequest } from '../shift-change/evolve-request.ts';
 import type { SubjectId } from '../roster/subject.ts';
 import type { LedgerRow } from './event.ts';
 
@@ -26,8 +30,14 @@ export type Replayed = {
   /** By id. Closed ones stay here. */
   readonly rounds: Map<string, Round>;
   readonly items: Map<string, Item>;
+  /** By id. */
+  readonly handovers: Map<string, Handover>;
+  /** For leave, swaps and covers, by id. */
+  readonly requests: Map<string, DutyRequest>;
   /** Who has stopped a channel for themselves. */
   reach: Reach;
+  /** Whose calendar links were taken back, and how often. */
+  links: FeedLinks;
 };
 
 export const startReplay = (): Replayed => ({
@@ -38,7 +48,10 @@ export const startReplay = (): Replayed => ({
   watches: new Map(),
   rounds: new Map(),
   items: new Map(),
+  handovers: new Map(),
+  requests: new Map(),
   reach: nobodyPaused,
+  links: firstLinks,
 });
 
 /** Rebuilds everything from rows in their order. */
@@ -55,9 +68,13 @@ export const replayRow = (replayed: Replayed, row: LedgerRow): void => {
   replayed.roster = evolveRoster(replayed.roster, row);
   replayed.seeds = evolveSeeds(replayed.seeds, row);
   replayed.reach = evolveReach(replayed.reach, row);
+  replayed.links = evolveFeedLinks(replayed.links, row);
   if (row.obligationId !== undefined) put(replayed.obligations, row.obligationId, evolve(replayed.obligations.get(row.obligationId), row));
   if (subject !== undefined) put(replayed.watches, subject, evolveWatch(replayed.watches.get(subject), row));
-  if (row.itemId !== undefined) put(replayed.items, row.itemId, evolveItem(replayed.items.get(row.itemId), row));
+  if (row.itemId !== undefined && isRequestId(row.itemId))
+    put(replayed.requests, row.itemId, evolveRequest(replayed.requests.get(row.itemId), row));
+  else if (row.itemId !== undefined) put(replayed.items, row.itemId, evolveItem(replayed.items.get(row.itemId), row));
+  if (row.itemId?.startsWith('h')) put(replayed.handovers, row.itemId, evolveHandover(replayed.handovers.get(row.itemId), row));
   if (roundId !== undefined) put(replayed.rounds, roundId, evolveRound(replayed.rounds.get(roundId), row));
 };
 

@@ -159,13 +159,17 @@ const isPassedOn = (request: DutyRequest, overrides: readonly Override[]): boole
   );
 };
 
-/** An effective one, until its first shift starts: by the holder where nobody stands anything in return, or by whoever consented. */
+/** Who may take back an effective one: the holder where nobody stands anything in return, and whoever may consent. */
+export const mayUndo = (request: DutyRequest, personId: PersonId, { directory }: Pick<RequestContext, 'directory'>, now: number): boolean =>
+  (personId === request.holderId && request.takes.length === 0) ||
+  mayConsent(directory, request.consent, request, now).includes(personId) ||
+  isOfficeFor(directory, personId, request, now);
+
+/** An effective one, until its first shift starts. */
 const undo = (request: DutyRequest, by: Actor, context: RequestContext, now: number): RequestOutcome => {
   if (request.status !== 'effective') return refuseRequest('ended');
-  const isHolder = by.by === request.holderId && request.takes.length === 0;
   const { directory } = context;
-  if (!isHolder && !mayConsent(directory, request.consent, request, now).includes(by.by) && !isOfficeFor(directory, by.by, request, now))
-    return refuseRequest('notApprover');
+  if (!mayUndo(request, by.by, context, now)) return refuseRequest('notApprover');
   if (now >= firstStartOf(request)) return refuseRequest('begun');
   if (isPassedOn(request, directory.roster.overrides ?? [])) return refuseRequest('passedOn');
   const { holderId, substituteId, gives, takes } = request;

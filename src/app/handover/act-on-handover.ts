@@ -1,0 +1,106 @@
+import { decideHandover, type HandoverCommand, type HandoverRefusal } from '../../domain/handover/decide-handover.ts';
+import { effectiveAt, evolveHandover, type Handover } from '../../domain/handover/handover.ts';
+import { newcomersOf, officersOf } from '../../domain/handover/relief.ts';
+import type { HandoverBook } from '../../domain/handover/advance.ts';
+import type { Notice } from '../../domain/escalation/notice.ts';
+import type { LedgerEvent } from '../../domain/ledger/event.ts';
+import { shiftAt } from '../../domain/organisation/directory.ts';
+import { decideIn, put, readInto, type Change } from '../change.ts';
+import { subjectsOfPerson, type Turn } from '../acts/speaker.ts';
+import { contextOf, handoversId, watchIdOf, type World } from '../world.ts';
+import { clockIdOf, fileAway } from './keep-handovers.ts';
+
+/** What waits, as the bot looked at it when the message came. */
+export const waitingIn = ({ handovers }: World): readonly Handover[] =>
+  Object.values(handovers.book?.pending ?? {}).filter(({ acceptedAt }) => acceptedAt === undefined);
+
+/** Those that somebody is to accept. */
+export const comingTo = (world: World, personId: string): readonly Handover[] =>
+  waitingIn(world).filter(({ incoming, outgoing }) => newcomersOf(incoming, outgoing).includes(personId));
+
+/** Those that somebody has a part in, on either side. */
+export const concerning = (world: World, personId: string): readonly Handover[] =>
+  waitingIn(world).filter(({ incoming, outgoing }) => [...incoming, ...outgoing].some((one) => one.personId === personId));
+
+const bookNow = (change: Change): HandoverBook | undefined => {
+  const aggregate = change.entries.get(handoversId)?.aggregate;
+  return aggregate?.type === 'handovers' ? aggregate.state : undefined;
+};
+
+const readBook = async ({ world, change }: Turn): Promise<HandoverBook | undefined> => {
+  if (!change.entries.has(handoversId)) readInto(change, handoversId, (await world.store.load([handoversId]))[0]);
+  return bookNow(change);
+};
+
+const noticeTo = (to: string, template: Notice['template'], handover: Handover, params: NonNullable<Notice['params']>): Notice => ({
+  to,
+  via: 'card',
+  template,
+  params: { postId: handover.postId, ...params },
+});
+
+/** The other side hears of it; nobody hears of their own action. */
+const announce = (handover: Handover, event: LedgerEvent): readonly Notice[] => {
+  const { outgoing, incoming } = handover;
+  const leaving = officersOf(outgoing).filter((personId) => personId !== event.actor);
+  const by = event.actor!;
+  if (event.event === 'HandoverAccepted')
+    return newcomersOf(outgoing, incoming)
+      .filter((personId) => personId !== by)
+      .map((to) => noticeTo(to, 'handover.relieved', handover, { by, untilAt: effectiveAt(handover), acceptedAt: event.at }));
+  if (event.event === 'HandoverDelayed') return leaving.map((to) => noticeTo(to, 'handover.delayed', handover, { by }));
+  const { text } = handover.notes.at(-1)!;
+  return newcomersOf(incoming, outgoing)
+    .filter((personId) => personId !== by)
+    .map((to) => noticeTo(to, 'handover.noted', handover, { by, note: text }));
+};
+
+/** Accepted in time it waits for its boundary; accepted after it, those who come stand the post from now on. */
+const writeBook = (world: World, change: Change, book: HandoverBook, handover: Handover): void => {
+  const { postId, at, acceptedAt } = handover;
+  const { [postId]: _, ...others } = book.pending;
+  if (acceptedAt === undefined || at > change.now) {
+    put(change, handoversId, { type: 'handovers', state: { ...book, pending: { ...others, [postId]: handover } } }, null);
+    return;
+  }
+  fileAway(change, handover);
+  const holders = shiftAt(world.byRoster, postId, change.now)?.holders ?? handover.incoming;
+  put(change, handoversId, { type: 'handovers', state: { ...book, stands: { ...book.stands, [postId]: holders }, pending: others } }, null);
+};
+
+/** One act on one handover; the reason where it is refused. */
+export const actOnHandover = async (turn: Turn, handoverId: string, command: HandoverCommand): Promise<HandoverRefusal | Handover> => {
+  const { world, change } = turn;
+  const book = await readBook(turn);
+  const handover = Object.values(book?.pending ?? {}).find(({ id }) => id === handoverId);
+  if (!book || !handover) return 'handoverOver';
+  const { events, refusal } = decideHandover(handover, command, world.settings.handover.windowMs, change.now);
+  if (refusal) return refusal;
+  let state = handover;
+  for (const event of events) {
+    change.events.push(event);
+    state = evolveHandover(state, event)!;
+    change.notices.push(...announce(state, event));
+  }
+  writeBook(world, change, book, state);
+  if (command.type === 'accept') await endClock(turn, state);
+  return state;
+};
+
+const endClock = async ({ world, change, person, message }: Turn, handover: Handover): Promise<void> => {
+  const ids = [clockIdOf(handover), watchIdOf(handover.postId)].filter((id) => !change.entries.has(id));
+  const found = await world.store.load(ids);
+  for (const [index, id] of ids.entries()) readInto(change, id, found[index]);
+  decideIn(world, change, clockIdOf(handover), { type: 'answer', personId: person.id, channel: message.channel });
+};
+
+/** The same turn, in which the speaker stands the posts that they have just taken over. */
+export const relieved = (turn: Turn, taken: readonly Handover[]): Turn => {
+  const inEffect = taken.filter((handover) => effectiveAt(handover) <= turn.change.now).map(({ postId }) => postId);
+  if (inEffect.length === 0) return turn;
+  const held = new Map([...turn.world.directory.held].filter(([postId]) => !inEffect.includes(postId)));
+  const world = { ...turn.world, directory: { ...turn.world.directory, held } };
+  const subjects = subjectsOfPerson(world, turn.person.id, turn.change.now);
+  // What the change has gathered so far is the same; only who stands what has moved on.
+  return { ...turn, world, change: { ...turn.change, context: contextOf(world) }, ownNow: subjects.now, ownLately: subjects.lately };
+};

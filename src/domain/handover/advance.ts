@@ -1,0 +1,153 @@
+import { shiftAt, type Directory, type Held } from '../organisation/directory.ts';
+import type { Holder, PostId } from '../roster/roster.ts';
+import type { Handover, HandoverNote, LapseReason } from './handover.ts';
+import { needsNoWord, officersOf, wantedAt, type Wanted } from './relief.ts';
+
+/** Who really stands each post, and what waits to be handed over; one for the whole bureau. */
+export type HandoverBook = {
+  /** Up to and including this instant every change of shift has been looked at. */
+  readonly seenAt: number;
+  readonly stands: { readonly [postId in PostId]: readonly Holder[] };
+  /** At most one for each post; accepted ahead of its boundary it stays here until then. */
+  readonly pending: { readonly [postId in PostId]: Handover };
+};
+
+export type HandoverRules = {
+  /** How long before the boundary it is opened. */
+  readonly leadMs: number;
+  /** The campaign: outside it shifts change by the clock alone. */
+  readonly fromAt: number;
+  readonly toAt: number;
+};
+
+/** What a look finds to do. */
+export type Advance =
+  | { readonly type: 'lapse'; readonly handover: Handover; readonly reason: LapseReason }
+  | {
+      readonly type: 'open';
+      readonly postId: PostId;
+      readonly outgoing: readonly Holder[];
+      readonly wanted: Wanted;
+      /** Left for one that it takes the place of. */
+      readonly notes: readonly HandoverNote[];
+    }
+  /** Accepted ahead, and now in effect. */
+  | { readonly type: 'settle'; readonly handover: Handover };
+
+const planned = (directory: Directory, postId: PostId, at: number): readonly Holder[] => shiftAt(directory, postId, at)?.holders ?? [];
+
+/** Instants after the last look at which somebody else was planned. */
+const changesSince = (directory: Directory, postId: PostId, seenAt: number, now: number): readonly number[] => {
+  const changes = (directory.shiftsOf.get(postId) ?? []).flatMap(({ from, to }) => [from, to]);
+  return [...new Set([...changes.filter((at) => seenAt < at && at <= now), now])].toSorted((a, b) => a - b);
+};
+
+type Stood = { readonly holders: readonly Holder[]; readonly isSettled: boolean };
+
+/** Change by change: who stands the post in the end, where nobody has accepted but what was accepted ahead. */
+const standThrough = (directory: Directory, book: HandoverBook, postId: PostId, now: number): Stood => {
+  const { seenAt, stands, pending } = book;
+  const ahead = pending[postId]?.acceptedAt === undefined ? undefined : pending[postId];
+  let holders = stands[postId] ?? planned(directory, postId, seenAt);
+  let isSettled = false;
+  for (const at of changesSince(directory, postId, seenAt, now)) {
+    const plan = planned(directory, postId, at);
+    const isAccepted = ahead !== undefined && !isSettled && ahead.at <= at && officersOf(plan).includes(ahead.acceptedBy!);
+    if (isAccepted) isSettled = true;
+    if (isAccepted || needsNoWord(directory, holders, plan)) holders = plan;
+  }
+  return { holders, isSettled };
+};
+
+const isSameOfficers = (one: readonly Holder[], other: readonly Holder[]): boolean =>
+  officersOf(one).toSorted().join(' ') === officersOf(other).toSorted().join(' ');
+
+/** Whether what waits is still what is wanted. */
+const fits = (handover: Handover, wanted: Wanted, now: number): boolean => {
+  const isSameTime = handover.at === wanted.at || (handover.at <= now && wanted.at <= now);
+  if (handover.acceptedBy !== undefined) return isSameTime && officersOf(wanted.incoming).includes(handover.acceptedBy);
+  return isSameTime && isSameOfficers(handover.incoming, wanted.incoming);
+};
+
+const reasonOf = (directory: Directory, { postId, at }: Handover, now: number): LapseReason => {
+  if (officersOf(planned(directory, postId, Math.max(now, at))).length === 0) return 'noShift';
+  const shift = shiftAt(directory, postId, at);
+  return shift && shift.to <= now ? 'overtaken' : 'rosterChanged';
+};
+
+export type Advanced = { readonly book: HandoverBook; readonly advances: readonly Advance[]; readonly isChanged: boolean };
+
+const isSameHolders = (one: readonly Holder[] | undefined, other: readonly Holder[]): boolean =>
+  one !== undefined &&
+  one.map(({ role, personId }) => `${role} ${personId}`).join() === other.map(({ role, personId }) => `${role} ${personId}`).join();
+
+/**
+ * Looks at every change of shift since the last look. Pure, and the same whoever looks and however often: of several
+ * that were missed only the latest counts, and whoever really stood the post last hands it over.
+ */
+export const advanceBook = (before: HandoverBook | undefined, directory: Directory, now: number, rules: HandoverRules): Advanced => {
+  const isInForce = rules.fromAt <= now && now < rules.toAt;
+  const book = before ?? { seenAt: now, stands: {}, pending: {} };
+  const stands: Record<PostId, readonly Holder[]> = {};
+  const pending: Record<PostId, Handover> = {};
+  const advances: Advance[] = [];
+  let isChanged = before === undefined;
+  for (const { id: postId } of directory.roster.posts) {
+    const known = book.pending[postId];
+    const stood = isInForce ? standThrough(directory, book, postId, now) : { holders: planned(directory, postId, now), isSettled: false };
+    const isStill = isSameHolders(book.stands[postId], stood.holders);
+    stands[postId] = isStill ? book.stands[postId]! : stood.holders;
+    if (!isStill) isChanged = true;
+    if (known && stood.isSettled) advances.push({ type: 'settle', handover: known });
+    const waiting = stood.isSettled ? undefined : known;
+    const wanted = isInForce ? wantedAt(directory, postId, stood.holders, now, rules.leadMs) : undefined;
+    if (waiting && wanted && fits(waiting, wanted, now)) {
+      pending[postId] = waiting;
+      continue;
+    }
+    if (waiting) {
+      const reason = isInForce ? reasonOf(directory, waiting, now) : 'notInForce';
+      advances.push({ type: 'lapse', handover: waiting, reason });
+    }
+    if (wanted) advances.push({ type: 'open', postId, outgoing: stood.holders, wanted, notes: waiting?.notes ?? [] });
+  }
+  for (const [postId, handover] of Object.entries(book.pending))
+    if (!directory.posts.has(postId)) advances.push({ type: 'lapse', handover, reason: 'noShift' });
+  return { book: { seenAt: now, stands, pending }, advances, isChanged: isChanged || advances.length > 0 };
+};
+
+/** Posts that whoever stood them holds on, for nobody has accepted them. */
+export const heldOf = ({ book, advances }: Pick<Advanced, 'book' | 'advances'>): ReadonlyMap<PostId, Held> => {
+  const held = new Map<PostId, Held>();
+  for (const { postId, at, outgoing, acceptedAt } of Object.values(book.pending))
+    if (acceptedAt === undefined) held.set(postId, { from: at, holders: outgoing });
+  for (const one of advances) if (one.type === 'open') held.set(one.postId, { from: one.wanted.at, holders: one.outgoing });
+  return held;
+};
+
+const instants = new WeakMap<Directory['roster'], Map<number, readonly number[]>>();
+
+const sortedInstants = ({ roster }: Directory, leadMs: number): readonly number[] => {
+  const byLead = instants.get(roster) ?? new Map<number, readonly number[]>();
+  instants.set(roster, byLead);
+  const known = byLead.get(leadMs);
+  if (known) return known;
+  const all = new Set(roster.shifts.flatMap(({ from, to }) => [from, to, to - leadMs]));
+  const sorted = [...all].toSorted((a, b) => a - b);
+  byLead.set(leadMs, sorted);
+  return sorted;
+};
+
+/** Until when a look stays true as long as nobody does anything and the roster stays as it is. */
+export const nextLookAt = (directory: Directory, now: number, { leadMs, fromAt, toAt }: HandoverRules): number => {
+  const all = sortedInstants(directory, leadMs);
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (all[middle]! > now) high = middle;
+    else low = middle + 1;
+  }
+  const ends = [fromAt, toAt].filter((at) => at > now);
+  return Math.min(all[low] ?? Number.POSITIVE_INFINITY, ...ends);
+};

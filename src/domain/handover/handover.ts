@@ -1,0 +1,98 @@
+import type { ObligationKind } from '../escalation/obligation.ts';
+import type { Json, LedgerEvent } from '../ledger/event.ts';
+import type { PersonId } from '../organisation/organisation.ts';
+import type { DutyRole, Holder, PostId } from '../roster/roster.ts';
+
+/** Said by somebody who leaves, for whoever comes. The text can be removed from the ledger without breaking a seal. */
+export type HandoverNote = { readonly at: number; readonly by: PersonId; readonly text: string };
+
+/** What is open about the post, its unit or its people when it is handed over. */
+export type OpenMatter = { readonly kind: ObligationKind; readonly subject: string; readonly at: number };
+
+/** What the unit owes by the end of the next shift. */
+export type DueMatter = { readonly itemId: string; readonly kind: ObligationKind; readonly dueAt: number };
+
+/**
+ * One change of shift at one post (交接班). Two-sided: whoever stands the post stays until somebody who comes has
+ * accepted. Instants are epoch ms.
+ */
+export type Handover = {
+  /** `h`, the post, and when it was opened. */
+  readonly id: string;
+  readonly postId: PostId;
+  /** The boundary: accepted ahead of it, it takes effect here. */
+  readonly at: number;
+  readonly openedAt: number;
+  /** Whoever really stood the post, everybody with their role. */
+  readonly outgoing: readonly Holder[];
+  readonly incoming: readonly Holder[];
+  /** When the shift that begins ends. */
+  readonly endsAt: number;
+  readonly open: readonly OpenMatter[];
+  readonly due: readonly DueMatter[];
+  readonly notes: readonly HandoverNote[];
+  /** Those who asked the others to stay a while. */
+  readonly delays: readonly { readonly at: number; readonly by: PersonId }[];
+  readonly acceptedAt?: number;
+  readonly acceptedBy?: PersonId;
+  /** It came to nothing: the roster was changed, or the next shift began first. */
+  readonly lapsedAt?: number;
+  readonly lapseReason?: LapseReason;
+};
+
+/** Why a handover came to nothing. Each has words in the catalogues. */
+export type LapseReason = 'rosterChanged' | 'overtaken' | 'noShift' | 'notInForce';
+
+export const isOver = ({ acceptedAt, lapsedAt }: Pick<Handover, 'acceptedAt' | 'lapsedAt'>): boolean =>
+  acceptedAt !== undefined || lapsedAt !== undefined;
+
+export const handoverIdOf = (postId: PostId, openedAt: number): string => `h${postId}.${openedAt.toString(36)}`;
+
+/** When an accepted one takes effect. */
+export const effectiveAt = ({ at, acceptedAt }: Handover): number => Math.max(at, acceptedAt ?? at);
+
+export const packHolders = (holders: readonly Holder[]): Json => holders.map(({ role, personId }) => [role, personId]);
+
+const unpackHolders = (value: unknown): readonly Holder[] =>
+  (value as readonly (readonly [DutyRole, PersonId])[]).map(([role, personId]) => ({ role, personId }));
+
+const opened = (event: LedgerEvent): Handover => {
+  const { subject, at, endsAt, outgoing, incoming, open, due } = event.data;
+  const notes = (event.personal?.['notes'] ?? []) as unknown as readonly HandoverNote[];
+  return {
+    id: event.itemId!,
+    postId: subject as PostId,
+    at: at as number,
+    openedAt: event.at,
+    outgoing: unpackHolders(outgoing),
+    incoming: unpackHolders(incoming),
+    endsAt: endsAt as number,
+    open: (open as unknown as readonly [ObligationKind, string, number][]).map(([kind, about, since]) => ({
+      kind,
+      subject: about,
+      at: since,
+    })),
+    due: (due as unknown as readonly [string, ObligationKind, number][]).map(([itemId, kind, dueAt]) => ({ itemId, kind, dueAt })),
+    notes,
+    delays: [],
+  };
+};
+
+/** What an event makes of a handover; pure, and the same for replay. `undefined` where there is none. */
+export const evolveHandover = (handover: Handover | undefined, event: LedgerEvent): Handover | undefined => {
+  const { at, actor, data } = event;
+  if (event.event === 'HandoverOpened') return handover ?? opened(event);
+  if (!handover) return undefined;
+  switch (event.event) {
+    case 'HandoverNoted':
+      return { ...handover, notes: [...handover.notes, { at, by: actor!, text: (event.personal?.['text'] as string | undefined) ?? '' }] };
+    case 'HandoverDelayed':
+      return { ...handover, delays: [...handover.delays, { at, by: actor! }] };
+    case 'HandoverAccepted':
+      return { ...handover, acceptedAt: at, acceptedBy: actor! };
+    case 'HandoverLapsed':
+      return { ...handover, lapsedAt: at, lapseReason: data['reason'] as LapseReason };
+    default:
+      return handover;
+  }
+};
