@@ -44,6 +44,7 @@ import { exportReadme } from '../messages/export-texts.ts';
 import { vocabulary } from '../messages/vocabulary.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { importFirst, refuseRealPeople, silentLog } from './first-import.ts';
 
 /** What a command works on while it runs. */
@@ -65,6 +66,7 @@ const readNow = async (redis: RedisClient, env: Environment, meta: string): Prom
 
 const open = async (env: Environment, log: Log): Promise<Bench & { readonly close: () => Promise<void> }> => {
   const campaign = loadCampaign(env.campaignFile ?? demoCampaignFile, env.bureau);
+  makeDataFolder(env.dataDir);
   const connected = await connectOrStartRedis({ redisUrl: env.redisUrl, dataDir: env.dataDir, log });
   const redis = createRedis(connected.address, 'commands', log);
   const close = async (): Promise<void> => {
@@ -198,7 +200,7 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
     },
     serve: async () => (await import('./service.ts')).runService(process.env),
   };
-  return { actions, close: async () => (await opened)?.close() };
+  return { actions, close: async () => (await opened?.catch(() => undefined))?.close() };
 };
 
 /** The first list says how things were when the campaign began; a later one how they are from now on. */

@@ -26,8 +26,15 @@ export const connectAll = async (address: string, bureau: string, log: Log): Pro
     bullWorker: createRedis(address, 'bullWorker', log),
     bullProducer: createRedis(address, 'bullProducer', log),
   };
-  await Promise.all(Object.values(clients).map((client) => untilReady(client)));
-  return { keys: keysOf(bureau), ...clients, close: () => Object.values(clients).forEach((client) => client.disconnect()) };
+  const close = (): void => Object.values(clients).forEach((client) => client.disconnect());
+  try {
+    await Promise.all(Object.values(clients).map((client) => untilReady(client)));
+  } catch (error) {
+    // they would try for ever, and whoever gives up would never end
+    close();
+    throw error;
+  }
+  return { keys: keysOf(bureau), ...clients, close };
 };
 
 /** The demo's clock runs fast and resumes where it stopped; the production clock is Redis's own. */
