@@ -67,7 +67,7 @@ export const shippedKinds: readonly ItemKind[] = [
   { ...usual, name: 'forwarded', limit: days(3), needsPlan: true, followUpAfterDays: 30 },
   { ...usual, name: 'petition', limit: days(3), requiredFields: ['text', 'number'], needsPlan: true, followUpAfterDays: 30 },
   { ...usual, name: 'documentRequest', limit: { type: 'asked' }, receiptWithinMs: hour, requiredFields: ['text', 'limit'] },
-  { ...usual, name: 'selfFound', limit: days(7), needsSignOff: false, followUpAfterDays: 30 },
+  { ...usual, name: 'selfFound', limit: days(7), followUpAfterDays: 30 },
   {
     ...usual,
     name: 'rectificationTask',
@@ -89,7 +89,7 @@ export const shippedKinds: readonly ItemKind[] = [
     receiptWithinMs: day,
     needsSignOff: false,
   },
-  { ...usual, name: 'followUp', limit: days(7), needsSignOff: false },
+  { ...usual, name: 'followUp', limit: days(7) },
   {
     ...usual,
     name: 'dailyReport',

@@ -156,7 +156,7 @@ describe('nobody’s own work', () => {
   );
 
   it('is struck off the list by themselves', () => {
-    const story = tellItem({ unitIds: ['g1'], kind: 'selfFound' });
+    const story = tellItem({ unitIds: ['g1'], kind: 'dailyReport' });
     story.does('陈干事', { type: 'receive' });
     story.does('陈干事', handIn('好了'));
     story.does('陈干事', { type: 'submit' });
