@@ -63,6 +63,7 @@ import { importFirst, silentLog } from './first-import.ts';
 import { createMetrics } from './metrics.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { openPlatforms } from './platforms.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { claimPort, toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
 import { speech } from './speech.ts';
@@ -112,13 +113,17 @@ const commitOne =
 type Begun = (() => unknown)[];
 
 const endAll = async (begun: Begun): Promise<void> => {
-  for (const end of begun.toReversed())
+  for (const end of begun.toReversed()) {
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, graceMs);
     await Promise.race([
       Promise.resolve()
         .then(end)
         .catch(() => {}),
-      pause(graceMs),
+      late.promise,
     ]);
+    clearTimeout(timer);
+  }
 };
 
 /**
@@ -378,18 +383,31 @@ const untilTold = (): Promise<string> => {
   return promise;
 };
 
+/** Whatever has begun is in `begun`, also when the rest can't: a port that is still held would keep a failed start alive. */
+const beginAll = async (env: Environment, log: Log, begun: Begun) => {
+  // A port that is taken is found before anything has begun that would have to be ended.
+  const port = await claimPort(env.host, env.port);
+  begun.push(port.release);
+  const embedded = env.redisUrl === null ? await startEmbeddedRedis({ dataDir: env.dataDir, log }) : undefined;
+  if (embedded) begun.push(embedded.stop);
+  try {
+    return { service: await startService(env, embedded?.address ?? env.redisUrl ?? '', log, port.release), embedded };
+  } catch (error) {
+    throw toStartFault(error, embedded && join(env.dataDir, 'redis', 'redis.log'));
+  }
+};
+
 /** Runs until it is told to end; ends in order, the embedded Redis last. */
 export const runService = async (variables: NodeJS.ProcessEnv): Promise<void> => {
   // Before anything has begun: a signal in the middle of the start must not leave a Redis behind.
   const told = untilTold();
   const env = readEnvironment(variables, parseRedisTarget);
   const log = createLog(env.logLevel);
-  // A port that is taken is found before anything has begun that would have to be ended.
-  const port = await claimPort(env.host, env.port);
-  const embedded = env.redisUrl === null ? await startEmbeddedRedis({ dataDir: env.dataDir, log }) : undefined;
-  const service = await startService(env, embedded?.address ?? env.redisUrl ?? '', log, port.release).catch(async (error: unknown) => {
-    await embedded?.stop();
-    throw toStartFault(error, embedded && join(env.dataDir, 'redis', 'redis.log'));
+  makeDataFolder(env.dataDir);
+  const begun: Begun = [];
+  const { service, embedded } = await beginAll(env, log, begun).catch(async (error: unknown) => {
+    await endAll(begun);
+    throw error;
   });
   process.stderr.write(`zaigang is ready: ${service.url}\n${env.campaignFile === null ? demoHint : ''}`);
   log.info({ signal: await told }, 'ending in order');
