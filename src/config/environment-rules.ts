@@ -18,10 +18,14 @@ export const unknownFaults = (given: Given, known: readonly string[]): readonly 
     .filter((name) => ourPrefixes.test(name) && !known.includes(name) && !serviceLinks.test(name))
     .map((name) => ({ name, problem: `not known${suggest(name, known)}`, advice: 'See .env.example for every variable.' }));
 
-export const demoFaults = (given: Given): readonly Fault[] =>
-  given['HOST'] !== undefined && !isLoopback(given['HOST'])
+export const demoFaults = (given: Given): readonly Fault[] => [
+  ...(given['HOST'] !== undefined && !isLoopback(given['HOST'])
     ? [{ name: 'HOST', problem: 'a demo lets anybody speak as anybody, so it listens only on this machine', example: '127.0.0.1' }]
-    : [];
+    : []),
+  ...(Number(given['WORKERS']) > 1
+    ? [{ name: 'WORKERS', problem: 'the invented people of a demo live in one process; leave it out', example: 'ZAIGANG_MODE=production' }]
+    : []),
+];
 
 export const productionFaults = (given: Given): readonly Fault[] => [
   ...['CLOCK_SCALE', 'CLOCK_START']

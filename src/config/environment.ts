@@ -1,8 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { botFaults, demoFaults, type Given, productionFaults, secretLength, unknownFaults } from './environment-rules.ts';
-import { ConfigurationError, type Fault, faultsOf } from './faults.ts';
 import { arrangeChannels, channelFaults, type ChannelSettings, channelVariables } from './channels.ts';
+import { ConfigurationError, type Fault, faultsOf } from './faults.ts';
 import { bureauName, textField } from './fields.ts';
 
 const within = (text: string, from: number, to: number): number | undefined => {
@@ -25,6 +26,7 @@ const variables = {
   ZAIGANG_BUREAU: bureauName.optional(),
   HOST: textField('a host name or an address', '127.0.0.1', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined)).optional(),
   PORT: textField('a port from 0 to 65535', '3978', (text) => wholeWithin(text, 0, 65_535)).optional(),
+  WORKERS: textField('a whole number from 1 to 64', '2', (text) => wholeWithin(text, 1, 64)).optional(),
   REDIS_URL: textField(
     'the address of a Redis',
     'redis://127.0.0.1:6379 (or rediss://, redis+sentinel://, redis+cluster://, or the path of a unix socket)',
@@ -56,9 +58,9 @@ const variables = {
   MicrosoftAppTenantId: textField('the id of a tenant', '00000000-0000-0000-0000-000000000000', (text) =>
     uuidPattern.test(text) ? text : undefined,
   ).optional(),
+  ...channelVariables,
 };
 
-  ...channelVariables,
 export const variableNames: readonly string[] = Object.keys(variables);
 
 const addressFaults = (given: Given, checkRedisUrl: (url: string) => unknown): readonly Fault[] => {
@@ -83,6 +85,8 @@ export type Environment = {
   readonly mode: 'demo' | 'production';
   readonly host: string;
   readonly port: number;
+  /** Processes of the service behind the one port. */
+  readonly workers: number;
   /** Null: the embedded one. */
   readonly redisUrl: string | null;
   /** Absolute. */
@@ -98,17 +102,21 @@ export type Environment = {
   readonly directLineSecret: string | null;
   /** Null: no Teams. */
   readonly bot: BotCredentials | null;
+  readonly channels: ChannelSettings;
 };
+
+/** Beyond these one Redis is what keeps everybody waiting. */
+const mostWorkersUnasked = 4;
 
 const demoStart = '2021-08-27T09:55+08:00';
 
-  readonly channels: ChannelSettings;
 const arrange = (read: z.output<z.ZodObject<typeof variables>>): Environment => {
   const mode = read.ZAIGANG_MODE ?? 'demo';
   return {
     mode,
     host: read.HOST ?? '127.0.0.1',
     port: read.PORT ?? 3978,
+    workers: read.WORKERS ?? (mode === 'demo' ? 1 : Math.min(availableParallelism(), mostWorkersUnasked)),
     redisUrl: read.REDIS_URL ?? null,
     dataDir: read.DATA_DIR ?? resolve('data'),
     campaignFile: read.CAMPAIGN_FILE ?? null,
@@ -128,6 +136,7 @@ const arrange = (read: z.output<z.ZodObject<typeof variables>>): Environment => 
             type: read.MicrosoftAppType ?? 'MultiTenant',
             tenantId: read.MicrosoftAppTenantId ?? null,
           },
+    channels: arrangeChannels(read),
   };
 };
 
@@ -136,7 +145,6 @@ const arrange = (read: z.output<z.ZodObject<typeof variables>>): Environment => 
  * `checkRedisUrl` is the connection's own reader, which throws for an address that it can't use.
  */
 export const readEnvironment = (
-    channels: arrangeChannels(read),
   env: { readonly [name: string]: string | undefined },
   checkRedisUrl: (url: string) => unknown = () => undefined,
 ): Environment => {
@@ -151,9 +159,9 @@ export const readEnvironment = (
     ...(mode === 'demo' ? demoFaults(given) : []),
     ...(mode === 'production' ? productionFaults(given) : []),
     ...botFaults(given),
+    ...channelFaults(given),
     ...addressFaults(given, checkRedisUrl),
   ];
   if (!read.success || faults.length > 0) throw new ConfigurationError('the environment', faults);
   return arrange(read.data);
 };
-    ...channelFaults(given),

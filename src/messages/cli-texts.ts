@@ -95,6 +95,7 @@ export const cliTexts = {
     sharedByTwoUnits: '多个单位共同办理',
     added: '新增',
     updated: '更正',
+    withdrawn: '撤回',
     unchanged: '没有变化',
   } as Readonly<Record<string, string>>,
   who: {

@@ -85,6 +85,8 @@ const chinese: FindingTexts = {
   ZG_HANDED_OVER_ASSUMED: '清单没有写交办日期，{count}件按受理编号中的日期起算。如有不符，请用 --handed-over-at 说明。',
   ZG_ANSWERS_UNREAD: '“{text}”等办理结果没有读取，各件按新交办处理。',
   ZG_LIST_COLUMN_UNREAD: '“{text}”这一栏没有读取。如果里面有问题内容、单位或时限，请改写表头（如“办理时限”）后再导入。',
+  ZG_REQUEST_LEFT: '{number}原来的责任单位在清单中不再列入，但该件已经报送或内容已变，没有撤回。请核对。',
+  ZG_REQUEST_WITHDRAWN: '{number}对该单位的调阅此前已撤回，清单再次列入没有采用。仍需调阅的，请由办公室新增。',
   ZG_ITEM_ENDED: '{number}已经办结销号，清单中的更正没有采用。请核对。',
 };
 
@@ -172,6 +174,10 @@ const english: FindingTexts = {
   ZG_ANSWERS_UNREAD: 'What was done about the cases ("{text}" and more) was not read: they count as newly handed over.',
   ZG_LIST_COLUMN_UNREAD:
     'The column "{text}" was not read. If it holds the text, the units or the limits, rename its heading (for example "办理时限") and import again.',
+  ZG_REQUEST_LEFT:
+    'The list names a unit of {number} no longer; it was not withdrawn, for it was handed in or asks for something else by now. Check it.',
+  ZG_REQUEST_WITHDRAWN:
+    '{number} was withdrawn from this unit before; the list naming it again was not taken. Add it by hand where it is still wanted.',
   ZG_ITEM_ENDED: '{number} is closed for good: what the list says otherwise was not taken. Check it.',
 };
 

@@ -23,6 +23,7 @@ describe('readEnvironment', () => {
       mode: 'demo',
       host: '127.0.0.1',
       port: 3978,
+      workers: 1,
       redisUrl: null,
       dataDir: resolve('data'),
       campaignFile: null,
@@ -31,8 +32,8 @@ describe('readEnvironment', () => {
       logLevel: 'info',
       directLineSecret: null,
       bot: null,
-    });
       channels: { wecom: null },
+    });
   });
 
   it('takes an empty variable for one left out', () => {
@@ -150,7 +151,6 @@ describe('.env.example', () => {
     const values = Object.fromEntries(entries.filter(([name]) => name !== 'CAMPAIGN_FILE' && name !== 'MicrosoftAppType'));
     expect(faultsIn(values)).toEqual([]);
   });
-});
 
   it('starts with all of a platform or with none of it, and shows no secret of it', () => {
     const wecom = { WECOM_CORP_ID: 'ww1', WECOM_AGENT_ID: '1000002', WECOM_SECRET: 's', WECOM_TOKEN: 't', WECOM_AES_KEY: 'a'.repeat(43) };
@@ -172,3 +172,4 @@ describe('.env.example', () => {
       caFile: resolve('ca.pem'),
     });
   });
+});

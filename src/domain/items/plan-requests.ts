@@ -93,6 +93,7 @@ const planLine = (
   const isShared = unitIds.length > 1;
   return unitIds.map((unitId) => ({
     id: isShared ? `${id}.${unitId}` : id,
+    family: id,
     otherIds: [isShared ? id : `${id}.${unitId}`],
     kind: kind.name,
     number,

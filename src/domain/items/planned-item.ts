@@ -13,6 +13,8 @@ export type PlannedItem = ItemDraft & {
   readonly areUnitsStated: boolean;
   /** Names that the same request of the same unit had where an earlier form of the list asked more units, or fewer. */
   readonly otherIds?: readonly ItemId[];
+  /** A line that may ask several units, each as an item of its own: what all of their ids begin with. */
+  readonly family?: ItemId;
   /** Where the list names it. */
   readonly place: Place;
 };

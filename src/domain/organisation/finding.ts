@@ -88,6 +88,8 @@ export type FindingCode =
   | 'ZG_HANDED_OVER_ASSUMED'
   | 'ZG_ANSWERS_UNREAD'
   | 'ZG_LIST_COLUMN_UNREAD'
+  | 'ZG_REQUEST_LEFT'
+  | 'ZG_REQUEST_WITHDRAWN'
   | 'ZG_ITEM_ENDED';
 
 export type Finding = {

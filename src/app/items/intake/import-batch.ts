@@ -13,6 +13,7 @@ import type { Finding } from '../../../domain/organisation/finding.ts';
 import type { Organisation } from '../../../domain/organisation/organisation.ts';
 import { buildUnitNames } from '../../../domain/organisation/unit-names.ts';
 import { officialDaysAnd } from '../../../domain/roster/official-days.ts';
+import { listTexts } from '../../../messages/list-texts.ts';
 import { itemListVocabulary } from '../../../messages/item-list-vocabulary.ts';
 import { unitVocabulary } from '../../../messages/workbook-vocabulary.ts';
 import type { Clock } from '../../../ports/clock.ts';
@@ -27,6 +28,7 @@ import type { ImportOutcome } from '../../roster/import-outcome.ts';
 export type Handed = {
   readonly drafts: readonly ItemDraft[];
   readonly corrections: readonly { readonly itemId: ItemId; readonly correction: ItemCorrection }[];
+  readonly withdrawals?: readonly { readonly itemId: ItemId; readonly reason: string }[];
 };
 
 export type ItemImportSettings = Pick<CampaignSettings, 'timeZone' | 'holidays' | 'makeUpWorkdays' | 'kinds' | 'chainDays'>;
@@ -72,8 +74,9 @@ const importList = async (
   if (!list) return toOutcome(read, {}, locale, isDryRun);
   const { sorted, findings, counts } = await decide(deps, organisation, list, read, options, kind);
   const { drafts, corrections } = sorted;
-  const isNews = drafts.length + corrections.length > 0;
-  if (isNews && !isDryRun && !hasFaults(findings)) await deps.handOver({ drafts, corrections });
+  const withdrawals = sorted.withdrawals.map((itemId) => ({ itemId, reason: listTexts.leftOut }));
+  const isNews = drafts.length + corrections.length + withdrawals.length > 0;
+  if (isNews && !isDryRun && !hasFaults(findings)) await deps.handOver({ drafts, corrections, withdrawals });
   return toOutcome(findings, counts, locale, isDryRun);
 };
 
@@ -90,11 +93,13 @@ const decide = async (
     kind === 'batch'
       ? planBatch(list, { ...context, ...(options.kind !== undefined && { kind: options.kind }) })
       : planRequests(list, context);
-  const sorted = sortKnown(plan.planned, await deps.loadItems(idsOf(plan.planned)));
+  const unitIds = organisation.units.map(({ id }) => id);
+  const sorted = sortKnown(plan.planned, await deps.loadItems(idsOf(plan.planned, unitIds)));
   const findings = [...read, ...plan.findings, ...sorted.findings, ...mapFaults(organisation, options.map ?? {})];
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const { drafts, corrections, unchanged } = sorted;
-  const counts = { ...countsOf(plan, kind), added: drafts.length, updated: corrections.length, unchanged, errors };
+  const { drafts, corrections, withdrawals, unchanged } = sorted;
+  const withdrawn = withdrawals.length === 0 ? {} : { withdrawn: withdrawals.length };
+  const counts = { ...countsOf(plan, kind), added: drafts.length, updated: corrections.length, ...withdrawn, unchanged, errors };
   return { sorted, findings, counts };
 };
 

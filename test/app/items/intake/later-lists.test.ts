@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createWorkbookReader } from '../../../../adapters/excel/workbook-reader.ts';
 import { handOver } from '../../../../src/app/items/intake/hand-over.ts';
 import { listDoor } from '../../../../src/app/items/intake/hand-over-list.ts';
-import { importBatch } from '../../../../src/app/items/intake/import-batch.ts';
+import { importBatch, importRequests } from '../../../../src/app/items/intake/import-batch.ts';
 import { deadlineOf, limitAt, type Item } from '../../../../src/domain/items/item.ts';
 import { toIso } from '../../../../src/domain/local-time.ts';
-import { at } from '../../../support/invented.ts';
+import { at, idOf } from '../../../support/invented.ts';
+import { wholeText } from '../../../support/recording-channel.ts';
 import { startService } from '../../../support/service.ts';
 import { workbookOf } from '../../../support/workbooks.ts';
 
@@ -68,5 +69,63 @@ describe('a batch that gives more time than before', () => {
     await importBatch(deps, await batch('5日内'));
     expect(deadlineOf(item(`i${number}`)!)).toBe(at('2021-09-01T12:00'));
     expect(store.rows().filter(({ event }) => event === 'ItemCorrected')).toHaveLength(2);
+  });
+});
+
+describe('a list of requests that names fewer units', () => {
+  const heading = ['序号', '调阅资料内容', '责任单位', '报送时限'];
+  const list = (units: string, text = '2019年以来扬尘治理台账') =>
+    workbookOf([
+      {
+        name: '调阅资料清单（第3号）',
+        rows: [['调阅资料清单（第3号）'], heading, ['1', '会议纪要', '西城区', '2021-08-31 17:00'], ['2', text, units, '2021-08-31 17:00']],
+      },
+    ]);
+  const handedOverAt = at('2021-08-28T09:00');
+
+  it('withdraws what it asked of a unit that it names no longer, with a reason that the unit reads', async () => {
+    const { deps, item, store, chat, passTo } = await start();
+    expect(await importRequests(deps, await list('东城区、西城区'), { handedOverAt })).toMatchObject({ ok: true, counts: { added: 3 } });
+    await passTo(at('2021-08-28T10:01'));
+    const dryRun = await importRequests(deps, await list('西城区'), { handedOverAt, isDryRun: true });
+    expect(dryRun.counts).toMatchObject({ withdrawn: 1, added: 0 });
+    expect(item('iDR3.2.u2')?.status).toBe('handedOver');
+    expect((await importRequests(deps, await list('西城区'), { handedOverAt })).counts).toMatchObject({
+      added: 0,
+      updated: 0,
+      withdrawn: 1,
+    });
+    expect(item('iDR3.2.u2')).toMatchObject({ status: 'withdrawn', endReason: '清单已更正，不再要求本单位报送' });
+    expect(item('iDR3.2.u3')?.status).toBe('handedOver');
+    expect(item('iDR3.1')?.status).toBe('handedOver');
+    const open = store.all().filter(({ aggregate }) => aggregate.type === 'obligation' && aggregate.state.itemId === 'iDR3.2.u2');
+    expect(open.map(({ aggregate }) => aggregate.type === 'obligation' && aggregate.state.status)).toEqual(['withdrawn', 'withdrawn']);
+    await passTo(at('2021-08-28T10:02'));
+    const read = (name: '东联络' | '西联络') =>
+      chat
+        .seenBy(idOf(name))
+        .map(({ first }) => wholeText(first))
+        .join('\n');
+    expect(read('东联络')).toContain('清单已更正，不再要求本单位报送');
+    expect(read('西联络')).not.toContain('清单已更正');
+    // The same again takes nothing more back, and naming the unit again is told instead of passed over.
+    expect((await importRequests(deps, await list('西城区'), { handedOverAt })).counts).not.toHaveProperty('withdrawn');
+    const again = await importRequests(deps, await list('东城区、西城区'), { handedOverAt });
+    expect(again.warnings.map(({ code }) => code)).toContain('ZG_REQUEST_WITHDRAWN');
+  });
+
+  it('moves to another unit where one takes the place of two', async () => {
+    const { deps, item } = await start();
+    await importRequests(deps, await list('东城区、西城区'), { handedOverAt });
+    await importRequests(deps, await list('市局'), { handedOverAt });
+    expect(['iDR3.2', 'iDR3.2.u2', 'iDR3.2.u3'].map((id) => item(id)?.status)).toEqual(['handedOver', 'withdrawn', 'withdrawn']);
+  });
+
+  it('takes back nothing where the line asks for something else by now: the lines were numbered anew', async () => {
+    const { deps, item } = await start();
+    await importRequests(deps, await list('东城区'), { handedOverAt });
+    const outcome = await importRequests(deps, await list('西城区、市局', '环评批复'), { handedOverAt });
+    expect(outcome.warnings.map(({ code }) => code)).toContain('ZG_REQUEST_LEFT');
+    expect(item('iDR3.2')?.status).toBe('handedOver');
   });
 });
