@@ -178,12 +178,16 @@ export const itemHeaderWords = {
 } as const;
 
 /** What a heading ends with that is known by nothing else; `unless`: such a heading is about somebody or something else. */
-export const itemHeadingTails: readonly { readonly column: 'units' | 'limit' | 'text'; readonly tail: RegExp; readonly unless: RegExp }[] =
-  [
-    { column: 'limit', tail: /(?:时限|期限|限期|截止)$/u, unless: /(?:有效|保存|合同)/u },
-    { column: 'units', tail: /(?:单位|部门|处室)$/u, unless: /填|制表|举报|被|涉|污染|企业|信访|来信|抄送|督办|施工|建设单位|监理/u },
-    { column: 'text', tail: /(?:内容|诉求|问题)$/u, unless: /整改|处理|办理|答复|落实|核实|批示/u },
-  ];
+export const itemHeadingTails: readonly {
+  readonly column: 'units' | 'limit' | 'text' | 'district';
+  readonly tail: RegExp;
+  readonly unless: RegExp;
+}[] = [
+  { column: 'limit', tail: /(?:时限|期限|限期|截止)$/u, unless: /(?:有效|保存|合同)/u },
+  { column: 'units', tail: /(?:单位|部门|处室)$/u, unless: /填|制表|举报|被|涉|污染|企业|信访|来信|抄送|督办|施工|建设单位|监理/u },
+  { column: 'district', tail: /(?:区县|县区|县市区|区域|属地)$/u, unless: /保护/u },
+  { column: 'text', tail: /(?:内容|诉求|问题)$/u, unless: /整改|处理|办理|答复|落实|核实|批示/u },
+];
 
 /** A heading over times that may be when an answer is owed; dates of other things stand under others. */
 export const limitHeadingHints = {

@@ -54,8 +54,12 @@ const isLookedAtAgain = (story: ItemStory, afterDays: number | undefined): void 
   expect(story.refused('冯主任', { type: 'withdrawItem', reason: '误录' })).toBe('ended');
 };
 
-it('counts nothing as handed in without a second person, a signature and the seal, but what is owed every day', () => {
-  expect(shippedKinds.filter(({ needsSignOff }) => !needsSignOff).map(({ name }) => name)).toEqual(['dailyReport', 'zeroReport']);
+it('counts nothing as handed in without a second person, a signature and the seal, but names of people and what is owed every day', () => {
+  expect(shippedKinds.filter(({ needsSignOff }) => !needsSignOff).map(({ name }) => name)).toEqual([
+    'unitPeople',
+    'dailyReport',
+    'zeroReport',
+  ]);
 });
 
 describe.each(shippedKinds)('$name, from handing over to its end', (kind) => {
