@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +15,8 @@ setTimeout(flushCompileCache, flushAfterMs).unref();
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
   // What one of them needs costs the other half a second: each is loaded when it is wanted.
-  if (argv.length === 0) await (await import('./wiring/service.ts')).runService(process.env);
+  if (cluster.isWorker) await (await import('./wiring/worker.ts')).runWorker();
+  else if (argv.length === 0) await (await import('./wiring/service.ts')).runService(process.env);
   else process.exitCode = await (await import('./wiring/command-line.ts')).runCommandLine(argv, process.env);
 } catch (error) {
   // A fault of the set-up is for people: every one of them in words, without a trace.

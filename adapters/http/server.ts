@@ -9,12 +9,17 @@ import { openapi } from './openapi.ts';
 import { registerPage } from './page.ts';
 import { addSecurityHeaders } from './security.ts';
 
+/** Takes the metrics of this process, and answers how to read those of all processes behind the same port. */
+export type GatherMetrics = (registry: Registry) => () => Promise<string>;
+
 export type HttpServerDeps = ApiDeps & {
   readonly readiness: () => Promise<{ readonly ok: boolean; readonly reasons: readonly string[] }>;
   /** Direct Line, Bot Framework and the webhooks: each registers its own routes. */
   readonly doors?: readonly ((server: FastifyInstance) => void)[];
   /** Each may put its own metrics into the registry. */
   readonly collectors?: readonly ((registry: Registry) => void)[];
+  /** Without it, this process is the only one. */
+  readonly gatherMetrics?: GatherMetrics;
   /** The folder of the built page. */
   readonly webRoot: string;
 };
@@ -37,16 +42,17 @@ const registerFaults = (server: FastifyInstance, { log }: HttpServerDeps): void 
   });
 };
 
-const registerHealth = (server: FastifyInstance, { readiness, collectors = [] }: HttpServerDeps): void => {
+const registerHealth = (server: FastifyInstance, { readiness, collectors = [], gatherMetrics }: HttpServerDeps): void => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const collect of collectors) collect(registry);
+  const readMetrics = gatherMetrics?.(registry) ?? (() => registry.metrics());
   server.get('/healthz', async () => ({ ok: true }));
   server.get('/readyz', async (_request, reply) => {
     const state = await readiness();
     return reply.code(state.ok ? 200 : 503).send(state);
   });
-  server.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  server.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await readMetrics()));
   server.get('/openapi.json', async () => openapi);
 };
 

@@ -105,8 +105,8 @@ export type Environment = {
   readonly channels: ChannelSettings;
 };
 
-/** Beyond these one Redis is what keeps everybody waiting. */
-const mostWorkersUnasked = 4;
+/** One a core; beyond four one Redis is what keeps everybody waiting. Elsewhere than on Linux processes can't share a port. */
+const unaskedWorkers = process.platform === 'linux' ? Math.min(availableParallelism(), 4) : 1;
 
 const demoStart = '2021-08-27T09:55+08:00';
 
@@ -116,7 +116,7 @@ const arrange = (read: z.output<z.ZodObject<typeof variables>>): Environment => 
     mode,
     host: read.HOST ?? '127.0.0.1',
     port: read.PORT ?? 3978,
-    workers: read.WORKERS ?? (mode === 'demo' ? 1 : Math.min(availableParallelism(), mostWorkersUnasked)),
+    workers: read.WORKERS ?? (mode === 'demo' ? 1 : unaskedWorkers),
     redisUrl: read.REDIS_URL ?? null,
     dataDir: read.DATA_DIR ?? resolve('data'),
     campaignFile: read.CAMPAIGN_FILE ?? null,

@@ -21,6 +21,8 @@ export const createMetrics = (connections: Pick<Connections, 'commands' | 'keys'
     new Gauge({
       name,
       help,
+      // every process sees the same
+      aggregator: 'max',
       registers: [],
       async collect() {
         this.set(await read().catch(() => Number.NaN));

@@ -10,7 +10,7 @@ import { openSigner } from '../../adapters/archive/signer.ts';
 import { createTurnRunner } from '../../adapters/bot/turn-runner.ts';
 import { createDiskFiles } from '../../adapters/files/disk-files.ts';
 import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
-import { createHttpServer } from '../../adapters/http/server.ts';
+import { createHttpServer, type GatherMetrics } from '../../adapters/http/server.ts';
 import { createLog } from '../../adapters/log/pino-log.ts';
 import { withPersonas } from '../../adapters/personas/personas.ts';
 import { createConversations } from '../../adapters/redis/conversations.ts';
@@ -68,6 +68,7 @@ import { claimPort, toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
 import { speech } from './speech.ts';
 import { toStartFault } from './start-fault.ts';
+import { startWorkers } from './workers.ts';
 
 const webRoot = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -128,12 +129,18 @@ const endAll = async (begun: Begun): Promise<void> => {
 
 /**
  * Everything that one process of the service is made of. `address` is where its Redis is; `releasePort` lets go of the
- * port that was claimed for it.
+ * port that was claimed for it; `gatherMetrics` is for one of several that share it.
  */
-export const startService = async (env: Environment, address: string, log: Log, releasePort = async () => {}): Promise<Service> => {
+export const startService = async (
+  env: Environment,
+  address: string,
+  log: Log,
+  releasePort = async () => {},
+  gatherMetrics?: GatherMetrics,
+): Promise<Service> => {
   const begun: Begun = [];
   try {
-    return await beginService(env, address, log, releasePort, begun);
+    return await beginService(env, address, log, { releasePort, gatherMetrics }, begun);
   } catch (error) {
     await endAll(begun);
     throw error;
@@ -144,7 +151,7 @@ const beginService = async (
   env: Environment,
   address: string,
   log: Log,
-  releasePort: () => Promise<void>,
+  { releasePort, gatherMetrics }: { readonly releasePort: () => Promise<void>; readonly gatherMetrics: GatherMetrics | undefined },
   begun: Begun,
 ): Promise<Service> => {
   const { settings, ...workbooks } = loadCampaign(env.campaignFile ?? demoCampaignFile, env.bureau);
@@ -348,7 +355,9 @@ const beginService = async (
   });
   begun.push(() => server.close());
   await releasePort();
-  await server.listen({ host: env.host, port: env.port }).catch((error: unknown) => {
+  // the system deals connections out to all who share the port, and drops those of a process that has died
+  const sharing = env.workers > 1 ? { reusePort: true } : {};
+  await server.listen({ host: env.host, port: env.port, ...sharing }).catch((error: unknown) => {
     throw toPortFault(error, env.host, env.port);
   });
   url = urlAt((server.server.address() as AddressInfo).port);
@@ -391,11 +400,15 @@ const beginAll = async (env: Environment, log: Log, begun: Begun) => {
   const embedded = env.redisUrl === null ? await startEmbeddedRedis({ dataDir: env.dataDir, log }) : undefined;
   if (embedded) begun.push(embedded.stop);
   try {
-    return { service: await startService(env, embedded?.address ?? env.redisUrl ?? '', log, port.release), embedded };
+    return { service: await startProcesses(env, embedded?.address ?? env.redisUrl ?? '', log, port.release), embedded };
   } catch (error) {
     throw toStartFault(error, embedded && join(env.dataDir, 'redis', 'redis.log'));
   }
 };
+
+/** In this process, or in as many as were asked for. */
+export const startProcesses: typeof startWorkers = (env, ...parts) =>
+  env.workers > 1 ? startWorkers(env, ...parts) : startService(env, ...parts);
 
 /** Runs until it is told to end; ends in order, the embedded Redis last. */
 export const runService = async (variables: NodeJS.ProcessEnv): Promise<void> => {
