@@ -19,7 +19,8 @@ export type ItemHeader = {
   readonly rows: number;
   /** What figures alone mean under the heading of limits. */
   readonly limitSuffix?: string;
-  readonly answers?: Cell;
+  /** Columns that tell what was done already, with their headings. */
+  readonly answers: readonly { readonly index: number; readonly heading: Cell }[];
   /** Columns whose heading says nothing that is known, and whose cells are not read. */
   readonly unread: readonly { readonly index: number; readonly heading: Cell }[];
   /** Its texts, to know it again on the next page. */
@@ -120,14 +121,16 @@ export const headerAt = (cells: readonly Row[], index: number, list: ItemListKin
   if (!isHeader(known, rows, list)) return undefined;
   const columns = inferColumns(known, rows, cells.slice(index + rows.length));
   const suffix = limitSuffixOf(rows, columns.limit?.[0]);
-  const answers = columns.answers?.[0];
-  const heading = answers === undefined ? undefined : rows.map((row) => row[answers]).findLast((cell) => cell && cell.text !== '');
+  const answers = (columns.answers ?? []).flatMap((column) => {
+    const heading = rows.map((row) => row[column]).findLast((cell) => cell && cell.text !== '');
+    return heading ? [{ index: column, heading }] : [];
+  });
   return {
     columns,
     rows: rows.length,
     texts: rows.map((row) => textsOf(row).join('|')).join('|'),
     unread: unreadOf(columns, rows),
+    answers,
     ...(suffix === undefined ? {} : { limitSuffix: suffix }),
-    ...(heading === undefined ? {} : { answers: heading }),
   };
 };

@@ -49,9 +49,9 @@ const readSheet = (sheet: Sheet, kind: ItemListKind, findings: Finding[]): reado
       index += header.rows - 1;
     } else readRow(state, row);
   }
-  const answers = state.drafts.find(({ header }) => header.answers)?.header.answers;
+  const answers = state.drafts.flatMap(({ header }) => header.answers)[0]?.heading;
   if (answers && state.hasAnswers)
-    findings.push(warning('ZG_ANSWERS_UNREAD', { place: placeOf(sheet, answers), params: { text: compact(answers.text) } }));
+    findings.push(warning('ZG_ANSWERS_NOTED', { place: placeOf(sheet, answers), params: { text: compact(answers.text) } }));
   for (const heading of new Set(state.drafts.flatMap(({ unread }) => [...unread])))
     findings.push(warning('ZG_LIST_COLUMN_UNREAD', { place: placeOf(sheet, heading), params: { text: compact(heading.text) } }));
   return state.drafts
@@ -136,7 +136,6 @@ const readLine = (state: State, current: Draft, row: readonly Cell[]): void => {
       const cell = isSameAsAbove(row[index]) ? state.before?.[index] : row[index];
       return cell && !isBlank(cell) ? [written(sheet, cell)] : [];
     });
-  if (columns.answers?.some((index) => !isBlank(row[index]))) state.hasAnswers = true;
   const [number, text] = [filled('number'), filled('text')];
   const units = all('units');
   const coUnits = all('coUnits');
@@ -147,6 +146,11 @@ const readLine = (state: State, current: Draft, row: readonly Cell[]): void => {
   const hasContent = number ?? text ?? (units.length > 0 ? row[0] : undefined);
   if (!hasContent || isColumnNumbers(row)) return;
   for (const { index, heading } of current.header.unread) if (!isBlank(row[index])) current.unread.add(heading);
+  const answers = current.header.answers.flatMap(({ index, heading }) => {
+    const cell = isSameAsAbove(row[index]) ? state.before?.[index] : row[index];
+    return cell && !isBlank(cell) ? [{ heading: compact(heading.text), text: asWritten(sheet, cell).text.trim() }] : [];
+  });
+  if (answers.length > 0) state.hasAnswers = true;
   const plain = (column: ItemColumn): string | undefined => {
     const cell = filled(column);
     return cell && asWritten(sheet, cell).text;
@@ -161,6 +165,7 @@ const readLine = (state: State, current: Draft, row: readonly Cell[]): void => {
     ...(line && { line: written(sheet, line) }),
     ...(numberCell && { number: written(sheet, isBlank(numberCell) ? { ...numberCell, text: '' } : numberCell) }),
     ...(textCell && { text: isBlank(textCell) ? { text: '', place: placeOf(sheet, textCell) } : asWritten(sheet, textCell) }),
+    ...(answers.length > 0 && { answers }),
     ...(district && { district: written(sheet, district) }),
     ...(limit && { limit: writtenTime(sheet, limit, limitSuffix) }),
     ...(handedOver && { handedOver: writtenTime(sheet, handedOver) }),

@@ -83,7 +83,7 @@ const chinese: FindingTexts = {
   ZG_LIMIT_PAST: '时限{at}已过。请核对。',
   ZG_HANDED_OVER_NEEDED: '时限“{text}”要从交办的时刻算起，清单没有写明。请用 --handed-over-at 说明，如 2021-08-29T08:00+08:00。',
   ZG_HANDED_OVER_ASSUMED: '清单没有写交办日期，{count}件按受理编号中的日期起算。如有不符，请用 --handed-over-at 说明。',
-  ZG_ANSWERS_UNREAD: '“{text}”等办理结果没有读取，各件按新交办处理。',
+  ZG_ANSWERS_NOTED: '“{text}”等办理结果已记入各件（“清单所载”），不作为签字盖章或办结的依据，各件仍按未办结处理。',
   ZG_LIST_COLUMN_UNREAD: '“{text}”这一栏没有读取。如果里面有问题内容、单位或时限，请改写表头（如“办理时限”）后再导入。',
   ZG_REQUEST_LEFT: '{number}原来的责任单位在清单中不再列入，但该件已经报送或内容已变，没有撤回。请核对。',
   ZG_REQUEST_WITHDRAWN: '{number}对该单位的调阅此前已撤回，清单再次列入没有采用。仍需调阅的，请由办公室新增。',
@@ -171,7 +171,8 @@ const english: FindingTexts = {
     'The time limit "{text}" counts from the hour of handing over, which is nowhere. Say --handed-over-at, like 2021-08-29T08:00+08:00.',
   ZG_HANDED_OVER_ASSUMED:
     'The list does not say when it was handed over: {count} items count from the date in their number. Say --handed-over-at if that is wrong.',
-  ZG_ANSWERS_UNREAD: 'What was done about the cases ("{text}" and more) was not read: they count as newly handed over.',
+  ZG_ANSWERS_NOTED:
+    'What the list says was done ("{text}" and more) is kept with each case as what the list says; it signs and closes nothing: they count as open.',
   ZG_LIST_COLUMN_UNREAD:
     'The column "{text}" was not read. If it holds the text, the units or the limits, rename its heading (for example "办理时限") and import again.',
   ZG_REQUEST_LEFT:

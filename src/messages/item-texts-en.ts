@@ -19,7 +19,6 @@ export const itemTextsEn: ItemTexts = {
     implementationPlan: 'Implementation plan',
     unitOrganisation: 'Organisation of the unit',
     unitPeople: 'People of the unit',
-    unitPeople: 'People of the unit',
   },
   statuses: {
     handedOver: 'not received',
@@ -240,6 +239,7 @@ export const itemTextsEn: ItemTexts = {
     outer: 'Outer limit',
     subtasks: 'Parts',
     handIn: 'Hand-in',
+    listed: 'The list says',
     extension: 'More time',
     files: 'Files',
   },

@@ -206,6 +206,7 @@ export const itemTextsZh: ItemTexts = {
     outer: '外部时限',
     subtasks: '分项',
     handIn: '报送',
+    listed: '清单所载',
     extension: '延期',
     files: '文件',
   },

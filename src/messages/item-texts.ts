@@ -111,7 +111,7 @@ export type ItemTexts = {
   };
   readonly overview: { readonly [line in 'heading' | 'row' | 'none' | 'byUnit' | 'byKind']: string };
   readonly facts: {
-    readonly [fact in 'kind' | 'status' | 'units' | 'due' | 'outer' | 'subtasks' | 'handIn' | 'extension' | 'files']: string;
+    readonly [fact in 'kind' | 'status' | 'units' | 'due' | 'outer' | 'subtasks' | 'handIn' | 'extension' | 'files' | 'listed']: string;
   };
   readonly lines: {
     readonly [

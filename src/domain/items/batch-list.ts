@@ -7,6 +7,9 @@ export type Written = { readonly text: string; readonly place: Place };
 /** `local`: wall-clock time of a date cell, `2021-08-31T17:00`, or the date alone where it shows no time. */
 export type WrittenTime = Written & { readonly local?: string };
 
+/** What a list says of an answer under one of its headings, word for word. */
+export type ListedAnswer = { readonly heading: string; readonly text: string };
+
 export type ListedLine = {
   readonly place: Place;
   /** 序号, as it is written. */
@@ -23,6 +26,8 @@ export type ListedLine = {
   readonly batch?: string;
   readonly source?: string;
   readonly remark?: string;
+  /** What it says was done already, column by column. */
+  readonly answers?: readonly ListedAnswer[];
   /** A column of its own says that it is under special attention (重点关注). */
   readonly special?: string;
   /** A heading between the rows, above this one. */

@@ -40,6 +40,27 @@ export const handOver = (draft: ItemDraft, context: ItemContext, now: number, by
   };
 };
 
+/** What a list says was done about it, where it said nothing or otherwise before: kept beside the item, it closes nothing. */
+export const noteAnswers = (
+  item: Item | undefined,
+  draft: Pick<ItemDraft, 'id' | 'answers'>,
+  now: number,
+  by?: HandedBy,
+): readonly LedgerEvent[] => {
+  const { id, answers = [] } = draft;
+  const known = item?.listed?.at(-1)?.answers.map(({ heading, text }) => ({ heading, text }));
+  if (
+    answers.length === 0 ||
+    isSame(
+      known,
+      answers.map(({ heading, text }) => ({ heading, text })),
+    )
+  )
+    return [];
+  const [data, personal] = [{ headings: answers.map(({ heading }) => heading) }, { texts: answers.map(({ text }) => text) }];
+  return [{ at: now, event: 'AnswersListed', itemId: id, ...actorOf(by), data, personal }];
+};
+
 /** What a list no longer names, or what is there by itself now, is owed no longer; nothing that is over. */
 export const takeBack = (item: Item, reason: string, now: number, by?: HandedBy): ItemOutcome =>
   isItemEnded(item)
@@ -104,6 +125,7 @@ export const correct = (item: Item, correction: ItemCorrection, context: ItemCon
     source: isSaid(correction.source, item.source),
     remark: isSaid(correction.remark, item.remark),
   });
-  if (Object.keys(data).length === 0 && Object.keys(personal).length === 0) return { events: [] };
-  return { events: [{ at: now, event: 'ItemCorrected', itemId: item.id, ...actorOf(by), data, personal }] };
+  const answers = noteAnswers(item, { id: item.id, answers: correction.answers ?? [] }, now, by);
+  if (Object.keys(data).length === 0 && Object.keys(personal).length === 0) return { events: answers };
+  return { events: [{ at: now, event: 'ItemCorrected', itemId: item.id, ...actorOf(by), data, personal }, ...answers] };
 };

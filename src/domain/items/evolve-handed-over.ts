@@ -70,3 +70,12 @@ export const corrected = (item: Item, { at, data, personal = {} }: LedgerEvent):
   const next: Item = { ...item, ...correctedFields(data, personal), limits, corrections: item.corrections + 1 };
   return data['parts'] === undefined ? next : withParts(next, data['parts'] as unknown as readonly UnitPart[], at);
 };
+
+export const answersListed = (item: Item, { at, data, personal = {} }: LedgerEvent): Item => {
+  const texts = personal['texts'] as readonly unknown[] | undefined;
+  const headings = (data['headings'] ?? []) as readonly string[];
+  return {
+    ...item,
+    listed: [...(item.listed ?? []), { at, answers: headings.map((heading, index) => ({ heading, text: text(texts?.[index]) })) }],
+  };
+};

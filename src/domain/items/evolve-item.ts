@@ -2,7 +2,7 @@ import type { LedgerEvent } from '../ledger/event.ts';
 import { filesOf, number, optional, text, withLimit, type Data } from './event-fields.ts';
 import { extended, extensionAsked, extensionRefused, longTermSet, outerMoved } from './evolve-dates.ts';
 import { accepted, checked, drafted, returned, signed, submitted } from './evolve-hand-in.ts';
-import { corrected, handedOver } from './evolve-handed-over.ts';
+import { corrected, handedOver, answersListed } from './evolve-handed-over.ts';
 import { standing, working } from './evolve-status.ts';
 import { leadOf, type Item, type Limit, type Subtask } from './item.ts';
 
@@ -65,6 +65,8 @@ export const evolveItem = (item: Item | undefined, event: LedgerEvent): Item | u
   switch (event.event) {
     case 'ItemCorrected':
       return corrected(item, event);
+    case 'AnswersListed':
+      return answersListed(item, event);
     case 'ItemReceived':
       return received(item, event, data);
     case 'ItemPlanned':

@@ -1,3 +1,4 @@
+import type { ListedAnswer } from './batch-list.ts';
 import type { PersonId, UnitId } from '../organisation/organisation.ts';
 import type { FileRef, Finding, Item, LimitLevel, Limit, Outcome } from './item.ts';
 
@@ -7,6 +8,8 @@ export type ItemDraft = Pick<Item, 'id' | 'kind' | 'number' | 'text' | 'pollutio
     readonly handedOverAt: number;
     /** The first one leads. */
     readonly unitIds: readonly UnitId[];
+    /** What its list says was done already. */
+    readonly answers?: readonly ListedAnswer[];
   };
 
 type By = { readonly personId: PersonId; readonly channel: string };
@@ -65,4 +68,5 @@ export type ItemCommand = By &
 export type ItemCorrection = Partial<Pick<Item, 'text' | 'district' | 'pollution' | 'isSpecial' | 'remark' | 'source'>> & {
   readonly unitIds?: readonly UnitId[];
   readonly limits?: readonly Limit[];
+  readonly answers?: readonly ListedAnswer[];
 };

@@ -1,3 +1,4 @@
+import type { ListedAnswer } from './batch-list.ts';
 import type { PersonId, UnitId } from '../organisation/organisation.ts';
 
 /**
@@ -197,6 +198,8 @@ export type Item = {
   readonly followUpDueAt?: number;
   readonly reopened: number;
   readonly endReason?: string;
+  /** What lists said was done about it, the newest last: told by others, and never a hand-in of ours. */
+  readonly listed?: readonly { readonly at: number; readonly answers: readonly ListedAnswer[] }[];
   /** Fields as they were before each correction by a later batch. */
   readonly corrections: number;
 };

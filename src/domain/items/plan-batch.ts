@@ -164,6 +164,7 @@ const draftOf = (
     ...(district === '' ? {} : { district }),
     ...(line.source === undefined ? {} : { source: line.source }),
     ...(line.remark === undefined ? {} : { remark: line.remark }),
+    ...(line.answers === undefined ? {} : { answers: line.answers }),
   };
 };
 

@@ -110,6 +110,7 @@ const planLine = (
     place: line.text?.place ?? line.place,
     ...(line.source === undefined ? {} : { source: line.source }),
     ...(line.remark === undefined ? {} : { remark: line.remark }),
+    ...(line.answers === undefined ? {} : { answers: line.answers }),
   }));
 };
 

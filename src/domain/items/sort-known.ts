@@ -1,6 +1,7 @@
 import { warning } from '../organisation/finding.ts';
 import type { Finding } from '../organisation/finding.ts';
 import type { UnitId } from '../organisation/organisation.ts';
+import type { ListedAnswer } from './batch-list.ts';
 import type { ItemCorrection } from './item-command.ts';
 import { isItemEnded, leadOf, limitAt } from './item.ts';
 import type { Item, ItemId } from './item.ts';
@@ -31,9 +32,11 @@ const listedLimitOf = (item: Item): number | undefined => {
   return limit?.listedAt ?? limit?.at;
 };
 
+const saidOf = (answers: readonly ListedAnswer[]): string => JSON.stringify(answers.map(({ heading, text }) => [heading, text]));
+
 /** What a list leaves out stays as it is: a column that is missing takes nothing back. */
 const correctionOf = (planned: PlannedItem, item: Item): ItemCorrection => {
-  const { text, district, pollution, isSpecial, remark, source, unitIds, limits } = planned;
+  const { text, district, pollution, isSpecial, remark, source, unitIds, limits, answers } = planned;
   return {
     ...(text !== item.text && { text }),
     ...(district !== undefined && district !== item.district && { district }),
@@ -41,6 +44,7 @@ const correctionOf = (planned: PlannedItem, item: Item): ItemCorrection => {
     ...(isSpecial && !item.isSpecial && { isSpecial }),
     ...(remark !== undefined && remark !== item.remark && { remark }),
     ...(source !== undefined && source !== item.source && { source }),
+    ...(answers !== undefined && saidOf(answers) !== saidOf(item.listed?.at(-1)?.answers ?? []) && { answers }),
     ...(planned.areUnitsStated && unitsText(unitIds) !== unitsText(unitIdsOf(item)) && { unitIds }),
     ...(planned.isLimitStated && limits.find(({ level }) => level === 'unit')?.at !== listedLimitOf(item) && { limits }),
   };

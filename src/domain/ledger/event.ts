@@ -54,6 +54,7 @@ export type EventName =
   // items
   | 'ItemHandedOver'
   | 'ItemCorrected'
+  | 'AnswersListed'
   | 'ItemReceived'
   | 'ItemPlanned'
   | 'SubtaskDone'

@@ -71,7 +71,7 @@ const start = async () => {
 describe('an item in the store', () => {
   it('goes from handing over to confirmed, its clocks following its state', async () => {
     const { world, act, itemNow, clocks, checkClocks, passTo } = await start();
-    expect(await handOver(world, { drafts: [draft] })).toEqual({ opened: [id], corrected: [], unchanged: [] });
+    expect(await handOver(world, { drafts: [draft] })).toEqual({ opened: [id], corrected: [], withdrawn: [], unchanged: [] });
     checkClocks();
     expect(clocks()).toEqual(['deadline 0 open', 'receipt u2 open', 'receipt u3 open']);
     expect((await act('西主班', { type: 'draft', outcome: 'done', text: '好了', files: [file] })).refusal).toBe('wrongRole');
@@ -145,7 +145,7 @@ describe('an item in the store', () => {
     const { world, itemNow, act } = await start();
     await handOver(world, { drafts: [draft] });
     await act('东联络', { type: 'receive' });
-    expect(await handOver(world, { drafts: [draft] })).toEqual({ opened: [], corrected: [], unchanged: [id] });
+    expect(await handOver(world, { drafts: [draft] })).toEqual({ opened: [], corrected: [], withdrawn: [], unchanged: [id] });
     expect(itemNow().status).toBe('received');
   });
 

@@ -87,6 +87,14 @@ const statusText = (rendering: Rendering, item: Item): string => {
   return [texts.statuses[item.status], longTerm].filter(Boolean).join(' · ');
 };
 
+/** What others' table says of it; said as theirs, for it is no hand-in. */
+const listedText = ({ texts }: Rendering, { listed }: Item): string | undefined => {
+  const said = (listed?.at(-1)?.answers ?? [])
+    .filter(({ text }) => text !== '')
+    .map(({ heading, text }) => `${heading} ${shortened(text)}`);
+  return said.length === 0 ? undefined : said.join(texts.comma);
+};
+
 export const factsOf = (rendering: Rendering, item: Item): Card['facts'] => {
   const { texts } = rendering;
   const due = [dueText(rendering, deadlineOf(item)), heatText(rendering, item)].filter(Boolean).join(' · ');
@@ -99,6 +107,7 @@ export const factsOf = (rendering: Rendering, item: Item): Card['facts'] => {
     ['outer', outer && `${texts.levels[outer.level]} ${dueText(rendering, outer.at) ?? ''}`],
     ['handIn', handInText(rendering, item)],
     ['extension', extensionText(rendering, item)],
+    ['listed', listedText(rendering, item)],
   ];
   return facts.flatMap(([key, value]) => (value ? [{ name: texts.facts[key], value }] : []));
 };

@@ -1,6 +1,6 @@
 import type { Notice } from '../../../domain/escalation/notice.ts';
 import { announceHandOver } from '../../../domain/items/announce-item.ts';
-import { correct, handOver as handOverEvent, takeBack } from '../../../domain/items/decide-handing-over.ts';
+import { correct, handOver as handOverEvent, noteAnswers, takeBack } from '../../../domain/items/decide-handing-over.ts';
 import type { ItemCorrection, ItemDraft } from '../../../domain/items/item-command.ts';
 import type { Transition } from '../../../ports/store.ts';
 import { beginChange, readInto, toTransition, type Change } from '../../change.ts';
@@ -40,7 +40,10 @@ const decideWork = async (world: World, change: Change, { itemId, draft, correct
   const item = itemIn(change, itemId);
   if (draft) {
     if (item) return 'unchanged';
-    await applyToItem(world, change, itemId, [handOverEvent(draft, itemContextOf(world), change.now, by)]);
+    await applyToItem(world, change, itemId, [
+      handOverEvent(draft, itemContextOf(world), change.now, by),
+      ...noteAnswers(undefined, draft, change.now, by),
+    ]);
     change.notices.push(...announceHandOver([itemIn(change, itemId)!], world.directory, change.now));
     return 'opened';
   }

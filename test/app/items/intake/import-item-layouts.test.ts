@@ -43,8 +43,8 @@ describe('a public disclosure table', () => {
     expect(desk.dueAt(desk.draft(one))).toBe('2021-09-01T00:00');
   });
 
-  it('says that answers which it holds already were not read', async () => {
-    const { outcome } = await batch([
+  it('keeps the answers that it holds already as what it says, and says so', async () => {
+    const { desk, outcome } = await batch([
       {
         name: '公开表',
         rows: [
@@ -54,7 +54,13 @@ describe('a public disclosure table', () => {
         ],
       },
     ]);
-    expect(warned(outcome)).toEqual(['ZG_ANSWERS_UNREAD F2']);
+    expect(warned(outcome)).toEqual(['ZG_ANSWERS_NOTED F2']);
+    expect(desk.draft(one).answers?.map(({ heading, text }) => `${heading}=${text}`)).toEqual([
+      '调查核实情况=经查属实。',
+      '是否属实=属实',
+      '处理和整改情况=已整改。',
+      '是否办结=已办结',
+    ]);
   });
 
   it('counts from the date in the number where the list has none, and says so', async () => {

@@ -3,6 +3,7 @@ import { createWorkbookReader } from '../../../../adapters/excel/workbook-reader
 import { handOver } from '../../../../src/app/items/intake/hand-over.ts';
 import { listDoor } from '../../../../src/app/items/intake/hand-over-list.ts';
 import { importBatch, importRequests } from '../../../../src/app/items/intake/import-batch.ts';
+import { disclosureOf } from '../../../../src/domain/items/disclosure.ts';
 import { deadlineOf, limitAt, type Item } from '../../../../src/domain/items/item.ts';
 import { toIso } from '../../../../src/domain/local-time.ts';
 import { at, idOf } from '../../../support/invented.ts';
@@ -127,5 +128,60 @@ describe('a list of requests that names fewer units', () => {
     const outcome = await importRequests(deps, await list('西城区、市局', '环评批复'), { handedOverAt });
     expect(outcome.warnings.map(({ code }) => code)).toContain('ZG_REQUEST_LEFT');
     expect(item('iDR3.2')?.status).toBe('handedOver');
+  });
+});
+
+describe('a table that says what was done already', () => {
+  const columns = ['序号', '受理编号', '交办问题基本情况', '责任单位', '办理时限', '办理情况', '是否办结'];
+  const table = (handling: string, completion: string) =>
+    workbookOf([
+      {
+        name: '一览表',
+        rows: [['第二批一览表（2021年8月28日）'], columns, [1, number, '工地扬尘', '东城区', '3日内', handling, completion]],
+      },
+    ]);
+
+  it('is kept as what it says, word for word and version by version, and signs and closes nothing', async () => {
+    const { deps, item, store, deliverMessage, world, chat } = await start();
+    const outcome = await importBatch(deps, await table('已覆盖裸土。', '已办结'));
+    expect(outcome).toMatchObject({ ok: true, counts: { added: 1 } });
+    expect(outcome.warnings.map(({ code }) => code)).toContain('ZG_ANSWERS_NOTED');
+    const told = {
+      answers: [
+        { heading: '办理情况', text: '已覆盖裸土。' },
+        { heading: '是否办结', text: '已办结' },
+      ],
+    };
+    expect(item(`i${number}`)).toMatchObject({ status: 'handedOver', versions: [], reports: [], listed: [told] });
+    expect(item(`i${number}`)).not.toHaveProperty('closedAt');
+    const rows = store.rows().length;
+    expect((await importBatch(deps, await table('已覆盖裸土。', '已办结'))).counts).toMatchObject({ updated: 0, unchanged: 1 });
+    expect(store.rows()).toHaveLength(rows);
+    expect((await importBatch(deps, await table('重新开工。', '阶段性办结'))).counts).toMatchObject({ updated: 1 });
+    expect(item(`i${number}`)!.listed).toHaveLength(2);
+    const events = store.rows().filter(({ event }) => event === 'AnswersListed');
+    expect(events.map(({ data, personal }) => [data, personal])).toEqual([
+      [{ headings: ['办理情况', '是否办结'] }, { texts: ['已覆盖裸土。', '已办结'] }],
+      [{ headings: ['办理情况', '是否办结'] }, { texts: ['重新开工。', '阶段性办结'] }],
+    ]);
+    expect(store.rows().filter(({ event }) => event === 'ItemCorrected')).toEqual([]);
+    const from = idOf('东联络');
+    await deliverMessage({
+      id: 'x1',
+      channel: 'webchat',
+      conversation: from,
+      isGroup: false,
+      from,
+      receivedAt: world.clock.now(),
+      text: number,
+    });
+    expect(
+      chat
+        .seenBy(from)
+        .map(({ first }) => wholeText(first))
+        .at(-1),
+    ).toMatch(/清单所载[^\n]*办理情况 重新开工。、是否办结 阶段性办结/);
+    const [row] = disclosureOf([item(`i${number}`)!], ['petition'], String);
+    expect(row).toMatchObject({ completion: 'open', handling: '', investigation: '' });
   });
 });
