@@ -1,4 +1,6 @@
 import type { AppointmentRole } from '../../src/domain/organisation/organisation.ts';
+import { foldName, kindOfName } from '../../src/domain/organisation/unit-names.ts';
+import { unitVocabulary } from '../../src/messages/workbook-vocabulary.ts';
 import { addressOf, compact, isBannerRow, isEmptyRow } from './grid.ts';
 import type { Cell, Sheet } from './grid.ts';
 import { contentOf } from './column-content.ts';
@@ -20,7 +22,7 @@ export type PersonColumns = {
 export type ContactPlan = {
   /** Index of the first row below the header. */
   readonly firstRow: number;
-  /** The column of units or groups, and its header, to know it again on the next page. */
+  /** The column of units or groups, and its header, to know it again on the next page; -1: the sheet's name is the unit's. */
   readonly bodyColumn: number;
   readonly bodyHeader: string;
   readonly isGroups: boolean;
@@ -117,7 +119,7 @@ export const planContacts = (sheet: Sheet): ContactPlan | undefined => {
   const unitColumn = columns.findIndex(({ kind }) => kind === 'unit');
   const unnamed = columns.findIndex(({ kind, role }, index) => kind === undefined && role === undefined && index < (persons[0]?.name ?? 0));
   const bodyColumn = groupColumn >= 0 ? groupColumn : unitColumn >= 0 ? unitColumn : unnamed;
-  if (bodyColumn < 0) return undefined;
+  if (bodyColumn < 0 && (isGroups || !isUnitName(sheet.name))) return undefined;
   const isPersonRows = persons.every(({ role }) => role === undefined);
   const defaultRole = isPersonRows ? defaultRoleOf(sheet, header.first, isGroups) : undefined;
   return {
@@ -128,7 +130,7 @@ export const planContacts = (sheet: Sheet): ContactPlan | undefined => {
     isPersonRows,
     introducesUnits:
       persons.some(({ role }) => role === 'principal' || role === 'liaison' || role === 'contact') ||
-      (isPersonRows && namesRoles(sheet, persons)),
+      (isPersonRows && namesRoles(sheet, persons, bodyColumn < 0)),
     persons,
     unread: unreadColumns(columns, bodyColumn, persons),
     ...(defaultRole === undefined ? {} : { defaultRole }),
@@ -146,11 +148,17 @@ const unreadColumns = (columns: readonly Column[], bodyColumn: number, persons: 
 };
 
 /** A list of one person a row whose role column speaks of liaisons introduces units as well. */
-const namesRoles = (sheet: Sheet, persons: readonly PersonColumns[]): boolean =>
-  persons.some(({ roleColumn }) => {
-    if (roleColumn === undefined) return false;
-    return sheet.cells.some((row) => ['liaison', 'contact', 'principal'].includes(appointmentRoleIn(row[roleColumn]?.text ?? '') ?? ''));
+const namesRoles = (sheet: Sheet, persons: readonly PersonColumns[], alsoAsTitles: boolean): boolean =>
+  persons.some(({ roleColumn, title }) => {
+    const column = roleColumn ?? (alsoAsTitles ? title : undefined);
+    if (column === undefined) return false;
+    return sheet.cells.some((row) => ['liaison', 'contact', 'principal'].includes(appointmentRoleIn(row[column]?.text ?? '') ?? ''));
   });
+
+/** A sheet for each unit: its name says which, where it is a body's and not a word for a list. */
+const isUnitName = (name: string): boolean => kindOfName(name, unitVocabulary) !== 'department' || isDepartmentName(name);
+
+const isDepartmentName = (name: string): boolean => unitVocabulary.departmentEnds.some((end) => foldName(name).endsWith(end));
 
 const personsOf = (columns: readonly Column[]): readonly PersonColumns[] => {
   const names = columns.flatMap(({ kind, role }, index) =>

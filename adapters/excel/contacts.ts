@@ -53,13 +53,14 @@ const readSheet = (sheet: Sheet, plan: ContactPlan, draft: Draft): void => {
     draft.findings.push(warning('ZG_COLUMN_UNREAD', { place: placeOf(sheet, cell), params: { text: compact(cell.text) } }));
   const seen = new Set<string>();
   const introduced = new Set<string>();
-  let above: Cell | undefined;
+  const isSheetOfUnit = plan.bodyColumn < 0;
+  let above: Cell | undefined = isSheetOfUnit ? { address: '', row: 0, text: sheet.name } : undefined;
   for (const row of sheet.cells.slice(plan.firstRow)) {
     if (isEmptyRow(row) || isNote(row, plan)) continue;
     const own = row[plan.bodyColumn];
     const isBlank = !own || isEmptyMark(own.text) || (vocabulary.sameAsAbove as readonly string[]).includes(compact(own.text));
     // In a list of one person a row the body stands once, above its people.
-    const cell = !isBlank ? own : plan.isPersonRows ? above : undefined;
+    const cell = !isBlank ? own : plan.isPersonRows || isSheetOfUnit ? above : undefined;
     const hasPeople = plan.persons.some(({ name }) => !isEmptyMark(row[name]?.text ?? ''));
     if (!cell) {
       if (hasPeople) draft.findings.push(fault('ZG_UNIT_MISSING', { place: placeOf(sheet, own ?? row[0]!) }));

@@ -1,7 +1,7 @@
 import type { DutyRole } from '../../src/domain/roster/roster.ts';
 import { vocabulary } from '../../src/messages/workbook-vocabulary.ts';
 import { foldText } from './grid.ts';
-import { dutyRoleIn } from './header-words.ts';
+import { appointmentRoleIn, dutyRoleIn, exactKind, partKind } from './header-words.ts';
 import { findPhones } from './phones.ts';
 import type { Phone } from './phones.ts';
 
@@ -155,9 +155,19 @@ const nameTokens = (text: string, isFirst: boolean, isKnown: NameOracle, problem
   return [...tokens, ...titles.map((title): Token => ({ kind: 'title', text: title }))];
 };
 
-const separators = /[\u3001,;/|\n\u3002]/;
-
 const phoneMark = '\ue000';
+
+/** `Zhao Ming: 138…`, where nothing else in front of the number is a name. */
+const isNameBefore = (label: string, next: string | undefined, tokens: readonly Token[]): boolean => {
+  const hasName = tokens
+    .slice(tokens.findLastIndex(({ kind }) => kind === 'break' || kind === 'phone') + 1)
+    .some(({ kind }) => kind === 'name');
+  const isLabel = (vocabulary.numberLabels as readonly string[]).includes(label);
+  const isHeading = isLabel || exactKind(label) !== undefined || partKind(label) !== undefined || appointmentRoleIn(label) !== undefined;
+  return next?.trim().startsWith(phoneMark) === true && !hasName && !isHeading && isName(label);
+};
+
+const separators = /[\u3001,;/|\n\u3002]/;
 
 const tokenise = (text: string, isKnown: NameOracle, problems: PeopleProblem[]): readonly Token[] => {
   const phones = findPhones(text);
@@ -170,8 +180,10 @@ const tokenise = (text: string, isKnown: NameOracle, problems: PeopleProblem[]):
   marked += text.slice(at);
   const tokens: Token[] = [];
   let nextPhone = 0;
-  for (const piece of marked.split(/(\ue000|\([^()]*\)|[\u3001,;/|\n\u3002]|[^\s\u3001,;/|\n:()\ue000]+:)/)) {
-    if (piece === undefined || piece.trim() === '') continue;
+  const pieces = marked
+    .split(/(\ue000|\([^()]*\)|[\u3001,;/|\n\u3002]|[^\s\u3001,;/|\n:()\ue000]+:)/)
+    .filter((piece) => piece !== undefined && piece.trim() !== '');
+  for (const [index, piece] of pieces.entries()) {
     if (piece.includes(phoneMark)) {
       for (const char of piece) {
         const phone = char === phoneMark ? phones[nextPhone++] : undefined;
@@ -181,7 +193,9 @@ const tokenise = (text: string, isKnown: NameOracle, problems: PeopleProblem[]):
     else if (separators.test(piece) && piece.length === 1) tokens.push({ kind: 'break' });
     else if (piece.endsWith(':') && piece.length > 1) {
       const role = dutyRoleIn(piece);
+      const name = piece.slice(0, -1);
       if (role) tokens.push({ kind: 'label', role });
+      else if (isNameBefore(name, pieces[index + 1], tokens)) tokens.push({ kind: 'name', name });
     } else tokens.push(...nameTokens(piece, !tokens.some(({ kind }) => kind === 'name'), isKnown, problems));
   }
   return tokens;

@@ -110,6 +110,8 @@ export const vocabulary = {
   appointments: appointmentWords,
   /** The groups' office, which a groups sheet calls by its bare name. */
   office: { names: ['办公室', '联络组办公室', '局联络组办公室'], fullName: '局联络组办公室' },
+  /** What stands before a number and is nobody's name. */
+  numberLabels: ['微信', '微信号', '传真', '短号', '分机', '小号', '家庭', '宅电', '本人', '单位', '办公', '办公室', '私人', '备用'],
   departmentSheets: ['处室', '局属', '直属', '机关各'],
   weekdayMarks: ['星期', '周', '礼拜'],
   weekdays: { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 日: 7, 天: 7, 七: 7, 末: 6 } as Readonly<Record<string, number>>,
