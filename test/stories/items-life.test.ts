@@ -106,3 +106,27 @@ it('goes the whole way in chat: received, split, worked on, handed in, signed, a
   expect(itemIn(story, 12).status).toBe('confirmed');
   ignoreAll(story);
 });
+
+it('takes files for the item that is named, and for what is said with them', async () => {
+  const story = await startWith(draftOf(12), draftOf(13, { kind: 'assigned' }));
+  ignoreAll(story);
+  const [liaison, contact] = [story.person('东联络'), story.person('东联系')];
+  await liaison.replies('全部签收');
+  ignoreAll(story);
+  await liaison.replies('0012 现场照片', { files: [fileOf('照片.jpg')] });
+  liaison.sees(/D2SD202108280012\n[\s\S]*\[报进展\]/);
+  await liaison.presses('report', /信访件 D2SD202108280012/);
+  expect(itemIn(story, 12).reports).toMatchObject([{ text: '现场照片', files: [{ name: '照片.jpg' }] }]);
+  ignoreAll(story);
+
+  await liaison.pressesValue({ action: 'draft', itemId: draftOf(13).id, outcome: 'done', text: '已覆盖' });
+  await liaison.replies('0013', { files: [fileOf('报告.pdf')] });
+  await contact.replies('数据审核 0013');
+  ignoreAll(story);
+  await contact.replies('签字盖章 0013', { files: [fileOf('盖章.pdf')] });
+  contact.sees(/登记签字盖章|签字日期/);
+  await contact.fills('sign', { signedOn: '2021-08-28' });
+  contact.sees(/签字盖章已登记/);
+  expect(itemIn(story, 13).versions).toMatchObject([{ files: [{ name: '报告.pdf' }], sealScan: { name: '盖章.pdf' } }]);
+  ignoreAll(story);
+});

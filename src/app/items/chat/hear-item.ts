@@ -13,7 +13,7 @@ import { fillIn } from './fill-in.ts';
 import { namesItem, readNames, type Hearing } from './hearing.ts';
 import type { Inputs } from './item-dialogue.ts';
 import { keepList } from './page-list.ts';
-import { takeFiles } from './take-files.ts';
+import { isFiled, takeFiles } from './take-files.ts';
 
 /** What somebody types about items: understood, resolved to one item, and done; or asked back with buttons, never guessed. */
 
@@ -59,7 +59,7 @@ const hear = async (spoken: Turn, said: Understood, board: Board, rehear: Rehear
   const known = actOfIntent[said.intent];
   if (known) return actAsSaid(hearing, known);
   if (said.intent === 'myItems') return mine(hearing);
-  if (files.length > 0 && (said.intent === 'unclear' || said.intent === 'acknowledge')) return hearWithFiles(hearing);
+  if (files.length > 0 && (said.intent === 'unclear' || said.intent === 'acknowledge')) return hearWithFiles(hearing, asked);
   if (!open.includes(said.intent)) return undefined;
   if (asked && isMeant(hearing, asked)) return answerAsk(hearing, asked);
   if (said.intent !== 'unclear' || !namesItem(words)) return undefined;
@@ -70,9 +70,12 @@ const hear = async (spoken: Turn, said: Understood, board: Board, rehear: Rehear
 };
 
 /** A check that is open is answered with a picture too; otherwise files are about an item. */
-const hearWithFiles = async ({ turn, said, board, words }: Hearing): Promise<readonly Notice[] | undefined> => {
+const hearWithFiles = async (hearing: Hearing, asked: ItemAsk | undefined): Promise<readonly Notice[] | undefined> => {
+  const { turn, said, board, words } = hearing;
   if (said.intent === 'acknowledge' && (await readOwed(turn)).length > 0) return undefined;
-  return takeFiles(turn, board, said.intent === 'acknowledge' ? '' : words.rest);
+  // What they are for may be said with them: `签字盖章 0012`, with the scan.
+  if (asked?.ask === 'act' && isFiled(asked.action) && isMeant(hearing, asked)) return answerAsk(hearing, asked);
+  return takeFiles(turn, board, said.intent === 'acknowledge' ? '' : words.rest, words);
 };
 
 /** Asking whether it was done does nothing; and in a group only what names its item is meant for us. */
