@@ -65,51 +65,106 @@ const startServiceProcess = async (stage: Stage, port: number): Promise<ChildPro
   return service;
 };
 
+/** A service under way in which as many posts as wished have somebody who can answer for them. */
+type Answering = {
+  /** Asks `count` more posts, and has their people answer at this rate. Resolves with what came of those after the first `warmUps`. */
+  readonly answer: (count: number, rate: number, warmUps: number) => Promise<Answered>;
+  readonly end: () => Promise<void>;
+};
+
+type Answered = {
+  /** From the instant at which a request was due to be sent until its answer was seen in the ledger, ms, of each that was. */
+  readonly latencies: readonly number[];
+  /** Answers a second, until the last was durable. */
+  readonly rate: number;
+  readonly lost: number;
+};
+
+const startAnswering = async (posts: number): Promise<Answering> => {
+  const now = Date.now();
+  const stage = await startStage(posts, now, now);
+  const port = await freePort();
+  const service = await startServiceProcess(stage, port);
+  let asked = 0;
+  return {
+    answer: async (count, rate, warmUps) => {
+      const firstPost = asked + 1;
+      asked += count;
+      await openChecks(stage, firstPost, asked, () => stage.clock.now());
+      await untilQuiet(stage);
+      const { socket } = stage.server;
+      const order = { port, socket, bureau: stage.settings.bureau, ledger: stage.keys.ledger, firstPost, count, rate };
+      const { sentAt, durableAt, refused } = await runPosting(order);
+      const durable = sentAt.flatMap((_, index) => (index >= warmUps && durableAt[index] !== 0 ? [index] : []));
+      const lost = count - warmUps - durable.length;
+      if (refused + lost > 0) console.error(`answers: ${refused} refused, ${lost} not in the ledger`);
+      const seconds = (Math.max(...durable.map((index) => durableAt[index]!)) - sentAt[warmUps]!) / 1000;
+      return {
+        latencies: durable.map((index) => durableAt[index]! - sentAt[index]!),
+        rate: durable.length / seconds,
+        lost: refused + lost,
+      };
+    },
+    end: async () => {
+      await endPart(service);
+      await stage.end();
+    },
+  };
+};
+
+const figureOf = (name: string, limit: number, { latencies, rate }: Answered): Figure =>
+  toFigure({
+    name,
+    value: rate,
+    unit: 'answers/s',
+    limit,
+    n: latencies.length,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+  });
+
 /**
  * People who are being checked answer on their own Direct Line conversations, each once, offered at a steady rate that
  * does not wait for responses: HTTP, the inbox, the bot, the commit, and beside it the replies and the changed cards.
  * The latency of an answer runs from the instant at which its request was due to be sent until somebody who reads the
- * ledger sees its AnswerRecorded, which is after it is on disk. The whole service runs in one process as in production,
- * those who answer in another. `value` is what came in durably a second; `limit` a bare HTTP server with one script.
+ * ledger sees its AnswerRecorded, which is after it is on disk. The whole service runs in as many processes as in
+ * production, those who answer in another. `value` is what came in durably a second; `limit` a bare HTTP server with one
+ * script.
  */
 export const measureAnswers = async ({ rate, warmUpMs, measuredMs }: AnswersSize): Promise<readonly Figure[]> => {
-  const limit = await measureCeiling(Math.ceil((rate * measuredMs) / 1000));
+  const measured = Math.ceil((rate * measuredMs) / 1000);
   const warmUps = Math.ceil((rate * warmUpMs) / 1000);
-  const count = warmUps + Math.ceil((rate * measuredMs) / 1000);
-  const now = Date.now();
-  const stage = await startStage(count, now, now);
-  const port = await freePort();
-  await openChecks(stage, 1, count, () => stage.clock.now());
-  const service = await startServiceProcess(stage, port);
-  await untilQuiet(stage);
-  const { sentAt, durableAt, refused } = await runPosting({
-    port,
-    socket: stage.server.socket,
-    bureau: stage.settings.bureau,
-    ledger: stage.keys.ledger,
-    firstPost: 1,
-    count,
-    rate,
-  });
-  await endPart(service);
-  await stage.end();
-  const measured = sentAt
-    .map((_, index) => index)
-    .slice(warmUps)
-    .filter((index) => durableAt[index] !== 0);
-  if (refused > 0 || measured.length < count - warmUps)
-    console.error(`answers: ${refused} refused, ${count - warmUps - measured.length} not in the ledger`);
-  const late = measured.map((index) => durableAt[index]! - sentAt[index]!);
-  const seconds = (Math.max(...measured.map((index) => durableAt[index]!)) - sentAt[warmUps]!) / 1000;
-  return [
-    toFigure({
-      name: 'answers',
-      value: measured.length / seconds,
-      unit: 'answers/s',
-      limit,
-      n: measured.length,
-      p50: percentile(late, 0.5),
-      p99: percentile(late, 0.99),
-    }),
-  ];
+  const limit = await measureCeiling(measured);
+  const answering = await startAnswering(warmUps + measured);
+  const answered = await answering.answer(warmUps + measured, rate, warmUps);
+  await answering.end();
+  return [figureOf('answers', limit, answered)];
+};
+
+export type SustainedSize = Omit<AnswersSize, 'rate'> & {
+  /** What is offered, one after the other. */
+  readonly rates: readonly number[];
+};
+
+/** Beyond it an offered rate is not sustained: what is late is a queue. */
+const mostP99Ms = 50;
+
+/**
+ * The highest of the offered rates at which nothing is lost and the latency of answers keeps its limit: from the lowest on,
+ * up to the first that does not. Offered more than it can take, the service only shows how long its queue has grown.
+ * Where not even the lowest is sustained, that one is reported as it was.
+ */
+export const measureSustained = async ({ rates, warmUpMs, measuredMs }: SustainedSize): Promise<readonly Figure[]> => {
+  const sizeOf = (rate: number): number => Math.ceil((rate * (warmUpMs + measuredMs)) / 1000);
+  const limit = await measureCeiling(Math.ceil((Math.max(...rates) * measuredMs) / 1000));
+  const answering = await startAnswering(rates.reduce((posts, rate) => posts + sizeOf(rate), 0));
+  let best: Answered | undefined;
+  for (const rate of rates) {
+    const answered = await answering.answer(sizeOf(rate), rate, Math.ceil((rate * warmUpMs) / 1000));
+    const isSustained = answered.lost === 0 && percentile(answered.latencies, 0.99) <= mostP99Ms;
+    if (isSustained || best === undefined) best = answered;
+    if (!isSustained) break;
+  }
+  await answering.end();
+  return best ? [figureOf('answers.sustained', limit, best)] : [];
 };

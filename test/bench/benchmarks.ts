@@ -1,4 +1,4 @@
-import { measureAnswers } from './answers.ts';
+import { measureAnswers, measureSustained } from './answers.ts';
 import type { Figure } from './figure.ts';
 import { measureItemAnswers } from './item-answers.ts';
 import { measureImport, measureOverdue } from './items.ts';
@@ -15,6 +15,10 @@ export const benchmarks: { readonly [name: string]: Size } = {
   answers: {
     full: () => measureAnswers({ rate: 3_200, warmUpMs: 4_000, measuredMs: 10_000 }),
     quick: () => measureAnswers({ rate: 500, warmUpMs: 1_000, measuredMs: 2_000 }),
+  },
+  'answers.sustained': {
+    full: () => measureSustained({ rates: [500, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_000], warmUpMs: 1_000, measuredMs: 4_000 }),
+    quick: () => measureSustained({ rates: [100, 200], warmUpMs: 500, measuredMs: 1_000 }),
   },
   'lateness.burst': { full: () => measureBurst(10_000), quick: () => measureBurst(1_000) },
   'lateness.spread': { full: () => measureSpread(10_000, 60_000), quick: () => measureSpread(500, 5_000) },

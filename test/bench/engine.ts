@@ -21,6 +21,8 @@ export const forkPart = (file: string, order: object): ChildProcess =>
   fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(order)], {
     execArgv: nodeFlags,
     env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+    // stdout is for figures, and a service writes its log there
+    stdio: ['ignore', 2, 2, 'ipc'],
   });
 
 /** The next message of a type from a child; rejects when the child ends first. */
