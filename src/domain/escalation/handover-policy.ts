@@ -11,9 +11,10 @@ export const handoverPolicy = (windowMs: number): Policy => ({
   answerWindowMs: windowMs,
   opening: ['onDuty', 'coDuty', 'incoming'],
   steps: [
-    { afterMs: 0, notify: ['incoming'], via: 'card' },
-    { afterMs: windowMs, notify: ['incoming', 'onDuty', 'coDuty', 'shiftLeader'], via: 'card' },
-    { afterMs: windowMs + 10 * minute, notify: ['incoming', 'liaison'], via: 'card' },
+    // Whoever comes is reminded for as long as a shift may last: nobody can accept for them.
+    { afterMs: 0, notify: ['incoming'], via: 'card', repeat: { everyMs: 10 * minute, times: 144 } },
+    { afterMs: windowMs, notify: ['onDuty', 'coDuty', 'shiftLeader'], via: 'card' },
+    { afterMs: windowMs + 10 * minute, notify: ['liaison'], via: 'card' },
     { afterMs: windowMs + 20 * minute, notify: ['office'], via: 'card' },
     { afterMs: windowMs + 50 * minute, notify: ['groupChat'], via: 'card' },
   ],
