@@ -12,6 +12,9 @@ const whole = (example: number, most: number) =>
 const mostRandom = 24;
 const mostReminders = 100;
 
+/** No fixed times were given, which is not the same as none: told apart by being this very list. */
+const notSaid: readonly number[] = [];
+
 const answerWindow = durationMs({ example: 'PT10M' }).prefault('PT10M');
 
 const band = z
@@ -19,7 +22,7 @@ const band = z
     name: nameField('the name of a band', 'day'),
     from: minuteOfDay,
     to: endMinuteOfDay,
-    fixed: z.array(minuteOfDay).default([]),
+    fixed: z.array(minuteOfDay).optional(),
     random: whole(1, mostRandom).default(1),
     answerWindow,
     silenceLimit: durationMs({ example: 'PT4H' }),
@@ -28,7 +31,7 @@ const band = z
     name: read.name,
     fromMinute: read.from,
     toMinute: read.to,
-    fixedMinutes: read.fixed.toSorted((a, b) => a - b),
+    fixedMinutes: read.fixed?.toSorted((a, b) => a - b) ?? notSaid,
     random: read.random,
     answerWindowMs: read.answerWindow,
     silenceLimitMs: read.silenceLimit,
@@ -59,6 +62,13 @@ const contactPolicy = (defaults: { readonly bands: z.input<typeof bands> }) =>
     .transform((read): ContactPolicy => ({ bands: read.bands, quietAfterPresenceMs: read.quietAfterPresence, proof: read.proof }))
     .prefault({});
 
+/** Where the team is on site the fixed times of everybody hold as well, unless it has its own. */
+const withFixedOf = (posts: ContactPolicy, onSite: ContactPolicy): ContactPolicy => {
+  if (onSite.bands.some(({ fixedMinutes }) => fixedMinutes !== notSaid)) return onSite;
+  const fixed = posts.bands.flatMap(({ fixedMinutes }) => fixedMinutes).toSorted((a, b) => a - b);
+  return { ...onSite, bands: onSite.bands.map((one) => ({ ...one, fixedMinutes: fixed.filter((minute) => isInBand(one, minute)) })) };
+};
+
 /** Three checks by day and one by night for a post, one in daytime for a standing contact; silence at most 4 hours, 10 by night. Twice as close where the team is on site. */
 export const contactPolicies = z
   .strictObject({
@@ -76,6 +86,7 @@ export const contactPolicies = z
     }),
     standing: contactPolicy({ bands: [{ name: 'day', from: '09:00', to: '17:00', random: 1, silenceLimit: 'PT36H' }] }),
   })
+  .transform(({ posts, onSite, standing }) => ({ posts, onSite: withFixedOf(posts, onSite), standing }))
   .prefault({});
 
 const roles = [

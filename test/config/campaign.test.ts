@@ -77,7 +77,7 @@ describe('readCampaign', () => {
             name: 'day',
             fromMinute: 420,
             toMinute: 1320,
-            fixedMinutes: [],
+            fixedMinutes: [600, 960],
             random: 4,
             answerWindowMs: 10 * minute,
             silenceLimitMs: 2 * hour,

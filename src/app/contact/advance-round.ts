@@ -20,10 +20,14 @@ const lateFromMs = 60_000;
 /** A closed round is kept as long as its obligations may ask it whether their silence is the channel's; looked at this often. */
 export const keepClosedMs = 24 * 3_600_000;
 
-/** Everybody a round asks: all posts, or all standing contacts, or those it names. */
-export const subjectsOf = (world: World, round: Pick<Round, 'subjects' | 'target'>): readonly string[] => {
+/** Everybody a round asks: all posts, or those where the team is or is not, or all standing contacts, or those it names. */
+export const subjectsOf = (world: World, round: Pick<Round, 'subjects' | 'target' | 'where' | 'openedAt'>): readonly string[] => {
   if (round.subjects) return round.subjects;
-  return round.target === 'posts' ? world.directory.roster.posts.map((post) => post.id) : standingContacts(world);
+  if (round.target === 'standing') return standingContacts(world);
+  const posts = world.directory.roster.posts.map((post) => post.id);
+  if (round.where === undefined) return posts;
+  const isOnSite = (subject: string): boolean => contactPolicyFor(world, subject, round.openedAt) === world.settings.onSite;
+  return posts.filter((subject) => isOnSite(subject) === (round.where === 'onSite'));
 };
 
 /** Liaisons, contacts and members of the liaison group: bound to be reachable at all times, without shifts. */

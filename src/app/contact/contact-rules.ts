@@ -37,6 +37,10 @@ export const contactPolicyFor = (world: World, subject: string, at: number): Con
   return phaseAt(phasesOf(world), unitOf(world, subject), at) === 'onSite' ? world.settings.onSite : world.settings.posts;
 };
 
+/** Whether the inspection team is on site anywhere, or has been since an instant. */
+export const isOnSiteSince = (world: World, fromAt: number, now: number): boolean =>
+  phasesOf(world).some(({ phase, ...span }) => phase === 'onSite' && span.fromAt <= now && (span.toAt ?? Infinity) > fromAt);
+
 /** When other rules may begin to hold for a subject. */
 export const nextRulesAt = (world: World, subject: string, at: number): number | undefined =>
   isPostId(subject) ? nextPhaseChange(phasesOf(world), unitOf(world, subject), at) : undefined;

@@ -1,6 +1,7 @@
-import { planCalendar } from '../../domain/contact/calendar.ts';
+import { catchUpMs, planCalendar, type PlannedRound } from '../../domain/contact/calendar.ts';
 import { evolveRound, openRound } from '../../domain/contact/round.ts';
 import { announceShifts } from './announce-shifts.ts';
+import { isOnSiteSince } from './contact-rules.ts';
 import { auditRoster } from '../roster/audit-roster.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
@@ -12,6 +13,16 @@ import { calendarId, refreshWorld, type World } from '../world.ts';
 
 /** A slot that is seen this late is asked from now on: people get their whole window. */
 const freshMs = 60_000;
+
+/** Rounds with the instant they are asked from; two of the same posts that are both late are one, which asks everybody. */
+const openingsOf = (rounds: readonly PlannedRound[], now: number): readonly PlannedRound[] => {
+  const openings = rounds.map((round) => ({ ...round, at: now - round.at < freshMs ? round.at : now }));
+  return openings.flatMap((one, index): readonly PlannedRound[] => {
+    const twins = openings.filter(({ target, at }) => target === one.target && at === one.at);
+    if (twins[0] !== one) return [];
+    return [twins.length === 1 ? openings[index]! : { target: one.target, at: one.at }];
+  });
+};
 
 /**
  * Decides everything the calendar asks for since it was last looked at: rounds, digests, audits, the seeds of days.
@@ -25,7 +36,7 @@ export const tickCalendar = async (world: World): Promise<void> => {
   const calendar: Calendar =
     stored?.aggregate.type === 'calendar' ? stored.aggregate.state : { throughAt: world.clock.now() - 1, seeds: {} };
   const now = world.clock.now();
-  const plan = planCalendar(world.settings, calendar.throughAt, Object.keys(calendar.seeds), now);
+  const plan = planCalendar(world.settings, calendar.throughAt, Object.keys(calendar.seeds), now, isOnSiteSince(world, now - catchUpMs, now));
   // A roster that has just been changed is looked at now, not tomorrow at six.
   const isAuditDue = plan.auditAt !== undefined || (world.campaignVersion > 0 && calendar.auditedVersion !== world.campaignVersion);
   const shifts = announceShifts(world, calendar, now);
@@ -50,9 +61,8 @@ export const tickCalendar = async (world: World): Promise<void> => {
     events.push({ at: now, event: 'SeedRevealed', data: { date, seed: seeds[date] ?? '' } });
     delete seeds[date];
   }
-  for (const { target, at } of plan.rounds) {
-    const openedAt = now - at < freshMs ? at : now;
-    const event = openRound({ cause: 'round', target, openedAt }, now);
+  for (const { at: openedAt, ...asked } of openingsOf(plan.rounds, now)) {
+    const event = openRound({ cause: 'round', ...asked, openedAt }, now);
     const round = evolveRound(undefined, event)!;
     events.push(event);
     writes.push({ id: round.id, expected: 0, aggregate: { type: 'round', state: round }, dueAt: now });

@@ -3,9 +3,11 @@ import { addDays, instantOf, localDay } from '../local-time.ts';
 import type { Round } from './round.ts';
 import { fixedTimesBetween } from './schedule.ts';
 
+export type PlannedRound = Pick<Round, 'target' | 'where'> & { readonly at: number };
+
 /** What the calendar asks for at one look at the clock: everything since the last look, several of a kind as one. */
 export type CalendarPlan = {
-  readonly rounds: readonly { readonly target: Round['target']; readonly at: number }[];
+  readonly rounds: readonly PlannedRound[];
   readonly digestAt?: number;
   readonly auditAt?: number;
   /** Local dates of the campaign whose seed must be sealed by now: yesterday, today and tomorrow. */
@@ -48,8 +50,24 @@ export const nextRoundAt = ({ posts, timeZone, fromAt, toAt }: CampaignSettings,
   return fixedTimesBetween(posts, timeZone, afterAt, Math.min(afterAt + aheadMs, toAt - 1))[0];
 };
 
-/** Decides what falls between the last look (exclusive) and now (inclusive); pure. */
-export const planCalendar = (settings: CampaignSettings, throughAt: number, knownDates: readonly string[], now: number): CalendarPlan => {
+/** Posts where the inspection team is on site have fixed times of their own; at a time of both everybody is asked in one round. */
+const postRounds = (elsewhereAt: number | undefined, onSiteAt: number | undefined): readonly PlannedRound[] => {
+  const target = 'posts';
+  if (elsewhereAt === onSiteAt) return elsewhereAt === undefined ? [] : [{ target, at: elsewhereAt }];
+  return [
+    ...(elsewhereAt === undefined ? [] : [{ target, at: elsewhereAt, where: 'elsewhere' } as const]),
+    ...(onSiteAt === undefined ? [] : [{ target, at: onSiteAt, where: 'onSite' } as const]),
+  ];
+};
+
+/** Decides what falls between the last look (exclusive) and now (inclusive); pure. `isOnSite`: the inspection team is somewhere. */
+export const planCalendar = (
+  settings: CampaignSettings,
+  throughAt: number,
+  knownDates: readonly string[],
+  now: number,
+  isOnSite = false,
+): CalendarPlan => {
   const { timeZone } = settings;
   const afterAt = Math.max(throughAt, now - catchUpMs, settings.fromAt - 1);
   const untilAt = Math.min(now, settings.toAt - 1);
@@ -59,10 +77,14 @@ export const planCalendar = (settings: CampaignSettings, throughAt: number, know
   );
   const pastDates = knownDates.filter((date) => date < addDays(today, -1));
   if (untilAt <= afterAt) return { rounds: [], seedDates, pastDates };
-  const rounds = (['posts', 'standing'] as const).flatMap((target) => {
-    const at = lastOf(fixedTimesBetween(settings[target], timeZone, afterAt, untilAt));
-    return at === undefined ? [] : [{ target, at }];
-  });
+  const lastFixed = (of: 'posts' | 'onSite' | 'standing'): number | undefined =>
+    lastOf(fixedTimesBetween(settings[of], timeZone, afterAt, untilAt));
+  const postsAt = lastFixed('posts');
+  const standingAt = lastFixed('standing');
+  const rounds: readonly PlannedRound[] = [
+    ...postRounds(postsAt, isOnSite ? lastFixed('onSite') : postsAt),
+    ...(standingAt === undefined ? [] : [{ target: 'standing', at: standingAt } as const]),
+  ];
   const digestAt = lastOf(minutesBetween(timeZone, settings.digestMinutes, afterAt, untilAt));
   const auditAt = lastOf(minutesBetween(timeZone, [auditMinute], afterAt, untilAt));
   return { rounds, seedDates, pastDates, ...(digestAt === undefined ? {} : { digestAt }), ...(auditAt === undefined ? {} : { auditAt }) };

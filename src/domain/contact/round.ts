@@ -7,6 +7,8 @@ export type Round = {
   readonly target: 'posts' | 'standing';
   /** Subjects by id where it is not all of them. */
   readonly subjects?: readonly string[];
+  /** Only those posts to which the rules for a visit of the inspection team apply, or only the others; all where absent. */
+  readonly where?: 'onSite' | 'elsewhere';
   readonly openedAt: number;
   readonly openedBy?: string;
   readonly phase: 'opening' | 'waiting' | 'closed';
@@ -34,6 +36,7 @@ export const evolveRound = (round: Round | undefined, event: LedgerEvent): Round
       cause: data['cause'] as Round['cause'],
       target: data['target'] as Round['target'],
       ...(data['subjects'] === undefined ? {} : { subjects: data['subjects'] as readonly string[] }),
+      ...(data['where'] === undefined ? {} : { where: data['where'] as NonNullable<Round['where']> }),
       openedAt: data['openedAt'] as number,
       ...(event.actor === undefined ? {} : { openedBy: event.actor }),
       phase: 'opening',

@@ -19,6 +19,18 @@ describe('the calendar', () => {
     expect(plan('2021-08-27T09:00', '2021-08-27T11:10').rounds).toEqual([]);
   });
 
+  it('asks posts where the inspection team is at their own fixed times, and everybody in one round at a time of both', () => {
+    const ownTimes = { ...twice, onSite: { ...twice.onSite, bands: [{ ...twice.onSite.bands[0]!, fixedMinutes: [605, 960] }] } };
+    const rounds = (from: string, to: string, isOnSite = true) =>
+      planCalendar(ownTimes, at(`2021-08-27T${from}`), [], at(`2021-08-27T${to}`), isOnSite).rounds;
+    const [ten, five, four] = ['10:00', '10:05', '16:00'].map((time) => at(`2021-08-27T${time}`));
+    expect(rounds('09:59', '10:00')).toEqual([{ target: 'posts', at: ten, where: 'elsewhere' }]);
+    expect(rounds('10:04', '10:05')).toEqual([{ target: 'posts', at: five, where: 'onSite' }]);
+    expect(rounds('15:59', '16:00')).toEqual([{ target: 'posts', at: four }]);
+    expect(rounds('10:04', '10:05', false)).toEqual([]);
+    expect(rounds('09:59', '10:00', false)).toEqual([{ target: 'posts', at: ten }]);
+  });
+
   it('decides nothing before the campaign begins and after it has ended', () => {
     expect(planCalendar(twice, at('2021-08-25T09:00'), [], at('2021-08-25T10:30')).rounds).toEqual([]);
     expect(planCalendar(twice, at('2021-09-26T09:50'), [], at('2021-09-26T10:05')).rounds).toEqual([]);
