@@ -85,6 +85,8 @@ it('is the office’s alone, needs a date that is to come, and is forgotten wher
   office.sees(/请写明报齐的日期/);
   await office.replies('布置准备工作，8月20日8点前报齐');
   office.sees(/已过/);
+  await office.replies('布置市局准备工作，8月25日前报齐');
+  office.sees(/没有需要准备的单位/);
   await office.replies('布置准备工作,8月25日前报齐');
   await office.replies('否');
   office.sees(/请确认布置/, /已撤销/);

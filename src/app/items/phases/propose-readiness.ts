@@ -8,6 +8,7 @@ import { isItemEnded, limitAt, type Item } from '../../../domain/items/item.ts';
 import { readinessItemId, readinessNeeds } from '../../../domain/items/readiness.ts';
 import type { Unit } from '../../../domain/organisation/organisation.ts';
 import { fill, type PhaseRefusal } from '../../../messages/catalogue.ts';
+import { phaseTextsFor } from '../../../messages/phase-texts.ts';
 import { readinessTextsFor } from '../../../messages/readiness-texts.ts';
 import { readDialogue, writeDialogue } from '../../acts/dialogue.ts';
 import { readOwed, reply, type Turn } from '../../acts/speaker.ts';
@@ -76,6 +77,7 @@ const remember = async (turn: Turn, asked: Asked | undefined): Promise<void> => 
 const propose = async (turn: Turn, asked: Asked): Promise<readonly Notice[]> => {
   const plan = await planOf(turn, asked);
   const { lines } = readinessTextsFor(turn.message.locale);
+  if (plan.units === 0) return [reply(turn, 'reply.readiness', { lines: [phaseTextsFor(turn.message.locale).readiness.none] })];
   const said = linesOf(turn, asked, plan);
   if (!isNews(plan)) return [reply(turn, 'reply.readinessAssigned', { lines: [...said, lines.nothing] })];
   await remember(turn, asked);
