@@ -88,6 +88,24 @@ it('says one thing to each about many that fall due together: how many, and the 
   story.group.sees(/已超期：签收/);
 });
 
+it('tells those above a unit together of what was due minutes apart, with the count', async () => {
+  const story = await startStory(quietly);
+  for (const [index, minute] of ['03', '11', '24'].entries())
+    await open(story, [numbered(index + 1)], { deadlineAt: at(`2021-08-27T15:${minute}`) });
+  await story.clock.reaches('2021-08-27T15:30');
+  const liaison = story.person('东联络');
+  // the deadline itself waits for nothing
+  expect(liaison.texts().filter((text) => text.includes('已超期'))).toHaveLength(3);
+  liaison.ignores();
+  await story.clock.reaches('2021-08-27T16:25');
+  story.person('东局长').sawNothing();
+  await story.clock.reaches('2021-08-27T16:31');
+  story.person('东局长').sees(/3 项待处置[\s\S]*超期办理 3 件/);
+  await story.clock.reaches('2021-08-27T19:31');
+  for (const name of ['冯主任', '陈干事'] as const) story.person(name).sees(/3 项待处置[\s\S]*超期办理 3 件/);
+  story.group.sees(/3 项待处置[\s\S]*超期办理 3 件/);
+});
+
 it('is not answered by words that answer a check, nor shown on the wall of posts', async () => {
   const story = await startStory(quietly);
   const [id] = await open(story, [numbered(3)]);

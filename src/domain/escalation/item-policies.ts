@@ -9,7 +9,7 @@ const hour = 60 * minute;
 /** Nobody is woken for paper. The campaign's own hours take the place of these. */
 const hours: WorkingHours = { timeZone: 'Asia/Shanghai', fromMinute: 8 * 60, toMinute: 20 * 60 };
 
-const usual = { answerWindowMs: 0, remindOfficeEveryMs: 24 * hour, hours } as const;
+const usual = { answerWindowMs: 0, remindOfficeEveryMs: 24 * hour, gatherMs: 30 * minute, hours } as const;
 
 export const itemPolicies: readonly Policy[] = [
   {
@@ -29,6 +29,7 @@ export const itemPolicies: readonly Policy[] = [
     name: 'workUrgent',
     answerWindowMs: 0,
     remindOfficeEveryMs: 30 * minute,
+    gatherMs: 10 * minute,
     steps: [
       { afterMs: -15 * minute, notify: ['liaison'], via: 'card' },
       { afterMs: 0, notify: ['liaison'], via: 'card' },
@@ -53,6 +54,7 @@ export const itemPolicies: readonly Policy[] = [
     name: 'receiptUrgent',
     answerWindowMs: 0,
     remindOfficeEveryMs: 30 * minute,
+    gatherMs: 10 * minute,
     steps: [
       { afterMs: -15 * minute, notify: ['liaison', 'contact'], via: 'card' },
       { afterMs: 0, notify: ['contact', 'onDuty'], via: 'card' },

@@ -38,6 +38,11 @@ export type Policy = {
   readonly steps: readonly Step[];
   /** Items only: who gets a card as it is opened, however far off the deadline is. */
   readonly opening?: readonly Role[];
+  /**
+   * Items only: what comes after the deadline waits for the next multiple of this, so that those who hear of many units'
+   * delays hear of them together, however the deadlines are scattered. The deadline itself waits for nothing.
+   */
+  readonly gatherMs?: number;
   /** Steps and reminders wait for these hours; without them it goes on by night. */
   readonly hours?: WorkingHours;
   /** Once missed: the office alone is reminded, this often, until somebody takes over. */

@@ -2,10 +2,14 @@ import type { Obligation } from './obligation.ts';
 import type { Policy, Step } from './policy.ts';
 import { addWorkingMs, nextWorkingAt } from './working-hours.ts';
 
-/** When a step counted from `baseAt` falls due. What comes after a deadline keeps its distances in working time. */
-export const stepAt = (baseAt: number, { afterMs }: Step, { hours }: Policy): number => {
-  if (hours === undefined) return baseAt + afterMs;
-  return afterMs > 0 ? addWorkingMs(hours, baseAt, afterMs) : nextWorkingAt(hours, baseAt + afterMs);
+/**
+ * When a step counted from `baseAt` falls due. What comes after a deadline keeps its distances in working time, and is
+ * gathered where the policy says so.
+ */
+export const stepAt = (baseAt: number, { afterMs }: Step, { hours, gatherMs }: Policy): number => {
+  if (afterMs <= 0) return hours === undefined ? baseAt + afterMs : nextWorkingAt(hours, baseAt + afterMs);
+  const at = hours === undefined ? baseAt + afterMs : addWorkingMs(hours, baseAt, afterMs);
+  return gatherMs === undefined ? at : Math.ceil(at / gatherMs) * gatherMs;
 };
 
 export const dueOf = (o: Obligation, step: Step, policy: Policy): number => stepAt(o.baseAt, step, policy);
