@@ -6,11 +6,14 @@ import { relayOutboxJob } from '../../jobs/relay-outbox.ts';
 import { sweepJob } from '../../jobs/sweep.ts';
 import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
 import { consumeInbox } from '../../src/app/consume-inbox.ts';
+import { createBoard } from '../../src/app/items/board.ts';
+import { handOver } from '../../src/app/items/intake/hand-over.ts';
 import { decideMessage } from '../../src/app/decide-message.ts';
 import { deliver } from '../../src/app/notices/deliver.ts';
 import { recordDelivered } from '../../src/app/notices/record-news.ts';
 import { createWorld, refreshWorld } from '../../src/app/world.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
+import type { ItemDraft } from '../../src/domain/items/item-command.ts';
 import { isStoreAway } from '../../src/ports/fault.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
 import type { Log } from '../../src/ports/log.ts';
@@ -53,6 +56,9 @@ export type House = {
   readonly broke: (where: string, error: unknown) => void;
   readonly jobRuns: (job: DeliveryJob) => void;
   readonly isSkewed: boolean;
+  readonly lastSeq: () => number;
+  /** Items are spoken of. */
+  readonly hasItems: boolean;
 };
 
 const nothing = (): void => {};
@@ -63,6 +69,7 @@ export type Instance = {
   readonly isUp: () => boolean;
   readonly take: (message: InboundMessage) => Promise<boolean>;
   readonly runInline: RunTurn;
+  readonly handOver: (drafts: readonly ItemDraft[]) => Promise<void>;
   readonly delivered: (obligationId: string, personId: string) => Promise<void>;
 };
 
@@ -128,10 +135,20 @@ export const startInstance = (house: House, name: string): Instance => {
     await house.calendarBell.wait(life, next + rng.between(0, 1_500));
   };
 
+  const board = createBoard(connection.store, {
+    rows: async (after, limit) => store.rows(after).slice(0, limit),
+    lastSeq: async () => house.lastSeq(),
+  });
   const runTurn = createTurnRunner({
     decide: async (message) => {
       const decision = await decideMessage(
-        { world, identify: (_channel, from) => world.directory.people.get(from), pageUrl: 'http://127.0.0.1/', ...speech(world) },
+        {
+          world,
+          identify: (_channel, from) => world.directory.people.get(from),
+          pageUrl: 'http://127.0.0.1/',
+          ...speech(world),
+          ...(house.hasItems ? { board } : {}),
+        },
         message,
       );
       house.turnDecides(message, decision.transition);
@@ -211,6 +228,14 @@ export const startInstance = (house: House, name: string): Instance => {
     isUp: () => isUp,
     take: (message) => connection.inbox.put({ ...message, receivedAt: clock.now() }),
     runInline: (message) => begun({ ...message, receivedAt: clock.now() }),
+    handOver: async (drafts) => {
+      try {
+        await handOver(world, { drafts });
+      } catch (error) {
+        report('handOver', error);
+        throw error;
+      }
+    },
     delivered: (obligationId, personId) =>
       recordDelivered(world, { obligationId, personId, channel: 'webchat' }).catch((error: unknown) => report('delivered', error)),
   };

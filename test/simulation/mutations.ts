@@ -4,6 +4,18 @@ export type Mutation = { readonly name: string; readonly file: string; readonly 
 /** Each must be found by the simulation within a few seeds; one that survives is a hole in it. */
 export const mutations: readonly Mutation[] = [
   {
+    name: 'a handover without acceptance: shifts change by the clock alone',
+    file: 'src/domain/handover/relief.ts',
+    from: 'newcomersOf(planned, stands).length === 0;',
+    to: 'newcomersOf(planned, stands).length < 9;',
+  },
+  {
+    name: 'a handover without acceptance: it is asked for, and whoever leaves is let go all the same',
+    file: 'src/domain/handover/advance.ts',
+    from: 'if (acceptedAt === undefined) held.set(',
+    to: 'if (acceptedAt === undefined && at < 0) held.set(',
+  },
+  {
     name: 'the ledger tells nobody again who is known already',
     file: 'src/domain/organisation/merge-by-id.ts',
     from: 'changed.get(one.id) ?? one',
@@ -200,5 +212,29 @@ export const mutations: readonly Mutation[] = [
     file: 'src/app/acts/answer.ts',
     from: '  if (needsRestoring(o))\n',
     to: '  if (needsRestoring(o) && o.subject.length === 0)\n',
+  },
+  {
+    name: 'an item is handed in unsigned',
+    file: 'src/domain/items/decide-hand-in.ts',
+    from: "if (version.signedBy === undefined) return 'notSigned';\n  return version.sealScan === undefined ? 'noSeal' : undefined;",
+    to: 'return undefined;',
+  },
+  {
+    name: 'an item under review has no clock',
+    file: 'src/app/items/change-item.ts',
+    from: 'for (const [, clock] of fresh) openClock(',
+    to: "for (const [, clock] of fresh) if (clock.kind !== 'review') openClock(",
+  },
+  {
+    name: 'an item keeps only its newest version',
+    file: 'src/domain/items/evolve-hand-in.ts',
+    from: 'versions: [...item.versions, version]',
+    to: 'versions: [...item.versions.slice(0, -1), version]',
+  },
+  {
+    name: 'a step ahead of an item’s deadline is decided again',
+    file: 'src/domain/escalation/evolve.ts',
+    from: "throughMs: asNumber(data['afterMs']),",
+    to: "throughMs: asNumber(data['afterMs']) === -3_600_000 ? o.throughMs : asNumber(data['afterMs']),",
   },
 ];

@@ -1,3 +1,4 @@
+import type { FileRef } from '../../src/domain/items/item.ts';
 import type { Button, OutgoingMessage } from '../../src/ports/channel.ts';
 import type { Organisation } from '../../src/domain/organisation/organisation.ts';
 import { createRng, type Rng } from './prng.ts';
@@ -5,7 +6,7 @@ import type { Feature } from './scenario.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What somebody types or presses. */
-export type Said = { readonly text?: string; readonly value?: unknown };
+export type Said = { readonly text?: string; readonly value?: unknown; readonly files?: readonly FileRef[] };
 
 export type PeopleParts = {
   readonly timeline: Timeline;
@@ -112,6 +113,11 @@ export const createPeople = (parts: PeopleParts) => {
     if (does(person, 'notOnPost', 0.2))
       return says(person.id, rng.chance(0.5) ? { text: '不在' } : (press('notOnPost') ?? { text: '不在' }));
     if (does(person, 'passesOn', 0.15)) return says(person.id, press('passOn') ?? { text: '转下一人' });
+    const takeOver = buttons.find(({ value }) => value.action === 'acceptHandover');
+    if (takeOver) {
+      if (does(person, 'late', 0.3)) return says(person.id, press('delayHandover') ?? { text: '暂时不能接班' });
+      return says(person.id, rng.chance(0.5) ? { value: takeOver.value } : { text: rng.pick(['接班', '收到', '在岗', '已接班']) });
+    }
     answer(person, message, buttons);
     if (does(person, 'answersTwice', 0.5)) timeline.at(timeline.now() + rng.between(0, 90_000), () => answer(person, message, buttons));
     if (does(person, 'undoes', 0.15)) timeline.at(timeline.now() + rng.between(5_000, 300_000), () => says(person.id, { text: '撤销' }));

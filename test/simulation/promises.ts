@@ -10,6 +10,8 @@ import type { InboundMessage } from '../../src/ports/inbox.ts';
 import type { DeliveryJob } from '../../src/ports/outbox.ts';
 import type { Notice } from '../../src/domain/escalation/notice.ts';
 import type { Campaign, CommitResult, Transition } from '../../src/ports/store.ts';
+import { createHandoverOracle } from './handover-oracle.ts';
+import { createItemOracle } from './item-oracle.ts';
 import { createLadderOracle, skewMs } from './ladder-oracle.ts';
 import { createReplayOracle } from './replay-oracle.ts';
 import { createRolesOracle, type RolesOracle } from './roles-oracle.ts';
@@ -45,6 +47,8 @@ export const createPromises = (parts: PromisesParts) => {
     throw new Violation(promise, now(), detail);
   };
   const ladders = createLadderOracle(settings, blame);
+  const items = createItemOracle(settings, blame, store.dueAt);
+  const handovers = createHandoverOracle({ settings, blame, isActive: (personId) => roles.isActive(personId), dueAt: store.dueAt });
   const replayed = createReplayOracle(blame);
   const hash = createHash('sha256');
   const askedAt = new Map<string, number>();
@@ -64,6 +68,7 @@ export const createPromises = (parts: PromisesParts) => {
   let roles: RolesOracle = createRolesOracle(
     { version: 0, people: [], units: [], groups: [], appointments: [] },
     { version: 0, posts: [], shifts: [] },
+    handovers.heldBy,
   );
   const inline = new WeakMap<readonly LedgerEvent[], InboundMessage>();
 
@@ -75,11 +80,16 @@ export const createPromises = (parts: PromisesParts) => {
     return found;
   };
 
+  /** Clocks of an item, of a handover, of a request count from its date and are judged with it. */
+  const isOfItem = ({ itemId, obligationId }: LedgerRow): boolean =>
+    itemId !== undefined || handovers.knows(obligationId ?? '') || (obligationId !== undefined && items.knows(obligationId));
+
   /** Promise 7. */
   const checkActor = (row: LedgerRow): void => {
     const { actor, at } = row;
     const subject = row.data['subject'] as string | undefined;
     if (actor !== undefined && !roles.isActive(actor)) blame('7 nobody unknown has an effect', `${row.event} by ${actor}`);
+    if (isOfItem(row)) return;
     if (row.event === 'AnswerRecorded') {
       const by = row.data['by'] as string;
       const ladder = ladders.find(row.obligationId!);
@@ -114,7 +124,7 @@ export const createPromises = (parts: PromisesParts) => {
   const takeIn = (row: LedgerRow): void => {
     if (row.event === 'RoundAsked') askedAt.set(row.data['roundId'] as string, row.at);
     const subject = row.data['subject'] as string | undefined;
-    if (subject === undefined) return;
+    if (subject === undefined || isOfItem(row)) return;
     if (row.event === 'WatchStarted') contactAt.set(subject, row.at);
     if (row.event === 'WatchEnded') contactAt.delete(subject);
     if (presenceEvents.has(row.event) && contactAt.has(subject)) contactAt.set(subject, row.at);
@@ -141,7 +151,7 @@ export const createPromises = (parts: PromisesParts) => {
     if (!roles.isActive(message.from) && transition.events.length + transition.writes.length + transition.notices.length > 0)
       blame('7 nobody unknown has an effect', `${message.from} made ${JSON.stringify(transition).slice(0, 300)}`);
     for (const row of told) {
-      if (row.event !== 'AnswerRecorded' || row.data['proof'] === 'call') continue;
+      if (row.event !== 'AnswerRecorded' || row.data['proof'] === 'call' || isOfItem(row)) continue;
       const isLate = message.receivedAt > ladders.answerBy(row.obligationId!, row.at);
       if (row.data['isLate'] !== isLate) blame('5 late is late', `${row.obligationId} was answered at ${message.receivedAt}`);
     }
@@ -158,21 +168,32 @@ export const createPromises = (parts: PromisesParts) => {
   const noticeKey = (notice: Notice): string => JSON.stringify(notice);
 
   const checkDecision = (transition: Transition, told: readonly LedgerRow[]): void => {
-    for (const row of told) checkActor(row);
+    for (const row of told) {
+      // What is accepted counts for what is answered in the same breath.
+      if (handovers.isOf(row) && row.obligationId === undefined) handovers.told(row);
+      checkActor(row);
+    }
     const byObligation = Map.groupBy(
       told.filter((row) => row.obligationId !== undefined),
       (row) => row.obligationId!,
     );
-    for (const [id, list] of byObligation) ladders.decided(id, list);
+    for (const row of told) if (!handovers.isOf(row)) items.told(row);
+    for (const [id, list] of byObligation) {
+      if (handovers.knows(id) || list.some(handovers.isOf)) handovers.decided(id, list);
+      else if (list.some(isOfItem)) items.decided(id, list, told);
+      else ladders.decided(id, list);
+    }
     for (const row of told) {
       checkFirstStep(row);
       takeIn(row);
     }
     replayed.committed(told, transition.writes);
     const subjects = new Set(told.flatMap((row) => (row.data['subject'] === undefined ? [] : [row.data['subject'] as string])));
+    for (const one of transition.writes) items.written(one);
     for (const { id, aggregate } of transition.writes) {
       if (id.startsWith('w')) subjects.add(id.slice(1));
-      if (id.startsWith('o') && aggregate === null) {
+      if (id.startsWith('o') && aggregate === null && handovers.knows(id)) handovers.forget(id);
+      else if (id.startsWith('o') && aggregate === null && !items.knows(id)) {
         const ladder = ladders.find(id);
         if (ladder?.endedAt === undefined) blame('2 nothing open is forgotten', id);
         ladders.forget(id);
@@ -194,6 +215,8 @@ export const createPromises = (parts: PromisesParts) => {
       const ladder = ladders.find(id);
       if (ladder && ladder.endedAt === undefined && store.dueAt(id) === undefined) blame('2 an open obligation falls due', id);
     }
+    items.look();
+    handovers.checkDue();
     changed.subjects.clear();
     changed.obligations.clear();
   };
@@ -230,7 +253,7 @@ export const createPromises = (parts: PromisesParts) => {
     const about = new Set([message.asking?.obligationId, ...(message.card?.buttons ?? []).map(({ value }) => value.obligationId)]);
     if (!message.isUpdate)
       for (const id of about) {
-        const endedAt = id === undefined ? undefined : ladders.find(id)?.endedAt;
+        const endedAt = id === undefined ? undefined : (ladders.find(id)?.endedAt ?? items.endedAt(id) ?? handovers.endedAt(id));
         if (endedAt === undefined) continue;
         if (endedAt < lookedAt - skewMs || endedAt < now() - handOverMs)
           blame(
@@ -262,6 +285,7 @@ export const createPromises = (parts: PromisesParts) => {
     const at = now();
     if (at < lookedAt + lookEveryMs || at < parts.healthySince() + graceMs) return;
     lookedAt = at;
+    handovers.look(at, graceMs);
     for (const ladder of ladders.open()) {
       const expectedAt = ladders.expectedAt(ladder);
       if (expectedAt < at - graceMs) blame('2 a step comes at its time', `${ladder.id} waits for its step since ${at - expectedAt} ms`);
@@ -314,11 +338,17 @@ export const createPromises = (parts: PromisesParts) => {
       currentVersion = version;
       appended();
       replayed.campaignIs(campaign);
-      roles = createRolesOracle(organisation, roster);
+      roles = createRolesOracle(organisation, roster, handovers.heldBy);
+      handovers.campaignIs(roster, now());
     },
     open: ladders.open,
+    /** Of the ledger's last row. */
+    lastSeq: () => seq,
+    openItems: items.open,
+    openIds: (): readonly string[] => [...ladders.open().map(({ id }) => id), ...items.openIds()],
     /** At the end, when everybody has done their part for hours. */
     everythingEnded: (boundMs: number): void => {
+      for (const id of handovers.forgotten(now(), boundMs)) blame('2 every obligation ends', `${id} waits to be accepted`);
       for (const ladder of ladders.open())
         if (ladder.openedAt < now() - boundMs)
           blame('2 every obligation ends', `${ladder.id} (${ladder.kind}) is open since ${now() - ladder.openedAt} ms`);

@@ -34,6 +34,7 @@ export const habits = [
   'strangers',
   'nonsense',
   'officeSlow',
+  'items',
 ] as const;
 
 export type Feature = (typeof faults)[number] | (typeof habits)[number];

@@ -3,11 +3,13 @@ import { createMemoryInbox } from '../../adapters/memory/memory-inbox.ts';
 import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
 import { zhCN } from '../../src/messages/zh-cn.ts';
+import type { Campaign } from '../../src/ports/store.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
 import { tellCampaign } from '../support/tell-campaign.ts';
 import { createBell } from './bell.ts';
 import { drawBureau } from './bureau.ts';
 import { startInstance, type House, type Instance } from './instance.ts';
+import { createItemWork } from './item-work.ts';
 import { createMisfortune } from './misfortune.ts';
 import { createPeople, type Said } from './people.ts';
 import { createPlatform } from './platform.ts';
@@ -192,7 +194,8 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     if (has('doubledMessages') && door.chance(0.08)) timeline.at(timeline.now() + travelMs * door.between(1, 3), bring);
   };
 
-  let organisation = bureau.organisation;
+  let { organisation, roster } = bureau;
+  let campaign: Omit<Campaign, 'version'> = { organisation, roster };
   const people = createPeople({
     timeline,
     seed,
@@ -201,7 +204,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     healAt,
     untilAt,
     says,
-    openIds: () => promises.open().map(({ id }) => id),
+    openIds: promises.openIds,
   });
 
   let seeds = 0;
@@ -227,13 +230,16 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     broke: (where, error) =>
       fail(new Violation('the service does not break', timeline.now(), `${where}: ${String((error as Error).stack ?? error)}`)),
     isSkewed: features.has('skewedClocks'),
+    lastSeq: promises.lastSeq,
+    hasItems: features.has('items'),
   };
 
   const importCampaign = async (change: Parameters<typeof store.commitCampaign>[0]): Promise<void> => {
     const version = await store.campaignVersion();
     const before = await store.loadCampaign();
     await store.commitCampaign(change, version, tellCampaign(change, timeline.now(), before));
-    organisation = change.organisation;
+    ({ organisation, roster } = change);
+    campaign = { organisation, roster };
     noting(promises.campaignIs)(version + 1, change);
     // Instances look at the calendar each second.
     calendarBell.ring(timeline.now() + door.between(0, 1_000));
@@ -260,6 +266,21 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     changed: weigh,
   });
 
+  if (features.has('items'))
+    createItemWork({
+      timeline,
+      seed,
+      settings,
+      isOn: () => has('items'),
+      campaign: () => campaign,
+      open: promises.openItems,
+      says,
+      handOver: async (drafts) => {
+        const open = working();
+        if (open.length === 0) throw new Error('nobody is up');
+        await door.pick(open).handOver(drafts);
+      },
+    });
   await importCampaign({ organisation: bureau.organisation, roster: bureau.roster });
   misfortune.begin();
 

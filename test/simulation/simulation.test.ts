@@ -49,6 +49,29 @@ describe('the simulation', () => {
     ])
       expect([...seen], `${event} should have happened`).toContain(event);
   });
+
+  it('hands items over and brings some of them to their end, with returns and new dates on the way', async () => {
+    const { tail, violation } = await simulate({
+      seed: 9,
+      hours: 36,
+      instances: 2,
+      posts: 4,
+      features: ['items', 'crashes', 'doubledMessages'],
+    });
+    expect(violation?.message).toBeUndefined();
+    const seen = new Set(tail(['itemId'], 100_000).flatMap((line) => /"event":"(\w+)"/u.exec(line)?.[1] ?? []));
+    const wanted = [
+      'ItemHandedOver',
+      'ItemReceived',
+      'ItemPlanned',
+      'HandInSigned',
+      'ItemSubmitted',
+      'ItemReturned',
+      'ItemClosed',
+      'ExtensionAsked',
+    ];
+    expect(wanted.filter((event) => !seen.has(event))).toEqual([]);
+  });
 });
 
 describe('shrinking', () => {

@@ -1,0 +1,164 @@
+import type { CampaignSettings } from '../../src/domain/campaign.ts';
+import type { LedgerRow } from '../../src/domain/ledger/event.ts';
+import type { DutyRole, Holder, Roster } from '../../src/domain/roster/roster.ts';
+import type { Blame } from './violation.ts';
+
+/**
+ * Promise 6, told from the ledger and the roster alone: whoever stands a post stays until somebody who comes has
+ * accepted, and at every instant it is known who stands it.
+ */
+
+type Waiting = {
+  readonly id: string;
+  readonly at: number;
+  readonly openedAt: number;
+  readonly outgoing: readonly Holder[];
+  readonly incoming: readonly Holder[];
+  acceptedBy?: string;
+};
+
+type Clock = { endedAt?: number };
+
+const promise = '6 no post is left before somebody has come';
+
+const holdersIn = (value: unknown): readonly Holder[] =>
+  (value as readonly (readonly [DutyRole, string])[]).map(([role, personId]) => ({ role, personId }));
+
+const officers = (holders: readonly Holder[]): readonly string[] =>
+  holders.filter(({ role }) => role !== 'shiftLeader').map(({ personId }) => personId);
+
+const newcomers = (incoming: readonly Holder[], outgoing: readonly Holder[]): readonly string[] =>
+  officers(incoming).filter((personId) => !officers(outgoing).includes(personId));
+
+export type HandoverParts = {
+  readonly settings: CampaignSettings;
+  readonly blame: Blame;
+  readonly isActive: (personId: string) => boolean;
+  readonly dueAt: (id: string) => number | undefined;
+};
+
+export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: HandoverParts) => {
+  const waiting = new Map<string, Waiting>();
+  const stands = new Map<string, readonly Holder[]>();
+  const clocks = new Map<string, Clock>();
+  let roster: Roster = { version: 0, posts: [], shifts: [] };
+
+  const planned = (postId: string, at: number): readonly Holder[] =>
+    roster.shifts.find((shift) => shift.postId === postId && shift.from <= at && at < shift.to)?.holders ?? [];
+
+  /** Whoever stands a post that has not been handed over; undefined where the roster alone says it. */
+  const heldBy = (postId: string, at: number): readonly Holder[] | undefined => {
+    const one = waiting.get(postId);
+    return one && one.acceptedBy === undefined && one.at <= at ? one.outgoing : undefined;
+  };
+
+  const told = (row: LedgerRow): void => {
+    const postId = row.data['subject'] as string;
+    const one = waiting.get(postId);
+    if (row.event === 'HandoverOpened') {
+      if (one) blame(promise, `${row.itemId} was opened while ${one.id} waits`);
+      const outgoing = holdersIn(row.data['outgoing']);
+      const known = stands.get(postId);
+      const gone = known && newcomers(outgoing, known);
+      if (gone && gone.length > 0 && known.some(({ personId }) => isActive(personId)))
+        blame(promise, `${row.itemId} says that ${gone.join()} leave, who never came`);
+      waiting.set(postId, {
+        id: row.itemId!,
+        at: row.data['at'] as number,
+        openedAt: row.at,
+        outgoing,
+        incoming: holdersIn(row.data['incoming']),
+      });
+      return;
+    }
+    if (row.event === 'HandoverLapsed') {
+      waiting.delete(postId);
+      return;
+    }
+    if (row.event !== 'HandoverAccepted') return;
+    if (one?.id !== row.itemId || one?.acceptedBy !== undefined) return blame(promise, `${row.itemId} was accepted and does not wait`);
+    if (!newcomers(one!.incoming, one!.outgoing).includes(row.actor!))
+      blame('7 nobody acts beyond their role', `${row.actor} accepted ${row.itemId}`);
+    if (row.data['effectiveAt'] !== Math.max(one!.at, row.at)) blame(promise, `${row.itemId} takes effect at another time`);
+    one!.acceptedBy = row.actor!;
+    settle(postId, one!, row.at);
+  };
+
+  /** In effect: those who come stand the post. */
+  const settle = (postId: string, one: Waiting, at: number): void => {
+    const plan = planned(postId, at);
+    if (one.acceptedBy === undefined || one.at > at || !officers(plan).includes(one.acceptedBy)) return;
+    stands.set(postId, plan);
+    waiting.delete(postId);
+  };
+
+  const decided = (id: string, rows: readonly LedgerRow[]): void => {
+    for (const row of rows) {
+      if (row.event === 'ObligationOpened') {
+        if (clocks.has(id)) blame('3 an obligation is opened once', id);
+        clocks.set(id, {});
+      }
+      const clock = clocks.get(id);
+      if (!clock) continue;
+      const isReceipt = row.event === 'NoticeSent' || row.event === 'NoticeDelivered' || row.event === 'NoticeFailed';
+      if (clock.endedAt !== undefined && !isReceipt) blame('3 nothing is decided after the end', `${row.event} of ${id}`);
+      if (row.event === 'AnswerRecorded' || row.event === 'ObligationWithdrawn') clock.endedAt = row.at;
+    }
+  };
+
+  /** Everybody who stands a post as the roster has it came by a word, or there was nobody left to wait for. */
+  const look = (at: number, graceMs: number): void => {
+    if (at < settings.fromAt || at >= settings.toAt) {
+      stands.clear();
+      return;
+    }
+    for (const { id: postId } of roster.posts) {
+      const one = waiting.get(postId);
+      if (one) settle(postId, one, at);
+      const known = stands.get(postId);
+      const plan = planned(postId, at);
+      const isWord =
+        known !== undefined &&
+        officers(plan).length > 0 &&
+        known.some((holder) => holder.role !== 'shiftLeader' && isActive(holder.personId));
+      if (!isWord || newcomers(plan, known).length === 0) {
+        stands.set(postId, plan);
+        continue;
+      }
+      if (heldBy(postId, at)) continue;
+      const since = roster.shifts.find((shift) => shift.postId === postId && shift.from <= at && at < shift.to)!.from;
+      if (at > Math.max(since, changedAt) + graceMs)
+        blame(promise, `${postId} is stood by ${officers(plan).join()} since ${since}, and nobody accepted from ${officers(known).join()}`);
+    }
+  };
+
+  let changedAt = 0;
+
+  return {
+    isOf: ({ itemId }: Pick<LedgerRow, 'itemId'>): boolean => itemId?.startsWith('hp') === true,
+    told,
+    decided,
+    look,
+    heldBy,
+    knows: (id: string): boolean => clocks.has(id),
+    endedAt: (id: string): number | undefined => clocks.get(id)?.endedAt,
+    forget: (id: string): void => {
+      if (clocks.get(id)?.endedAt === undefined) blame('2 nothing open is forgotten', id);
+      clocks.delete(id);
+    },
+    checkDue: (): void => {
+      for (const [id, { endedAt }] of clocks)
+        if (endedAt === undefined && dueAt(id) === undefined) blame('2 an open obligation falls due', id);
+    },
+    /** Handovers that nobody who could accept has accepted. */
+    forgotten: (at: number, boundMs: number): readonly string[] =>
+      [...waiting.values()]
+        .filter((one) => one.acceptedBy === undefined && Math.max(one.at, one.openedAt) < at - boundMs)
+        .filter((one) => newcomers(one.incoming, one.outgoing).some(isActive))
+        .map(({ id }) => id),
+    campaignIs: (next: Roster, at: number): void => {
+      roster = next;
+      changedAt = at;
+    },
+  };
+};
