@@ -8,6 +8,12 @@ const mostCellText = 32_767;
 /** Text stays text: a cell that begins like a formula is never one. */
 const cellOf = (value: string | number): string | number => (typeof value === 'number' ? value : value.slice(0, mostCellText));
 
+/** Excel's own codes for the number of a page and of all; an ampersand of the text is no code. */
+const pageCode = (text: string): string => text.replaceAll('&', '&&').replace('{page}', '&P').replace('{pages}', '&N');
+
+/** Light enough to be read in black and white. */
+const shades = { plain: undefined, quiet: 'FFEEF3F8', strong: 'FFFDEEEE' } as const;
+
 const thin = { style: 'thin' } as const;
 const border = { top: thin, left: thin, bottom: thin, right: thin };
 
@@ -17,7 +23,8 @@ export const writeWorkbook: WriteWorkbook = async (sheets) => {
   const workbook = new ExcelJs.Workbook();
   const add = (sheet: Sheet): void => {
     const page = workbook.addWorksheet(sheetName(sheet.name), {
-      pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+      pageSetup: { paperSize: 9, orientation: sheet.orientation ?? 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+      ...(sheet.page === undefined ? {} : { headerFooter: { oddFooter: `&C${pageCode(sheet.page)}` } }),
     });
     page.columns = sheet.widths.map((width) => ({ width }));
     if (sheet.title !== undefined) {
@@ -26,16 +33,26 @@ export const writeWorkbook: WriteWorkbook = async (sheets) => {
       title.height = 30;
       title.getCell(1).style = { font: { bold: true, size: 16 }, alignment: { horizontal: 'center', vertical: 'middle' } };
     }
+    const addLine = (text: string, horizontal: 'center' | 'left'): void => {
+      const line = page.addRow([text]);
+      page.mergeCells(line.number, 1, line.number, sheet.headings.length);
+      line.getCell(1).style = { alignment: { horizontal, vertical: 'middle', wrapText: true } };
+    };
+    if (sheet.subtitle !== undefined) addLine(sheet.subtitle, 'center');
     const headings = page.addRow(sheet.headings.map(cellOf));
     headings.eachCell((cell) => {
       cell.style = { font: { bold: true }, border, alignment: { horizontal: 'center', vertical: 'middle', wrapText: true } };
     });
     page.views = [{ state: 'frozen', ySplit: headings.number }];
-    for (const values of sheet.rows) {
+    if (sheet.page !== undefined) page.pageSetup.printTitlesRow = `${headings.number}:${headings.number}`;
+    for (const [index, values] of sheet.rows.entries()) {
+      const shade = shades[sheet.shades?.[index] ?? 'plain'];
+      const fill = shade === undefined ? {} : { fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: shade } } as const };
       page.addRow(values.map(cellOf)).eachCell({ includeEmpty: true }, (cell) => {
-        cell.style = { border, alignment: { vertical: 'top', wrapText: true } };
+        cell.style = { border, ...fill, alignment: { vertical: 'top', wrapText: true } };
       });
     }
+    for (const line of sheet.foot ?? []) addLine(line, 'left');
   };
   for (const sheet of sheets) add(sheet);
   return new Uint8Array(await workbook.xlsx.writeBuffer());

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import type { SheetDoor } from '../../src/app/roster/export-sheet.ts';
 import type { Files } from '../../src/ports/files.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { registerFiles } from './files.ts';
-import { type ItemsDoor, registerItems } from './items.ts';
+import { type ItemsDoor, registerItems, saved, xlsx } from './items.ts';
 import { createLive, type FollowRows } from './live.ts';
-import { LedgerQuery, ObligationsQuery, PageQuery, parseQuery, RosterQuery } from './query.ts';
+import { LedgerQuery, ObligationsQuery, PageQuery, parseQuery, RosterQuery, SheetQuery } from './query.ts';
 import { type ApiGuardDeps, createApiGuard } from './security.ts';
 import type { Views } from './views.ts';
 
@@ -13,6 +14,7 @@ export type ApiDeps = ApiGuardDeps & {
   readonly follow: FollowRows;
   readonly files: Pick<Files, 'get'>;
   readonly items: ItemsDoor;
+  readonly sheets: Pick<SheetDoor, 'write'>;
   readonly log: Log;
 };
 
@@ -39,6 +41,12 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
         const { after, limit, at } = parseQuery(RosterQuery, request.query);
         return views.roster({ after, limit, at });
       });
+      for (const format of ['xlsx', 'pdf'] as const)
+        api.get(`/roster/sheet.${format}`, async (request, reply) => {
+          const actor = request.caller === undefined ? {} : { actor: request.caller.personId };
+          const bytes = await deps.sheets.write(format, parseQuery(SheetQuery, request.query), { ...actor, channel: 'api' });
+          return saved(reply, `duty.${format}`, format === 'pdf' ? 'application/pdf' : xlsx, bytes);
+        });
       registerItems(api, deps.items);
       registerFiles(api, deps.files);
       api.get('/wall', () => views.wall());

@@ -89,6 +89,16 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
   },
   ZG_NO_SUCH_PATH: { status: 404, message: 'There is nothing here.', whatToDo: 'See /openapi.json for what there is.' },
   ZG_NO_SUCH_ITEM: { status: 404, message: 'There is no such item.', whatToDo: 'See /api/items for those there are.' },
+  ZG_NO_SUCH_LINK: {
+    status: 404,
+    message: 'This link opens nothing: it is mistyped, or was taken back.',
+    whatToDo: 'Ask the duty bot for a new one.',
+  },
+  ZG_NO_FONT: {
+    status: 503,
+    message: 'This machine has no font with Chinese characters to write a PDF with.',
+    whatToDo: 'Install one, such as the package fonts-noto-cjk, or take the Excel file.',
+  },
   ZG_NO_PAGE: { status: 503, message: 'The page has not been built.', whatToDo: 'Start the service with npm start, which builds it.' },
   ZG_INTERNAL: {
     status: 500,

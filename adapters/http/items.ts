@@ -4,9 +4,9 @@ import type { ReadItems } from '../../src/app/items/records/read-items.ts';
 import { parseItem } from './new-item.ts';
 import { BatchQuery, CountsQuery, ItemsQuery, parseQuery } from './query.ts';
 
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+export const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-const saved = (reply: FastifyReply, name: string, type: string, bytes: Uint8Array): FastifyReply =>
+export const saved = (reply: FastifyReply, name: string, type: string, bytes: Uint8Array): FastifyReply =>
   reply
     .type(type)
     .header('content-disposition', `attachment; filename="${name}"`)

@@ -6,6 +6,9 @@ export const limits = {
   page: 1_000,
   liveConnections: 200,
   liveBufferedBytes: 1024 * 1024,
+  /** Links opened from one address; a bureau's programs behind one address ask once an hour each. */
+  linksPerWindow: 120,
+  linksWindowMs: 60_000,
   /** Proxies close what is silent for a minute. */
   heartbeatMs: 15_000,
   /** A request that has not come in whole by then is given up: a file over a poor line takes a while. */

@@ -184,6 +184,20 @@ export const openapi = {
       [cursor, limit, query('at', 'ISO 8601 with offset; now by default.', instant)],
       pageOf('RosterRow'),
     ),
+    ...Object.fromEntries(
+      (['xlsx', 'pdf'] as const).map((format) => [
+        `/api/roster/sheet.${format}`,
+        get(
+          'The duty sheet on A4, as it hangs in the office; at most 100 days',
+          [
+            query('from', 'The first day; today by default.', { type: 'string', format: 'date' }),
+            query('to', 'The last day; the end of the roster by default.', { type: 'string', format: 'date' }),
+            query('unit', 'A unit by its id or a name that people use; every post by default.', text),
+          ],
+          binary(format === 'pdf' ? 'application/pdf' : xlsx),
+        ),
+      ]),
+    ),
     '/api/items': {
       ...get(
         'Items handed over, what is due first comes first',

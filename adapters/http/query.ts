@@ -30,6 +30,7 @@ export const ItemsQuery = z.object({
 });
 export const BatchQuery = z.object({ batch: filter });
 export const CountsQuery = z.object({ by: z.enum(['unit', 'kind']).default('unit') });
+export const SheetQuery = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional(), unit: filter });
 export const LiveQuery = z.object({ after: z.coerce.number().int().min(0).optional() });
 
 /** Throws ZG_BAD_QUERY naming the parameter. */

@@ -26,6 +26,7 @@ import { startCheck } from './acts/start-check.ts';
 import { beginChange, toTransition } from './change.ts';
 import { nothing, type Decision } from './decision.ts';
 import { pressLinks, resetLinks, sayLinks, type LinkMaker } from './calendar/say-links.ts';
+import { sheetLines } from './roster/export-sheet.ts';
 import { draftRoster, pressDraft } from './draft/draft-in-chat.ts';
 import type { World } from './world.ts';
 
@@ -173,6 +174,15 @@ const takeItem = async (turn: Turn, { board, links }: DecideMessageDeps): Promis
   return pressed ?? (files.length > 0 && (turn.message.text ?? '').trim() === '' ? takeFiles(turn, board, '') : undefined);
 };
 
+/** Whoever asks for the roster is told where to get it on paper. */
+const withSheet = (turn: Turn, said: Understood, { links }: DecideMessageDeps, params: NonNullable<Notice['params']>): typeof params => {
+  if (said.intent !== 'roster' || links === undefined || turn.message.isGroup || said.isDateUnreadable) return params;
+  const { fromAt, toAt, units = [] } = said;
+  const unitIds = units.map(({ id }) => id);
+  const asked = { unitIds, ...(fromAt === undefined ? {} : { fromAt }), ...(toAt === undefined ? {} : { toAt }) };
+  return { ...params, lines: [...(params['lines'] as readonly string[]), ...sheetLines(turn, links, asked)] };
+};
+
 /** Questions, and everything else: contact is proven by it, presence is not. */
 const talk = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
   const own = await readOwed(turn);
@@ -192,7 +202,7 @@ const talk = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
     case 'myShifts':
     case 'usage': {
       const { template, params } = deps.answerQuery(said, person, change.now, message.locale);
-      return [reply(turn, template, params)];
+      return [reply(turn, template, withSheet(turn, said, deps, params))];
     }
     case 'readiness':
       return deps.board ? sayReadiness(turn, said, deps.board) : [reply(turn, 'reply.notYet', { intent: said.intent })];

@@ -107,6 +107,7 @@ export const cliTexts = {
     until: '至',
     landline: '值班电话',
     nobody: '无人值班',
+    notHandedOver: '未交接（接班：{names}）',
   },
   gap: {
     unit: '单位',

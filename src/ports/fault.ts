@@ -27,6 +27,8 @@ export type FaultCode =
   | 'ZG_WRONG_CONVERSATION'
   | 'ZG_NO_SUCH_PATH'
   | 'ZG_NO_SUCH_ITEM'
+  | 'ZG_NO_SUCH_LINK'
+  | 'ZG_NO_FONT'
   | 'ZG_NO_PAGE'
   | 'ZG_INTERNAL';
 

@@ -5,6 +5,16 @@ export type Sheet = {
   readonly title?: string;
   readonly headings: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
+  /** In one cell over all columns, below the title. */
+  readonly subtitle?: string;
+  /** How rows are set off from others, by their place; a row beyond it is plain. */
+  readonly shades?: readonly ('plain' | 'quiet' | 'strong')[];
+  /** Lines below the table, each in one cell over all columns. */
+  readonly foot?: readonly string[];
+  /** Printed below each page, with places for `{page}` and `{pages}`. */
+  readonly page?: string;
+  /** Printed across where nothing is said. */
+  readonly orientation?: 'portrait' | 'landscape';
   /** In characters, one for each column. */
   readonly widths: readonly number[];
 };

@@ -59,11 +59,11 @@ import type { LedgerStream } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import { demoPartOf } from './demo-parts.ts';
 import { startEngine } from './engine.ts';
+import { openLinks } from './links.ts';
 import { importFirst, silentLog } from './first-import.ts';
 import { createMetrics } from './metrics.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { openPlatforms } from './platforms.ts';
-import { makeDataFolder } from './data-folder.ts';
 import { claimPort, toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
 import { speech } from './speech.ts';
@@ -202,6 +202,7 @@ const beginService = async (
   const archive = createFileArchive({ folder: archiveFolder });
   const ledger = createLedgerReader(stream, archive);
   const board = createBoard(store, ledger);
+  const links = openLinks(world, ledger, await loadServerSecret(commands, bureau, 'links'), () => url);
   const runTurn = createTurnRunner({
     decide: (message) =>
       decideMessage(
@@ -210,6 +211,7 @@ const beginService = async (
           identify: (_channel, from) => world.directory.people.get(from),
           pageUrl: url,
           board,
+          links: links.maker,
           channelsOf: channelsOf(channels),
           ...speech(world),
         },
@@ -227,9 +229,11 @@ const beginService = async (
       ? { appId: env.bot.appId, appPassword: env.bot.password ?? '', ...(env.bot.tenantId === null ? {} : { tenantId: env.bot.tenantId }) }
       : {},
   );
+  const platforms = openPlatforms(env.channels, { world, connections, bureau, inbox, conversations });
   const hasTeams = env.mode === 'demo' || env.bot !== null;
   const channels: readonly Channel[] = [
     personas ?? webchat,
+    ...platforms.channels,
     ...(hasTeams ? [createTeamsChannel({ adapter, conversations, ...(env.bot ? { appId: env.bot.appId } : {}) })] : []),
   ];
 
@@ -238,11 +242,9 @@ const beginService = async (
   const feed = createLedgerFeed({ reader: ledger, pause, log });
   const iso = isoIn(timeZone);
 
-  const platforms = openPlatforms(env.channels, { world, connections, bureau, inbox, conversations });
   const metrics = createMetrics(connections);
   const engine = await startEngine({
     world,
-    ...platforms.channels,
     connections,
     channels,
     scale,
@@ -327,8 +329,11 @@ const beginService = async (
       if (!engine.isRunning()) reasons.push('the delivery worker does not run');
       return { ok: reasons.length === 0, reasons };
     },
+    sheets: links.sheets,
     doors: [
+      links.door,
       (fastify) => registerDirectLine(fastify, directLine),
+      ...platforms.doors,
       ...(hasTeams
         ? [
             (fastify: Parameters<typeof registerBotFramework>[0]) =>
@@ -340,7 +345,6 @@ const beginService = async (
                 // Outside a demo an account is whoever the office has bound it to, and nothing binds accounts yet.
                 identify: async (_channel, from) => (env.mode === 'demo' ? (await callers.findByMobile(from.id))?.personId : undefined),
                 render: async (notice) => sayInputs(renderNotice(world, notice, undefined, clock.now()), notice.params?.['locale']),
-      ...platforms.doors,
                 mode: env.mode,
                 hasAppId: env.bot !== null,
                 clock,
@@ -392,6 +396,10 @@ const untilTold = (): Promise<string> => {
   return promise;
 };
 
+/** In this process, or in as many as were asked for. */
+export const startProcesses: typeof startWorkers = (env, ...parts) =>
+  env.workers > 1 ? startWorkers(env, ...parts) : startService(env, ...parts);
+
 /** Whatever has begun is in `begun`, also when the rest can't: a port that is still held would keep a failed start alive. */
 const beginAll = async (env: Environment, log: Log, begun: Begun) => {
   // A port that is taken is found before anything has begun that would have to be ended.
@@ -405,10 +413,6 @@ const beginAll = async (env: Environment, log: Log, begun: Begun) => {
     throw toStartFault(error, embedded && join(env.dataDir, 'redis', 'redis.log'));
   }
 };
-
-/** In this process, or in as many as were asked for. */
-export const startProcesses: typeof startWorkers = (env, ...parts) =>
-  env.workers > 1 ? startWorkers(env, ...parts) : startService(env, ...parts);
 
 /** Runs until it is told to end; ends in order, the embedded Redis last. */
 export const runService = async (variables: NodeJS.ProcessEnv): Promise<void> => {

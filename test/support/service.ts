@@ -1,3 +1,4 @@
+import { createLinkSigner } from '../../adapters/calendar-feed/signer.ts';
 import { createMemoryBundledCards, createMemoryConversations } from '../../adapters/memory/memory-cards.ts';
 import { createMemoryInbox } from '../../adapters/memory/memory-inbox.ts';
 import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
@@ -146,6 +147,7 @@ export const startService = async (options: ServiceOptions = {}) => {
         {
           world,
           board,
+          links: { signer: createLinkSigner(new Uint8Array(32)), baseUrl: () => 'http://127.0.0.1:3978/' },
           identify: (_channel, from) => world.directory.people.get(from),
           pageUrl: 'http://127.0.0.1:3978/',
           channelsOf: channelsOf(deps.channels),

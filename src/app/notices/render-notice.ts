@@ -233,7 +233,9 @@ export const renderNotice = (
       ];
   const about = o ? `${nameOf(world, o.subject)} ` : '';
   const hint = askingTemplates.includes(notice.template) ? words.replyHint : '';
-  const text = [`${about}${title}`, ...lines, hint].filter((line) => line.trim() !== '').join('\n');
+  // The post is named in the first line.
+  const told = facts.filter(({ name }) => name !== words.facts.post).map(({ name, value }) => `${name} ${value}`);
+  const text = [`${about}${title}`, ...lines, ...told, hint].filter((line) => line.trim() !== '').join('\n');
   return { card: { title, tone: toneOf(notice.template), lines, facts, buttons }, text };
 };
 

@@ -69,6 +69,7 @@ const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
     readiness: async () => ({ ok: false, reasons: ['Redis is away'] }),
     views,
     items,
+    sheets: { write: async (format, query, taker) => (asked.push([format, query, taker]), utf8.encode(`${format} sheet`)) },
     follow: async function* follow() {},
     files: createMemoryFiles(),
     webRoot,

@@ -63,6 +63,7 @@ const start = async (more: Partial<BotFrameworkDeps> = {}, appId?: string): Prom
     readiness: async () => ({ ok: true, reasons: [] }),
     views: {} as HttpServerDeps['views'],
     items: {} as HttpServerDeps['items'],
+    sheets: {} as HttpServerDeps['sheets'],
     follow: async function* follow() {},
     files: createMemoryFiles(),
     webRoot: '/nowhere',

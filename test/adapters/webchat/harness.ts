@@ -114,6 +114,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
     readiness: async () => ({ ok: true, reasons: [] }),
     views: {} as HttpServerDeps['views'],
     items: {} as HttpServerDeps['items'],
+    sheets: {} as HttpServerDeps['sheets'],
     follow: async function* follow() {},
     files,
     webRoot: '/nowhere',

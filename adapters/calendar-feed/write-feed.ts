@@ -1,0 +1,36 @@
+import type { WriteFeed } from '../../src/ports/links.ts';
+import { describeZone } from './time-zone.ts';
+
+const refreshSeconds = 3_600;
+
+/** Events with the wall-clock times of their zone, which is described in the file itself; stamps in UTC. */
+export const writeFeed: WriteFeed = async ({ name, timeZone, events }) => {
+  // imported when first used: few processes ever write a calendar
+  const { default: ical } = await import('ical-generator');
+  const fromAt = events.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY);
+  const toAt = events.reduce((most, { to }) => Math.max(most, to), 0);
+  const generator = (zone: string): string => describeZone(zone, Number.isFinite(fromAt) ? fromAt : 0, toAt);
+  // A zone of the calendar itself would make its library write stamps without one.
+  const calendar = ical({
+    name,
+    prodId: { company: 'zaigang', product: 'duty', language: 'ZH' },
+    ttl: refreshSeconds,
+    timezone: { name: null, generator },
+  });
+  calendar.x('X-WR-TIMEZONE', timeZone);
+  const wall = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  for (const { uid, from, to, summary, sequence, modifiedAt } of events) {
+    const changed = new Date(modifiedAt);
+    calendar.createEvent({
+      id: uid,
+      sequence,
+      start: wall(from),
+      end: wall(to),
+      timezone: timeZone,
+      summary,
+      lastModified: changed,
+      stamp: changed,
+    });
+  }
+  return calendar.toString();
+};
