@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { faultTable } from '../../adapters/http/faults.ts';
+import { typeOfAction } from '../../src/app/items/chat/item-actions.ts';
 import { readCampaign } from '../../src/config/campaign.ts';
 import { variableNames } from '../../src/config/environment.ts';
+import { itemTextsFor } from '../../src/messages/item-texts.ts';
 
 const read = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 
@@ -26,6 +28,11 @@ describe('the README', () => {
     const { settings } = readCampaign({ ...rest, ...(shown as object) });
     expect(settings.phases).toHaveLength(3);
     expect(settings.kinds['sandstorm']?.limit).toEqual({ type: 'hours', count: 12 });
+  });
+
+  it('names every act that a button about items begins', () => {
+    const named = [...Object.keys(typeOfAction), ...Object.keys(itemTextsFor('en').actions).filter((name) => name !== 'receive')];
+    expect(named.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
   });
 
   it('speaks of no machine and no registry', () => {
