@@ -128,7 +128,8 @@ const step = z
     ...(read.repeat && { repeat: read.repeat }),
   }));
 
-const hoursOf = (name: string) => [...itemPolicies, ...requestPolicies].find((shipped) => shipped.name === name)?.hours;
+const shippedOf = (name: string) => [...itemPolicies, ...requestPolicies].find((shipped) => shipped.name === name);
+const hoursOf = (name: string) => shippedOf(name)?.hours;
 
 /** Any will do: the campaign's own take their place. */
 const someHours = itemPolicies.find(({ hours }) => hours !== undefined)!.hours!;
@@ -145,22 +146,25 @@ const policy = z
     steps: z.array(step),
     opening: z.array(z.enum(roles)).optional(),
     waitsForHours: z.boolean().optional(),
+    gather: durationMs({ from: 60_000, example: 'PT30M' }).optional(),
     remindOfficeEvery: durationMs({ from: 60_000, example: 'PT30M' }).prefault('PT30M'),
   })
   .refine((read) => !isForPosts(read.name) || read.steps.every(({ afterMs }) => afterMs >= 0), {
     path: ['steps'],
     message: 'a step comes before a deadline, which only items have',
   })
-  .refine((read) => !isForPosts(read.name) || (read.opening === undefined && read.waitsForHours !== true), {
-    message: 'opening and waitsForHours are for items only',
+  .refine((read) => !isForPosts(read.name) || (read.opening === undefined && read.gather === undefined && read.waitsForHours !== true), {
+    message: 'opening, gather and waitsForHours are for items only',
   })
   .transform((read): Policy => {
+    const gatherMs = read.gather ?? shippedOf(read.name)?.gatherMs;
     const hours = read.waitsForHours === undefined ? hoursOf(read.name) : read.waitsForHours ? someHours : undefined;
     return {
       name: read.name,
       answerWindowMs: read.answerWindow,
       steps: read.steps.toSorted((a, b) => a.afterMs - b.afterMs),
       ...(read.opening === undefined ? {} : { opening: read.opening }),
+      ...(gatherMs === undefined ? {} : { gatherMs }),
       ...(hours === undefined ? {} : { hours }),
       remindOfficeEveryMs: read.remindOfficeEvery,
     };

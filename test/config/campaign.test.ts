@@ -150,7 +150,13 @@ describe('readCampaign', () => {
         { before: 'PT2H', notify: ['liaison'] },
       ],
     };
-    const night = { name: 'night', steps: [{ before: 'PT1S', notify: ['office'] }], opening: ['office'], waitsForHours: false };
+    const night = {
+      name: 'night',
+      steps: [{ before: 'PT1S', notify: ['office'] }],
+      opening: ['office'],
+      waitsForHours: false,
+      gather: 'PT5M',
+    };
     const workingHours = { from: '09:00', to: '17:00' };
     const { policies, ...settings } = readCampaign({ ...least, workingHours, policies: [work, night] }).settings;
     const hours = { timeZone: settings.timeZone, fromMinute: 540, toMinute: 1020 };
@@ -158,6 +164,7 @@ describe('readCampaign', () => {
     expect(policies['review']).toMatchObject({ hours });
     expect(policies['night']).toMatchObject({ steps: [{ afterMs: -1000 }], opening: ['office'] });
     expect(policies['night']).not.toHaveProperty('hours');
+    expect([policies['work']?.gatherMs, policies['night']?.gatherMs]).toEqual([hour / 2, hour / 12]);
     expect(policies['workUrgent']).not.toHaveProperty('hours');
   });
 
