@@ -114,8 +114,9 @@ const override = (world: World, change: Change, added: readonly Override[], remo
   });
 };
 
-/** An open check goes on: whoever stands the post from now on sees it at once. */
+/** An open check goes on: whoever stands the post from now on sees it at once. Where shifts are handed over, that tells of it. */
 const handOnChecks = async (world: World, change: Change, added: readonly Override[]): Promise<void> => {
+  if (world.settings.handover.isRequired) return;
   const now = added.filter(({ from, to, in: comes }) => comes !== undefined && from <= change.now && change.now < to);
   await read(
     world,
@@ -151,7 +152,11 @@ export const actOnRequest = async (
   const id = events[0]?.itemId ?? outcome.otherId ?? requestId;
   if (events.length === 0) return { ...outcome, ...(id === undefined ? {} : { id }) };
   let request = before;
-  if (!request) await read(world, change, [id!]);
+  if (!request && id !== undefined) {
+    await read(world, change, [id]);
+    // Asked in the same millisecond as one that is over already: that is the one.
+    if (requestIn(change, id)) return { events: [], refusal: 'already', id };
+  }
   const doneBy = command.type === 'look' ? undefined : command.by;
   const isWhole = events.some(({ event }) => event === 'RequestTookEffect');
   for (const event of events) {

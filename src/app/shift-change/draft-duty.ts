@@ -21,7 +21,12 @@ export type NextAsk =
   | { readonly ask: 'nothingThere' }
   | { readonly ask: 'ready'; readonly command: AskCommand };
 
-export type Drafting = RuleContext & { readonly timeZone: string; readonly now: number; readonly speakerId: PersonId; readonly channel: string };
+export type Drafting = RuleContext & {
+  readonly timeZone: string;
+  readonly now: number;
+  readonly speakerId: PersonId;
+  readonly channel: string;
+};
 
 const spanOf = (from: number | undefined, to: number | undefined): Span | undefined =>
   from === undefined ? undefined : { from, to: to ?? from + 1 };

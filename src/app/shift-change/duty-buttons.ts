@@ -53,4 +53,3 @@ export const isWaitingFor = (world: World, request: DutyRequest, personId: strin
   if (request.acceptedAt === undefined) return counterpartOf(request) === personId;
   return personId !== request.holderId && personId !== request.substituteId && mayApprove(request, personId, world, now);
 };
-

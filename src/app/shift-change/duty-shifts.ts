@@ -58,7 +58,11 @@ export const shiftsMeantBy = (
   );
   // An instant means the shift that it lies in.
   if (said.to - said.from <= 1) return leftOf(touching, now);
-  if (!isWholeDays(said, timeZone)) return leftOf(touching.flatMap((part) => snapped(part, said)), now);
+  if (!isWholeDays(said, timeZone))
+    return leftOf(
+      touching.flatMap((part) => snapped(part, said)),
+      now,
+    );
   const starting = touching.filter((part) => part.from >= said.from);
   const ending = isLeave ? touching.map((part) => ({ ...part, from: Math.max(part.from, said.from), to: Math.min(part.to, said.to) })) : [];
   return leftOf(starting.length > 0 ? starting : ending, now);
@@ -102,12 +106,7 @@ export const freeColleagues = (
 };
 
 /** The shifts of another that could be stood in return: none at the same time as those that are given. */
-export const shiftsInReturn = (
-  context: RuleContext,
-  proposal: Proposal,
-  now: number,
-  most: number,
-): readonly ShiftPart[] =>
+export const shiftsInReturn = (context: RuleContext, proposal: Proposal, now: number, most: number): readonly ShiftPart[] =>
   shiftsAhead(context.directory, proposal.substituteId, now, 4 * most)
     .filter((part) => !proposal.gives.some((given) => overlap(given, part)))
     .filter((part) => brokenRules(context, { ...proposal, takes: [part] }, now).length === 0)

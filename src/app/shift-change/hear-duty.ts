@@ -42,7 +42,11 @@ const list = (turn: Turn, heading: string, requests: readonly DutyRequest[], lin
   const more = requests.length - shown.length;
   return reply(turn, 'reply.dutyList', {
     heading,
-    lines: [...shown.map((one) => rowText(turn.world, one, texts)), ...(more > 0 ? [texts.lines.more.replace('{count}', String(more))] : []), ...lines],
+    lines: [
+      ...shown.map((one) => rowText(turn.world, one, texts)),
+      ...(more > 0 ? [texts.lines.more.replace('{count}', String(more))] : []),
+      ...lines,
+    ],
     requestIds: shown.map(({ id }) => id),
   });
 };
@@ -79,7 +83,8 @@ const sayRequests = async (turn: Turn): Promise<readonly Notice[]> => {
   const { open, ended } = await readRegister(world, change);
   const requests = await readRequests(world, change, [...open, ...ended.slice(-mostRows).toReversed()]);
   const isMine = ({ askedBy, holderId, substituteId, approvedBy, consent }: DutyRequest) =>
-    [askedBy, holderId, substituteId, approvedBy].includes(person.id) || approversOf(world.directory, consent, change.now).includes(person.id);
+    [askedBy, holderId, substituteId, approvedBy].includes(person.id) ||
+    approversOf(world.directory, consent, change.now).includes(person.id);
   const isAll = isOffice(world.directory, person.id, change.now);
   const texts = textsOf(turn);
   return [list(turn, isAll ? texts.headings.all : texts.headings.mine, isAll ? requests : requests.filter(isMine))];

@@ -6,7 +6,8 @@ import type { ShiftPart } from '../../domain/shift-change/duty-request.ts';
 const roles: readonly DutyRole[] = ['shiftLeader', 'onDuty', 'coDuty'];
 const radix = 36;
 
-export const packPart = ({ postId, from, to, role }: ShiftPart): string => [postId, from.toString(radix), to.toString(radix), role].join(' ');
+export const packPart = ({ postId, from, to, role }: ShiftPart): string =>
+  [postId, from.toString(radix), to.toString(radix), role].join(' ');
 
 /** Undefined for what is no shift. */
 export const readPart = (text: string): ShiftPart | undefined => {

@@ -25,7 +25,9 @@ const show = async (turn: Turn, requestId: string): Promise<readonly Notice[]> =
   const [request] = await readRequests(world, change, [requestId]);
   if (!request) return refuseDuty(turn, 'unknown');
   const { askedBy, holderId, substituteId, approvedBy, consent } = request;
-  const isConcerned = [askedBy, holderId, substituteId, approvedBy, ...approversOf(world.directory, consent, change.now)].includes(person.id);
+  const isConcerned = [askedBy, holderId, substituteId, approvedBy, ...approversOf(world.directory, consent, change.now)].includes(
+    person.id,
+  );
   if (!isConcerned && !isOffice(world.directory, person.id, change.now)) return refuseDuty(turn, 'notParty');
   return [{ ...reply(turn, 'reply.duty'), itemId: requestId }];
 };

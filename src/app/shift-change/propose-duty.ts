@@ -32,7 +32,7 @@ export const refuseDuty = (turn: Turn, reason: DutyRefusal, values: { readonly [
 export const sayOutcome = (turn: Turn, outcome: RequestOutcome & { readonly id?: string }): readonly Notice[] => {
   const refused = reply(turn, 'reply.dutyRefused', { lines: [refusalText(turn.world, outcome, textsOf(turn))] });
   const isKnown = outcome.refusal === 'already' && outcome.id !== undefined;
-  return [isKnown ? { ...reply(turn, 'reply.duty', { news: 'RequestAsked' }), itemId: outcome.id! } : refused];
+  return [isKnown ? { ...reply(turn, 'reply.duty', { news: 'RequestAsked' }), itemId: outcome.id } : refused];
 };
 
 const draftingOf = ({ world, person, change, message }: Turn): Drafting => ({

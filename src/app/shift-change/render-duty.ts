@@ -2,7 +2,8 @@ import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts'
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { brokenRules } from '../../domain/shift-change/proposal-rules.ts';
 import { proposalOf } from '../../domain/shift-change/decide-request.ts';
-import { isOpen, type DutyRequest } from '../../domain/shift-change/duty-request.ts';
+import { mayConsent } from '../../domain/shift-change/consent.ts';
+import { isOpen, leftOf, type DutyRequest } from '../../domain/shift-change/duty-request.ts';
 import { fill } from '../../messages/catalogue.ts';
 import { shiftChangeTextsFor, type DutyNews, type ShiftChangeTexts } from '../../messages/shift-change-texts.ts';
 import type { Button, Card } from '../../ports/channel.ts';
@@ -115,11 +116,13 @@ const endLines = ({ world, texts }: Rendering, request: DutyRequest): readonly s
   const { endedBy, statusAt, endText, endReason, status, holderId } = request;
   const because = endText ?? (endReason === 'partGone' ? texts.statuses.refused : undefined);
   const lines = [
-    endedBy === undefined ? undefined : fill(texts.lines.ended, { person: nameOf(world, endedBy), at: instantText(world, statusAt, texts) }),
+    endedBy === undefined
+      ? undefined
+      : fill(texts.lines.ended, { person: nameOf(world, endedBy), at: instantText(world, statusAt, texts) }),
     fill(texts.lines.endedBecause, { reason: because }),
     status === 'expired' ? fill(texts.lines.expiredNobody, { holder: nameOf(world, holderId) }) : undefined,
   ];
-  return lines.filter((line) => line !== undefined) as readonly string[];
+  return lines.filter((line) => line !== undefined);
 };
 
 /** Who decides sees whether the rules are kept, and what the others stand already. */
@@ -130,26 +133,49 @@ const ruleLines = ({ world, o, now, texts }: Rendering, request: DutyRequest): r
   return [brokenText(world, broken, texts) ?? texts.lines.rulesKept, ...loadLines(world, request, texts)];
 };
 
-const timeLines = ({ world, notice, o, texts }: Rendering, request: DutyRequest, names: ReturnType<typeof namesOf>): readonly string[] => {
+/** Whoever must consent is named, not their unit. */
+const owingText = ({ world, now, texts }: Rendering, o: Obligation, request: DutyRequest): string => {
+  const { rule, of } = request.consent;
+  if (o.kind !== 'consent' || rule === 'office') return nameOf(world, o.kind === 'consent' ? of : o.subject);
+  const people = mayConsent(world.directory, request.consent, request, now);
+  return people.length > 0 ? people.map((id) => nameOf(world, id)).join(texts.comma) : nameOf(world, of);
+};
+
+const timeLines = (rendering: Rendering, request: DutyRequest, names: ReturnType<typeof namesOf>): readonly string[] => {
+  const { world, notice, o, texts } = rendering;
   if (!isOpen(request)) return [];
   const waits = fill(texts.lines.waits, names) ?? '';
   if (!o || isEnded(o)) return [waits];
   const at = instantText(world, o.answerBy, texts);
   const due =
-    notice.template === 'duty.overdue' ? fill(texts.lines.overdue, { at, owes: nameOf(world, o.subject) }) : fill(texts.lines.deadline, { at });
+    notice.template === 'duty.overdue'
+      ? fill(texts.lines.overdue, { at, owes: owingText(rendering, o, request) })
+      : fill(texts.lines.deadline, { at });
   return [waits, due ?? ''];
 };
+
+/** What took effect in the middle of a shift is what was left of it. */
+const asStood = (request: DutyRequest): DutyRequest =>
+  request.status === 'effective'
+    ? { ...request, gives: leftOf(request.gives, request.statusAt), takes: leftOf(request.takes, request.statusAt) }
+    : request;
 
 const carded = (rendering: Rendering, request: DutyRequest): Said => {
   const { world, notice, now, texts } = rendering;
   const names = namesOf(world, request, texts);
   const lines = [
-    ...requestLines(world, request, now, texts),
+    ...requestLines(world, asStood(request), now, texts),
     ...endLines(rendering, request),
     ...ruleLines(rendering, request),
     ...timeLines(rendering, request, names),
   ];
-  const tone = !isOpen(request) ? 'done' : notice.template === 'duty.overdue' ? 'alert' : notice.template === 'duty.owed' ? 'asking' : 'neutral';
+  const tone = !isOpen(request)
+    ? 'done'
+    : notice.template === 'duty.overdue'
+      ? 'alert'
+      : notice.template === 'duty.owed'
+        ? 'asking'
+        : 'neutral';
   return said(headingOf(rendering, request, names), tone, lines, requestButtons(world, request, notice.to, now, texts));
 };
 

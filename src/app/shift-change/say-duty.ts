@@ -54,7 +54,12 @@ const partLines = (world: World, pattern: string, parts: readonly ShiftPart[], t
 ];
 
 /** Who is asked for consent, by name; the office by its own. */
-const consentLine = (world: World, { consent, holderId, substituteId }: Described, now: number, texts: ShiftChangeTexts): readonly string[] => {
+const consentLine = (
+  world: World,
+  { consent, holderId, substituteId }: Described,
+  now: number,
+  texts: ShiftChangeTexts,
+): readonly string[] => {
   if (!consent) return [];
   const people = approversOf(world.directory, consent, now).filter((id) => id !== holderId && id !== substituteId);
   const approvers = consent.rule === 'office' ? nameOf(world, consent.of) : people.map((id) => nameOf(world, id)).join(texts.comma);

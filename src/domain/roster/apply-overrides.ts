@@ -2,11 +2,12 @@ import { toRoster } from './merge-shifts.ts';
 import type { Holder, Override, PostId, Roster, Shift } from './roster.ts';
 
 /** Whoever stands a shift once an override holds; the same list where it has no effect. */
-const overridden = (holders: readonly Holder[], { out, in: comes, role }: Override): readonly Holder[] => {
+const overridden = (holders: readonly Holder[], { out, in: comes, role, keepsPlaces }: Override): readonly Holder[] => {
   const goes = holders.find(({ personId }) => personId === out);
   if (out !== undefined && !goes) return holders;
   const rest = holders.filter(({ personId }) => personId !== out);
   if (comes === undefined) return rest;
+  if (keepsPlaces && rest.some(({ personId }) => personId === comes)) return holders;
   // Nobody stands twice: one who is there already takes over what the other leaves.
   const others = rest.filter(({ personId }) => personId !== comes || goes === undefined);
   if (others.some(({ personId }) => personId === comes)) return holders;

@@ -44,6 +44,8 @@ export type Override = {
   readonly in?: PersonId;
   /** Of somebody who is added; who replaces stands in the role of the one replaced. */
   readonly role?: DutyRole;
+  /** Without effect where whoever comes stands there already: a list that came in since may say so, and one person fills one place. */
+  readonly keepsPlaces?: true;
 };
 
 export type Roster = {

@@ -84,15 +84,21 @@ const stoodBy = (directory: Directory, after: ReadonlyMap<PostId, readonly Shift
     ),
   );
 
-const doubles = (stood: readonly ShiftPart[], after: ReadonlyMap<PostId, readonly Shift[]>, coming: Coming): readonly BrokenRule[] =>
+const doubles = (
+  { directory }: RuleContext,
+  stood: readonly ShiftPart[],
+  after: ReadonlyMap<PostId, readonly Shift[]>,
+  coming: Coming,
+): readonly BrokenRule[] =>
   coming.parts.flatMap((part): readonly BrokenRule[] => {
     const { personId } = coming;
     const about = { personId, postId: part.postId, at: part.from };
-    if (!standsWhole(after.get(part.postId) ?? [], personId, part)) return [{ rule: 'sameShift', ...about }];
-    const here = stood.filter((other) => overlap(other, part) && other.postId === part.postId);
+    // Whoever is there already would leave their own place empty.
+    const isThere = shiftsIn(directory.shiftsOf.get(part.postId) ?? [], part).some(({ holders }) =>
+      holders.some((holder) => holder.personId === personId),
+    );
+    if (isThere || !standsWhole(after.get(part.postId) ?? [], personId, part)) return [{ rule: 'sameShift', ...about }];
     const elsewhere = stood.find((other) => overlap(other, part) && other.postId !== part.postId && isOfficer(other) && isOfficer(part));
-    if (here.some((one) => here.some((other) => one.from === other.from && one.role !== other.role)))
-      return [{ rule: 'sameShift', ...about }];
     return elsewhere ? [{ rule: 'twoPosts', personId, postId: elsewhere.postId, at: elsewhere.from }] : [];
   });
 
@@ -181,7 +187,7 @@ export const brokenRules = (context: RuleContext, proposal: Proposal, now: numbe
     const stood = stoodBy(directory, after, one.personId);
     return [
       ...ofPerson(context, one, one === goes ? standing : undefined),
-      ...doubles(stood, after, one),
+      ...doubles(context, stood, after, one),
       ...overworked(context, stood, one),
       ...thinned(context, after, one),
     ];

@@ -28,6 +28,7 @@ export const overridesOf = (id: string, proposal: Proposal, lookedAfter: readonl
     to: part.to,
     out,
     in: comes,
+    keepsPlaces: true as const,
   });
   const leave = standing ? leftOf([standing], now) : [];
   const all = [

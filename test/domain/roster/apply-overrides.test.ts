@@ -51,6 +51,8 @@ describe('what was agreed on top of the plan', () => {
     expect(standing(twice, 40)).toBe('onDuty a, onDuty c');
     const beside = roster([shift(0, 100, 'a', 'b')], { from: 20, to: 60, out: 'a', in: 'b' });
     expect(standing(beside, 30)).toBe('onDuty b');
+    const kept = roster([shift(0, 100, 'a', 'b')], { from: 20, to: 60, out: 'a', in: 'b', keepsPlaces: true });
+    expect(standing(kept, 30)).toBe('onDuty a, coDuty b');
   });
 
   it('stands whoever is added in the hours too for which nobody was planned', () => {

@@ -110,11 +110,11 @@ describe('a request', () => {
       }),
       now,
     );
-    const [first, second] = [...desk.requests.keys()];
-    expect(desk.requests.get(second!)).toMatchObject({ isOutside: true, consent: { rule: 'office', of: 'g1' } });
-    for (const id of [first!, second!]) desk.act(id, { type: 'accept', ...desk.by('次日班') }, now);
-    desk.act(second!, { type: 'approve', ...desk.by('冯主任') }, now);
-    const outcome = desk.act(first!, { type: 'approve', ...desk.by('东局长') }, now);
+    const [first = '', second = ''] = desk.requests.keys();
+    expect(desk.requests.get(second)).toMatchObject({ isOutside: true, consent: { rule: 'office', of: 'g1' } });
+    for (const id of [first, second]) desk.act(id, { type: 'accept', ...desk.by('次日班') }, now);
+    desk.act(second, { type: 'approve', ...desk.by('冯主任') }, now);
+    const outcome = desk.act(first, { type: 'approve', ...desk.by('东局长') }, now);
     expect(outcome.broken?.map(({ rule }) => rule)).toEqual(['twoPosts']);
     expect([...desk.requests.values()].map(({ status }) => status)).toEqual(['accepted', 'effective']);
     expect(standing(desk, '2021-08-28T12:00')).toBe(`onDuty ${idOf('东主班')}`);

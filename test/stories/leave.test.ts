@@ -1,0 +1,187 @@
+import { expect, it } from 'vitest';
+import { holdersAt } from '../../src/domain/organisation/directory.ts';
+import { at, idOf } from '../support/invented.ts';
+import { startStory } from '../support/story.ts';
+
+/** Leave, swaps and covers as people ask for them and answer them. */
+
+const onPost = ({ world }: Awaited<ReturnType<typeof startStory>>, postId: string, when: string): readonly string[] =>
+  holdersAt(world.directory, postId, at(when)).map(({ personId }) => world.directory.people.get(personId)!.name);
+
+it('grants a leave once the substitute has accepted and the head of the unit has approved, and not before', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const [holder, substitute, head, liaison] = [
+    story.person('东主班'),
+    story.person('次日班'),
+    story.person('东局长'),
+    story.person('东联络'),
+  ];
+  await holder.replies('明天请假一天，由次日班替班');
+  holder.sees(
+    /请确认请假申请[\s\S]*东主班，次日班替班[\s\S]*东城区 主班 8月28日周六 08:30–8月29日周日 08:30（24 小时）[\s\S]*审批：东局长/,
+  );
+  expect(story.open()).toEqual([]);
+  await holder.presses('confirmDuty');
+  holder.sees(/申请已提交[\s\S]*东主班仍在岗值班/);
+  substitute.sees(/东主班请您请假，请答复[\s\S]*请在 8月27日周五 16:00 前答复[\s\S]*\[答应\]/);
+  expect(onPost(story, 'p2', '2021-08-28T12:00')).toEqual(['东主班', '东副班']);
+  head.sawNothing();
+  // Nobody accepts for another, nor approves their own.
+  await holder.pressesValue({ action: 'acceptDuty', requestId: `q${idOf('东主班')}.${at('2021-08-27T12:00').toString(36)}` });
+  holder.sees(/不能代为答应/);
+  await substitute.presses('acceptDuty');
+  substitute.sees(/等待审批/);
+  holder.sees(/对方已答应，等待审批[\s\S]*东主班仍在岗值班/);
+  head.sees(/待审批：东主班的请假[\s\S]*规则核对[\s\S]*次日班前后七天共 0 班[\s\S]*\[同意\]/);
+  await head.presses('approveDuty');
+  head.sees(/请假已生效/);
+  for (const person of [holder, substitute, liaison]) person.sees(/请假已生效/);
+  expect(onPost(story, 'p2', '2021-08-28T12:00').toSorted()).toEqual(['东副班', '次日班']);
+  expect(onPost(story, 'p2', '2021-08-29T12:00')).toEqual(['东主班', '东副班']);
+  expect(story.open()).toEqual([]);
+  // The cards that asked say how it ended, and ask for nothing any more.
+  expect(substitute.card(/请您请假/)).not.toMatch(/\[答应\]/);
+  expect(head.card(/待审批/)).not.toMatch(/\[同意\]/);
+});
+
+it('asks for what a sentence leaves open, with buttons, and answers by word', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const [holder, substitute, head] = [story.person('东主班'), story.person('次日班'), story.person('东局长')];
+  await holder.replies('我想请假');
+  holder.sees(/请选择班次[\s\S]*东城区 主班 8月27日周五/);
+  await holder.replies('9月3日请假，家里有事');
+  holder.sees(/请选择替班人[\s\S]*次日班/);
+  await holder.replies('次日班');
+  holder.sees(/请确认请假申请/);
+  await holder.replies('是');
+  holder.sees(/申请已提交/);
+  substitute.sees(/请您请假/);
+  await substitute.replies('不能替，有事');
+  substitute.sees(/已答复：不能替班/);
+  holder.sees(/请选定替班人[\s\S]*\[请次日班替\]/);
+  await holder.presses('nameDuty', /请选定替班人/);
+  holder.sees(/已请次日班替班/);
+  substitute.sees(/请您请假/);
+  await substitute.replies('可以');
+  substitute.sees(/等待审批/);
+  holder.sees(/对方已答应/);
+  head.sees(/待审批/);
+  await head.replies('不同意');
+  head.sees(/请填写不同意的原因/);
+  await head.replies('不同意 因为人手不够');
+  head.sees(/请假未通过[\s\S]*原因：人手不够/);
+  for (const person of [holder, substitute]) person.sees(/请假未通过[\s\S]*人手不够/);
+  expect(onPost(story, 'p2', '2021-09-03T12:00')).toEqual(['东主班', '东副班']);
+  await holder.replies('我的申请');
+  holder.sees(/我的申请[\s\S]*请假：东主班 → 次日班[\s\S]*未通过/);
+});
+
+it('keeps the holder on duty while a request is open, tells them so, and takes a late approval from then on', async () => {
+  const story = await startStory({ at: '2021-08-28T06:00' });
+  const [holder, substitute, head] = [story.person('东主班'), story.person('次日班'), story.person('东局长')];
+  await holder.replies('次日班今天替我');
+  await holder.presses('confirmDuty');
+  await substitute.presses('acceptDuty');
+  await story.clock.reaches('2021-08-28T08:30');
+  holder.ignores();
+  expect(holder.texts().some((text) => /请继续在岗：替班尚未获准/.test(text))).toBe(true);
+  expect(onPost(story, 'p2', '2021-08-28T08:30')).toContain('东主班');
+  await story.clock.reaches('2021-08-28T10:01');
+  await head.presses('approveDuty');
+  // The check of ten o'clock is open: it goes on with whoever takes the post over.
+  expect(substitute.texts().join()).toMatch(/替班已生效[\s\S]*8月28日周六 10:01–8月29日周日 08:30/);
+  await substitute.replies('在岗');
+  expect(onPost(story, 'p2', '2021-08-28T10:02')).toEqual(['东副班', '次日班']);
+  expect(story.events('AnswerRecorded').some(({ data }) => data['by'] === idOf('次日班') && data['subject'] === 'p2')).toBe(true);
+  for (const to of story.chat.everybody()) (to.startsWith('g:') ? story.group : story.personById(to)).ignores();
+});
+
+it('expires with the end of the shift, and climbs meanwhile', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const holder = story.person('东主班');
+  await holder.replies('次日班今晚替我');
+  holder.sees(/请确认替班申请[\s\S]*东城区 主班 8月27日周五 18:00–8月28日周六 08:30/);
+  await holder.presses('confirmDuty');
+  await story.clock.passes('5h');
+  expect(
+    story
+      .person('次日班')
+      .texts()
+      .filter((text) => /请您替班/.test(text)).length,
+  ).toBeGreaterThan(2);
+  expect(story.person('东联络').texts().join()).toMatch(/次日班仍未答复/);
+  expect(story.person('冯主任').texts().join()).toMatch(/次日班仍未答复/);
+  await story.clock.reaches('2021-08-28T08:31');
+  expect(holder.texts().join()).toMatch(/替班申请已过期/);
+  expect(story.events('RequestExpired')).toHaveLength(1);
+  expect(story.open().filter(({ itemId }) => itemId?.startsWith('q'))).toEqual([]);
+  for (const to of story.chat.everybody()) (to.startsWith('g:') ? story.group : story.personById(to)).ignores();
+});
+
+it('swaps one shift for another by consent of the shift leader, and says which rule a swap would break', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const [first, second] = [story.person('东主班'), story.person('西主班')];
+  await first.replies('和东副班换9月3日的班');
+  first.sees(/请选择换回的班次|未办理/);
+  await first.replies('由西主班替我9月3日的班');
+  first.sees(/不符合值班规则：西主班同一时间在 西城区/);
+  await first.replies('9月3日王带班替我');
+  first.ignores();
+  second.sawNothing();
+});
+
+it('takes leave of a standing contact, and what they owe goes to the substitute', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const [holder, substitute, head] = [story.person('东联络'), story.person('东联系'), story.person('东局长')];
+  await holder.replies('8月30日到9月1日请假 东联系');
+  holder.sees(/离岗期间：8月30日周一 00:00–9月2日周四 00:00，联系职责由东联系代管/);
+  await holder.presses('confirmDuty');
+  await substitute.presses('acceptDuty');
+  await head.presses('approveDuty');
+  await holder.replies('撤销请假');
+  holder.ignores();
+  expect(story.events('RequestUndone')).toHaveLength(1);
+  for (const to of story.chat.everybody()) story.personById(to).ignores();
+});
+
+it('lets somebody offer to stand in, and the holder accept', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const [holder, substitute] = [story.person('东主班'), story.person('次日班')];
+  await substitute.replies('我替东主班明天的班');
+  substitute.sees(/替班：东主班，次日班替班/);
+  await substitute.presses('confirmDuty');
+  substitute.sees(/申请已提交/);
+  holder.sees(/次日班愿意替您值班/);
+  await holder.replies('同意');
+  holder.sees(/等待审批/);
+  substitute.sees(/等待审批/);
+  story.person('东局长').sees(/待审批：东主班的替班/);
+  await substitute.replies('我替东主班明天的班');
+  substitute.sees(/未办理[\s\S]*已有申请|申请已提交/);
+  await holder.replies('撤销申请');
+  holder.sees(/已撤回/);
+  substitute.sees(/已撤回/);
+  expect(story.open()).toEqual([]);
+});
+
+it('speaks English to whoever does', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  await story.person('东主班').replies('leave tomorrow', { locale: 'en' });
+  story.person('东主班').sees(/Who covers\?[\s\S]*\[次日班/);
+});
+
+it('shows an open check to whoever stands in from now on, where shifts change by the clock alone', async () => {
+  const story = await startStory({
+    at: '2021-08-27T09:00',
+    settings: { handover: { isRequired: false, leadMs: 0, windowMs: 600_000 } },
+  });
+  await story.person('东主班').replies('次日班今天替我');
+  await story.person('东主班').presses('confirmDuty');
+  await story.person('次日班').presses('acceptDuty');
+  await story.clock.reaches('2021-08-27T10:01');
+  await story.person('东局长').presses('approveDuty');
+  expect(story.person('次日班').card(/再次查岗/)).toMatch(/\[在岗\]/);
+  await story.person('次日班').presses('acknowledge', /再次查岗/);
+  expect(story.events('AnswerRecorded').map(({ data }) => data['by'])).toContain(idOf('次日班'));
+  for (const to of story.chat.everybody()) (to.startsWith('g:') ? story.group : story.personById(to)).ignores();
+});
