@@ -50,6 +50,7 @@ it('knows an item by whatever number it has, as the card shows it', async () => 
     request(12),
     request(2),
     request(5, ['u3']),
+    draftOf(33),
     draftOf(40, { id: 'ix', number: '济督〔2021〕15号' }),
   );
   ignoreAll(story);
@@ -60,6 +61,8 @@ it('knows an item by whatever number it has, as the card shows it', async () => 
   liaison.sees(/调阅3-12\n[\s\S]*待签收/);
   await liaison.replies('签收调阅3-12、调阅３－２');
   liaison.sees(/已签收 2 件/);
+  await liaison.replies('签收 08280033');
+  liaison.sees(/已签收\nD2SD202108280033 /);
   await liaison.replies('签收 济督〔2021〕15号');
   liaison.sees(/已签收\n济督〔2021〕15号 /);
   await liaison.replies('调阅3-1 已办结');

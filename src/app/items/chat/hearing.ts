@@ -2,6 +2,7 @@ import type { Understood } from '../../../domain/command/intent.ts';
 import { readReferences, type ItemWords } from '../../../domain/items/item-words.ts';
 import { bareNumber, takeWrittenNumbers } from '../../../domain/items/written-numbers.ts';
 import { itemVocabulary } from '../../../messages/vocabulary-items.ts';
+import type { Item } from '../../../domain/items/item.ts';
 import type { Turn } from '../../acts/speaker.ts';
 import type { Board } from '../board.ts';
 
@@ -27,6 +28,8 @@ const bareOf = (board: Board) => {
   };
 };
 
+const longEnd = /(?<![\dA-Za-z.:/-])\d{5,14}(?![\d.:/-])/gu;
+
 /** Case numbers are known by their shape. */
 const isCaseNumber = (number: string): boolean => /^[DX]\d?[A-Z]{2}\d{12}$/u.test(number);
 
@@ -34,7 +37,19 @@ const isCaseNumber = (number: string): boolean => /^[DX]\d?[A-Z]{2}\d{12}$/u.tes
 export const readNames = async (text: string, board: Board): Promise<ItemWords> => {
   const items = /\d/u.test(text.normalize('NFKC')) ? [...(await board.read()).values()] : [];
   const own = items.flatMap(({ number }) => (isCaseNumber(number) ? [] : [number]));
-  const { numbers, rest } = takeWrittenNumbers(text, own, bareOf(board));
-  const words = readReferences(rest, itemVocabulary);
-  return { ...words, numbers: [...numbers, ...words.numbers] };
+  const written = takeWrittenNumbers(text, own, bareOf(board));
+  const { numbers, tails, rest } = readReferences(written.rest, itemVocabulary);
+  const ends = items.length === 0 ? { numbers: [], rest } : takeEnds(rest, items, bareOf(board));
+  return { numbers: [...written.numbers, ...numbers, ...ends.numbers], tails, rest: ends.rest };
+};
+
+/** The end of a number, longer than the four digits that are always one: `8280031`. Only where there is such an item. */
+const takeEnds = (text: string, items: readonly Item[], bare: (number: string) => string) => {
+  const numbers: string[] = [];
+  const rest = text.normalize('NFKC').replaceAll(longEnd, (digits) => {
+    const found = items.filter(({ number }) => bare(number).endsWith(digits));
+    numbers.push(...found.map(({ number }) => number.toUpperCase()));
+    return found.length > 0 ? ' ' : digits;
+  });
+  return numbers.length === 0 ? { numbers, rest: text } : { numbers: [...new Set(numbers)], rest: rest.trim() };
 };
