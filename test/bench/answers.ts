@@ -58,6 +58,8 @@ const startServiceProcess = async (stage: Stage, port: number): Promise<ChildPro
     CAMPAIGN_FILE: file,
     DIRECTLINE_SECRET: 'x'.repeat(40),
     LOG_LEVEL: 'warn',
+    // left empty, as many processes as production has
+    WORKERS: process.env['WORKERS'] ?? '',
   };
   const order: ServiceOrder = { variables, address: stage.server.url };
   const service = forkPart('service-process.ts', order);

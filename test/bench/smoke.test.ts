@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { measureSustained } from './answers.ts';
 import { benchmarks } from './benchmarks.ts';
 import { type Figure, percentile, toFigure, toLine } from './figure.ts';
 import { measureItemAnswers } from './item-answers.ts';
@@ -36,6 +37,15 @@ describe('the benchmarks', () => {
     checkShape(spread, 'lateness.spread', 40);
     expect(spread?.p99).toBe(spread?.value);
     expect(Number(spread?.p50)).toBeLessThanOrEqual(Number(spread?.p99));
+  });
+});
+
+describe('the benchmark of answers', () => {
+  test('offers more and more, and reports one rate that it has really seen', async () => {
+    const [sustained] = await measureSustained({ rates: [20, 40], warmUpMs: 100, measuredMs: 500 });
+    checkShape(sustained, 'answers.sustained', expect.any(Number));
+    expect([10, 20]).toContain(sustained?.n);
+    expect(isPositive(sustained?.p99)).toBe(true);
   });
 });
 
