@@ -148,6 +148,8 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
   const items = new Map<string, Item>();
   const requests = new Map<string, DutyRequest>();
   const handovers = new Map<string, Handover>();
+  let phases: Held['phases'] = [];
+  let toldDuty: Held['toldDuty'] = new Map();
   let reach = nobodyPaused;
   let links = firstLinks;
   for (const { id, aggregate } of states.values()) {
@@ -160,9 +162,13 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
     else if (aggregate.type === 'reach') reach = aggregate.state;
     else if (aggregate.type === 'links') links = aggregate.state;
     else if (aggregate.type === 'item') items.set(id, aggregate.state);
-    else if (aggregate.type === 'calendar') for (const [date, seed] of Object.entries(aggregate.state.seeds)) seeds.set(date, sha256(seed));
+    else if (aggregate.type === 'calendar') {
+      for (const [date, seed] of Object.entries(aggregate.state.seeds)) seeds.set(date, sha256(seed));
+      phases = aggregate.state.phases ?? [];
+      toldDuty = new Map(Object.entries(aggregate.state.announced ?? {}));
+    }
   }
-  return { organisation, roster, seeds, obligations, watches, rounds, items, requests, handovers, reach, links };
+  return { organisation, roster, seeds, phases, toldDuty, obligations, watches, rounds, items, requests, handovers, reach, links };
 };
 
 const countsOf = ({ campaign, states }: Look): ReplayReport['compared'] => {

@@ -1,11 +1,13 @@
 import type { Round } from '../contact/round.ts';
 import type { Reach } from '../contact/reach.ts';
+import type { ToldDuty } from '../contact/announced.ts';
 import type { SealedSeeds } from '../contact/sealed-seeds.ts';
 import type { Watch } from '../contact/watch.ts';
 import { isEnded, type Obligation } from '../escalation/obligation.ts';
 import type { Handover } from '../handover/handover.ts';
 import type { FeedLinks } from '../feed/links.ts';
 import type { Item } from '../items/item.ts';
+import type { PhaseSpan } from '../items/phase.ts';
 import { withoutRemoved } from '../items/without-removed.ts';
 import type { Appointment, Organisation } from '../organisation/organisation.ts';
 import type { Nameless } from '../organisation/nameless.ts';
@@ -19,6 +21,9 @@ export type Held = {
   readonly organisation: Organisation;
   readonly roster: Roster;
   readonly seeds: SealedSeeds;
+  readonly phases: readonly PhaseSpan[];
+  /** Of every post. */
+  readonly toldDuty: ToldDuty;
   readonly obligations: ReadonlyMap<string, Obligation>;
   readonly watches: ReadonlyMap<string, Watch>;
   readonly rounds: ReadonlyMap<string, Round>;
@@ -92,6 +97,13 @@ const compareAll = <State extends object>(
 
 const seedsOf = (seeds: SealedSeeds): ReadonlyMap<string, object> => new Map([...seeds].map(([date, sha256]) => [date, { sha256 }]));
 
+const phasesOf = (phases: readonly PhaseSpan[]): ReadonlyMap<string, object> =>
+  new Map(phases.map((span, index) => [`phase ${index + 1}`, span]));
+
+/** Of posts that the ledger has told of, and that are still there. */
+const dutyOf = (toldDuty: ToldDuty, of: ToldDuty): ReadonlyMap<string, object> =>
+  new Map([...toldDuty].flatMap(([postId, people]) => (of.has(postId) ? [[`duty ${postId}`, { people }]] : [])));
+
 /** What people said of it stands beside the ledger, and may be gone. */
 const withoutWords = (requests: ReadonlyMap<string, DutyRequest>): ReadonlyMap<string, object> =>
   new Map([...requests].map(([id, { reason: _, endText: __, ...request }]) => [id, request]));
@@ -110,6 +122,8 @@ export const compareState = (told: Replayed, held: Held): readonly Difference[] 
   ...compareOrganisation(told.organisation, held.organisation),
   ...compareRoster(told.roster, held.roster),
   ...compareAll('calendar', seedsOf(told.seeds), seedsOf(held.seeds), never),
+  ...compareAll('calendar', phasesOf(told.phases), phasesOf(held.phases), never),
+  ...compareAll('calendar', dutyOf(told.toldDuty, held.toldDuty), dutyOf(held.toldDuty, told.toldDuty), never),
   ...compareAll('obligation', told.obligations, held.obligations, isEnded),
   ...compareAll('watch', told.watches, held.watches, never),
   ...compareAll('reach', new Map(Object.entries(told.reach)), new Map(Object.entries(held.reach)), never),

@@ -1,3 +1,4 @@
+import { evolvePhases, evolveToldDuty, type ToldDuty } from '../contact/announced.ts';
 import { evolveReach, nobodyPaused, type Reach } from '../contact/reach.ts';
 import { evolveRound, type Round } from '../contact/round.ts';
 import { evolveSeeds, type SealedSeeds } from '../contact/sealed-seeds.ts';
@@ -8,6 +9,7 @@ import { evolveHandover, type Handover } from '../handover/handover.ts';
 import { evolveFeedLinks, firstLinks, type FeedLinks } from '../feed/links.ts';
 import { evolveItem } from '../items/evolve-item.ts';
 import type { Item } from '../items/item.ts';
+import type { PhaseSpan } from '../items/phase.ts';
 import { evolveOrganisation, untoldOrganisation, type ToldOrganisation } from '../organisation/evolve-organisation.ts';
 import { evolveRoster, untoldRoster, type ToldRoster } from '../roster/evolve-roster.ts';
 import { isRequestId, type DutyRequest } from '../shift-change/duty-request.ts';
@@ -16,14 +18,18 @@ import type { SubjectId } from '../roster/subject.ts';
 import type { LedgerRow } from './event.ts';
 
 /**
- * The state as the ledger tells it. Not told, and therefore not here: what was last said in a conversation (it is
- * forgotten after an hour), and of the calendar how far it has looked and which version of policies and roster it
- * knows (a look that finds nothing to do is no event).
+ * The state as the ledger tells it. Not told, and therefore not here, for nothing follows from losing it but a question
+ * asked or a look taken once more: what was last said in a conversation (it is forgotten after an hour), and of the
+ * calendar how far it has looked, which version of the roster it has audited and by which ladders it has planned (a look
+ * that finds nothing to do is no event).
  */
 export type Replayed = {
   organisation: ToldOrganisation;
   roster: ToldRoster;
   seeds: SealedSeeds;
+  /** That the office has announced, in the order they were said. */
+  phases: readonly PhaseSpan[];
+  toldDuty: ToldDuty;
   /** By id. Ended ones stay here; the store forgets them after an hour. */
   readonly obligations: Map<string, Obligation>;
   readonly watches: Map<SubjectId, Watch>;
@@ -44,6 +50,8 @@ export const startReplay = (): Replayed => ({
   organisation: untoldOrganisation,
   roster: untoldRoster,
   seeds: new Map(),
+  phases: [],
+  toldDuty: new Map(),
   obligations: new Map(),
   watches: new Map(),
   rounds: new Map(),
@@ -67,6 +75,8 @@ export const replayRow = (replayed: Replayed, row: LedgerRow): void => {
   replayed.organisation = evolveOrganisation(replayed.organisation, row);
   replayed.roster = evolveRoster(replayed.roster, row);
   replayed.seeds = evolveSeeds(replayed.seeds, row);
+  replayed.phases = evolvePhases(replayed.phases, row);
+  replayed.toldDuty = evolveToldDuty(replayed.toldDuty, row);
   replayed.reach = evolveReach(replayed.reach, row);
   replayed.links = evolveFeedLinks(replayed.links, row);
   if (row.obligationId !== undefined) put(replayed.obligations, row.obligationId, evolve(replayed.obligations.get(row.obligationId), row));
