@@ -22,7 +22,7 @@ import {
   timeZone,
 } from './fields.ts';
 import { consentRules, dutyLimits } from './duty-rules.ts';
-import { chainDays, inChain, kinds, phases, readiness } from './item-rules.ts';
+import { chainDays, inChain, kinds, phasePolicies, phases, readiness } from './item-rules.ts';
 
 const path = (example: string) => nameField('the path of a workbook', example);
 
@@ -57,6 +57,7 @@ const fields = z.strictObject({
   policies: policies.default([]),
   kinds: kinds.default([]),
   phases: phases.default([]),
+  phasePolicies,
   chainDays,
   readiness,
   digestAt: z.array(minuteOfDay).prefault(['07:00', '18:00']),
@@ -99,8 +100,21 @@ const checkPolicyNames = (read: z.output<typeof fields>, context: z.RefinementCt
     }
 };
 
+const checkPhasePolicies = (read: z.output<typeof fields>, context: z.RefinementCtx): void => {
+  if (!isRead(read) || !areNamed(read.policies) || typeof read.phasePolicies !== 'object') return;
+  const known = [...new Set([...itemPolicies, ...read.policies, ...shippedPolicies].map(({ name }) => name))];
+  for (const [phase, ladders] of Object.entries(read.phasePolicies ?? {}))
+    for (const [from, to] of Object.entries(ladders ?? {}))
+      for (const name of [from, to]) {
+        if (typeof name !== 'string' || known.includes(name)) continue;
+        const message = `there is no policy ${JSON.stringify(name)}${suggest(name, known)}; known are ${known.join(', ')}`;
+        context.addIssue({ code: 'custom', path: ['phasePolicies', phase, from], message });
+      }
+};
+
 const schema = fields
   .superRefine(checkPolicyNames, { when: always })
+  .superRefine(checkPhasePolicies, { when: always })
   .refine(endsAfterItBegins, { when: always, path: ['to'], message: 'the campaign must end after it begins' });
 
 const innerKeys =
@@ -135,6 +149,12 @@ const phasesOf = (read: z.output<typeof schema>): CampaignSettings['phases'] => 
     .toSorted((one, other) => one.fromAt - other.fromAt);
 };
 
+type PhasePolicies = NonNullable<CampaignSettings['phasePolicies']>;
+
+/** Phases that were left out stay left out. */
+const laddersOf = (read: NonNullable<z.output<typeof phasePolicies>>): PhasePolicies =>
+  Object.fromEntries(Object.entries(read).filter(([, ladders]) => ladders !== undefined)) as PhasePolicies;
+
 const readinessOf = ({ by, ahead }: NonNullable<z.output<typeof readiness>>, zone: string): NonNullable<CampaignSettings['readiness']> => ({
   fromAt: by(zone) - ahead,
   dueAt: by(zone),
@@ -164,6 +184,7 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     chainDays: read.chainDays,
     ...(read.readiness === undefined ? {} : { readiness: readinessOf(read.readiness, read.timeZone) }),
     phases: phasesOf(read),
+    ...(read.phasePolicies === undefined ? {} : { phasePolicies: laddersOf(read.phasePolicies) }),
     digestMinutes: read.digestAt.toSorted((a, b) => a - b),
     workingHours: read.workingHours,
     quietHours: read.quietHours,

@@ -95,6 +95,11 @@ export const phases = z.array(
   }),
 );
 
+const ladders = z.record(nameField('the name of a policy', 'work'), nameField('the name of a policy', 'workUrgent')).optional();
+
+/** Which ladders take the place of others where a unit is in a phase. */
+export const phasePolicies = z.strictObject({ before: ladders, during: ladders, onSite: ladders, after: ladders }).optional();
+
 /** What units have to file before the inspection arrives: by when, and how long ahead they are asked. */
 export const readiness = z.strictObject({ by: deadline, ahead: durationMs({ from: 0, example: 'P14D' }).prefault('P14D') }).optional();
 

@@ -44,6 +44,8 @@ export type CampaignSettings = {
   readonly readiness?: { readonly fromAt: number; readonly dueAt: number };
   /** By their beginnings. `unit`: the name of the one district it is about; without it, everybody. */
   readonly phases: readonly { readonly phase: CampaignPhase; readonly fromAt: number; readonly toAt?: number; readonly unit?: string }[];
+  /** Ladders of items that take the place of others where a clock opens in a phase of its unit: name to name. */
+  readonly phasePolicies?: { readonly [phase in CampaignPhase]?: { readonly [policy: string]: string } };
   /** Minutes of the local day at which the office's group gets its digest. */
   readonly digestMinutes: readonly number[];
   /** Local hours of every day in which people are written to about paper; what is urgent does not wait for them. */

@@ -151,4 +151,14 @@ describe('phases of a campaign', () => {
   it('refuses a phase that it does not know', () => {
     expect(faultsIn({ phases: [{ phase: 'soon', from: '2024-06-10T00:00' }] })).toEqual(['phases[0].phase']);
   });
+
+  it('lets ladders take the place of others in a phase, and names those that are not there', () => {
+    const phasePolicies = { onSite: { work: 'workUrgent' } };
+    expect(readCampaign({ ...least, phasePolicies }).settings.phasePolicies).toEqual(phasePolicies);
+    expect(readCampaign(least).settings).not.toHaveProperty('phasePolicies');
+    expect(faultsIn({ phasePolicies: { onSite: { work: 'hurry' }, soon: {} } })).toEqual([
+      'phasePolicies.soon',
+      'phasePolicies.onSite.work',
+    ]);
+  });
 });

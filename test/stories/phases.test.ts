@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { phaseAt } from '../../src/domain/items/phase.ts';
 import { phasesOf } from '../../src/app/contact/contact-rules.ts';
+import { handOver } from '../../src/app/items/intake/hand-over.ts';
 import { refreshWorld } from '../../src/app/world.ts';
 import { at, idOf } from '../support/invented.ts';
 import { draftOf, ignoreAll, startWith } from '../support/item-stories.ts';
@@ -244,4 +245,22 @@ it('says how ready units are: the office sees all, others their own', async () =
   liaison.sees(/准备情况\n东城区：2\/8/);
   await liaison.replies('西城区的准备情况');
   liaison.sees(/仅局联络组办公室/);
+});
+
+it('takes the ladders of the phase that a district is in, for what opens there from then on', async () => {
+  const story = await start();
+  await story.restartWith({ phasePolicies: { onSite: { work: 'workUrgent', receipt: 'receiptUrgent' } } });
+  const office = story.person('冯主任');
+  for (const text of ['督察组到东城区了', '是']) await office.replies(text);
+  await handOver(story.world, { drafts: [draftOf(20), draftOf(21, { unitIds: ['u3'] })] });
+  const laddersOf = (no: number) =>
+    story
+      .obligations()
+      .filter(({ itemId }) => itemId === draftOf(no).id)
+      .map(({ policy }) => policy)
+      .toSorted();
+  expect(laddersOf(12)).toEqual(['receipt', 'work']);
+  expect(laddersOf(20)).toEqual(['receiptUrgent', 'workUrgent']);
+  expect(laddersOf(21)).toEqual(['receipt', 'work']);
+  ignoreAll(story);
 });

@@ -2,9 +2,11 @@ import { announceItem } from '../../domain/items/announce-item.ts';
 import { clocksOf, type ItemClock } from '../../domain/items/clocks-of.ts';
 import { evolveItem } from '../../domain/items/evolve-item.ts';
 import type { ItemContext } from '../../domain/items/item-outcome.ts';
-import type { Item } from '../../domain/items/item.ts';
+import { leadOf, type Item } from '../../domain/items/item.ts';
+import { phaseAt } from '../../domain/items/phase.ts';
 import type { EventName, LedgerEvent } from '../../domain/ledger/event.ts';
 import { itemObligationId } from '../../domain/escalation/decide.ts';
+import { phasesOf } from '../contact/contact-rules.ts';
 import { decideIn, openIn, put, readInto, type Change } from '../change.ts';
 import type { World } from '../world.ts';
 
@@ -65,8 +67,18 @@ const endClock = (world: World, change: Change, id: string, clock: ItemClock, ev
   decideIn(world, change, id, command);
 };
 
+/** The ladder that holds for the unit in the phase that it is in now. */
+const policyInPhase = (world: World, item: Item, { subject, policy }: ItemClock, now: number): string => {
+  const { phasePolicies } = world.settings;
+  if (phasePolicies === undefined) return policy;
+  const unitId = item.parts.some((part) => part.unitId === subject) ? subject : leadOf(item).unitId;
+  const phase = phaseAt(phasesOf(world), unitId, now);
+  return (phase && phasePolicies[phase]?.[policy]) ?? policy;
+};
+
 const openClock = (world: World, change: Change, item: Item, clock: ItemClock): void => {
-  const { kind, key, subject, policy, deadlineAt } = clock;
+  const { kind, key, subject, deadlineAt } = clock;
+  const policy = policyInPhase(world, item, clock, change.now);
   openIn(world, change, { type: 'open', kind, subject, policy, cause: kind, itemId: item.id, key, deadlineAt });
 };
 
