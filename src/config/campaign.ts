@@ -153,7 +153,7 @@ type PhasePolicies = NonNullable<CampaignSettings['phasePolicies']>;
 
 /** Phases that were left out stay left out. */
 const laddersOf = (read: NonNullable<z.output<typeof phasePolicies>>): PhasePolicies =>
-  Object.fromEntries(Object.entries(read).filter(([, ladders]) => ladders !== undefined)) as PhasePolicies;
+  Object.fromEntries(Object.entries(read).filter(([, ladders]) => ladders !== undefined));
 
 const readinessOf = ({ by, ahead }: NonNullable<z.output<typeof readiness>>, zone: string): NonNullable<CampaignSettings['readiness']> => ({
   fromAt: by(zone) - ahead,
