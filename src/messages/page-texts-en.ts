@@ -1,3 +1,4 @@
+import { dutyEventsEn, dutyKindsEn } from './page-duty-texts.ts';
 import { itemActionsEn, itemEventsEn } from './page-item-texts.ts';
 import type { PageTexts } from './page-texts.ts';
 
@@ -38,6 +39,7 @@ export const pageTextsEn: PageTexts = {
   nothingYetDetail: 'Import contacts and a roster, and the posts appear here.',
   notFound: 'No post matches',
   onDuty: 'On duty',
+  notHandedOver: 'not handed over: {names}',
   coDuty: 'Second',
   shiftLeader: 'Leader',
   nobody: 'nobody',
@@ -65,6 +67,8 @@ export const pageTextsEn: PageTexts = {
     closing: 'closing',
     followUp: 'follow-up',
     interim: 'the rest',
+    handover: 'handover',
+    ...dutyKindsEn,
   },
   withOffice: 'with the office',
   days: '{n} d',
@@ -197,6 +201,11 @@ export const pageTextsEn: PageTexts = {
     MassFailureFound: '{silent} of {asked} silent together: the channel may have failed',
     DecisionFailed: 'A decision failed and is put off',
     DigestSent: 'Digest sent to the group',
+    HandoverOpened: 'Handover opened',
+    HandoverNoted: 'Left a note for the next shift',
+    HandoverDelayed: 'Asked those before to stay',
+    HandoverAccepted: 'Took the post over',
+    HandoverLapsed: 'Handover came to nothing, {reason}',
     ShiftsAnnounced: 'Change of shift told to the group',
     RosterAudited: 'Roster audited, {gaps} gaps',
     CalendarAdvanced: 'Calendar moved on',
@@ -208,6 +217,7 @@ export const pageTextsEn: PageTexts = {
     ChannelPaused: 'Paused notices over this channel',
     ChannelResumed: 'Notices over this channel go on',
     ...itemEventsEn,
+    ...dutyEventsEn,
     MessageSetAside: 'A message could not be handled and is set aside',
     AccessRefused: 'Access refused',
   },

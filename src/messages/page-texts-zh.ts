@@ -1,3 +1,4 @@
+import { dutyEventsZh, dutyKindsZh } from './page-duty-texts.ts';
 import { itemActionsZh, itemEventsZh } from './page-item-texts.ts';
 
 /** The page in Chinese; the other language has the same keys. */
@@ -38,6 +39,7 @@ export const pageTextsZh = {
   nothingYetDetail: '导入通讯录和值班表后，岗位会出现在这里。',
   notFound: '没有符合的岗位',
   onDuty: '主班',
+  notHandedOver: '未交接：{names}',
   coDuty: '副班',
   shiftLeader: '带班',
   nobody: '无人',
@@ -65,6 +67,8 @@ export const pageTextsZh = {
     closing: '销号',
     followUp: '后督察',
     interim: '剩余部分',
+    handover: '交接班',
+    ...dutyKindsZh,
   },
   withOffice: '办公室处置中',
   days: '{n} 天',
@@ -190,6 +194,11 @@ export const pageTextsZh = {
     MassFailureFound: '{asked} 个中 {silent} 个同时无应答，疑为通道故障',
     DecisionFailed: '一项到期处理出错，已推后重试',
     DigestSent: '值守简报已发工作群',
+    HandoverOpened: '交接班开始',
+    HandoverNoted: '留了交接备注',
+    HandoverDelayed: '请交班人员继续值守',
+    HandoverAccepted: '确认接班',
+    HandoverLapsed: '交接未成，{reason}',
     ShiftsAnnounced: '换班情况已发工作群',
     RosterAudited: '值班表核查，缺口 {gaps} 处',
     CalendarAdvanced: '日程推进',
@@ -201,6 +210,7 @@ export const pageTextsZh = {
     ChannelPaused: '暂停了此渠道的通知',
     ChannelResumed: '恢复了此渠道的通知',
     ...itemEventsZh,
+    ...dutyEventsZh,
     MessageSetAside: '一条消息无法处理，已留置',
     AccessRefused: '拒绝访问',
   } as { readonly [event: string]: string },

@@ -12,6 +12,9 @@ export type RosterTexts = {
   readonly span: string;
   readonly heading: string;
   readonly nobody: string;
+  /** Beside those who stay because nobody has accepted. */
+  readonly notHandedOver: string;
+  readonly comma: string;
   readonly landline: string;
   readonly myShift: string;
   readonly myShiftNow: string;
@@ -35,6 +38,8 @@ const zhCN: RosterTexts = {
   span: '{from}至{to}',
   heading: '时间：{span}',
   nobody: '无人值班！',
+  notHandedOver: '未交接（接班：{names}）',
+  comma: '、',
   landline: '值班电话 {landline}',
   myShift: '{span} {post} {role}',
   myShiftNow: '正在值班：{span} {post} {role}',
@@ -47,9 +52,11 @@ const zhCN: RosterTexts = {
   dateUnreadable: '日期没有看懂，请写成“9月3日”这样的形式。',
   usage: [
     '紧急情况请直接回复“求援”。',
+    '交接班：接班；交接备注：…；交接记录。',
     '应答查岗：回复“在岗”“收到”或 1；不在岗回复“不在”；转下一人回复 2；误操作回复“撤销”。',
     '查值班：今晚谁值班；9月3日历下区谁值班；本周值班表；我的班。',
     '发起查岗（办公室和带班领导）：查岗历下区；全员点名。',
+    '请假换班：明天请假一天，由李强替班；和李强换9月3日的班；9月3日晚上李强替我；我的申请；撤销请假；同意；不同意 因为…。',
     '交办件：我的任务；签收 0012；进展 0012 已到现场；已办结 0012；申请延期到9月3日 因为…；为什么到期 0012。',
     '交办件（办公室）：全部逾期；各区情况；按类型；历下区的交办件；催办 0012；新增交办。',
     '督察动态（办公室）：明天督察组到历下区；督察组已离开历下区。进驻前准备：布置准备工作，8月25日前报齐；准备情况 历下区。',
@@ -68,6 +75,8 @@ const en: RosterTexts = {
   span: '{from} to {to}',
   heading: 'When: {span}',
   nobody: 'nobody on duty!',
+  notHandedOver: 'not handed over (to: {names})',
+  comma: ', ',
   landline: 'duty phone {landline}',
   myShift: '{span} {post}, {role}',
   myShiftNow: 'On duty now: {span} {post}, {role}',
@@ -81,8 +90,10 @@ const en: RosterTexts = {
   usage: [
     'In an emergency send SOS.',
     'To answer a check: "on post" or 1; not on post: "not here"; pass on: 2; to take something back: "undo".',
+    'Change of shift: "take over", "handover note: …", "handover log".',
     'To ask: "who is on duty tonight", "roster this week", "my shifts".',
     'To start a check (office and shift leaders): "start check" and a unit, or "start check all".',
+    'Leave and swaps: "leave tomorrow", "swap with … on September 3", "… covers my shift tomorrow", "my requests", "cancel my leave", "approve", "reject because …".',
     'Items: "my items", "sign for 0012", "progress: …", "overdue"; for the office "by unit", "by kind", "urge 0012".',
     'The inspection team (office): "the team comes to … tomorrow", "the team has left …". Papers: "readiness", "assign readiness by August 25".',
     'The wall: "dashboard".',

@@ -4,6 +4,7 @@ import { emptyRoster } from '../../src/domain/roster/roster.ts';
 import type { LedgerRow } from '../../src/domain/ledger/event.ts';
 import type { Inbox, InboundMessage } from '../../src/ports/inbox.ts';
 import type { Outbox, OutboxEntry } from '../../src/ports/outbox.ts';
+import type { DutyRequest } from '../../src/domain/shift-change/duty-request.ts';
 import type { Store, Stored, Transition } from '../../src/ports/store.ts';
 import { friday10 as now, sampleEvent, sampleItem, sampleNotice, sampleObligation, transition, writeWatch } from '../support/samples.ts';
 
@@ -46,7 +47,7 @@ export const describeStore = (name: string, open: () => Promise<StoreUnderTest>)
       const first = await under.outbox.take('contract', 100, 1);
       return [...first, ...(await under.outbox.take('contract', 100, 1))];
     };
-    const scanAll = async (type: 'watch' | 'obligation' | 'item') => {
+    const scanAll = async (type: 'watch' | 'obligation' | 'item' | 'handover' | 'request') => {
       const seen: Stored[] = [];
       for (let cursor: string | null = '0'; cursor !== null;) {
         const page = await store.scan(type, cursor);
@@ -304,6 +305,67 @@ export const describeStore = (name: string, open: () => Promise<StoreUnderTest>)
       expect((await store.load([items[1]!.id]))[0]).toEqual({ id: items[1]!.id, version: 1, aggregate: { type: 'item', state: items[1] } });
       expect((await scanAll('item')).map((one) => one.id).toSorted()).toEqual(items.map((item) => item.id).toSorted());
       expect((await scanAll('watch')).map((one) => one.id)).toEqual(['wp1']);
+    });
+
+    it('keeps requests apart from the list of those that are open', async () => {
+      const request: DutyRequest = {
+        id: 'qm7.a',
+        kind: 'cover',
+        askedBy: 'm7',
+        askedAt: now,
+        holderId: 'm7',
+        substituteId: 'm19',
+        namedAt: now,
+        gives: [{ postId: 'p2', from: now, to: now + 1, role: 'onDuty' }],
+        takes: [],
+        consent: { rule: 'leader', of: 'u2' },
+        status: 'asked',
+        statusAt: now,
+      };
+      const list = { open: [request.id], ended: [] };
+      await commit(
+        transition([
+          { id: 'q', expected: 0, aggregate: { type: 'requests', state: list }, dueAt: null },
+          { id: request.id, expected: 0, aggregate: { type: 'request', state: request }, dueAt: now + 1 },
+        ]),
+      );
+      expect((await store.load(['q']))[0]!.aggregate).toEqual({ type: 'requests', state: list });
+      expect((await scanAll('request')).map(({ aggregate }) => aggregate)).toEqual([{ type: 'request', state: request }]);
+    });
+
+    it('keeps handovers that are over apart from the book of those that wait', async () => {
+      const book = { seenAt: now, stands: { p1: [{ role: 'onDuty', personId: 'm1' }] }, pending: {} } as const;
+      const waiting = { id: 'hp1.a', postId: 'p1', at: now, openedAt: now, outgoing: book.stands.p1, incoming: [], endsAt: now + 1 };
+      const handover = {
+        ...waiting,
+        open: [],
+        due: [],
+        notes: [{ at: now, by: 'm1', text: '西门' }],
+        delays: [],
+        acceptedAt: now,
+        acceptedBy: 'm2',
+      };
+      await commit(
+        transition([
+          { id: 'h', expected: 0, aggregate: { type: 'handovers', state: book }, dueAt: null },
+          { id: handover.id, expected: 0, aggregate: { type: 'handover', state: handover }, dueAt: null },
+        ]),
+      );
+      expect((await store.load(['h']))[0]!.aggregate).toEqual({ type: 'handovers', state: book });
+      expect((await scanAll('handover')).map(({ aggregate }) => aggregate)).toEqual([{ type: 'handover', state: handover }]);
+    });
+
+    it('refuses what was decided on something that has moved on meanwhile, though it is not written', async () => {
+      await commit(transition([writeWatch('p1', 0, null)]), transition([writeWatch('p2', 0, null)]));
+      const onFirst = (version: number) => ({ ...transition([writeWatch('p3', 0, null)]), reads: [{ id: 'wp1', version }] });
+      expect(await commit(onFirst(0), { ...transition([writeWatch('p4', 0, null)]), reads: [{ id: 'wp9', version: 0 }] })).toEqual([
+        'stale',
+        'committed',
+      ]);
+      expect(await versionOf('wp3')).toBeUndefined();
+      // Within one call too: what the first writes the second has not seen.
+      expect(await commit(transition([writeWatch('p1', 1, null)]), onFirst(1), onFirst(2))).toEqual(['committed', 'stale', 'committed']);
+      expect(await versionOf('wp3')).toBe(1);
     });
 
     it('keeps long texts, quotes, line breaks and pictures as they are', async () => {

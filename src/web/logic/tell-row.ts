@@ -54,7 +54,7 @@ const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(tex
 
 export const tellRow = (row: Row, names: Names, texts: PageTexts): ToldRow => {
   const { data } = row;
-  const subject = text(data['subject']) || text(data['to']);
+  const subject = text(data['subject']) || text(data['to']) || text(data['holder']);
   const by = row.actor ?? text(data['by']);
   const about = names.get(subject) ?? subject;
   const who = by === subject ? '' : (names.get(by) ?? by);
