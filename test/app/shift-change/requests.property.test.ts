@@ -90,7 +90,7 @@ const move = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 20 * hour }), isAway: fc.boolean() }),
+    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 20 * hour }), isAway: fc.integer({ min: 0, max: 3 }).map((n) => n > 0) }),
   },
   {
     weight: 1,
