@@ -1,8 +1,11 @@
+import type { HandoversAnswer, HandoversAsked } from '../../src/app/handover/view-handovers.ts';
 import type { AppointAnswer } from '../../src/app/roster/appoint.ts';
 import type { Exported } from '../../src/app/ledger/export-ledger.ts';
+import type { DraftAnswer } from '../../src/app/draft/draft-by-command.ts';
 import type { GapsAnswer } from '../../src/app/roster/find-gaps.ts';
 import type { ImportOutcome } from '../../src/app/roster/import-outcome.ts';
 import type { ReplayReport } from '../../src/app/ledger/replay-ledger.ts';
+import type { VersionAnswer, VersionsAnswer } from '../../src/app/roster/roster-versions.ts';
 import type { DutyAnswer } from '../../src/app/roster/who-is-on-duty.ts';
 import type { LedgerReport } from '../../src/domain/ledger/fault.ts';
 
@@ -28,7 +31,27 @@ export type CliActions = {
   readonly importRequests: (given: ItemImportArguments) => Promise<ImportOutcome>;
   /** `at` in epoch ms; now where it is not given. */
   readonly whoIsOnDuty: (given: { readonly at?: number; readonly unit?: string }) => Promise<DutyAnswer>;
+  /** `xlsx`: written there too. */
+  readonly handovers: (given: HandoversAsked & { readonly xlsx?: string }) => Promise<HandoversAnswer>;
   readonly gaps: (given: { readonly from?: number; readonly to?: number }) => Promise<GapsAnswer>;
+  /** Local dates, both included; `rule` is the path of a file. */
+  readonly draftRoster: (given: {
+    readonly from: string;
+    readonly to: string;
+    readonly unit?: string;
+    readonly rule?: string;
+    readonly isPublished: boolean;
+  }) => Promise<DraftAnswer>;
+  readonly rosterVersions: () => Promise<VersionsAnswer>;
+  readonly rosterVersion: (version: number) => Promise<VersionAnswer>;
+  /** Writes the duty sheet to `path`, and answers how large it is. */
+  readonly rosterSheet: (given: {
+    readonly from?: string;
+    readonly to?: string;
+    readonly unit?: string;
+    readonly path: string;
+    readonly format: 'xlsx' | 'pdf';
+  }) => Promise<{ readonly bytes: number }>;
   /** `from` in epoch ms; now where it is not given. */
   readonly appoint: (given: {
     readonly role: 'liaison' | 'contact';

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { cliTexts } from '../../src/messages/cli-texts.ts';
 import type { CliActions, CliIo, ExitCode } from './actions.ts';
+import { addRosterCommands } from './roster-commands.ts';
 import { readInstant, readMapping, readSingleRole, readYear } from './arguments.ts';
 import {
   appointRefusal,
@@ -9,6 +10,7 @@ import {
   showDuty,
   showExport,
   showGaps,
+  showHandovers,
   showImport,
   showReplay,
   showReport,
@@ -65,7 +67,10 @@ const buildProgram = (run: Run, complain: (text: string) => void): Command => {
 
   leaf(program, 'serve', commands.serve).action(async () => run.actions.serve());
   addImports(run, leaf, group('import', commands.import));
-  addRoster(run, leaf, group('roster', commands.rosterGroup));
+  const roster = group('roster', commands.rosterGroup);
+  addRoster(run, leaf, roster);
+  addRosterCommands(run.actions, leaf, roster, (command, answer) => tell(run, command, answer));
+  addHandovers(run, leaf, program);
   addAppoint(run, leaf, program);
   leaf(program, 'understand', commands.understand).action(async () => {
     for await (const line of run.io.lines) run.io.out(`${await run.actions.understand(line)}\n`);
@@ -134,6 +139,29 @@ const addRoster = (run: Run, leaf: Leaf, parent: Command): void => {
     .action(async ({ from, to }: { from?: number; to?: number }, command: Command) => {
       const answer = await run.actions.gaps({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
       tell(run, command, { exit: 0, json: answer, text: showGaps(answer) });
+    });
+};
+
+type HandoverFlags = { readonly post?: string; readonly from?: number; readonly to?: number; readonly xlsx?: string };
+
+const addHandovers = (run: Run, leaf: Leaf, program: Command): void => {
+  const instant = readInstant(run.actions.timeZone);
+  leaf(program, 'handovers', commands.handovers)
+    .option('--post <name>', help.post)
+    .option('--from <instant>', help.from, instant)
+    .option('--to <instant>', help.to, instant)
+    .option('--xlsx <file>', help.xlsx)
+    .action(async ({ post, from, to, xlsx }: HandoverFlags, command: Command) => {
+      const answer = await run.actions.handovers({
+        ...(post === undefined ? {} : { post }),
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+        ...(xlsx === undefined ? {} : { xlsx }),
+      });
+      if (answer.ok) return tell(run, command, { exit: 0, json: answer, text: showHandovers(answer.items, xlsx) });
+      const message = cliTexts.handover.unknown.replace('{post}', answer.post);
+      const json = { ok: false, errors: [{ code: 'ZG_POST_UNKNOWN', message, post: answer.post }] };
+      tell(run, command, { exit: 1, json, text: `${message} [ZG_POST_UNKNOWN]\n` });
     });
 };
 

@@ -5,6 +5,8 @@ import type { ImportFault, ImportOutcome } from '../../src/app/roster/import-out
 import type { ReplayReport } from '../../src/app/ledger/replay-ledger.ts';
 import type { DutyAnswer, DutyPerson } from '../../src/app/roster/who-is-on-duty.ts';
 import type { LedgerReport } from '../../src/domain/ledger/fault.ts';
+import type { HandoverView } from '../../src/app/handover/view-handovers.ts';
+import { handoverTextsFor } from '../../src/messages/handover-texts.ts';
 import { cliTexts } from '../../src/messages/cli-texts.ts';
 import { toTable } from './table.ts';
 
@@ -41,17 +43,54 @@ const fill = (pattern: string, values: Readonly<Record<string, string>>): string
 export const refusalText = ({ code, unit, candidates }: Extract<DutyAnswer, { ok: false }>): string =>
   fill(code === 'ZG_UNIT_AMBIGUOUS' ? cliTexts.ambiguousUnit : cliTexts.unknownUnit, { unit, candidates: candidates.join(comma) });
 
+/** Who is to take over and has not accepted. */
+const waitingText = ({ notHandedOverTo = [] }: { readonly notHandedOverTo?: readonly { readonly name: string }[] }): readonly string[] =>
+  notHandedOverTo.length === 0 ? [] : [cliTexts.who.notHandedOver.replace('{names}', notHandedOverTo.map(({ name }) => name).join(comma))];
+
 export const showDuty = ({ at, posts }: Extract<DutyAnswer, { ok: true }>): string => {
   const { who } = cliTexts;
   const rows = posts.map((post) => [
     post.unit,
     post.shiftLeader ? personText(post.shiftLeader) : '',
-    post.from === null ? who.nobody : post.onDuty.map(personText).join(comma),
+    post.from === null ? who.nobody : [...post.onDuty.map(personText), ...waitingText(post)].join(comma),
     post.coDuty.map(personText).join(comma),
     post.to === null ? '' : shortTime(post.to),
     post.landline ?? '',
   ]);
   return `${who.at} ${shortTime(at)}\n${toTable([who.unit, who.shiftLeader, who.onDuty, who.coDuty, who.until, who.landline], rows)}`;
+};
+
+const peopleText = (people: readonly { readonly role: string; readonly name: string }[]): string =>
+  people
+    .filter(({ role }) => role !== 'shiftLeader')
+    .map(({ name }) => name)
+    .join(comma);
+
+export const showHandovers = (items: readonly HandoverView[], path: string | undefined): string => {
+  const { columns, status } = handoverTextsFor(undefined);
+  const written = path === undefined ? '' : `${cliTexts.handover.written.replace('{path}', path)}\n`;
+  if (items.length === 0) return `${cliTexts.handover.none}\n${written}`;
+  const rows = items.map((one) => [
+    one.post,
+    shortTime(one.at),
+    peopleText(one.outgoing),
+    peopleText(one.incoming),
+    one.acceptedAt === null ? '' : shortTime(one.acceptedAt),
+    one.acceptedBy ?? '',
+    status[one.status],
+    one.notes.map(({ text }) => text.replaceAll(/\s+/gu, ' ')).join(comma),
+  ]);
+  const head = [
+    columns.post,
+    columns.at,
+    columns.outgoing,
+    columns.incoming,
+    columns.acceptedAt,
+    columns.acceptedBy,
+    columns.status,
+    columns.notes,
+  ];
+  return `${toTable(head, rows)}${written}`;
 };
 
 export const showGaps = ({ gaps }: GapsAnswer): string => {

@@ -4,6 +4,7 @@ import type { Files } from '../../src/ports/files.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { registerFiles } from './files.ts';
 import { type ItemsDoor, registerItems, saved, xlsx } from './items.ts';
+import { type HandoversDoor, registerHandovers } from './handovers.ts';
 import { createLive, type FollowRows } from './live.ts';
 import { LedgerQuery, ObligationsQuery, PageQuery, parseQuery, RosterQuery, SheetQuery } from './query.ts';
 import { type ApiGuardDeps, createApiGuard } from './security.ts';
@@ -14,6 +15,7 @@ export type ApiDeps = ApiGuardDeps & {
   readonly follow: FollowRows;
   readonly files: Pick<Files, 'get'>;
   readonly items: ItemsDoor;
+  readonly handovers: HandoversDoor;
   readonly sheets: Pick<SheetDoor, 'write'>;
   readonly log: Log;
 };
@@ -33,6 +35,10 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
         const { after, limit, open } = parseQuery(ObligationsQuery, request.query);
         return views.obligations({ after, limit, isOpen: open === 'true' });
       });
+      api.get('/requests', async (request) => {
+        const { after, limit, open } = parseQuery(ObligationsQuery, request.query);
+        return views.requests({ after, limit, isOpen: open === 'true' });
+      });
       api.get('/ledger', async (request) => {
         const { after, limit, itemId } = parseQuery(LedgerQuery, request.query);
         return views.ledger(after, limit, itemId);
@@ -47,6 +53,7 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
           const bytes = await deps.sheets.write(format, parseQuery(SheetQuery, request.query), { ...actor, channel: 'api' });
           return saved(reply, `duty.${format}`, format === 'pdf' ? 'application/pdf' : xlsx, bytes);
         });
+      registerHandovers(api, deps.handovers);
       registerItems(api, deps.items);
       registerFiles(api, deps.files);
       api.get('/wall', () => views.wall());

@@ -52,6 +52,9 @@ const subject = {
   obligation: { type: 'object' },
 };
 
+const named = object(['personId', 'name'], { personId: text, name: text });
+const part = object(['postId', 'post', 'role', 'from', 'to'], { postId: text, post: text, role: text, from: instant, to: instant });
+
 const schemas = {
   Fault: object(['error'], {
     error: object(['code', 'message', 'what_to_do'], { code: text, message: text, what_to_do: text, detail: text }),
@@ -119,6 +122,45 @@ const schemas = {
     }),
     additionalProperties: false,
   },
+  DutyRequest: object(
+    [
+      'id',
+      'kind',
+      'status',
+      'askedAt',
+      'askedBy',
+      'holder',
+      'substitute',
+      'gives',
+      'takes',
+      'consent',
+      'acceptedAt',
+      'approvedAt',
+      'approvedBy',
+      'statusAt',
+    ],
+    {
+      id: text,
+      kind: { enum: ['leave', 'swap', 'cover'] },
+      status: { enum: ['asked', 'accepted', 'effective', 'refused', 'withdrawn', 'expired', 'undone'] },
+      isOutside: { type: 'boolean', description: 'The substitute is of another unit.' },
+      askedAt: instant,
+      askedBy: named,
+      holder: { ...named, description: 'Who goes.' },
+      substitute: { oneOf: [named, { type: 'null' }], description: 'Who comes; null while nobody is named.' },
+      gives: { type: 'array', items: part, description: 'What the holder hands over.' },
+      takes: { type: 'array', items: part, description: 'What the holder stands in return.' },
+      standing: object(['from', 'to'], { from: instant, to: instant }),
+      consent: object(['rule', 'people'], {
+        rule: { enum: ['leader', 'principal', 'shiftLeader', 'office'] },
+        people: { type: 'array', items: named },
+      }),
+      acceptedAt: { type: ['string', 'null'], format: 'date-time' },
+      approvedAt: { type: ['string', 'null'], format: 'date-time' },
+      approvedBy: { oneOf: [named, { type: 'null' }] },
+      statusAt: instant,
+    },
+  ),
   LedgerRow: object(['seq', 'at', 'bureau', 'event', 'data'], {
     seq: { type: 'integer' },
     at: instant,
@@ -137,6 +179,30 @@ const schemas = {
     from: { type: ['string', 'null'], format: 'date-time' },
     to: { type: ['string', 'null'], format: 'date-time' },
     holders: { type: 'array', items: object(['role', 'personId', 'name'], { role: text, personId: text, name: text }) },
+    notHandedOverTo: {
+      type: 'array',
+      description: 'Who is to take it over and has not accepted; absent where it is handed over.',
+      items: object(['personId', 'name'], { personId: text, name: text }),
+    },
+  }),
+  Handover: object(['id', 'postId', 'post', 'unit', 'at', 'openedAt', 'status', 'outgoing', 'incoming', 'acceptedAt', 'acceptedBy'], {
+    id: text,
+    postId: text,
+    post: text,
+    unit: text,
+    at: { ...instant, description: 'The boundary between the shifts.' },
+    openedAt: instant,
+    status: { type: 'string', enum: ['waiting', 'overdue', 'accepted', 'late', 'lapsed'] },
+    outgoing: { type: 'array', items: object(['role', 'personId', 'name'], { role: text, personId: text, name: text }) },
+    incoming: { type: 'array', items: object(['role', 'personId', 'name'], { role: text, personId: text, name: text }) },
+    acceptedAt: { type: ['string', 'null'], format: 'date-time' },
+    acceptedBy: { type: ['string', 'null'] },
+    lapsedAt: { type: ['string', 'null'], format: 'date-time' },
+    reason: { type: ['string', 'null'], description: 'Why it came to nothing.' },
+    open: { type: 'array', items: object(['kind', 'subject', 'since'], { kind: text, subject: text, since: instant }) },
+    due: { type: 'array', items: object(['itemId', 'kind', 'dueAt'], { itemId: text, kind: text, dueAt: instant }) },
+    notes: { type: 'array', items: object(['at', 'by', 'text'], { at: instant, by: text, text }) },
+    delays: { type: 'array', items: object(['at', 'by'], { at: instant, by: text }) },
   }),
   Wall: object(['at', 'campaign', 'mode', 'clockScale', 'posts', 'standing', 'office', 'counts'], {
     at: instant,
@@ -146,13 +212,22 @@ const schemas = {
     nextRoundAt: { type: 'string', description: 'When all posts are asked next; absent where no round is ahead.' },
     posts: {
       type: 'array',
-      items: { type: 'object', properties: { ...subject, unit: text, post: text, onDuty: texts, coDuty: texts, shiftLeader: texts } },
+      items: {
+        type: 'object',
+        properties: { ...subject, unit: text, post: text, onDuty: texts, coDuty: texts, shiftLeader: texts, notHandedOverTo: texts },
+      },
     },
     standing: { type: 'array', items: { type: 'object', properties: { ...subject, name: text, roles: texts } } },
     office: { type: 'array', items: { type: 'object' } },
     counts: { type: 'object', additionalProperties: { type: 'integer' } },
   }),
 };
+
+const handoversAsked = [
+  query('post', 'A post or a unit by its id or a name that people use; every post by default.', text),
+  query('from', 'Boundaries from this instant on.', instant),
+  query('to', 'Boundaries before this instant.', instant),
+];
 
 /** OpenAPI 3.1 of what is below `/api`. */
 export const openapi = {
@@ -170,6 +245,11 @@ export const openapi = {
       [cursor, limit, query('open', 'Only those that have not ended.', { type: 'boolean', default: false })],
       pageOf('Obligation'),
     ),
+    '/api/requests': get(
+      'Leave, swaps and covers that were asked for, oldest first',
+      [cursor, limit, query('open', 'Only those that wait for somebody.', { type: 'boolean', default: false })],
+      pageOf('DutyRequest'),
+    ),
     '/api/ledger': get(
       'What happened, in order',
       [
@@ -184,6 +264,8 @@ export const openapi = {
       [cursor, limit, query('at', 'ISO 8601 with offset; now by default.', instant)],
       pageOf('RosterRow'),
     ),
+    '/api/handovers': get('The log of handovers, by their boundary', [cursor, limit, ...handoversAsked], pageOf('Handover')),
+    '/api/reports/handovers': get('The log of handovers as a workbook to be printed', handoversAsked, binary(xlsx)),
     ...Object.fromEntries(
       (['xlsx', 'pdf'] as const).map((format) => [
         `/api/roster/sheet.${format}`,

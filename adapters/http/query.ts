@@ -12,6 +12,7 @@ const Instant = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(i
 export const PageQuery = z.object(page);
 export const ObligationsQuery = z.object({ ...page, open: z.enum(['true', 'false']).default('false') });
 export const RosterQuery = z.object({ ...page, at: Instant.optional() });
+export const HandoversQuery = z.object({ ...page, post: z.string().max(200).optional(), from: Instant.optional(), to: Instant.optional() });
 export const LedgerQuery = z.object({
   limit: page.limit,
   after: z.coerce.number().int().min(0).default(0),

@@ -9,7 +9,7 @@ import type { Log } from '../../src/ports/log.ts';
  * played in a browser is left alone. They speak through the same inbox as everybody.
  */
 
-export type Part = 'punctual' | 'late' | 'asleep' | 'office';
+export type Part = 'punctual' | 'late' | 'overslept' | 'asleep' | 'office';
 
 const minute = 60_000;
 
@@ -25,6 +25,9 @@ const delayOf = (part: Part, label: string): number | undefined => {
       return (1 + 4 * shareOf(label)) * minute;
     case 'late':
       return (11 + 2 * shareOf(label)) * minute;
+    // comes to take over after the window, and before the office has to ring
+    case 'overslept':
+      return (30 + 4 * shareOf(label)) * minute;
     // long after the group has heard of it, so that a newcomer sees the whole ladder
     case 'office':
       return (65 + 10 * shareOf(label)) * minute;

@@ -78,7 +78,7 @@ const mostPosts = 2_000;
 export const needsHandovers = ({ settings, byRoster }: World): boolean =>
   settings.handover.isRequired && byRoster.roster.posts.length > 0 && byRoster.roster.posts.length <= mostPosts;
 
-export const handoverRulesOf = ({ settings }: World): HandoverRules => ({
+export const handoverRulesOf = ({ settings }: Pick<World, 'settings'>): HandoverRules => ({
   leadMs: settings.handover.leadMs,
   fromAt: settings.fromAt,
   toAt: settings.toAt,
@@ -93,8 +93,13 @@ export const takeInHandovers = (world: World, stored: Stored | undefined, now: n
     world.directory = world.byRoster;
     return;
   }
-  const held = heldOf(advanceBook(book, world.byRoster, now, rules));
-  world.directory = held.size === 0 ? world.byRoster : { ...world.byRoster, held };
+  world.directory = holdOn(world.byRoster, book, now, rules);
+};
+
+/** The directory with whoever stays because nobody has accepted. */
+export const holdOn = (byRoster: Directory, book: HandoverBook | undefined, now: number, rules: HandoverRules): Directory => {
+  const held = heldOf(advanceBook(book, byRoster, now, rules));
+  return held.size === 0 ? byRoster : { ...byRoster, held };
 };
 
 /** What waits to be handed over, looked at anew. */

@@ -27,6 +27,8 @@ export type HandoverTexts = {
   };
   readonly status: { readonly [status in 'waiting' | 'overdue' | 'accepted' | 'late' | 'lapsed']: string };
   readonly sheet: string;
+  /** Of one note in a table. */
+  readonly noteBy: string;
 };
 
 export const handoverTextsZh: HandoverTexts = {
@@ -95,6 +97,7 @@ export const handoverTextsZh: HandoverTexts = {
   },
   status: { waiting: '待接班', overdue: '未按时接班', accepted: '已交接', late: '迟接班', lapsed: '未成' },
   sheet: '交接班记录',
+  noteBy: '{by}：{text}',
 };
 
 export const handoverTextsEn: HandoverTexts = {
@@ -184,6 +187,7 @@ export const handoverTextsEn: HandoverTexts = {
   },
   status: { waiting: 'waiting', overdue: 'overdue', accepted: 'accepted', late: 'accepted late', lapsed: 'came to nothing' },
   sheet: 'Handovers',
+  noteBy: '{by}: {text}',
 };
 
 /** By a BCP 47 tag; Chinese where it says nothing else. */

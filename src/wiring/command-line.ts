@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createDigests } from '../../adapters/archive/digests.ts';
@@ -8,6 +8,7 @@ import { openArchiveFiles } from '../../adapters/archive/open-files.ts';
 import { openSigner, readPublicKey } from '../../adapters/archive/signer.ts';
 import type { CliActions, ExitCode } from '../../adapters/cli/actions.ts';
 import { runCli } from '../../adapters/cli/run-cli.ts';
+import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
 import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
 import { createLog } from '../../adapters/log/pino-log.ts';
 import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
@@ -33,19 +34,21 @@ import { verifyEvidence } from '../app/ledger/verify-evidence.ts';
 import { verifyLedger } from '../app/ledger/verify-ledger.ts';
 import { isoIn } from '../app/views/view-page.ts';
 import { whoIsOnDuty } from '../app/roster/who-is-on-duty.ts';
-import { createWorld } from '../app/world.ts';
+import { handoverSheet, viewHandovers } from '../app/handover/view-handovers.ts';
+import { createWorld, handoverRulesOf, handoversId, holdOn } from '../app/world.ts';
 import { loadCampaign, type CampaignFile } from '../config/campaign.ts';
 import { demoCampaignFile } from '../config/demo-campaign.ts';
 import { readEnvironment, type Environment } from '../config/environment.ts';
 import { toJsonLine } from '../domain/command/json-line.ts';
 import { understand } from '../domain/command/understand.ts';
-import { buildDirectory, type Directory } from '../domain/organisation/directory.ts';
+import { asPlanned, buildDirectory, type Directory } from '../domain/organisation/directory.ts';
 import { exportReadme } from '../messages/export-texts.ts';
 import { vocabulary } from '../messages/vocabulary.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { importFirst, refuseRealPeople, silentLog } from './first-import.ts';
+import { rosterActions } from './roster-actions.ts';
 
 /** What a command works on while it runs. */
 type Bench = {
@@ -95,7 +98,10 @@ const directoryOf = async ({ env, campaign, store, now }: Bench): Promise<Direct
     source = memory;
   }
   const { organisation, roster } = await source.loadCampaign();
-  return buildDirectory(organisation, roster);
+  const byRoster = buildDirectory(organisation, roster);
+  const [stored] = await store.load([handoversId]);
+  const book = stored?.aggregate.type === 'handovers' ? stored.aggregate.state : undefined;
+  return book === undefined || !settings.handover.isRequired ? byRoster : holdOn(byRoster, book, now, handoverRulesOf({ settings }));
 };
 
 /** Both halves of the ledger. */
@@ -161,12 +167,26 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
     importRequests: async (given) => importRequests(await itemDeps(), { path: given.path }, itemOptionsOf(given)),
     whoIsOnDuty: async ({ at, unit }) => {
       const { now } = await bench();
-      return whoIsOnDuty(await getDirectory(), at ?? now, isoIn(zone()), unit);
+      const directory = await getDirectory();
+      return whoIsOnDuty(at !== undefined && at > now ? asPlanned(directory) : directory, at ?? now, isoIn(zone()), unit);
+    },
+    handovers: async ({ xlsx, ...asked }) => {
+      const { store, campaign, now } = await bench();
+      const { settings } = campaign;
+      const deps = { store, settings, now: () => now, loadDirectory: getDirectory, iso: isoIn(zone()) };
+      const answer = await viewHandovers(deps, asked);
+      if (answer.ok && xlsx !== undefined) await writeFile(xlsx, await writeWorkbook([handoverSheet(answer.items, settings.name)]));
+      return answer;
     },
     gaps: async (window) => {
       const { fromAt, toAt } = (await bench()).campaign.settings;
       return findGaps(await getDirectory(), isoIn(zone()), { from: fromAt, to: toAt, ...window });
     },
+    ...rosterActions(async () => {
+      const opened = await bench();
+      const { stream, archive } = ledgerOf(opened);
+      return { ...opened, isDemo: opened.env.mode === 'demo', ledger: createLedgerReader(stream, archive) };
+    }),
     appoint: async (given) => {
       const { store, now } = await bench();
       return appoint({ store, clock: { now: () => now } }, given, isoIn(zone()));

@@ -1,4 +1,5 @@
 import type { Part } from '../../adapters/personas/personas.ts';
+import { incomingAt } from '../domain/escalation/resolve.ts';
 import { holdersAt, isOffice } from '../domain/organisation/directory.ts';
 import type { World } from '../app/world.ts';
 
@@ -7,12 +8,21 @@ const asleepPost = 4;
 const secondWakesPost = 7;
 const latePost = 10;
 
+/** Only those who come answer; nobody sleeps so long that their post is never handed over. */
+const handoverPart = (world: World, personId: string, obligationId: string, now: number): Part => {
+  const postId = /^okh(p[^.]*)\./u.exec(obligationId)?.[1] ?? '';
+  if (!incomingAt(world.directory, postId, now).includes(personId)) return 'asleep';
+  const place = world.directory.roster.posts.findIndex((post) => post.id === postId);
+  return place === asleepPost || place === latePost ? 'overslept' : 'punctual';
+};
+
 /** What the people of the demo do; the same in every run, so that the tour in the README stays true. */
 export const demoPartOf =
   (world: World) =>
   (personId: string, obligationId: string): Part => {
     const now = world.clock.now();
     if (isOffice(world.directory, personId, now)) return 'office';
+    if (obligationId.startsWith('okh')) return handoverPart(world, personId, obligationId, now);
     const subject = /^o[a-z](.+)\./u.exec(obligationId)?.[1] ?? '';
     const place = world.directory.roster.posts.findIndex((post) => post.id === subject);
     const holder = holdersAt(world.directory, subject, now).find((one) => one.personId === personId);

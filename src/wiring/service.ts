@@ -59,6 +59,7 @@ import type { LedgerStream } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import { demoPartOf } from './demo-parts.ts';
 import { startEngine } from './engine.ts';
+import { handoversDoor } from './handovers.ts';
 import { openLinks } from './links.ts';
 import { importFirst, silentLog } from './first-import.ts';
 import { createMetrics } from './metrics.ts';
@@ -295,6 +296,7 @@ const beginService = async (
       timeZone,
       nextRoundAt: (now) => nextRoundAt(settings, now),
     }),
+    handovers: handoversDoor(world, writeWorkbook),
     items: {
       ...createReadItems({
         world,

@@ -14,6 +14,8 @@ const untold: ReadonlySet<Aggregate['type']> = new Set(['dialogue', 'handovers',
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 
+const byKey = (map: ReadonlyMap<string, unknown>): readonly unknown[] => [...map].toSorted(([one], [other]) => (one < other ? -1 : 1));
+
 /** Promise 5: the ledger, read from its beginning, gives exactly what is stored. */
 export const createReplayOracle = (blame: Blame) => {
   const told = startReplay();
@@ -63,7 +65,7 @@ export const createReplayOracle = (blame: Blame) => {
     const waiting = book?.type === 'handovers' ? Object.values(book.state.pending) : [];
     const held = new Map(waiting.map((one) => [one.id, one]));
     for (const one of stored.values()) if (one.type === 'handover') held.set(one.state.id, one.state);
-    if (!isDeepStrictEqual(plain([...held].toSorted()), plain([...told.handovers].toSorted())))
+    if (!isDeepStrictEqual(plain(byKey(held)), plain(byKey(told.handovers))))
       blame(
         '5 the ledger explains the state',
         `handovers ${JSON.stringify([...held.keys()])}, told ${JSON.stringify([...told.handovers.keys()])}`,

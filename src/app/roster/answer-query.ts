@@ -1,5 +1,6 @@
 import type { Understood } from '../../domain/command/intent.ts';
-import { isOffice, type Directory } from '../../domain/organisation/directory.ts';
+import { incomingAt } from '../../domain/escalation/resolve.ts';
+import { holdersAt, isOffice, type Directory } from '../../domain/organisation/directory.ts';
 import type { PersonId, UnitId } from '../../domain/organisation/organisation.ts';
 import type { DutyRole, Post, Shift } from '../../domain/roster/roster.ts';
 import { rosterTextsFor } from '../../messages/roster-texts.ts';
@@ -17,6 +18,8 @@ export type DutyRow = {
   readonly toAt?: number;
   /** Nobody where the post is empty then. */
   readonly holders: readonly HolderRow[];
+  /** Names of those who are to take it over and have not accepted. */
+  readonly notHandedOverTo?: readonly string[];
 };
 
 export type ShiftRow = {
@@ -108,12 +111,21 @@ const askedIn = ({ understood }: Asking): Asked | undefined =>
     ? undefined
     : { fromAt: understood.fromAt, ...(understood.toAt !== undefined && { toAt: understood.toAt }) };
 
+/** Until it is handed over whoever stood the post before stands the shift that runs. */
+const heldRow = (asking: Asking, post: Post, shift: Shift): DutyRow | undefined => {
+  const { directory, now } = asking;
+  const held = directory.held.get(post.id);
+  if (!held || held.from > now || shift.from > now || now >= shift.to) return undefined;
+  const coming = incomingAt(directory, post.id, now).map((personId) => directory.people.get(personId)?.name ?? personId);
+  return { ...toDutyRow(asking, post, { ...shift, holders: held.holders }), notHandedOverTo: coming };
+};
+
 /** Shifts and holes of one post, in order of time. */
 const rowsOf = (asking: Asking, post: Post, asked: Asked): readonly DutyRow[] => {
   const shifts = shiftsMeant(asking.directory, post.id, asked, asking.timeZone).filter((shift) => shift.holders.length > 0);
   const holes = holesIn(shiftsTouching(asking.directory, post.id, asked), asked);
   const rows = [
-    ...shifts.map((shift) => toDutyRow(asking, post, shift)),
+    ...shifts.map((shift) => heldRow(asking, post, shift) ?? toDutyRow(asking, post, shift)),
     ...holes.map((hole) => toDutyRow(asking, post, { from: hole.fromAt, ...(hole.toAt !== undefined && { to: hole.toAt }), holders: [] })),
   ];
   return rows.sort((a, b) => a.fromAt - b.fromAt);
@@ -171,7 +183,7 @@ const answerMine = (asking: Asking, personId: PersonId): QueryAnswer => {
     role: shift.holders.find((holder) => holder.personId === personId)!.role,
     fromAt: shift.from,
     toAt: shift.to,
-    isNow: shift.from <= now && now < shift.to,
+    isNow: shift.from <= now && now < shift.to && holdersAt(directory, shift.postId, now).some((holder) => holder.personId === personId),
   }));
   return { template, rows, ...(rows.length === 0 && { problem: 'noShifts' as const }) };
 };

@@ -16,7 +16,10 @@ const spanOf = ({ texts, instant }: Writing, { fromAt, toAt }: Asked): string =>
 const holdersOf = ({ texts }: Writing, row: DutyRow): string => {
   if (row.holders.length === 0) return texts.nobody;
   const holders = row.holders.map(({ role, name, phone }) => fillIn(texts.holder, { role: texts.roles[role], name, phone }));
-  return [...holders, ...(row.landline ? [fillIn(texts.landline, { landline: row.landline })] : [])].join(texts.holderSeparator);
+  const waiting = row.notHandedOverTo?.length ? [fillIn(texts.notHandedOver, { names: row.notHandedOverTo.join(texts.comma) })] : [];
+  return [...holders, ...waiting, ...(row.landline ? [fillIn(texts.landline, { landline: row.landline })] : [])].join(
+    texts.holderSeparator,
+  );
 };
 
 /** Times stand beside each row only where they differ: one shift for all is said once, above. */

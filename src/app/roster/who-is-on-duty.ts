@@ -1,4 +1,5 @@
 import { holdersAt, shiftAt } from '../../domain/organisation/directory.ts';
+import { incomingAt } from '../../domain/escalation/resolve.ts';
 import type { Directory } from '../../domain/organisation/directory.ts';
 import { buildUnitNames, findUnit, shortNameOf } from '../../domain/organisation/unit-names.ts';
 import { unitVocabulary } from '../../messages/workbook-vocabulary.ts';
@@ -15,6 +16,8 @@ export type DutyRow = {
   readonly shiftLeader: DutyPerson | null;
   readonly onDuty: readonly DutyPerson[];
   readonly coDuty: readonly DutyPerson[];
+  /** Who is to take it over and has not accepted: until then the others stand it. */
+  readonly notHandedOverTo?: readonly DutyPerson[];
   readonly landline: string | null;
 };
 
@@ -45,11 +48,14 @@ export const whoIsOnDuty = (directory: Directory, at: number, iso: Iso, unit?: s
   const rows = posts.map((post): DutyRow => {
     const shift = shiftAt(directory, post.id, at);
     const owner = directory.units.get(post.unitId);
+    const named = (personId: string): readonly DutyPerson[] => {
+      const person = directory.people.get(personId);
+      return person ? [{ name: person.name, mobile: person.mobile }] : [];
+    };
     const people = (role: string): readonly DutyPerson[] =>
-      holdersAt(directory, post.id, at).flatMap((holder) => {
-        const person = holder.role === role ? directory.people.get(holder.personId) : undefined;
-        return person ? [{ name: person.name, mobile: person.mobile }] : [];
-      });
+      holdersAt(directory, post.id, at).flatMap((holder) => (holder.role === role ? named(holder.personId) : []));
+    const held = directory.held.get(post.id);
+    const isHeld = held !== undefined && held.from <= at;
     return {
       unit: owner ? shortNameOf(owner) : post.unitId,
       post: post.name,
@@ -58,6 +64,7 @@ export const whoIsOnDuty = (directory: Directory, at: number, iso: Iso, unit?: s
       shiftLeader: people('shiftLeader')[0] ?? null,
       onDuty: people('onDuty'),
       coDuty: people('coDuty'),
+      ...(isHeld ? { notHandedOverTo: incomingAt(directory, post.id, at).flatMap(named) } : {}),
       landline: post.landline ?? null,
     };
   });

@@ -1,5 +1,6 @@
 import type { Watch } from '../../domain/contact/watch.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
+import { incomingAt } from '../../domain/escalation/resolve.ts';
 import { type Directory, holdersAt } from '../../domain/organisation/directory.ts';
 import type { DutyRole, Holder } from '../../domain/roster/roster.ts';
 import type { SubjectId } from '../../domain/roster/subject.ts';
@@ -37,6 +38,8 @@ export type PostView = SubjectView & {
   readonly onDuty: readonly string[];
   readonly coDuty: readonly string[];
   readonly shiftLeader: readonly string[];
+  /** Who is to take it over and has not accepted: until then the others stay. */
+  readonly notHandedOverTo?: readonly string[];
 };
 
 export type StandingView = SubjectView & { readonly name: string; readonly roles: readonly string[] };
@@ -143,6 +146,8 @@ const viewPosts = (directory: Directory, lookup: Lookup, now: number): readonly 
     const names = (role: DutyRole): readonly string[] =>
       holders.filter((holder) => holder.role === role).map(({ personId }) => directory.people.get(personId)?.name ?? personId);
     const unit = directory.units.get(post.unitId);
+    const held = directory.held.get(post.id);
+    const nameOf = (personId: string): string => directory.people.get(personId)?.name ?? personId;
     return {
       ...toSubject(
         post.id,
@@ -154,6 +159,7 @@ const viewPosts = (directory: Directory, lookup: Lookup, now: number): readonly 
       onDuty: names('onDuty'),
       coDuty: names('coDuty'),
       shiftLeader: names('shiftLeader'),
+      ...(held !== undefined && held.from <= now ? { notHandedOverTo: incomingAt(directory, post.id, now).map(nameOf) } : {}),
     };
   });
 

@@ -1,9 +1,10 @@
-import type { Directory } from '../../domain/organisation/directory.ts';
+import { asPlanned, type Directory } from '../../domain/organisation/directory.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LedgerReader } from '../../ports/ledger.ts';
 import type { Store } from '../../ports/store.ts';
 import { remember, scanAll } from '../ledger/scan-all.ts';
 import { type LedgerRowView, viewLedger } from '../ledger/view-ledger.ts';
+import { type RequestView, viewRequests } from './view-requests.ts';
 import { type ObligationView, type PolicyOf, viewObligations } from './view-obligations.ts';
 import { isoIn, type Page, type PageQuery } from './view-page.ts';
 import { type PersonView, viewPeople } from './view-people.ts';
@@ -15,6 +16,7 @@ import { isEnded } from '../../domain/escalation/obligation.ts';
 export type Views = {
   people(query: PageQuery): Promise<Page<PersonView>>;
   /** `isOpen`: only those that have not ended. */
+  requests(query: PageQuery & { readonly isOpen: boolean }): Promise<Page<RequestView>>;
   obligations(query: PageQuery & { readonly isOpen: boolean }): Promise<Page<ObligationView>>;
   /** Rows with `seq` > `after`. */
   ledger(after: number, limit: number, itemId?: string): Promise<Page<LedgerRowView>>;
@@ -68,12 +70,17 @@ export const createViews = ({
   );
   return {
     people: async (query) => viewPeople(await loadDirectory(), clock, query),
+    requests: async (query) => viewRequests(await loadDirectory(), await scanAll(store, 'request'), clock.now(), iso, query),
     obligations: async ({ isOpen, ...query }) => {
       const [directory, all] = await Promise.all([loadDirectory(), loadObligations()]);
       return viewObligations(directory, isOpen ? all.filter((obligation) => !isEnded(obligation)) : all, policyOf, iso, query);
     },
     ledger: (after, limit, itemId) => viewLedger(ledger, iso, after, limit, itemId),
-    roster: async ({ at, ...query }) => viewRoster(await loadDirectory(), at ?? clock.now(), iso, query),
+    roster: async ({ at, ...query }) => {
+      const directory = await loadDirectory();
+      const now = clock.now();
+      return viewRoster(at !== undefined && at > now ? asPlanned(directory) : directory, at ?? now, iso, query);
+    },
     wall,
   };
 };

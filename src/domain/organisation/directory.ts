@@ -124,6 +124,9 @@ export const shiftAt = (directory: Directory, postId: PostId, at: number): Shift
   return undefined;
 };
 
+/** The same as the roster alone has it: nobody knows who will accept what is still ahead. */
+export const asPlanned = (directory: Directory): Directory => (directory.held.size === 0 ? directory : { ...directory, held: nothingHeld });
+
 /** Who stands a post at an instant: until it is handed over whoever stood it last, nobody where there is no shift. */
 export const holdersAt = (directory: Directory, postId: PostId, at: number): readonly Holder[] => {
   const held = directory.held.get(postId);

@@ -27,6 +27,7 @@ export type Post = Subject & {
   readonly onDuty: readonly string[];
   readonly coDuty: readonly string[];
   readonly shiftLeader: readonly string[];
+  readonly notHandedOverTo?: readonly string[];
 };
 
 export type Standing = Subject & { readonly name: string; readonly roles: readonly string[] };

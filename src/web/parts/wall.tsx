@@ -155,7 +155,7 @@ const useFacts = (wall: WallData | null, { roster, people }: Known, shown: Shown
     return sortWall(wall.standing).map((each) => factsOfPerson(each, known.get(each.subject), texts.roles));
   }
   const holders = new Map(roster.map((row) => [row.postId, row.holders]));
-  const roles = { onDuty: texts.onDuty, coDuty: texts.coDuty };
+  const roles = { onDuty: texts.onDuty, coDuty: texts.coDuty, notHandedOver: texts.notHandedOver };
   return sortWall(wall.posts).map((post) => factsOfPost(post, holders.get(post.subject) ?? [], roles));
 };
 
@@ -168,7 +168,12 @@ const factsOfPerson = (subject: Standing, person: Person | undefined, roles: { r
   holders: [],
 });
 
-const factsOfPost = (post: Post, holders: RosterRow['holders'], roles: { readonly onDuty: string; readonly coDuty: string }): TileFacts => {
+const factsOfPost = (
+  post: Post,
+  holders: RosterRow['holders'],
+  roles: { readonly onDuty: string; readonly coDuty: string; readonly notHandedOver: string },
+): TileFacts => {
+  const waiting = post.notHandedOverTo?.length ? put(roles.notHandedOver, { names: post.notHandedOverTo.join(' ') }) : '';
   const named = (names: readonly string[], role: 'onDuty' | 'coDuty') =>
     names.map((name) => ({
       role: roles[role],
@@ -178,7 +183,7 @@ const factsOfPost = (post: Post, holders: RosterRow['holders'], roles: { readonl
   return {
     subject: post,
     title: post.unit,
-    detail: post.post === post.unit ? '' : post.post,
+    detail: [post.post === post.unit ? '' : post.post, waiting].filter(Boolean).join(' '),
     holders: [...named(post.onDuty, 'onDuty'), ...named(post.coDuty, 'coDuty')],
   };
 };

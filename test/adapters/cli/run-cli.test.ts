@@ -36,7 +36,30 @@ const actions: CliActions = {
     };
     return { ok: true, at: '2021-08-26T10:00:00+08:00', posts: [{ unit: '局机关', post: '局机关', ...shift }] };
   },
+  handovers: async (given) => {
+    asked.push(given);
+    if (given.post === '城阳区') return { ok: false, post: '城阳区' };
+    const person = (role: 'onDuty' | 'shiftLeader', name: string) => ({ role, personId: name, name });
+    const times = { at: '2021-08-28T08:30:00+08:00', openedAt: '2021-08-28T08:15:00+08:00', acceptedAt: '2021-08-28T08:41:00+08:00' };
+    const rest = { lapsedAt: null, reason: null, open: [], due: [], delays: [] };
+    const notes = [{ at: times.at, by: '姜洋', text: '西门监控故障' }];
+    const sides = { outgoing: [person('shiftLeader', '带班'), person('onDuty', '姜洋')], incoming: [person('onDuty', '赵明')] };
+    const where = { id: 'hp2.a', postId: 'p2', post: '历下区', unit: '历下区' };
+    return { ok: true, items: [{ ...where, ...times, ...sides, status: 'late', acceptedBy: '赵明', notes, ...rest }] };
+  },
   gaps: async (given) => (asked.push(given), { ok: true, gaps: [] }),
+  draftRoster: async (given) => {
+    asked.push(given);
+    const errors = given.isPublished ? [{ code: 'ZG_DRAFT_GAPS', message: '还有空缺，没有发布。' }] : [];
+    const rest = { shifts: [], loads: [], gaps: [], unwanted: [], open: [], published: false, lines: ['有 1 个空缺'] };
+    return { ok: errors.length === 0, from: given.from, to: given.to, ...rest, errors };
+  },
+  rosterVersions: async () => ({
+    ok: true,
+    versions: [{ version: 3, at: '2021-08-27T10:00:00+08:00', actor: '冯主任', by: 'override', shifts: 31, overrides: 1 }],
+  }),
+  rosterVersion: async (version) => ({ ok: false, code: 'ZG_VERSION_UNKNOWN', version }),
+  rosterSheet: async (given) => (asked.push(given), { bytes: 5 }),
   appoint: async (given) => {
     asked.push(given);
     const { role, unit, person } = given;
@@ -135,6 +158,17 @@ describe('the command line', () => {
     expect(out).toContain('2021-08-27 08:30');
   });
 
+  it('shows people the log of handovers, and says where it was saved', async () => {
+    const { exit, out, last } = await run('handovers --post 历下区 --from 2021-08-28 --xlsx log.xlsx');
+    expect(exit).toBe(0);
+    expect(last).toEqual({ post: '历下区', from: Date.parse('2021-08-28T00:00:00+08:00'), xlsx: 'log.xlsx' });
+    expect(out).toMatch(/历下区\s+2021-08-28 08:30\s+姜洋\s+赵明\s+2021-08-28 08:41\s+赵明\s+迟接班\s+西门监控故障/);
+    expect(out).toContain('log.xlsx');
+    const refused = await run('handovers --post 城阳区 --json');
+    expect(refused.exit).toBe(1);
+    expect(JSON.parse(refused.out)).toMatchObject({ ok: false, errors: [{ code: 'ZG_POST_UNKNOWN', post: '城阳区' }] });
+  });
+
   it('asks which unit is meant', async () => {
     const { exit, out } = await run('roster who --unit 莱芜 --json');
     expect(exit).toBe(1);
@@ -228,4 +262,32 @@ describe('the command line', () => {
     expect(exit).toBe(0);
     expect(out).toContain('contacts');
   });
+});
+
+it('drafts a roster, and says why one with gaps is not published', async () => {
+  expect(await run('roster draft --from 2021-09-01 --to 2021-09-30 --unit 历下区 --rule r.json')).toMatchObject({
+    exit: 0,
+    out: '有 1 个空缺\n',
+  });
+  expect(asked.at(-1)).toEqual({ from: '2021-09-01', to: '2021-09-30', unit: '历下区', rule: 'r.json', isPublished: false });
+  const refused = await run('roster draft --from 2021-09-01 --to 2021-09-30 --publish --json');
+  expect(refused.exit).toBe(1);
+  expect(JSON.parse(refused.out)).toMatchObject({ ok: false, published: false, errors: [{ code: 'ZG_DRAFT_GAPS' }] });
+  expect((await run('roster draft --from 2021-09-31 --to 2021-09-30')).exit).toBe(2);
+  expect((await run('roster draft --to 2021-09-30')).exit).toBe(2);
+});
+
+it('lists the versions of the roster, and knows which there is not', async () => {
+  expect((await run('roster versions')).out).toMatch(/3\s+2021-08-27 10:00\s+冯主任\s+换班替班\s+31/u);
+  const unknown = await run('roster version 9 --json');
+  expect(unknown.exit).toBe(1);
+  expect(JSON.parse(unknown.out)).toMatchObject({ ok: false, errors: [{ code: 'ZG_VERSION_UNKNOWN' }] });
+  expect((await run('roster version nine')).exit).toBe(2);
+});
+
+it('writes the duty sheet in the format that the file is named after', async () => {
+  const written = await run('roster sheet --out duty.PDF --unit 历下区 --json');
+  expect(JSON.parse(written.out)).toEqual({ ok: true, path: 'duty.PDF', bytes: 5 });
+  expect(asked.at(-1)).toEqual({ unit: '历下区', path: 'duty.PDF', format: 'pdf' });
+  expect((await run('roster sheet --out duty.doc')).exit).toBe(2);
 });

@@ -25,6 +25,10 @@ const views: HttpServerDeps['views'] = {
     asked.push(query);
     throw Object.assign(new Error('gone'), { code: 'ZG_STORE_AWAY' });
   },
+  requests: async (query) => {
+    asked.push(query);
+    return { items: [], next: null };
+  },
   ledger: async (after, limit) => {
     asked.push([after, limit]);
     return { items: [], next: '7' };
@@ -69,6 +73,11 @@ const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
     readiness: async () => ({ ok: false, reasons: ['Redis is away'] }),
     views,
     items,
+    handovers: {
+      read: async (given) => (asked.push(given), given.post === 'nowhere' ? { ok: false, post: 'nowhere' } : { ok: true, items: [] }),
+      page: (list, query) => (asked.push(query), { items: list, next: null }),
+      workbook: async () => utf8.encode('a workbook'),
+    },
     sheets: { write: async (format, query, taker) => (asked.push([format, query, taker]), utf8.encode(`${format} sheet`)) },
     follow: async function* follow() {},
     files: createMemoryFiles(),
@@ -139,6 +148,20 @@ it('passes pages, cursors and instants on, and names what it does not understand
     const { status, body } = await get(path);
     expect([status, body.error?.code, body.error?.detail?.startsWith(field)]).toEqual([400, 'ZG_BAD_QUERY', true]);
   }
+});
+
+it('gives the log of handovers, one post or all, as a page or as a workbook', async () => {
+  await start();
+  const query = 'post=%E5%8E%86%E4%B8%8B%E5%8C%BA&from=2021-08-28T00:00:00%2B08:00&limit=5';
+  expect(await get(`/api/handovers?${query}`)).toMatchObject({ status: 200, body: { items: [], next: null } });
+  expect(asked.slice(-2)).toEqual([
+    { post: '历下区', from: Date.parse('2021-08-28T00:00:00+08:00') },
+    { after: undefined, limit: 5 },
+  ]);
+  const workbook = await get('/api/reports/handovers');
+  expect([workbook.status, workbook.text]).toEqual([200, 'a workbook']);
+  expect(workbook.headers.get('content-disposition')).toContain('handovers.xlsx');
+  expect(await get('/api/handovers?post=nowhere')).toMatchObject({ status: 400, body: { error: { code: 'ZG_BAD_QUERY' } } });
 });
 
 it('is honest about what is not there, away or broken, and tells nothing of the inside', async () => {

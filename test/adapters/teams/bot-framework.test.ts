@@ -64,6 +64,7 @@ const start = async (more: Partial<BotFrameworkDeps> = {}, appId?: string): Prom
     views: {} as HttpServerDeps['views'],
     items: {} as HttpServerDeps['items'],
     sheets: {} as HttpServerDeps['sheets'],
+    handovers: {} as HttpServerDeps['handovers'],
     follow: async function* follow() {},
     files: createMemoryFiles(),
     webRoot: '/nowhere',

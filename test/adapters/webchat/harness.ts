@@ -115,6 +115,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
     views: {} as HttpServerDeps['views'],
     items: {} as HttpServerDeps['items'],
     sheets: {} as HttpServerDeps['sheets'],
+    handovers: {} as HttpServerDeps['handovers'],
     follow: async function* follow() {},
     files,
     webRoot: '/nowhere',

@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { advanceBook, heldOf, nextLookAt, type HandoverBook } from '../../../src/domain/handover/advance.ts';
+import { decideHandover } from '../../../src/domain/handover/decide-handover.ts';
+import { evolveHandover, handoverIdOf, packHolders, type Handover } from '../../../src/domain/handover/handover.ts';
+import { newcomersOf, officersOf } from '../../../src/domain/handover/relief.ts';
+import { buildDirectory, holdersAt, shiftAt, type Directory } from '../../../src/domain/organisation/directory.ts';
+import type { Holder, Override, Roster } from '../../../src/domain/roster/roster.ts';
+import * as invented from '../../support/invented.ts';
+
+/** Hours are the unit: short whole numbers make readable failures. */
+const hour = 3_600_000;
+const rules = { leadMs: hour, fromAt: 0, toAt: 1_000 * hour };
+const names = ['东主班', '东副班', '次日班', '钱副班'] as const;
+
+const holders = fc
+  .uniqueArray(fc.constantFrom(...names), { minLength: 1, maxLength: 2 })
+  .map((list): readonly Holder[] => list.map((name, index) => invented.holder(index === 0 ? 'onDuty' : 'coDuty', name)));
+
+/** Shifts of some hours, here and there with a gap before them. */
+const plan = fc.array(fc.tuple(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 0, max: 1 }), holders), { minLength: 2, maxLength: 8 });
+
+const override = fc
+  .tuple(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 8 }), fc.constantFrom(...names), fc.constantFrom(...names))
+  .map(([from, length, out, comes]): Override => ({
+    id: `v${from}.${length}`,
+    subject: 'p2',
+    from: from * hour,
+    to: (from + length) * hour,
+    out: invented.idOf(out),
+    in: invented.idOf(comes),
+  }));
+
+type Plan = readonly (readonly [number, number, readonly Holder[]])[];
+
+const rosterOf = (shifts: Plan, overrides: readonly Override[] = []): Roster => {
+  let at = 0;
+  const list = shifts.map(([length, gap, who]) => {
+    const from = at + gap * hour;
+    at = from + length * hour;
+    return { postId: 'p2', from, to: at, holders: who };
+  });
+  return { version: 1, posts: [invented.roster.posts[1]!], shifts: list, overrides };
+};
+
+const directoryOf = (roster: Roster): Directory => buildDirectory(invented.organisation, roster);
+
+/** One process that looks, and people who accept; kept in step with what the use cases do. */
+const run = (book: HandoverBook | undefined, directory: Directory, now: number): HandoverBook => {
+  const advanced = advanceBook(book, directory, now, rules);
+  const pending: Record<string, Handover> = { ...advanced.book.pending };
+  for (const one of advanced.advances)
+    if (one.type === 'open')
+      pending[one.postId] = evolveHandover(undefined, {
+        at: now,
+        event: 'HandoverOpened',
+        itemId: handoverIdOf(one.postId, now),
+        data: {
+          subject: one.postId,
+          at: one.wanted.at,
+          endsAt: one.wanted.endsAt,
+          outgoing: packHolders(one.outgoing),
+          incoming: packHolders(one.wanted.incoming),
+          open: [],
+          due: [],
+        },
+      })!;
+  return { ...advanced.book, pending };
+};
+
+const accept = (book: HandoverBook, directory: Directory, personId: string, now: number): HandoverBook => {
+  const handover = book.pending['p2'];
+  if (!handover) return book;
+  const { events } = decideHandover(handover, { type: 'accept', personId, channel: 'chat' }, 0, now);
+  const accepted = events.reduce<Handover>((state, event) => evolveHandover(state, event)!, handover);
+  if (accepted.acceptedAt === undefined || accepted === handover) return book;
+  if (accepted.at > now) return { ...book, pending: { p2: accepted } };
+  return { ...book, stands: { p2: shiftAt(directory, 'p2', now)?.holders ?? accepted.incoming }, pending: {} };
+};
+
+const standing = (book: HandoverBook, directory: Directory, now: number): readonly Holder[] => {
+  const held = heldOf(advanceBook(book, directory, now, rules));
+  return holdersAt({ ...directory, held }, 'p2', now);
+};
+
+const act = fc.record({ afterMs: fc.integer({ min: 1, max: 3 * hour }), who: fc.option(fc.constantFrom(...names)) });
+
+describe('a post', () => {
+  it('is stood at every instant at which somebody is planned, and by nobody new before a word of theirs', () => {
+    fc.assert(
+      fc.property(plan, fc.array(act, { maxLength: 40 }), (shifts, acts) => {
+        const directory = directoryOf(rosterOf(shifts));
+        let now = 0;
+        let book = run(undefined, directory, now);
+        let before = standing(book, directory, now);
+        /** Those for whom somebody has accepted. */
+        let welcome: readonly string[] = [];
+        for (const { afterMs, who } of acts) {
+          const since = now;
+          now += afterMs;
+          book = run(book, directory, now);
+          const there = standing(book, directory, now);
+          const planned = shiftAt(directory, 'p2', now)?.holders ?? [];
+          expect(officersOf(there).length > 0).toBe(officersOf(planned).length > 0);
+          const wasNobodyThere = directory.roster.shifts.some(
+            ({ from }) => since < from && from <= now && !shiftAt(directory, 'p2', from - 1),
+          );
+          const unasked = newcomersOf(there, before).filter((personId) => !wasNobodyThere && !welcome.includes(personId));
+          expect(unasked).toEqual([]);
+          const waiting = book.pending['p2'];
+          const accepted = who === null ? book : accept(book, directory, invented.idOf(who), now);
+          if (accepted !== book) welcome = officersOf(waiting!.incoming);
+          book = accepted;
+          before = standing(book, directory, now);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is stood by the same people whether one looks often or once after an outage', () => {
+    fc.assert(
+      fc.property(
+        plan,
+        fc.array(override, { maxLength: 3 }),
+        fc.array(fc.integer({ min: 0, max: 40 * hour }), { maxLength: 20 }),
+        (shifts, overrides, looks) => {
+          const directory = directoryOf(rosterOf(shifts, overrides));
+          const last = 40 * hour;
+          const first = run(undefined, directory, 0);
+          let often = first;
+          for (const now of looks.toSorted((a, b) => a - b)) often = run(often, directory, now);
+          expect(standing(run(often, directory, last), directory, last)).toEqual(standing(run(first, directory, last), directory, last));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('needs no second look before the instant that a look names', () => {
+    fc.assert(
+      fc.property(plan, fc.integer({ min: 0, max: 40 * hour }), fc.nat(1_000), (shifts, now, share) => {
+        const directory = directoryOf(rosterOf(shifts));
+        const book = run(run(undefined, directory, 0), directory, now);
+        const untilAt = nextLookAt(directory, now, rules);
+        const later = Math.min(untilAt - 1, now + Math.floor(((untilAt - now) * share) / 1_000), 50 * hour);
+        expect(later < now || !advanceBook(book, directory, later, rules).isChanged).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('waits for at most one handover, from those who stand it to somebody new', () => {
+    fc.assert(
+      fc.property(plan, fc.array(override, { maxLength: 3 }), fc.array(act, { maxLength: 30 }), (shifts, overrides, acts) => {
+        let directory = directoryOf(rosterOf(shifts));
+        let now = 0;
+        let book = run(undefined, directory, now);
+        for (const [index, { afterMs, who }] of acts.entries()) {
+          now += afterMs;
+          // What was agreed comes in while handovers are open.
+          directory = directoryOf(rosterOf(shifts, overrides.slice(0, Math.floor(index / 4))));
+          book = run(book, directory, now);
+          if (who !== null) book = accept(book, directory, invented.idOf(who), now);
+          const waiting = book.pending['p2'];
+          if (!waiting || waiting.acceptedAt !== undefined) continue;
+          expect(newcomersOf(waiting.incoming, waiting.outgoing)).not.toEqual([]);
+          expect(officersOf(standing(book, directory, now)).toSorted()).toEqual(officersOf(waiting.outgoing).toSorted());
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
