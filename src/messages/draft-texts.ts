@@ -38,6 +38,7 @@ const zh: DraftTexts = {
   because: '{names}{obstacle}',
   obstacles: {
     away: '请假',
+    already: '已排在本班',
     elsewhere: '同一时间在其他岗位',
     rest: '休息时间不足',
     inRow: '连续值班过多',
@@ -85,6 +86,7 @@ const en: DraftTexts = {
   because: '{names} {obstacle}',
   obstacles: {
     away: 'away',
+    already: 'on this shift already',
     elsewhere: 'on another post then',
     rest: 'too little rest',
     inRow: 'too many shifts in a row',

@@ -75,8 +75,8 @@ export type Slot = {
 /** One place in a slot. */
 export type Seat = { readonly slot: Slot; readonly role: DutyRole };
 
-/** Why somebody cannot have a seat. */
-export type Obstacle = 'away' | 'elsewhere' | 'rest' | 'inRow' | 'notInTerm';
+/** Why somebody cannot have a seat; `already`: they have another one of the same shift. */
+export type Obstacle = 'away' | 'already' | 'elsewhere' | 'rest' | 'inRow' | 'notInTerm';
 
 /** A seat that nobody fits, and why not, person by person; an empty list means that there is nobody at all. */
 export type Hole = {

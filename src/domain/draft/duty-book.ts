@@ -3,7 +3,7 @@ import type { PersonId } from '../organisation/organisation.ts';
 import { noLoad, type DraftRules, type Load, type Obstacle, type Seat, type Slot } from './draft.ts';
 
 /** One stretch of somebody's duty; `date` is the local day on which it begins. */
-type Duty = { readonly from: number; readonly to: number; readonly date: string };
+type Duty = { readonly from: number; readonly to: number; readonly date: string; readonly postId?: string };
 
 type Page = { duties: Duty[]; load: Load };
 
@@ -70,7 +70,8 @@ export const openBook = (
       const { duties } = pageOf(personId);
       if (rules.terms.get(personId)?.(slot.from) === false) return 'notInTerm';
       if (away.get(personId)?.some(({ from, to }) => from < slot.to && slot.from < to)) return 'away';
-      if (duties.some(({ from, to }) => from < slot.to && slot.from < to)) return 'elsewhere';
+      const there = duties.find(({ from, to }) => from < slot.to && slot.from < to);
+      if (there) return there.postId === slot.postId && there.from === slot.from ? 'already' : 'elsewhere';
       if (duties.some(({ from, to }) => from < slot.to + rules.restMs && slot.from < to + rules.restMs)) return 'rest';
       return rowWith(duties, slot.date) > rules.mostInRow ? 'inRow' : undefined;
     },
@@ -82,7 +83,7 @@ export const openBook = (
     },
     give: (personId, { slot }) => {
       const page = pageOf(personId);
-      page.duties.push({ from: slot.from, to: slot.to, date: slot.date });
+      page.duties.push({ from: slot.from, to: slot.to, date: slot.date, postId: slot.postId });
       page.load = count(page.load, slot, 1);
     },
     take: (personId, { slot }) => {
