@@ -2,6 +2,7 @@ import { startLoop } from '../../adapters/cron/loop.ts';
 import { startCron, type Job } from '../../adapters/cron/poke.ts';
 import { createDeliveryQueue, startDeliveryWorker } from '../../adapters/queue/delivery-queue.ts';
 import { createBundledCards } from '../../adapters/redis/bundled-cards.ts';
+import { createChannelHealth } from '../../adapters/redis/channel-health.ts';
 import { createConversations } from '../../adapters/redis/conversations.ts';
 import { createRedisOutbox } from '../../adapters/redis/outbox.ts';
 import { openRecurringJob } from '../../jobs/open-recurring.ts';
@@ -46,6 +47,7 @@ export const startEngine = async ({ world, connections, channels, scale, consume
   const { bureau } = world.settings;
   const conversations = createConversations(commands, bureau);
   const bundledCards = createBundledCards(commands, bureau);
+  const channelHealth = createChannelHealth(commands, bureau);
   await refreshWorld(world);
   const bounded = channels.map((channel) => boundChannel(channel));
   // Before the first tick: it still knows until when somebody was there.
@@ -56,7 +58,7 @@ export const startEngine = async ({ world, connections, channels, scale, consume
   const worker = startDeliveryWorker(
     { connection: bullWorker, prefix: keys.prefix, concurrency: deliveries, log: world.log },
     {
-      deliver: (job, isLastTry) => deliver({ world, channels: bounded, conversations, bundledCards }, job, isLastTry),
+      deliver: (job, isLastTry) => deliver({ world, channels: bounded, conversations, bundledCards, channelHealth }, job, isLastTry),
       giveUp: (notices) => recordUndelivered(world, notices, 'thrown'),
     },
   );

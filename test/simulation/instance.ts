@@ -14,6 +14,7 @@ import { recordDelivered } from '../../src/app/notices/record-news.ts';
 import { createWorld, refreshWorld } from '../../src/app/world.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
 import type { ItemDraft } from '../../src/domain/items/item-command.ts';
+import type { ChannelHealth } from '../../src/ports/channel-health.ts';
 import { isStoreAway } from '../../src/ports/fault.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
 import type { Log } from '../../src/ports/log.ts';
@@ -46,6 +47,7 @@ export type House = {
   readonly platform: Platform;
   readonly conversations: ReturnType<typeof createMemoryConversations>;
   readonly bundledCards: ReturnType<typeof createMemoryBundledCards>;
+  readonly channelHealth: ChannelHealth;
   readonly dueBell: Bell;
   readonly outboxBell: Bell;
   readonly inboxBell: Bell;
@@ -183,7 +185,11 @@ export const startInstance = (house: House, name: string): Instance => {
         house.jobRuns(job);
         const channels = platform.channelsFor(life, timeline.now());
         try {
-          return await deliver({ world, channels, conversations: house.conversations, bundledCards: house.bundledCards }, job, isLastTry);
+          return await deliver(
+            { world, channels, conversations: house.conversations, bundledCards: house.bundledCards, channelHealth: house.channelHealth },
+            job,
+            isLastTry,
+          );
         } catch (error) {
           report('deliver', error);
           throw error;

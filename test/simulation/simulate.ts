@@ -1,4 +1,5 @@
 import { createMemoryBundledCards, createMemoryConversations } from '../../adapters/memory/memory-cards.ts';
+import { createMemoryChannelHealth } from '../../adapters/memory/memory-channel-health.ts';
 import { createMemoryInbox } from '../../adapters/memory/memory-inbox.ts';
 import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
@@ -220,6 +221,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     platform,
     conversations: createMemoryConversations(),
     bundledCards: createMemoryBundledCards(),
+    channelHealth: createMemoryChannelHealth(),
     dueBell,
     outboxBell,
     inboxBell,

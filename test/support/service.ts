@@ -1,5 +1,6 @@
 import { createLinkSigner } from '../../adapters/calendar-feed/signer.ts';
 import { createMemoryBundledCards, createMemoryConversations } from '../../adapters/memory/memory-cards.ts';
+import { createMemoryChannelHealth } from '../../adapters/memory/memory-channel-health.ts';
 import { createMemoryInbox } from '../../adapters/memory/memory-inbox.ts';
 import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
@@ -71,6 +72,7 @@ export const startService = async (options: ServiceOptions = {}) => {
     channels: [chat, ...(options.channels?.(clock.now) ?? [])],
     conversations: createMemoryConversations(),
     bundledCards: createMemoryBundledCards(),
+    channelHealth: createMemoryChannelHealth(),
   };
   const jobs: { job: DeliveryJob; tries: number }[] = [];
   const queue = { add: async (added: readonly DeliveryJob[]) => void jobs.push(...added.map((job) => ({ job, tries: 0 }))) };

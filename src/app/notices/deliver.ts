@@ -3,6 +3,7 @@ import type { Notice } from '../../domain/escalation/notice.ts';
 import { lateMsOf } from '../../domain/escalation/lateness.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import type { BundledCards } from '../../ports/bundled-cards.ts';
+import type { ChannelHealth } from '../../ports/channel-health.ts';
 import type { Channel } from '../../ports/channel.ts';
 import type { Conversations } from '../../ports/conversations.ts';
 import type { DeliveryJob } from '../../ports/outbox.ts';
@@ -18,6 +19,7 @@ export type DeliverDeps = {
   readonly channels: readonly Channel[];
   readonly conversations: Conversations;
   readonly bundledCards: BundledCards;
+  readonly channelHealth: ChannelHealth;
 };
 
 /** A channel may keep us waiting: what goes out later than this after it was looked at is looked at again. */
@@ -59,7 +61,7 @@ const receiptsOf = (world: World, outcome: Outcome, now: number): readonly Ledge
   });
 };
 
-const recordOutcomes = async (world: World, outcomes: readonly Outcome[], isLastTry: boolean): Promise<void> => {
+const recordOutcomes = async ({ world, channelHealth }: DeliverDeps, outcomes: readonly Outcome[], isLastTry: boolean): Promise<void> => {
   const now = world.clock.now();
   const isGivenUp = ({ result }: Outcome): boolean => result.status === 'permanent' || (result.status === 'transient' && isLastTry);
   const receipts = outcomes.flatMap((outcome) => receiptsOf(world, outcome, now));
@@ -74,7 +76,12 @@ const recordOutcomes = async (world: World, outcomes: readonly Outcome[], isLast
     });
   });
   await recordNews(world, news);
-  await watchChannels(world, outcomes, isGivenUp);
+  try {
+    await watchChannels(world, channelHealth, outcomes, isGivenUp);
+  } catch (error) {
+    // Everything is recorded by now: a count that is lost is no reason to send the whole job again.
+    world.log.warn({ error: String(error) }, 'how the channels do could not be counted');
+  }
 };
 
 /**
@@ -101,7 +108,7 @@ export const deliver = async (deps: DeliverDeps, job: DeliveryJob, isLastTry: bo
   for (const { parcel, result } of outcomes) {
     if (parcel.bundled && result.status === 'sent') await bundledCards.remember(parcel.message.to, parcel.message.cardKey!, parcel.bundled);
   }
-  await recordOutcomes(world, outcomes, isLastTry);
+  await recordOutcomes(deps, outcomes, isLastTry);
   await recordUndelivered(world, unsaid, 'render');
   return isLastTry ? [] : outcomes.filter((one) => one.result.status === 'transient').flatMap((one) => one.parcel.notices);
 };

@@ -1,6 +1,7 @@
 import { evolveRound, isMassFailure, judgeAfterShare, type Round } from '../../domain/contact/round.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
+import type { ChannelHealth, SeenOfChannel } from '../../ports/channel-health.ts';
 import type { Stored } from '../../ports/store.ts';
 import { judgeAfterMs, keepClosedMs } from '../contact/advance-round.ts';
 import { beginChange, openIn, put, readInto, toTransition } from '../change.ts';
@@ -8,30 +9,9 @@ import { scanAll } from '../ledger/scan-all.ts';
 import type { Outcome } from './send-parcels.ts';
 import { calendarId, refreshWorld, type World } from '../world.ts';
 
-/** What one process has seen of a channel lately. */
-type Health = {
-  since: number;
-  /** Messages that went out. */
-  sent: number;
-  /** Whom nothing has reached since, with what it was about. */
-  readonly failed: Map<string, string>;
-};
-
 /** Failures are seen together inside this, campaign ms. */
 const windowMs = 5 * 60_000;
 const mostRaces = 8;
-
-const healthOf = new WeakMap<World, Map<string, Health>>();
-
-const healthIn = (world: World, channel: string, now: number): Health => {
-  const channels = healthOf.get(world) ?? new Map<string, Health>();
-  healthOf.set(world, channels);
-  const known = channels.get(channel);
-  if (known && now - known.since < windowMs) return known;
-  const fresh: Health = { since: now, sent: 0, failed: new Map() };
-  channels.set(channel, fresh);
-  return fresh;
-};
 
 /** Whoever has stopped their channels, and the alert about a channel itself, say nothing of it. */
 const failureOf = (world: World, { parcel }: Outcome): string | undefined => {
@@ -42,31 +22,40 @@ const failureOf = (world: World, { parcel }: Outcome): string | undefined => {
   return notice.obligationId;
 };
 
-/**
- * Takes in what became of messages, and tells the office once when a channel fails: when as many people and as large a
- * share of them as make a mass failure were not reached by it. `isFailed`: nobody will try again.
- */
-export const watchChannels = async (world: World, outcomes: readonly Outcome[], isFailed: (one: Outcome) => boolean): Promise<void> => {
-  const now = world.clock.now();
-  const touched = new Set<string>();
+const seenOf = (world: World, outcomes: readonly Outcome[], isFailed: (one: Outcome) => boolean): SeenOfChannel => {
+  const reached: string[] = [];
+  const failed: { to: string; obligationId: string }[] = [];
   for (const one of outcomes) {
-    const { channel, result, parcel } = one;
-    if (result.status === 'sent') {
-      const health = healthIn(world, channel, now);
-      health.sent += 1;
-      if (health.failed.size > 0) health.failed.delete(parcel.message.to);
-    } else if (isFailed(one)) {
+    const { to } = one.parcel.message;
+    if (one.result.status === 'sent') reached.push(to);
+    else if (isFailed(one)) {
       const obligationId = failureOf(world, one);
-      if (obligationId === undefined) continue;
-      healthIn(world, channel, now).failed.set(parcel.message.to, obligationId);
-      touched.add(channel);
+      if (obligationId !== undefined) failed.push({ to, obligationId });
     }
   }
-  for (const channel of touched) {
-    const { sent, failed } = healthIn(world, channel, now);
-    if (!isMassFailure(sent + failed.size, failed.size, world.settings.massFailure)) continue;
-    healthOf.get(world)?.delete(channel);
-    await raise(world, { channel, tried: sent + failed.size, obligationIds: [...failed.values()] });
+  return { reached, failed };
+};
+
+/**
+ * Takes in what became of messages, and tells the office once when a channel fails: when as many people and as large a
+ * share of them as make a mass failure were not reached by it, whichever instance tried. `isFailed`: nobody will try again.
+ */
+export const watchChannels = async (
+  world: World,
+  health: ChannelHealth,
+  outcomes: readonly Outcome[],
+  isFailed: (one: Outcome) => boolean,
+): Promise<void> => {
+  const window = { now: world.clock.now(), ms: windowMs };
+  for (const [channel, own] of Map.groupBy(outcomes, (one) => one.channel)) {
+    const seen = seenOf(world, own, isFailed);
+    if (seen.reached.length + seen.failed.length === 0) continue;
+    const { sent, failed } = await health.record(channel, seen, window);
+    const tried = sent + failed.size;
+    if (seen.failed.length === 0 || !isMassFailure(tried, failed.size, world.settings.massFailure)) continue;
+    await raise(world, { channel, tried, obligationIds: [...failed.values()] });
+    // Only now: whoever ends before the alarm is raised leaves it to the next failure.
+    await health.forget(channel);
   }
 };
 

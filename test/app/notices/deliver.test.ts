@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createMemoryBundledCards, createMemoryConversations } from '../../../adapters/memory/memory-cards.ts';
+import { createMemoryChannelHealth } from '../../../adapters/memory/memory-channel-health.ts';
 import { deliver } from '../../../src/app/notices/deliver.ts';
 import { recordUndelivered } from '../../../src/app/notices/record-news.ts';
 import type { World } from '../../../src/app/world.ts';
@@ -41,7 +42,13 @@ const askAgain = async (story: Story, names: readonly Name[], channels: readonly
     const o = story.open().find(({ asked }) => asked.includes(idOf(name)));
     return o ? [{ to: idOf(name), via: 'card', template: 'check.remind', obligationId: o.id, stepNo: 1 } as const] : [];
   });
-  const deps = { world: story.world, channels, conversations: createMemoryConversations(), bundledCards: createMemoryBundledCards() };
+  const deps = {
+    world: story.world,
+    channels,
+    conversations: createMemoryConversations(),
+    bundledCards: createMemoryBundledCards(),
+    channelHealth: createMemoryChannelHealth(),
+  };
   return deliver(deps, { id: 'late', notices }, false);
 };
 
@@ -74,7 +81,13 @@ it('sends the rest of a job whose obligations were forgotten while it waited', a
   const { channel, took } = slowChannel(sent, async () => {});
   const over = { to: idOf('冯主任'), via: 'card', template: 'end.answered', obligationId: 'ocp2.gone', isUpdate: true } as const;
   const answered = { to: idOf('赵主班'), via: 'card', template: 'reply.confirmed' } as const;
-  const deps = { world: story.world, channels: [channel], conversations: createMemoryConversations(), bundledCards };
+  const deps = {
+    world: story.world,
+    channels: [channel],
+    conversations: createMemoryConversations(),
+    bundledCards,
+    channelHealth: createMemoryChannelHealth(),
+  };
   expect(await deliver(deps, { id: 'late', notices: [over, answered] }, false)).toEqual([]);
   expect(took).toContain(idOf('赵主班'));
 });
@@ -92,6 +105,7 @@ it('sends the rest of a job when one of its messages cannot be put into words, a
     channels: [channel],
     conversations: createMemoryConversations(),
     bundledCards: createMemoryBundledCards(),
+    channelHealth: createMemoryChannelHealth(),
   };
   expect(await deliver(deps, { id: 'late', notices }, false)).toEqual([]);
   expect(took).toEqual([idOf('赵主班')]);
@@ -135,4 +149,19 @@ it('reads in one look what one message tells of many obligations, and records it
   await recordUndelivered(counting, told, 'gone');
   expect(story.events('NoticeFailed').map(({ obligationId }) => obligationId)).toEqual(told.map(({ obligationId }) => obligationId));
   expect(loads).toBe(1);
+});
+
+it('raises the one alarm about a channel whichever instance saw it fail for whom', async () => {
+  const story = await startRound();
+  Object.assign(story.world.settings, { massFailure: { share: 0.5, atLeast: 3 } });
+  const { channel } = slowChannel({ status: 'permanent', code: 'gone' }, async () => {});
+  const shared = { channels: [channel], conversations: createMemoryConversations(), channelHealth: createMemoryChannelHealth() };
+  for (const name of people) {
+    const o = story.open().find(({ asked }) => asked.includes(idOf(name)))!;
+    const notices = [{ to: idOf(name), via: 'card', template: 'check.remind', obligationId: o.id, stepNo: 1 } as const];
+    expect(story.events('MassFailureFound')).toEqual([]);
+    // each message by an instance of its own
+    await deliver({ ...shared, bundledCards: createMemoryBundledCards(), world: { ...story.world } }, { id: name, notices }, true);
+  }
+  expect(story.events('MassFailureFound')).toMatchObject([{ data: { asked: 3, silent: 3, channel: 'slow' } }]);
 });
