@@ -184,7 +184,9 @@ const keep = (draft: PlannedItem, line: ListedLine, { index }: Heading, draw: Dr
   const place = line.number?.place ?? line.place;
   if (before.batchIndex !== index) {
     draw.findings.push(warning('ZG_CASE_AGAIN', { place, params }));
-    draw.drafts.set(draft.number, { draft, batchIndex: index });
+    const { unitIds, areUnitsStated } = before.draft;
+    const isSilent = areUnitsStated && !draft.areUnitsStated;
+    draw.drafts.set(draft.number, { draft: isSilent ? { ...draft, unitIds, areUnitsStated } : draft, batchIndex: index });
   } else if (plainText(before.draft.text) === plainText(draft.text)) {
     draw.findings.push(warning('ZG_CASE_TWICE', { place, params }));
     draw.drafts.set(draft.number, {

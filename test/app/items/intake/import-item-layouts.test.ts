@@ -154,6 +154,21 @@ describe('several batches in one sheet', () => {
 });
 
 describe('the same number', () => {
+  it('keeps its units where a later sheet of the file only says where it lies', async () => {
+    const { desk } = await batch([
+      { name: '第1批(8月27日)', rows: [header, line(1, one, { units: '历下区、市中区' })] },
+      {
+        name: '第2批(8月28日)',
+        rows: [
+          ['序号', '受理编号', '问题', '行政区域', '污染类型'],
+          [1, one, '更正。', '槐荫区', '大气'],
+        ],
+      },
+    ]);
+    expect(desk.draft(one).text).toBe('更正。');
+    expect(desk.unitsOf(desk.draft(one))).toBe('历下区 市中区');
+  });
+
   it('in a later file corrects what differs', async () => {
     const { desk } = await batch(titled([line(1, one), line(2, two)]));
     const { outcome } = await batch(
