@@ -31,7 +31,7 @@ const bareOf = (board: Board) => {
 const longEnd = /(?<![\dA-Za-z.:/-])\d{5,14}(?![\d.:/-])/gu;
 
 /** Case numbers are known by their shape. */
-const isCaseNumber = (number: string): boolean => /^[DX]\d?[A-Z]{2}\d{12}$/u.test(number);
+const isCaseNumber = (number: string): boolean => /^[DX]\d{0,2}[A-Z]{2}\d{10,}$/u.test(number);
 
 /** Which items a message names: by the numbers of cases, and by whatever numbers those have that are there. */
 export const readNames = async (text: string, board: Board): Promise<ItemWords> => {
