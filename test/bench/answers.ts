@@ -154,19 +154,20 @@ const mostP99Ms = 50;
 /**
  * The highest of the offered rates at which nothing is lost and the latency of answers keeps its limit: from the lowest on,
  * up to the first that does not. Offered more than it can take, the service only shows how long its queue has grown.
- * Where not even the lowest is sustained, that one is reported as it was.
+ * 0 where not even the lowest is sustained, with the latency that was seen there.
  */
 export const measureSustained = async ({ rates, warmUpMs, measuredMs }: SustainedSize): Promise<readonly Figure[]> => {
   const sizeOf = (rate: number): number => Math.ceil((rate * (warmUpMs + measuredMs)) / 1000);
   const limit = await measureCeiling(Math.ceil((Math.max(...rates) * measuredMs) / 1000));
   const answering = await startAnswering(rates.reduce((posts, rate) => posts + sizeOf(rate), 0));
-  let best: Answered | undefined;
+  let best: Answered = { latencies: [], rate: 0, lost: 0 };
   for (const rate of rates) {
     const answered = await answering.answer(sizeOf(rate), rate, Math.ceil((rate * warmUpMs) / 1000));
     const isSustained = answered.lost === 0 && percentile(answered.latencies, 0.99) <= mostP99Ms;
-    if (isSustained || best === undefined) best = answered;
+    if (isSustained) best = answered;
+    else if (best.rate === 0) best = { ...answered, rate: 0 };
     if (!isSustained) break;
   }
   await answering.end();
-  return best ? [figureOf('answers.sustained', limit, best)] : [];
+  return [figureOf('answers.sustained', limit, best)];
 };
