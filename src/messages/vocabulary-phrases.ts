@@ -138,7 +138,7 @@ export const phrases: Vocabulary['phrases'] = {
   ],
   leave: ['请假', '我要请假', '我想请假', '申请请假', 'leave'],
   swap: ['换班', '调班', '我要换班', '申请换班', '替班', 'swap'],
-  handover: ['交班', '接班', '交接班', '已交班', '已接班', '我来接班', '交接', 'handover', 'hand over'],
+  handover: ['交班', '接班', '交接班', '已交班', '已接班', '我来接班', '交接', 'handover', 'hand over', 'take over', 'taking over'],
   myItems: ['待办', '我的待办', '我的件', '我的办件', '我的任务', '我的事项', 'my items', 'my tasks', 'todo'],
   receiveItem: ['签收', '已签收', '确认签收', '签收了', '我签收'],
   reportProgress: ['进展', '报进展', '汇报进展', '填报进展', '办理进展', 'progress', 'report progress'],
