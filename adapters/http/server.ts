@@ -1,4 +1,4 @@
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { ApiDeps } from './api.ts';
 import { registerApi } from './api.ts';
@@ -67,6 +67,11 @@ export const createHttpServer = async (deps: HttpServerDeps): Promise<FastifyIns
     requestTimeout: limits.requestMs,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
+    // an address that can't be read comes to no handler of errors
+    frameworkErrors: (error, _request, reply) => {
+      const { status, body } = toAnswer(toFault(error));
+      return (reply as FastifyReply).code(status).send(body);
+    },
   });
   server.server.headersTimeout = limits.headersMs;
   addSecurityHeaders(server);

@@ -184,6 +184,7 @@ it('is honest about what is not there, away or broken, and tells nothing of the 
   const broken = await get('/api/wall');
   expect([broken.status, broken.body.error?.code, broken.text.includes('secret')]).toEqual([500, 'ZG_INTERNAL', false]);
   expect(await get('/nowhere')).toMatchObject({ status: 404, body: { error: { code: 'ZG_NO_SUCH_PATH' } } });
+  expect(await get('/api/people/%ff')).toMatchObject({ status: 404, body: { error: { code: 'ZG_NO_SUCH_PATH' } } });
 });
 
 it('is open to this machine alone in a demo', async () => {
