@@ -144,6 +144,24 @@ describe('the page itself', () => {
     expect(await page.locator('.wall').isVisible()).toBe(false);
   });
 
+  it('keeps what was said last in sight when a keyboard takes half of the screen', async () => {
+    const page = await visit({ viewport: { width: 390, height: 844 } });
+    await page.locator('.tile .name-button').first().click();
+    await page.locator('.messages').waitFor(patience);
+    for (const said of ['我的班次', '我的班次', '值班表']) {
+      await page.getByRole('textbox').last().fill(said);
+      await page.keyboard.press('Enter');
+      await page.locator('.bubble.is-mine', { hasText: said }).last().waitFor(patience);
+    }
+    const left = (): Promise<number> =>
+      page
+        .locator('.messages')
+        .evaluate((list) => (list.scrollHeight > list.clientHeight + 100 ? list.scrollHeight - list.scrollTop - list.clientHeight : -1));
+    await expect.poll(left, { timeout: 20_000 }).toBe(0);
+    await page.setViewportSize({ width: 390, height: 460 });
+    await expect.poll(async () => Math.abs(await left()), { timeout: 10_000 }).toBeLessThan(2);
+  });
+
   it('is walked by keyboard: skip link, switches, a name, a message', async () => {
     const page = await visit();
     await page.locator('.tile .name-button').first().waitFor(patience);

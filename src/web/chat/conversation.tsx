@@ -32,6 +32,9 @@ const emptyWords = ({ status }: Line, isGroup: boolean, texts: PageTexts): strin
   return isGroup ? texts.groupEmpty : texts.chatEmpty;
 };
 
+/** So near its end, the list is being read at its end. */
+const nearPx = 48;
+
 type MessagesProps = {
   readonly line: Line;
   readonly isGroup: boolean;
@@ -46,6 +49,22 @@ const Messages = ({ line, isGroup, texts, onSubmit }: MessagesProps) => {
     const list = end.current;
     if (list) list.scrollTop = list.scrollHeight;
   }, [messages]);
+  useEffect(() => {
+    const list = end.current;
+    if (!list) return undefined;
+    // A keyboard that opens or a window that is turned must not hide what was said last.
+    let isAtEnd = true;
+    const look = (): void => void (isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearPx);
+    const keep = new ResizeObserver(() => {
+      if (isAtEnd) list.scrollTop = list.scrollHeight;
+    });
+    list.addEventListener('scroll', look, { passive: true });
+    keep.observe(list);
+    return () => {
+      list.removeEventListener('scroll', look);
+      keep.disconnect();
+    };
+  }, []);
   return (
     <div class="messages" role="log" aria-live="polite" aria-label={texts.chat} tabIndex={0} ref={end}>
       {messages.length === 0 && <p class="nothing">{emptyWords(line, isGroup, texts)}</p>}
