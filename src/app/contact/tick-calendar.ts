@@ -36,7 +36,13 @@ export const tickCalendar = async (world: World): Promise<void> => {
   const calendar: Calendar =
     stored?.aggregate.type === 'calendar' ? stored.aggregate.state : { throughAt: world.clock.now() - 1, seeds: {} };
   const now = world.clock.now();
-  const plan = planCalendar(world.settings, calendar.throughAt, Object.keys(calendar.seeds), now, isOnSiteSince(world, now - catchUpMs, now));
+  const plan = planCalendar(
+    world.settings,
+    calendar.throughAt,
+    Object.keys(calendar.seeds),
+    now,
+    isOnSiteSince(world, now - catchUpMs, now),
+  );
   // A roster that has just been changed is looked at now, not tomorrow at six.
   const isAuditDue = plan.auditAt !== undefined || (world.campaignVersion > 0 && calendar.auditedVersion !== world.campaignVersion);
   const shifts = announceShifts(world, calendar, now);
