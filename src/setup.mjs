@@ -111,7 +111,7 @@ const programs = {
       dnf: ['google-noto-sans-cjk-fonts', 'google-noto-sans-cjk-vf-fonts'],
       apk: ['font-noto-cjk'],
     },
-    otherwise: 'the tests look at the page, which is in Chinese',
+    otherwise: 'the tests look at the page, which is in Chinese, and duty sheets are written with it',
   },
 };
 
@@ -175,6 +175,18 @@ const installPrograms = async () => {
     // Debian starts what it installs; ours is a child of the service, and nobody asked for a second one
     const [command, ...rest] = [...manager.prefix, 'systemctl', 'disable', '--now', 'redis-server'];
     await run(command, rest, { isQuiet: true });
+  }
+};
+
+// What a start can do without: tried once, with the modules, and said where it can't be had.
+const installWanted = async () => {
+  if (purpose !== 'start' || programs.font.isThere()) return;
+  const manager = findManager();
+  try {
+    if (manager === null) throw new SetupError(byHand(programs.font));
+    await install(programs.font, manager);
+  } catch (error) {
+    say(`going on without: duty sheets can't be had as PDF, only as Excel. ${error instanceof Error ? error.message : String(error)}`);
   }
 };
 
@@ -323,9 +335,11 @@ const isAllThere = () => areModulesThere() && isNodeRight() && missingPrograms()
 try {
   if (!isAllThere()) {
     await withLock(async () => {
+      const isFresh = !areModulesThere();
       await installModules();
       await checkNode();
       await installPrograms();
+      if (isFresh) await installWanted();
       await buildPage();
     });
   }

@@ -13,7 +13,6 @@ import { refreshWorld, type World } from '../world.ts';
 import { unitsOfPerson } from './answer-query.ts';
 import { buildDutySheet, mostSheetDays, type SheetAsk } from './duty-sheet.ts';
 import { rosterRulesOf } from './import-roster.ts';
-import { rosterSpan } from './query-shifts.ts';
 
 export type SheetFormat = 'xlsx' | 'pdf';
 
@@ -51,17 +50,17 @@ const isDate = (text: string): boolean => {
   }
 };
 
-/** Where nothing is said, the rest of the roster from today on, or all of it where it is over; never more than fits. */
+/** Where nothing is said, from today to the last day on which a shift begins, or all of a roster that is over. */
 const spanOf = ({ directory, settings, clock }: World, { from, to }: SheetQuery): { readonly from: string; readonly to: string } => {
-  const { timeZone } = settings;
-  const dateOf = (at: number): string => localDay(timeZone, at).date;
-  const roster = rosterSpan(directory);
+  const dateOf = (at: number): string => localDay(settings.timeZone, at).date;
   const today = dateOf(clock.now());
-  const first =
-    from ?? (roster ? (roster.toAt > clock.now() ? [dateOf(roster.fromAt), today].toSorted()[1]! : dateOf(roster.fromAt)) : today);
-  const last = to ?? (roster ? [dateOf(roster.toAt - 1), first].toSorted()[1]! : first);
+  const begins = directory.roster.shifts.map((shift) => shift.from);
+  const earliest = begins.length === 0 ? today : dateOf(begins.reduce((one, other) => Math.min(one, other)));
+  const latest = begins.length === 0 ? today : dateOf(begins.reduce((one, other) => Math.max(one, other)));
+  const first = from ?? (earliest < today && today <= latest ? today : earliest);
   const most = addDays(first, mostSheetDays - 1);
-  return { from: first, to: to === undefined && last > most ? most : last };
+  const last = latest < first ? first : latest < most ? latest : most;
+  return { from: first, to: to ?? last };
 };
 
 const askOf = (world: World, query: SheetQuery): SheetAsk => {
