@@ -8,6 +8,7 @@ import { acknowledgeOne, acknowledgeOwn, passOn, proveContact, recordCall, recor
 import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts';
 import { hearDuty, type IsMeantForItem } from './shift-change/hear-duty.ts';
 import { pressDuty } from './shift-change/press-duty.ts';
+import { refuseDuty } from './shift-change/propose-duty.ts';
 import { candidatesFor, openDesk } from './items/chat/find-items.ts';
 import { acceptByAnswer, hearHandover, pressHandover } from './handover/hear-handover.ts';
 import { keepHandovers } from './handover/keep-handovers.ts';
@@ -215,6 +216,9 @@ const talk = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
       const { template, params } = deps.answerQuery({ ...said, intent: 'usage' }, person, change.now, message.locale);
       return [reply(turn, template, params)];
     }
+    case 'approve':
+    case 'reject':
+      return message.isGroup ? [] : refuseDuty(turn, 'noneOpen');
     default:
       return message.isGroup ? [] : [reply(turn, 'reply.notYet', { intent: said.intent })];
   }

@@ -137,7 +137,7 @@ const zh: ShiftChangeTexts = {
   news: {
     RequestAsked: '申请已提交，等待答复',
     SubstituteNamed: '已请{substitute}替班，等待答复',
-    SubstituteAccepted: '{substitute}的{kind}：对方已答应，等待审批',
+    SubstituteAccepted: '{holder}的{kind}：对方已答应，等待审批',
     SubstituteDeclined: '已答复：不能替班',
     RequestApproved: '{kind}已批准，等待对方答应',
     RequestRefused: '{kind}未通过',
@@ -271,7 +271,7 @@ const en: ShiftChangeTexts = {
   news: {
     RequestAsked: 'Handed in; waiting for the answer',
     SubstituteNamed: '{substitute} has been asked to cover',
-    SubstituteAccepted: '{kind} with {substitute}: accepted, waiting for approval',
+    SubstituteAccepted: '{kind} of {holder}: accepted, waiting for approval',
     SubstituteDeclined: 'Declined',
     RequestApproved: 'The {kind} is approved; waiting for the other one',
     RequestRefused: 'The {kind} was refused',

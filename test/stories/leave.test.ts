@@ -59,7 +59,8 @@ it('asks for what a sentence leaves open, with buttons, and answers by word', as
   await substitute.replies('不能替，有事');
   substitute.sees(/已答复：不能替班/);
   holder.sees(/请选定替班人[\s\S]*\[请次日班替\]/);
-  await holder.presses('nameDuty', /请选定替班人/);
+  const requestId = story.events('RequestAsked')[0]!.itemId!;
+  await holder.pressesValue({ action: 'nameDuty', requestId, personId: idOf('次日班') });
   holder.sees(/已请次日班替班/);
   substitute.sees(/请您请假/);
   await substitute.replies('可以');
@@ -124,7 +125,7 @@ it('swaps one shift for another by consent of the shift leader, and says which r
   await first.replies('和东副班换9月3日的班');
   first.sees(/请选择换回的班次|未办理/);
   await first.replies('由西主班替我9月3日的班');
-  first.sees(/不符合值班规则：西主班同一时间在 西城区/);
+  first.sees(/请选择替班人[\s\S]*不符合值班规则：西主班同一时间在 西城区[\s\S]*\[次日班/);
   await first.replies('9月3日王带班替我');
   first.ignores();
   second.sawNothing();
@@ -184,4 +185,49 @@ it('shows an open check to whoever stands in from now on, where shifts change by
   await story.person('次日班').presses('acknowledge', /再次查岗/);
   expect(story.events('AnswerRecorded').map(({ data }) => data['by'])).toContain(idOf('次日班'));
   for (const to of story.chat.everybody()) (to.startsWith('g:') ? story.group : story.personById(to)).ignores();
+});
+
+it('takes a request once however often its button is pressed, takes it back with a word, and says so where nothing waits', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const [holder, substitute] = [story.person('东主班'), story.person('次日班')];
+  await holder.replies('次日班替我8月30日的班');
+  holder.sees(/请确认替班申请/);
+  await holder.presses('confirmDuty');
+  holder.sees(/申请已提交/);
+  substitute.sees(/请您替班/);
+  await holder.presses('confirmDuty', /请确认替班申请/);
+  holder.sees(/这张卡片已失效/);
+  await holder.replies('次日班替我8月30日的班');
+  holder.sees(/申请已提交/);
+  expect(story.events('RequestAsked')).toHaveLength(1);
+  await holder.replies('撤销');
+  holder.sees(/替班申请已撤回/);
+  expect(substitute.card(/请您替班/)).not.toMatch(/\[答应\]/);
+  await substitute.replies('同意');
+  substitute.sees(/没有等您答复或审批的申请/);
+  expect(story.open()).toEqual([]);
+});
+
+it('asks which of several is meant, and shows the office what is asked', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const head = story.person('东局长');
+  for (const [name, text, by] of [
+    ['东主班', '次日班替我8月30日的班', '次日班'],
+    ['东副班', '东联系替我9月2日的班', '东联系'],
+  ] as const) {
+    await story.person(name).replies(text);
+    await story.person(name).presses('confirmDuty');
+    await story.person(by).presses('acceptDuty');
+    for (const one of [name, by] as const) story.person(one).ignores();
+  }
+  head.sees(/待审批：东主班的替班/, /待审批：东副班的替班/);
+  await head.replies('同意');
+  head.sees(/有多份申请，请选择[\s\S]*东主班 → 次日班[\s\S]*东副班 → 东联系/);
+  await head.presses('approveDuty', /待审批：东副班/);
+  head.sees(/替班已生效/);
+  for (const name of ['东副班', '东联系', '东联络'] as const) story.person(name).ignores();
+  await story.person('陈干事').replies('全部申请');
+  story.person('陈干事').sees(/请假换班申请[\s\S]*东主班 → 次日班[\s\S]*待审批[\s\S]*东副班 → 东联系[\s\S]*已生效/);
+  await story.person('西主班').replies('我的申请');
+  story.person('西主班').sees(/没有申请/);
 });

@@ -80,7 +80,10 @@ const homesOf = (directory: Directory, { holderId, gives }: Omit<Proposal, 'subs
   return [...new Set(units.length > 0 ? units : own())];
 };
 
-/** Colleagues who could stand in without breaking a rule, those with the fewest shifts first. */
+const isOfficer = (directory: Directory, personId: PersonId): boolean =>
+  directory.postsOf.has(personId) || (directory.appointmentsOf.get(personId) ?? []).some(({ role }) => role === 'dutyOfficer');
+
+/** Colleagues who could stand in without breaking a rule: those who stand shifts before those who lead, the fewest shifts first. */
 export const freeColleagues = (
   context: RuleContext,
   proposal: Omit<Proposal, 'substituteId'>,
@@ -99,8 +102,8 @@ export const freeColleagues = (
     .filter(({ id }) => homes.every((home) => belongsToBody(directory, id, home, now) || stands(id, home)))
     .slice(0, mostLookedAt)
     .filter(({ id }) => brokenRules(context, { ...proposal, substituteId: id }, now).length === 0)
-    .map(({ id }) => ({ id, load: loadOf(directory, id, first) }))
-    .toSorted((a, b) => a.load - b.load)
+    .map(({ id }) => ({ id, rank: isOfficer(directory, id) ? 0 : 1, load: loadOf(directory, id, first) }))
+    .toSorted((a, b) => a.rank - b.rank || a.load - b.load)
     .slice(0, most)
     .map(({ id }) => id);
 };

@@ -108,12 +108,34 @@ const askBack = async (turn: Turn, draft: DutyDraft, next: NextAsk): Promise<rea
   ];
 };
 
+/** Where the one who was named can't stand in, those who can are offered with the reason. */
+const offerOthers = async (
+  turn: Turn,
+  draft: DutyDraft,
+  command: AskCommand,
+  outcome: RequestOutcome,
+): Promise<readonly Notice[] | undefined> => {
+  const isTheirs = (outcome.broken ?? []).some(({ rule, personId }) => rule !== 'partGone' && personId === command.substituteId);
+  if (!isTheirs || draft.isOffer || command.takes.length > 0) return undefined;
+  const { otherId: _, ...rest } = draft;
+  const open: DutyDraft = { ...rest, kind: command.kind };
+  const { next } = settleDraft(open, draftingOf(turn));
+  if (next.ask !== 'substitute' || next.people.length === 0) return undefined;
+  const texts = textsOf(turn);
+  await remember(turn, open);
+  const lines = [refusalText(turn.world, outcome, texts), texts.asks.substitute];
+  const { askedAt, choices } = { askedAt: turn.change.now, choices: choicesOf(next, open.kind) };
+  return [reply(turn, 'reply.dutyAsked', { heading: texts.headings.substitute, lines, choices, askedAt })];
+};
+
 /** The whole request on a card, with whose consent it will take. */
 const propose = async (turn: Turn, draft: DutyDraft, command: AskCommand): Promise<readonly Notice[]> => {
   const { world, change } = turn;
   const texts = textsOf(turn);
   const outcome = decideRequest(undefined, command, requestContextOf(world, await readOpenRequests(world, change)), change.now);
   if (outcome.refusal !== undefined) {
+    const another = await offerOthers(turn, draft, command, outcome);
+    if (another) return another;
     await remember(turn, undefined);
     return sayOutcome(turn, { ...outcome, ...(outcome.otherId === undefined ? {} : { id: outcome.otherId }) });
   }

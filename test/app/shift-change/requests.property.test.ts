@@ -57,7 +57,12 @@ const move = fc.oneof(
       do: fc.constant('ask' as const),
       kind: fc.constantFrom('leave' as const, 'cover' as const, 'swap' as const),
       holder: fc.constantFrom(...pools['p2']!, ...pools['p3']!),
-      substitute: fc.oneof({ weight: 4, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: someone }),
+      /** Of the same pool, one whom both units want, or anybody. */
+      substitute: fc.oneof(
+        { weight: 3, arbitrary: fc.nat(4) },
+        { weight: 3, arbitrary: fc.constantFrom<Name>('次日班', '西联系') },
+        { weight: 1, arbitrary: someone },
+      ),
       which: fc.nat(3),
       isPart: fc.boolean(),
       isOffer: fc.boolean(),
@@ -90,7 +95,11 @@ const move = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 20 * hour }), isAway: fc.integer({ min: 0, max: 3 }).map((n) => n > 0) }),
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.integer({ min: 0, max: 20 * hour }),
+      isAway: fc.integer({ min: 0, max: 3 }).map((n) => n > 0),
+    }),
   },
   {
     weight: 1,
