@@ -23,6 +23,8 @@ export type World = {
   /** Whether some channel sends short messages; taken for granted unless it is denied. */
   readonly hasSms?: boolean;
   /** How long what is due is lent to one instance, campaign ms. */
+  /** From here on a message is called late, campaign ms: a fast clock makes minutes of what nobody notices. */
+  readonly lateFromMs?: number;
   readonly leaseMs: number;
   /** Who really stands what: with whoever stays because nobody has accepted. */
   directory: Directory;
@@ -152,3 +154,4 @@ export const drawOf =
     const seed = world.calendar?.seeds[date];
     return seed === undefined ? undefined : world.secrets.draw(seed, label);
   };
+  ...(world.lateFromMs === undefined ? {} : { lateFromMs: world.lateFromMs }),

@@ -53,6 +53,7 @@ import { loadCampaign } from '../config/campaign.ts';
 import { demoCampaignFile } from '../config/demo-campaign.ts';
 import { readEnvironment, type Environment } from '../config/environment.ts';
 import { nextRoundAt } from '../domain/contact/calendar.ts';
+import { lateFromMs } from '../domain/escalation/lateness.ts';
 import { checkPolicy } from '../domain/escalation/policy.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { LedgerStream } from '../ports/ledger.ts';
@@ -79,6 +80,8 @@ const graceMs = 5_000;
 const answerMs = 2_000;
 /** How long what is due is lent to one process, real ms: no longer than people would notice if it died. */
 const leaseMs = 1_500;
+/** A delay that somebody sitting before the page would notice, real ms. */
+const noticedMs = 5_000;
 
 export type Service = {
   readonly url: string;
@@ -188,6 +191,7 @@ const beginService = async (
     hasVoice: false,
     hasSms: false,
     leaseMs: leaseMs * scale,
+    lateFromMs: Math.max(lateFromMs, noticedMs * scale),
   });
   await refreshWorld(world);
 

@@ -26,6 +26,16 @@ it('shows a question that goes out five minutes late as five minutes late, on th
   ignoreAll(story);
 });
 
+it('says nothing of a delay that only a fast clock makes long', async () => {
+  const story = await startStory({ lateFromMs: 10 * 60_000 });
+  story.delivery.stops();
+  await story.clock.passes('6m');
+  await story.delivery.resumes();
+  expect(story.person('东主班').texts().join(' ')).not.toMatch(/延迟/);
+  expect(story.events('NoticeSent', 'NoticeDelivered').filter(({ data }) => 'lateMs' in data)).toEqual([]);
+  ignoreAll(story);
+});
+
 it('says of several late ones once how late they are', async () => {
   const { roster, settings, holder } = await import('../support/invented.ts');
   const shifts = roster.posts.map(({ id }) => ({

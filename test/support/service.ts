@@ -37,6 +37,7 @@ export type ServiceOptions = {
   readonly organisation?: Organisation;
   readonly roster?: Roster;
   readonly hasVoice?: boolean;
+  readonly lateFromMs?: number;
   /** More channels, behind the chat. */
   readonly channels?: (now: () => number) => readonly Channel[];
 };
@@ -64,6 +65,7 @@ export const startService = async (options: ServiceOptions = {}) => {
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     settings,
     hasVoice: options.hasVoice ?? false,
+    ...(options.lateFromMs === undefined ? {} : { lateFromMs: options.lateFromMs }),
     leaseMs,
   });
   const chat = createRecordingChannel('webchat', clock.now);

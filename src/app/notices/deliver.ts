@@ -47,7 +47,7 @@ const receiptsOf = (world: World, outcome: Outcome, now: number): readonly Ledge
     if (notice.isUpdate) return [];
     if (notice.obligationId === undefined) return itemReceiptsOf(notice, outcome, now);
     if (notice.stepNo === undefined) return [];
-    const lateMs = notice.decidedAt === undefined ? undefined : lateMsOf(notice.decidedAt, now);
+    const lateMs = notice.decidedAt === undefined ? undefined : lateMsOf(notice.decidedAt, now, world.lateFromMs);
     const data = {
       to: notice.to,
       template: notice.template,

@@ -198,8 +198,11 @@ const linesOf = (notice: Notice, words: Catalogue, values: Values): readonly str
   });
 
 /** What was decided a while ago says so: nobody shall take a late message for a fresh one. */
-const lateLines = (notices: readonly Notice[], words: Catalogue, now: number): readonly string[] => {
-  const lateMs = Math.max(0, ...notices.map(({ decidedAt, isUpdate }) => (isUpdate ? 0 : (lateMsOf(decidedAt ?? now, now) ?? 0))));
+const lateLines = (world: World, notices: readonly Notice[], words: Catalogue, now: number): readonly string[] => {
+  const lateMs = Math.max(
+    0,
+    ...notices.map(({ decidedAt, isUpdate }) => (isUpdate ? 0 : (lateMsOf(decidedAt ?? now, now, world.lateFromMs) ?? 0))),
+  );
   return lateMs === 0 ? [] : [words.late.replace('{minutes}', minutesIn(lateMs, words))];
 };
 
@@ -219,7 +222,7 @@ export const renderNotice = (
   if (isItemNotice(notice)) return renderItemNotice(world, notice, itemOf, words, now);
   const values = valuesOf(world, notice, o, words, now, itemOf);
   const title = fill(words.messages[notice.template].title, values) ?? words.messages[notice.template].title;
-  const lines = [...linesOf(notice, words, values), ...lateLines([notice], words, now)];
+  const lines = [...linesOf(notice, words, values), ...lateLines(world, [notice], words, now)];
   const facts = o ? factsOf(world, notice, o, words, now) : [];
   const item = o?.itemId === undefined || isEnded(o) ? undefined : itemOf(o.itemId);
   const buttons = item
@@ -292,6 +295,7 @@ export const renderBundle = (
     ...itemLines(ofItems, itemOf, words),
     ...eachLine,
     ...lateLines(
+      world,
       parts.filter(({ o }) => !isEnded(o)).map(({ notice }) => notice),
       words,
       now,

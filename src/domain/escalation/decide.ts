@@ -254,7 +254,7 @@ const deliver = (o: Obligation, command: Extract<Command, { type: 'deliver' }>, 
   const { personId, channel } = command;
   if (o.isDelivered || !o.asked.includes(personId)) return { events: [] };
   const askedAt = firstAskedAt(o, personId, context);
-  const lateMs = askedAt === undefined ? undefined : lateMsOf(askedAt, now);
+  const lateMs = askedAt === undefined ? undefined : lateMsOf(askedAt, now, context.lateFromMs);
   const data = { subject: o.subject, to: personId, ...(lateMs === undefined ? {} : { lateMs }) };
   return { events: [{ at: now, obligationId: o.id, channel, event: 'NoticeDelivered', data }] };
 };

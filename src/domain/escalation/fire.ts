@@ -19,6 +19,8 @@ export type Context = {
   readonly hasSms?: boolean;
   /** Whether somebody has stopped every channel that knows them: only a telephone reaches them. */
   readonly isUnreached?: (personId: string) => boolean;
+  /** From here on a message is called late; see `lateMsOf`. */
+  readonly lateFromMs?: number;
 };
 
 /** A step later than this was held up by the service, not by people: what follows keeps its distance. */

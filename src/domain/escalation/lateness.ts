@@ -7,7 +7,8 @@ import { resolveRole } from './resolve.ts';
 export const lateFromMs = 60_000;
 
 /** How late, where it is worth saying. */
-export const lateMsOf = (wantedAt: number, at: number): number | undefined => (at - wantedAt >= lateFromMs ? at - wantedAt : undefined);
+export const lateMsOf = (wantedAt: number, at: number, fromMs = lateFromMs): number | undefined =>
+  at - wantedAt >= fromMs ? at - wantedAt : undefined;
 
 /**
  * When somebody who owes the answer was asked first: at the first step that has been decided and meant them. Undefined
