@@ -23,6 +23,8 @@ export type DraftTexts = {
   readonly changedMore: string;
   readonly roles: { readonly [role in DutyRole]: string };
   readonly refusals: { readonly [reason in 'office' | 'dates' | 'past' | 'long' | 'noPost' | 'moved' | 'holes' | 'begun']: string };
+  /** What a rule names and nobody knows. */
+  readonly unknown: { readonly [what in 'person' | 'people' | 'post' | 'unit']: string };
   readonly buttons: { readonly [button in 'publish' | 'discard' | 'again']: string };
   readonly weekdays: readonly string[];
   readonly comma: string;
@@ -71,6 +73,12 @@ const zh: DraftTexts = {
     holes: '还有空缺，没有发布。',
     begun: '草案中的班次已经开始，没有发布。请重新排班。',
   },
+  unknown: {
+    person: '没有叫“{name}”的人员',
+    people: '叫“{name}”的不止一人，请写手机号',
+    post: '没有叫“{name}”的岗位或单位，或不止一个',
+    unit: '没有叫“{name}”的单位，或不止一个',
+  },
   buttons: { publish: '发布', discard: '放弃', again: '换一版' },
   weekdays: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
   comma: '、',
@@ -113,6 +121,12 @@ const en: DraftTexts = {
     moved: 'Roster or people have changed since this draft; nothing was published. Draft again.',
     holes: 'There are gaps; nothing was published.',
     begun: 'Shifts of this draft have begun already; nothing was published. Draft again.',
+  },
+  unknown: {
+    person: 'nobody is called {name}',
+    people: 'several people are called {name}: write a mobile number',
+    post: 'no post and no unit is called {name}, or several are',
+    unit: 'no unit is called {name}, or several are',
   },
   buttons: { publish: 'Publish', discard: 'Discard', again: 'Another one' },
   weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],

@@ -73,6 +73,8 @@ const refusedWith = ({ from, to }: DraftCommand, errors: readonly DraftFault[]):
 
 const texts = draftTextsFor(undefined);
 
+const unknown = (what: keyof typeof texts.unknown, name: string): string => texts.unknown[what].replace('{name}', () => name);
+
 /** What is asked for, as ids; or everything that is wrong with it. */
 const readAsk = (campaign: Campaign, { zone, now }: { readonly zone: string; readonly now: number }, asked: DraftCommand) => {
   const errors: DraftFault[] = [];
@@ -83,14 +85,14 @@ const readAsk = (campaign: Campaign, { zone, now }: { readonly zone: string; rea
     return match.status === 'found' ? match.unit.id : undefined;
   };
   const unitId = asked.unit === undefined ? undefined : unitOf(asked.unit);
-  if (asked.unit !== undefined && unitId === undefined) errors.push({ code: 'ZG_UNIT_UNKNOWN', message: asked.unit });
+  if (asked.unit !== undefined && unitId === undefined) errors.push({ code: 'ZG_UNIT_UNKNOWN', message: unknown('unit', asked.unit) });
   if (asked.to < asked.from) errors.push({ code: 'ZG_DRAFT_DATES', message: texts.refusals.dates });
   if (asked.to >= addDays(asked.from, mostDays)) errors.push({ code: 'ZG_DRAFT_LONG', message: texts.refusals.long });
   if (asked.isPublished && asked.from <= localDay(zone, now).date) errors.push({ code: 'ZG_DRAFT_PAST', message: texts.refusals.past });
   const resolved = asked.rules === undefined ? undefined : resolveRules(asked.rules, organisation, roster, zone, unitOf);
   for (const { what, name, isSeveral } of resolved?.unclear ?? []) {
     const code = what === 'post' ? 'ZG_POST_UNKNOWN' : isSeveral ? 'ZG_PERSON_AMBIGUOUS' : 'ZG_PERSON_UNKNOWN';
-    errors.push({ code, message: name });
+    errors.push({ code, message: unknown(what === 'person' && isSeveral ? 'people' : what, name) });
   }
   return { errors, unitIds: unitId === undefined ? [] : [unitId], wishes: resolved?.wishes };
 };

@@ -5,7 +5,10 @@ import type { RotationKind } from '../rotation/rotation.ts';
 
 /** A roster in the making: from rules and from what was stood before, to shifts that everybody can check. */
 
-/** Teams that take turns at a post for ever; whoever of a team cannot stand is replaced by the fairest other. */
+/**
+ * Teams that take turns at a post for ever, without regard to rest and days on end; whoever of a team is away or elsewhere
+ * is replaced by the fairest other.
+ */
 export type TeamRotation = {
   readonly kind: RotationKind;
   readonly length: number;

@@ -2,7 +2,7 @@ import type { PersonId } from '../organisation/organisation.ts';
 import { spansOf } from '../roster/merge-shifts.ts';
 import type { Holder, Shift } from '../roster/roster.ts';
 import { onTurnAt } from '../rotation/rotation.ts';
-import { noLoad, type Draft, type DraftRules, type Hole, type Load, type PostRules, type Seat, type Slot } from './draft.ts';
+import { noLoad, type Draft, type DraftRules, type Hole, type Load, type Obstacle, type PostRules, type Seat, type Slot } from './draft.ts';
 import { openBook, type DutyBook } from './duty-book.ts';
 import { fillHoles, levelLoads, type Assignment } from './improve.ts';
 import { seatsOf, slotsOf } from './make-slots.ts';
@@ -35,10 +35,13 @@ const teamFor = ({ rotation }: PostRules, slot: Slot, zone: string): readonly Pe
   return turn.status === 'on' ? (rotation.teams[Number(turn.personId)] ?? []) : [];
 };
 
+/** Whoever has a turn stands it, however many days on end it is: a week by turns is a week. */
+const canTakeTurn = (obstacle: Obstacle | undefined): boolean => obstacle === undefined || obstacle === 'rest' || obstacle === 'inRow';
+
 /** Whose turn it is in a team, if they can stand it. */
 const takeTurn = (rules: DraftRules, book: DutyBook, seat: Seat, post: PostRules): PersonId | undefined => {
   const mayLead = (personId: PersonId): boolean => seat.role !== 'shiftLeader' || post.leaders.includes(personId);
-  return teamFor(post, seat.slot, rules.zone).find((personId) => mayLead(personId) && book.obstacleTo(personId, seat) === undefined);
+  return teamFor(post, seat.slot, rules.zone).find((personId) => mayLead(personId) && canTakeTurn(book.obstacleTo(personId, seat)));
 };
 
 type Wanted = { readonly seat: Seat; readonly post: PostRules };

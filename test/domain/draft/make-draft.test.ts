@@ -195,6 +195,24 @@ describe('a draft', () => {
     ]);
   });
 
+  it('lets a team stand its whole week', () => {
+    const rotation = {
+      kind: 'weekly',
+      length: 1,
+      startAt: at('2021-09-06T08:30'),
+      teams: [
+        ['m1', 'm2'],
+        ['m3', 'm4'],
+      ],
+    } as const;
+    const draft = makeDraft(rulesOf({ posts: [postOf({ rotation, pool: people(6) })] }), '2021-09-06', '2021-09-19', []);
+    expect(draft.holes).toEqual([]);
+    expect(draft.shifts.map(({ holders }) => holders[0]!.personId)).toEqual([
+      ...Array<string>(7).fill('m1'),
+      ...Array<string>(7).fill('m3'),
+    ]);
+  });
+
   it('is another one, as fair, for another variant, and the same for the same', () => {
     const [one, same, other] = [september(rulesOf()), september(rulesOf()), september(rulesOf({ variant: 3 }))];
     expect(one).toEqual(same);
