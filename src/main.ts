@@ -16,7 +16,7 @@ try {
   if (existsSync('.env')) process.loadEnvFile('.env');
   // What one of them needs costs the other half a second: each is loaded when it is wanted.
   if (cluster.isWorker) await (await import('./wiring/worker.ts')).runWorker();
-  else if (argv.length === 0) await (await import('./wiring/service.ts')).runService(process.env);
+  else if (argv.length === 0) await (await import('./wiring/run-service.ts')).runService(process.env);
   else process.exitCode = await (await import('./wiring/command-line.ts')).runCommandLine(argv, process.env);
 } catch (error) {
   // A fault of the set-up is for people: every one of them in words, without a trace.

@@ -218,7 +218,7 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       const { stream, archive, digests } = ledgerOf(parts);
       return replayLedger({ store: parts.store, reader: createLedgerReader(stream, archive), sha256: digests.sha256 });
     },
-    serve: async () => (await import('./service.ts')).runService(process.env),
+    serve: async () => (await import('./run-service.ts')).runService(process.env),
   };
   return { actions, close: async () => (await opened?.catch(() => undefined))?.close() };
 };

@@ -11,17 +11,14 @@ import { createTurnRunner } from '../../adapters/bot/turn-runner.ts';
 import { createDiskFiles } from '../../adapters/files/disk-files.ts';
 import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
 import { createHttpServer, type GatherMetrics } from '../../adapters/http/server.ts';
-import { createLog } from '../../adapters/log/pino-log.ts';
 import { withPersonas } from '../../adapters/personas/personas.ts';
 import { createConversations } from '../../adapters/redis/conversations.ts';
 import type { RedisClient } from '../../adapters/redis/connect.ts';
 import { checkDurability } from '../../adapters/redis/durability.ts';
-import { startEmbeddedRedis } from '../../adapters/redis/embedded.ts';
 import { createInbox } from '../../adapters/redis/inbox.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
 import { loadServerSecret } from '../../adapters/redis/server-secret.ts';
 import { createRedisStore } from '../../adapters/redis/store.ts';
-import { parseRedisTarget } from '../../adapters/redis/target.ts';
 import { createTranscripts } from '../../adapters/redis/transcripts.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
 import { registerBotFramework } from '../../adapters/teams/bot-framework.ts';
@@ -51,31 +48,27 @@ import { createViews } from '../app/views/views.ts';
 import { createWorld, refreshWorld, type World } from '../app/world.ts';
 import { loadCampaign } from '../config/campaign.ts';
 import { demoCampaignFile } from '../config/demo-campaign.ts';
-import { readEnvironment, type Environment } from '../config/environment.ts';
+import type { Environment } from '../config/environment.ts';
 import { nextRoundAt } from '../domain/contact/calendar.ts';
 import { lateFromMs } from '../domain/escalation/lateness.ts';
 import { checkPolicy } from '../domain/escalation/policy.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { LedgerStream } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
+import { type Begun, endAll, graceMs } from './begun.ts';
 import { demoPartOf } from './demo-parts.ts';
 import { startEngine } from './engine.ts';
 import { handoversDoor } from './handovers.ts';
 import { openLinks } from './links.ts';
 import { importFirst, silentLog } from './first-import.ts';
 import { createMetrics } from './metrics.ts';
-import { makeDataFolder } from './data-folder.ts';
 import { openPlatforms } from './platforms.ts';
-import { claimPort, toPortFault } from './port.ts';
+import { toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
 import { speech } from './speech.ts';
-import { toStartFault } from './start-fault.ts';
-import { startWorkers } from './workers.ts';
 
 const webRoot = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-/** For the work in hand at the end. Work that waits for a Redis that is away would wait for ever. */
-const graceMs = 5_000;
 /** A Redis that has not answered by then counts as away. */
 const answerMs = 2_000;
 /** How long what is due is lent to one process, real ms: no longer than people would notice if it died. */
@@ -113,23 +106,6 @@ const commitOne =
     if (result === 'stale') await refreshWorld(world);
     return result ?? 'conflict';
   };
-
-/** What has begun, to be ended in the opposite order where the rest could not. */
-type Begun = (() => unknown)[];
-
-const endAll = async (begun: Begun): Promise<void> => {
-  for (const end of begun.toReversed()) {
-    const late = Promise.withResolvers<void>();
-    const timer = setTimeout(late.resolve, graceMs);
-    await Promise.race([
-      Promise.resolve()
-        .then(end)
-        .catch(() => {}),
-      late.promise,
-    ]);
-    clearTimeout(timer);
-  }
-};
 
 /**
  * Everything that one process of the service is made of. `address` is where its Redis is; `releasePort` lets go of the
@@ -383,58 +359,4 @@ const beginService = async (
       connections.close();
     },
   };
-};
-
-const demoHint = '  the demo campaign: open it in a browser; Ctrl-C ends it, npm start goes on where it stopped\n';
-
-/** Resolves with the first signal to end, from now on; whoever asks twice is not kept waiting. */
-const untilTold = (): Promise<string> => {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  let times = 0;
-  const hear = (signal: string): void => {
-    times += 1;
-    // the embedded Redis ends with us however we end
-    if (times > 1) process.exit(1);
-    resolve(signal);
-  };
-  process.on('SIGTERM', hear);
-  process.on('SIGINT', hear);
-  return promise;
-};
-
-/** In this process, or in as many as were asked for. */
-export const startProcesses: typeof startWorkers = (env, ...parts) =>
-  env.workers > 1 ? startWorkers(env, ...parts) : startService(env, ...parts);
-
-/** Whatever has begun is in `begun`, also when the rest can't: a port that is still held would keep a failed start alive. */
-const beginAll = async (env: Environment, log: Log, begun: Begun) => {
-  // A port that is taken is found before anything has begun that would have to be ended.
-  const port = await claimPort(env.host, env.port);
-  begun.push(port.release);
-  const embedded = env.redisUrl === null ? await startEmbeddedRedis({ dataDir: env.dataDir, log }) : undefined;
-  if (embedded) begun.push(embedded.stop);
-  try {
-    return { service: await startProcesses(env, embedded?.address ?? env.redisUrl ?? '', log, port.release), embedded };
-  } catch (error) {
-    throw toStartFault(error, embedded && join(env.dataDir, 'redis', 'redis.log'));
-  }
-};
-
-/** Runs until it is told to end; ends in order, the embedded Redis last. */
-export const runService = async (variables: NodeJS.ProcessEnv): Promise<void> => {
-  // Before anything has begun: a signal in the middle of the start must not leave a Redis behind.
-  const told = untilTold();
-  const env = readEnvironment(variables, parseRedisTarget);
-  const log = createLog(env.logLevel);
-  makeDataFolder(env.dataDir);
-  const begun: Begun = [];
-  const { service, embedded } = await beginAll(env, log, begun).catch(async (error: unknown) => {
-    await endAll(begun);
-    throw error;
-  });
-  process.stderr.write(`zaigang is ready: ${service.url}\n${env.campaignFile === null ? demoHint : ''}`);
-  log.info({ signal: await told }, 'ending in order');
-  await service.stop();
-  await embedded?.stop();
-  process.exit(0);
 };

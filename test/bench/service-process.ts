@@ -1,6 +1,6 @@
 import { parseRedisTarget } from '../../adapters/redis/target.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
-import { startProcesses } from '../../src/wiring/service.ts';
+import { startProcesses } from '../../src/wiring/run-service.ts';
 import { benchLog } from './stage.ts';
 
 /** The whole service as `npm start` runs it in production, beside the processes of the benchmark. */
