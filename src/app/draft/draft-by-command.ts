@@ -8,9 +8,8 @@ import { draftTextsFor } from '../../messages/draft-texts.ts';
 import { unitVocabulary } from '../../messages/workbook-vocabulary.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Campaign, Store } from '../../ports/store.ts';
-import type { RosterSettings } from '../roster/import-roster.ts';
 import { isoIn } from '../views/view-page.ts';
-import { prepareDraft } from './prepare-draft.ts';
+import { prepareDraft, type DraftSettings } from './prepare-draft.ts';
 import { publishDraft } from './publish-draft.ts';
 import { draftLines } from './say-draft.ts';
 
@@ -57,7 +56,7 @@ export type DraftAnswer = {
 type Deps = {
   readonly store: Pick<Store, 'loadCampaign' | 'commitCampaign'>;
   readonly clock: Clock;
-  readonly settings: RosterSettings;
+  readonly settings: DraftSettings;
   readonly sha256: (text: string) => string;
 };
 

@@ -1,10 +1,18 @@
+import type { CampaignSettings } from '../../domain/campaign.ts';
 import type { Draft } from '../../domain/draft/draft.ts';
 import { makeDraft } from '../../domain/draft/make-draft.ts';
 import { planPublication, type Publication } from '../../domain/draft/publish.ts';
-import { draftRulesFor, type DraftWishes } from '../../domain/draft/rules-for.ts';
+import { draftRulesFor, usualRestMs, type DraftWishes } from '../../domain/draft/rules-for.ts';
 import { applyOverrides } from '../../domain/roster/apply-overrides.ts';
 import type { Campaign } from '../../ports/store.ts';
 import { rosterRulesOf, type RosterSettings } from '../roster/import-roster.ts';
+
+/** Of a campaign; without limits those hold that are usual. */
+export type DraftSettings = RosterSettings & Partial<Pick<CampaignSettings, 'limits'>>;
+
+/** A draft keeps to at least what a swap must keep to: nobody is planned for what could not be agreed. */
+const limitsOf = ({ limits }: DraftSettings): DraftWishes =>
+  limits === undefined ? {} : { restMs: Math.max(usualRestMs, limits.restMs), mostInRow: limits.consecutiveShifts };
 
 /** What a draft is asked for: local dates, both included; without units every post. */
 export type DraftAsk = {
@@ -32,7 +40,7 @@ const digestLetters = 16;
  */
 export const prepareDraft = (
   campaign: Campaign,
-  settings: RosterSettings,
+  settings: DraftSettings,
   sha256: (text: string) => string,
   ask: DraftAsk,
   wishes: DraftWishes = {},
@@ -41,7 +49,13 @@ export const prepareDraft = (
   const postIds = campaign.roster.posts
     .filter(({ unitId }) => ask.unitIds.length === 0 || ask.unitIds.includes(unitId))
     .map(({ id }) => id);
-  const rules = draftRulesFor(campaign.organisation, campaign.roster, { zone, table, defaultHours }, { ...ask, postIds }, wishes);
+  const rules = draftRulesFor(
+    campaign.organisation,
+    campaign.roster,
+    { zone, table, defaultHours },
+    { ...ask, postIds },
+    { ...limitsOf(settings), ...wishes },
+  );
   const draft = makeDraft(rules, ask.fromDate, ask.toDate, applyOverrides(campaign.roster).shifts);
   return {
     ask,

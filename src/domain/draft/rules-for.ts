@@ -34,7 +34,7 @@ export type DraftFrame = {
 };
 
 /** Half a day: after a night nobody stands the next day. */
-const usualRestMs = 12 * 3_600_000;
+export const usualRestMs = 12 * 3_600_000;
 const usualInRow = 3;
 /** How far back a post's habits are looked for, and how far back a load counts. */
 const lookBackMs = 92 * 86_400_000;

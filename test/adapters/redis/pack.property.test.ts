@@ -82,7 +82,8 @@ it('packs every obligation and unpacks it as it was', () => {
   );
 });
 
-it('keeps rounds, dialogues, paused channels and the calendar', () => {
+it('keeps rounds, dialogues, paused channels, links and the calendar', () => {
+  roundTrips('l', { type: 'links', state: { all: 2, u1: 1 } });
   roundTrips('rp1', {
     type: 'round',
     state: { id: 'rp1', cause: 'round', target: 'posts', openedAt: 1, phase: 'opening', isMassFailure: false, asked: 0 },
