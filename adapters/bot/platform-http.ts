@@ -21,7 +21,7 @@ export type PlatformHttp = (call: {
   readonly query?: { readonly [name: string]: string };
   readonly headers?: { readonly [name: string]: string };
   readonly body?: unknown;
-}) => Promise<{ readonly status: number; readonly json: unknown }>;
+}) => Promise<{ readonly status: number; readonly json: unknown; readonly headers: Pick<Headers, 'get'> }>;
 
 const codeOf = (error: unknown): string => {
   const { cause, code, name } = (error ?? {}) as {
@@ -69,7 +69,7 @@ export const createPlatformHttp = ({
       const text = await response.text();
       if (response.status >= 500) throw new PlatformUnreachable(String(response.status), retryAfterOf(response.headers.get('retry-after')));
       try {
-        return { status: response.status, json: text === '' ? undefined : (JSON.parse(text) as unknown) };
+        return { status: response.status, json: text === '' ? undefined : (JSON.parse(text) as unknown), headers: response.headers };
       } catch (error) {
         throw new PlatformUnreachable('notJson', undefined, error);
       }

@@ -1,6 +1,7 @@
 import type { Bindings } from '../../src/ports/bindings.ts';
 import type { Channel, OutgoingMessage, SendResult } from '../../src/ports/channel.ts';
 import { isStoreAway } from '../../src/ports/fault.ts';
+import { inTurns } from '../bot/in-turns.ts';
 import { PlatformUnreachable } from '../bot/platform-http.ts';
 import { WecomError, type WecomApi } from './api.ts';
 import { channelName } from './inbound.ts';
@@ -192,17 +193,8 @@ export const createWecomChannel = ({ api, agentId, bindings, mobileOf, robotKey,
       for (const [index, message] of messages.entries())
         if (message.to === group && robotKey !== undefined)
           work.push(async () => note(index, silence ?? (await sayToGroup(message, robotKey))));
-      await inTurns(work);
+      await inTurns(work, limits.concurrent);
       return messages.map((_, index) => results.get(index) ?? { status: 'permanent', code: 'unreachable' });
     },
   };
-};
-
-/** A few at a time. */
-const inTurns = async (work: readonly (() => Promise<void>)[]): Promise<void> => {
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let at = next++; at < work.length; at = next++) await work[at]!();
-  };
-  await Promise.all(Array.from({ length: Math.min(limits.concurrent, work.length) }, worker));
 };

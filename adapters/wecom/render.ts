@@ -1,22 +1,8 @@
 import type { Button, Card, OutgoingMessage } from '../../src/ports/channel.ts';
+import { cutToBytes } from '../bot/cut-text.ts';
 import { limits } from './limits.ts';
 
 /** Our messages in WeCom's words. Source: developer.work.weixin.qq.com, "发送应用消息" (模板卡片消息, 按钮交互型). */
-
-const ellipsis = '…';
-
-/** At most so many bytes of UTF-8, never half a character. */
-export const cutToBytes = (text: string, most: number): string => {
-  if (Buffer.byteLength(text) <= most) return text;
-  let kept = '';
-  let bytes = Buffer.byteLength(ellipsis);
-  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
-    bytes += Buffer.byteLength(segment);
-    if (bytes > most) break;
-    kept += segment;
-  }
-  return `${kept}${ellipsis}`;
-};
 
 /** What a button carries there and back: what it says to us, and which card it hangs on. */
 export type PressedKey = { readonly value: Button['value']; readonly cardKey?: string };

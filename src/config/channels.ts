@@ -1,17 +1,11 @@
-import { resolve } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { addressLike, file, secret, some, wholeOrNone } from './channel-fields.ts';
 import type { Given } from './environment-rules.ts';
 import type { Fault } from './faults.ts';
+import { arrangeFeishu, feishuNeeds, type FeishuSettings, feishuVariables } from './feishu.ts';
 import { textField } from './fields.ts';
 
 /** The platforms' variables: of each either all that it needs or none. */
-
-const some = (form: string, example: string) => textField(form, example, (text) => text || undefined);
-const secret = (form: string) => textField(form, 'as the platform shows it', (text) => text || undefined, { isSecret: true });
-const address = textField('an address that begins with http:// or https://', 'https://qyapi.weixin.qq.com', (text) =>
-  /^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?$/.test(text) ? text : undefined,
-);
-const file = textField('the path of a file', './ca.pem', (text) => resolve(text));
 
 export const channelVariables = {
   WECOM_CORP_ID: some('the id of the company', 'ww0123456789abcdef').optional(),
@@ -27,8 +21,9 @@ export const channelVariables = {
     { isSecret: true },
   ).optional(),
   WECOM_ROBOT_KEY: secret("the key of the robot in the office's group").optional(),
-  WECOM_API_BASE: address.optional(),
+  WECOM_API_BASE: addressLike('https://qyapi.weixin.qq.com').optional(),
   WECOM_CA_FILE: file.optional(),
+  ...feishuVariables,
 };
 
 export type WecomSettings = {
@@ -45,20 +40,20 @@ export type WecomSettings = {
 };
 
 /** Null: not used. */
-export type ChannelSettings = { readonly wecom: WecomSettings | null };
+export type ChannelSettings = { readonly wecom: WecomSettings | null; readonly feishu: FeishuSettings | null };
 
-const needed: { readonly [channel: string]: { readonly prefix: string; readonly names: readonly string[] } } = {
-  WeCom: { prefix: 'WECOM_', names: ['WECOM_CORP_ID', 'WECOM_AGENT_ID', 'WECOM_SECRET', 'WECOM_TOKEN', 'WECOM_AES_KEY'] },
-};
+const wecomNeeds = ['WECOM_CORP_ID', 'WECOM_AGENT_ID', 'WECOM_SECRET', 'WECOM_TOKEN', 'WECOM_AES_KEY'];
 
-/** Half a set of credentials is never started with. */
-export const channelFaults = (given: Given): readonly Fault[] =>
-  Object.entries(needed).flatMap(([channel, { prefix, names }]) => {
-    if (!Object.keys(given).some((name) => name.startsWith(prefix))) return [];
-    return names
-      .filter((name) => given[name] === undefined)
-      .map((name) => ({ name, problem: `missing; ${channel} needs it, or leave all ${prefix} variables out` }));
-  });
+export const channelFaults = (given: Given): readonly Fault[] => [
+  ...wholeOrNone('WeCom', 'WECOM_', wecomNeeds, given),
+  ...wholeOrNone('Feishu', 'FEISHU_', feishuNeeds, given),
+];
+
+/** Whether a platform brings text messages or calls to somebody's phone. */
+export const phoneWaysOf = ({ feishu }: ChannelSettings): { readonly hasSms: boolean; readonly hasVoice: boolean } => ({
+  hasSms: feishu?.urgent.includes('sms') ?? false,
+  hasVoice: feishu?.urgent.includes('phone') ?? false,
+});
 
 export const arrangeChannels = (read: z.output<z.ZodObject<typeof channelVariables>>): ChannelSettings => {
   const { WECOM_CORP_ID, WECOM_AGENT_ID, WECOM_SECRET, WECOM_TOKEN, WECOM_AES_KEY } = read;
@@ -81,5 +76,6 @@ export const arrangeChannels = (read: z.output<z.ZodObject<typeof channelVariabl
           caFile: read.WECOM_CA_FILE ?? null,
         }
       : null,
+    feishu: arrangeFeishu(read),
   };
 };

@@ -202,7 +202,17 @@ export const en: Catalogue = {
     tooLate: 'The service was away for too long: the check you started was not carried out. Please start it again.',
     checkOpen: 'Each of these posts has a check open already: none was started anew.',
   },
-  channels: { webchat: 'the web chat', teams: 'Teams', sms: 'text message', voice: 'telephone', none: 'every channel' },
+  channels: {
+    webchat: 'the web chat',
+    teams: 'Teams',
+    wecom: 'WeCom',
+    feishu: 'Feishu',
+    feishuSms: 'a text message of Feishu',
+    feishuPhone: 'a call of Feishu',
+    sms: 'text message',
+    voice: 'telephone',
+    none: 'every channel',
+  },
   kinds: {
     check: 'duty check',
     postEmpty: 'post empty',

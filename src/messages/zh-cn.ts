@@ -165,7 +165,17 @@ export const zhCN: Catalogue = {
     tooLate: '服务中断过久，您发起的查岗未执行完毕，请重新发起。',
     checkOpen: '所选岗位均有查岗待应答，未重复发起。',
   },
-  channels: { webchat: '网页对话', teams: 'Teams', sms: '短信', voice: '电话', none: '所有渠道' },
+  channels: {
+    webchat: '网页对话',
+    teams: 'Teams',
+    wecom: '企业微信',
+    feishu: '飞书',
+    feishuSms: '飞书短信加急',
+    feishuPhone: '飞书电话加急',
+    sms: '短信',
+    voice: '电话',
+    none: '所有渠道',
+  },
   kinds: {
     check: '查岗',
     postEmpty: '空岗',

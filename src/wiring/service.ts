@@ -47,6 +47,7 @@ import { isoIn } from '../app/views/view-page.ts';
 import { createViews } from '../app/views/views.ts';
 import { createWorld, refreshWorld, type World } from '../app/world.ts';
 import { loadCampaign } from '../config/campaign.ts';
+import { phoneWaysOf } from '../config/channels.ts';
 import { demoCampaignFile } from '../config/demo-campaign.ts';
 import type { Environment } from '../config/environment.ts';
 import { nextRoundAt } from '../domain/contact/calendar.ts';
@@ -164,8 +165,7 @@ const beginService = async (
     secrets: nodeSecrets,
     log,
     settings,
-    hasVoice: false,
-    hasSms: false,
+    ...phoneWaysOf(env.channels),
     leaseMs: leaseMs * scale,
     lateFromMs: Math.max(lateFromMs, noticedMs * scale),
   });
@@ -210,7 +210,7 @@ const beginService = async (
       ? { appId: env.bot.appId, appPassword: env.bot.password ?? '', ...(env.bot.tenantId === null ? {} : { tenantId: env.bot.tenantId }) }
       : {},
   );
-  const platforms = openPlatforms(env.channels, { world, connections, bureau, inbox, conversations });
+  const platforms = openPlatforms(env.channels, { world, connections, bureau, inbox, conversations, runTurn });
   const hasTeams = env.mode === 'demo' || env.bot !== null;
   const channels: readonly Channel[] = [
     personas ?? webchat,

@@ -32,7 +32,7 @@ describe('readEnvironment', () => {
       logLevel: 'info',
       directLineSecret: null,
       bot: null,
-      channels: { wecom: null },
+      channels: { wecom: null, feishu: null },
     });
   });
 
@@ -171,5 +171,27 @@ describe('.env.example', () => {
       apiBase: 'https://sdt.example:8443/wecom',
       caFile: resolve('ca.pem'),
     });
+  });
+
+  it('takes Feishu whole, with the ways in which it may urge', () => {
+    const feishu = { FEISHU_APP_ID: 'cli_a1', FEISHU_APP_SECRET: 's', FEISHU_VERIFICATION_TOKEN: 'v', FEISHU_ENCRYPT_KEY: 'hunter2' };
+    expect(readEnvironment({ ...feishu, FEISHU_URGENT: 'phone, app', FEISHU_API_BASE: 'https://feishu.example/' }).channels.feishu).toEqual(
+      {
+        appId: 'cli_a1',
+        appSecret: 's',
+        verificationToken: 'v',
+        encryptKey: 'hunter2',
+        chatId: null,
+        urgent: ['app', 'phone'],
+        apiBase: 'https://feishu.example',
+        caFile: null,
+      },
+    );
+    const { FEISHU_APP_SECRET: _, ...half } = feishu;
+    expect(faultsIn(half)).toEqual(['FEISHU_APP_SECRET: missing; Feishu needs it, or leave all FEISHU_ variables out']);
+    expect(faultsIn({ ...feishu, FEISHU_URGENT: 'sms,fax', FEISHU_APPID: 'x' })).toEqual([
+      'FEISHU_APPID: not known, did you mean FEISHU_APP_ID?',
+      'FEISHU_URGENT: "sms,fax" is not some of app, sms, phone, with commas between',
+    ]);
   });
 });

@@ -1,0 +1,46 @@
+import { createPlatformHttp } from '../../adapters/bot/platform-http.ts';
+import { createFeishuApi } from '../../adapters/feishu/api.ts';
+import { createFeishuDirectory } from '../../adapters/feishu/directory.ts';
+import { createFeishuDoor } from '../../adapters/feishu/door.ts';
+import { limits } from '../../adapters/feishu/limits.ts';
+import { createFeishuChannel, createFeishuUrgentChannel, uuidOf } from '../../adapters/feishu/outbound.ts';
+import { toContent, toText } from '../../adapters/feishu/render.ts';
+import type { FeishuSettings } from '../config/feishu.ts';
+import type { OpenedPlatform, PlatformParts } from './platform-parts.ts';
+
+/** A press is known for as long as its signature holds, and to be sure as long again. */
+const pressedOnce = [{ count: 1, perMs: 2 * limits.staleAfterMs }];
+
+export const openFeishu = (settings: FeishuSettings, parts: PlatformParts): OpenedPlatform => {
+  const { bindings, conversations, tokens, mobileOf, guard, taking, runTurn, render } = parts;
+  const { appId, appSecret, verificationToken, encryptKey, chatId, urgent, apiBase: base } = settings;
+  const { timeoutMs, batchTimeoutMs, perRecipient } = limits;
+  const http = createPlatformHttp({ base, timeoutMs, ...(settings.caFile === null ? {} : { caFile: settings.caFile }) });
+  const api = createFeishuApi({ http, base, tokens, rates: parts.limits, appId, appSecret });
+  const directory = createFeishuDirectory({ api, bindings, mobileOf, now: Date.now });
+  const group = chatId === null ? {} : { groupChatId: chatId };
+  const channel = createFeishuChannel({ api, directory, ...group, urgesAlarms: urgent.includes('app') });
+  const urging = urgent
+    .filter((urgency) => urgency !== 'app')
+    .map((urgency) => createFeishuUrgentChannel({ api, directory, conversations, urgency }));
+  const say = async (account: string, text: string): Promise<void> => {
+    await api.send({ openId: account }, toText(text), uuidOf({ id: `${account} ${text} ${Date.now()}` }));
+  };
+  const door = createFeishuDoor({
+    ...taking(say),
+    runTurn,
+    render,
+    show: async (account, shown, id) => {
+      await api.send({ openId: account }, toContent(shown), uuidOf({ id }));
+    },
+    isFirst: async (eventId) => (await parts.limits.take(`feishu:press:${eventId}`, pressedOnce)).isTaken,
+    appId,
+    verificationToken,
+    encryptKey,
+    ...group,
+    realNow: Date.now,
+  });
+  // calls are counted where they are made, by interface
+  const rules = { perRecipient, perChannel: [], timeoutMs: batchTimeoutMs };
+  return { channels: [channel, ...urging].map((one) => guard(one, rules)), doors: [door] };
+};

@@ -1,0 +1,29 @@
+import type { RunTurn } from '../../adapters/bot/turn-runner.ts';
+import type { Door, TakeDeps } from '../../adapters/bot/webhook-door.ts';
+import type { GuardRules } from '../../adapters/guard/guard-channel.ts';
+import type { Bindings } from '../ports/bindings.ts';
+import type { Card, Channel } from '../ports/channel.ts';
+import type { Conversations } from '../ports/conversations.ts';
+import type { Notice } from '../ports/notice.ts';
+import type { RateLimits } from '../ports/rate-limits.ts';
+import type { SharedTokens } from '../ports/shared-tokens.ts';
+
+/** Failures in a row after which a platform is left alone, and for how long; ours. */
+export const breaker = { breakAfter: 5, halfOpenAfterMs: 15_000 };
+
+/** What every platform is put together from. */
+export type PlatformParts = {
+  readonly bindings: Bindings;
+  readonly conversations: Conversations;
+  readonly limits: RateLimits;
+  readonly tokens: SharedTokens;
+  readonly mobileOf: (personId: string) => string | undefined;
+  readonly guard: (channel: Channel, rules: Omit<GuardRules, keyof typeof breaker>) => Channel;
+  /** What a door needs; how strangers are answered is the platform's own. */
+  readonly taking: (sayToAccount: TakeDeps['sayToAccount']) => TakeDeps;
+  readonly runTurn: RunTurn;
+  /** A reply as it is shown in answer to a press. */
+  readonly render: (notice: Notice) => Promise<{ readonly text: string; readonly card?: Card }>;
+};
+
+export type OpenedPlatform = { readonly channels: readonly Channel[]; readonly doors: readonly Door[] };
