@@ -4,6 +4,7 @@ import type { Draw } from '../domain/contact/schedule.ts';
 import type { Context } from '../domain/escalation/fire.ts';
 import { checkPolicy, type Policy } from '../domain/escalation/policy.ts';
 import { advanceBook, heldOf, type HandoverBook, type HandoverRules } from '../domain/handover/advance.ts';
+import type { Handover } from '../domain/handover/handover.ts';
 import { minuteOfDay } from '../domain/local-time.ts';
 import { buildDirectory, type Directory } from '../domain/organisation/directory.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -22,9 +23,9 @@ export type World = {
   readonly hasVoice: boolean;
   /** Whether some channel sends short messages; taken for granted unless it is denied. */
   readonly hasSms?: boolean;
-  /** How long what is due is lent to one instance, campaign ms. */
   /** From here on a message is called late, campaign ms: a fast clock makes minutes of what nobody notices. */
   readonly lateFromMs?: number;
+  /** How long what is due is lent to one instance, campaign ms. */
   readonly leaseMs: number;
   /** Who really stands what: with whoever stays because nobody has accepted. */
   directory: Directory;
@@ -38,16 +39,19 @@ export type World = {
   reach: Reach;
 };
 
-/** What waits to be handed over. */
+/** What waits to be handed over, and how it was read. */
 export type Handovers = {
-  /** Of the book in the store; 0 where there is none. */
-  readonly version: number;
+  /** Undefined where there is none. */
   readonly book: HandoverBook | undefined;
+  /** The book as it is kept. */
+  readonly stored: Stored | undefined;
+  /** What waits, by post. */
+  readonly waiting: ReadonlyMap<string, Stored>;
   /** Looked at, and nothing changes by itself before this instant. */
   readonly untilAt: number;
 };
 
-const noHandovers: Handovers = { version: 0, book: undefined, untilAt: Number.NEGATIVE_INFINITY };
+const noHandovers: Handovers = { book: undefined, stored: undefined, waiting: new Map(), untilAt: Number.NEGATIVE_INFINITY };
 
 const nobody = buildDirectory({ version: 0, people: [], units: [], groups: [], appointments: [] }, { version: 0, posts: [], shifts: [] });
 
@@ -86,27 +90,48 @@ export const handoverRulesOf = ({ settings }: Pick<World, 'settings'>): Handover
   toAt: settings.toAt,
 });
 
-/** Who really stands what from now on, as the book that was read and the roster have it together. */
-export const takeInHandovers = (world: World, stored: Stored | undefined, now: number): void => {
-  const book = stored?.aggregate.type === 'handovers' ? stored.aggregate.state : undefined;
-  const rules = handoverRulesOf(world);
-  world.handovers = { version: stored?.version ?? 0, book, untilAt: Number.NEGATIVE_INFINITY };
-  if (!needsHandovers(world)) {
-    world.directory = world.byRoster;
-    return;
+const readHandovers = async ({ store }: Pick<World, 'store'>, stored: Stored | undefined): Promise<Omit<Handovers, 'untilAt'>> => {
+  if (stored?.aggregate.type !== 'handovers') return { book: undefined, stored, waiting: new Map() };
+  const { pending: ids, ...kept } = stored.aggregate.state;
+  const posts = Object.keys(ids);
+  const found = posts.length === 0 ? [] : await store.load(Object.values(ids));
+  const waiting = new Map<string, Stored>();
+  const pending: Record<string, Handover> = {};
+  for (const [index, postId] of posts.entries()) {
+    const one = found[index];
+    if (one?.aggregate.type !== 'handover') continue;
+    waiting.set(postId, one);
+    pending[postId] = one.aggregate.state;
   }
-  world.directory = holdOn(world.byRoster, book, now, rules);
+  return { book: { ...kept, pending }, stored, waiting };
+};
+
+/** Who really stands what from now on, as the book that was read and the roster have it together. */
+const takeInHandovers = async (world: World, stored: Stored | undefined, now: number): Promise<void> => {
+  const read = await readHandovers(world, stored);
+  world.handovers = { ...read, untilAt: Number.NEGATIVE_INFINITY };
+  world.directory = needsHandovers(world) ? holdOn(world.byRoster, read.book, now, handoverRulesOf(world)) : world.byRoster;
 };
 
 /** The directory with whoever stays because nobody has accepted. */
-export const holdOn = (byRoster: Directory, book: HandoverBook | undefined, now: number, rules: HandoverRules): Directory => {
+const holdOn = (byRoster: Directory, book: HandoverBook | undefined, now: number, rules: HandoverRules): Directory => {
   const held = heldOf(advanceBook(book, byRoster, now, rules));
   return held.size === 0 ? byRoster : { ...byRoster, held };
 };
 
-/** What waits to be handed over, looked at anew. */
-export const refreshHandovers = async (world: World): Promise<void> =>
-  takeInHandovers(world, (await world.store.load([handoversId]))[0], world.clock.now());
+/** What waits to be handed over, looked at anew, at this instant. */
+export const refreshHandovers = async (world: World, now = world.clock.now()): Promise<void> =>
+  takeInHandovers(world, (await world.store.load([handoversId]))[0], now);
+
+/** The same for whoever has no world to keep. */
+export const directoryNow = async (
+  { store, settings }: Pick<World, 'store' | 'settings'>,
+  byRoster: Directory,
+  now: number,
+): Promise<Directory> => {
+  const { book } = await readHandovers({ store }, (await store.load([handoversId]))[0]);
+  return book === undefined || !settings.handover.isRequired ? byRoster : holdOn(byRoster, book, now, handoverRulesOf({ settings }));
+};
 
 /** Looks whether organisation, roster, calendar, paused channels or handovers have moved on, and takes them in where they have. */
 export const refreshWorld = async (world: World): Promise<void> => {
@@ -121,7 +146,7 @@ export const refreshWorld = async (world: World): Promise<void> => {
   const [stored, reach, handovers] = await world.store.load([calendarId, reachId, handoversId]);
   if (stored?.aggregate.type === 'calendar') world.calendar = stored.aggregate.state;
   if (reach?.aggregate.type === 'reach') world.reach = reach.aggregate.state;
-  takeInHandovers(world, handovers, world.clock.now());
+  await takeInHandovers(world, handovers, world.clock.now());
 };
 
 export const isInForce = (settings: CampaignSettings, at: number): boolean => settings.fromAt <= at && at < settings.toAt;
@@ -144,6 +169,7 @@ export const contextOf = (world: World, isMassFailure = false): AppContext => ({
   isMassFailure,
   hasVoice: world.hasVoice,
   hasSms: world.hasSms ?? true,
+  ...(world.lateFromMs === undefined ? {} : { lateFromMs: world.lateFromMs }),
   isUnreached: (personId) => isUnreached(world.reach, personId),
 });
 
@@ -154,4 +180,3 @@ export const drawOf =
     const seed = world.calendar?.seeds[date];
     return seed === undefined ? undefined : world.secrets.draw(seed, label);
   };
-  ...(world.lateFromMs === undefined ? {} : { lateFromMs: world.lateFromMs }),
