@@ -338,7 +338,7 @@ it('is not in the way of questions and other words', async () => {
     liaison.sawNothing();
   }
   await liaison.replies('同意');
-  liaison.sees(/此功能尚未开通/);
+  liaison.sees(/没有等您答复或审批的事项/);
 });
 
 it('tells a unit once of a batch, however many there are', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { holdersAt } from '../../src/domain/organisation/directory.ts';
-import { at, idOf } from '../support/invented.ts';
+import { at, holder as stands, idOf, roster } from '../support/invented.ts';
 import { startStory } from '../support/story.ts';
 
 /** Leave, swaps and covers as people ask for them and answer them. */
@@ -204,7 +204,7 @@ it('takes a request once however often its button is pressed, takes it back with
   holder.sees(/替班申请已撤回/);
   expect(substitute.card(/请您替班/)).not.toMatch(/\[答应\]/);
   await substitute.replies('同意');
-  substitute.sees(/没有等您答复或审批的申请/);
+  substitute.sees(/没有等您答复或审批的事项/);
   expect(story.open()).toEqual([]);
 });
 
@@ -230,4 +230,52 @@ it('asks which of several is meant, and shows the office what is asked', async (
   story.person('陈干事').sees(/请假换班申请[\s\S]*东主班 → 次日班[\s\S]*待审批[\s\S]*东副班 → 东联系[\s\S]*已生效/);
   await story.person('西主班').replies('我的申请');
   story.person('西主班').sees(/没有申请/);
+});
+
+it('swaps two shifts for each other, by consent of whoever leads the first', async () => {
+  const day = 24 * 3_600_000;
+  const shifts = Array.from({ length: 8 }, (_, index) => ({
+    postId: 'p2',
+    from: at('2021-08-27T08:30') + index * day,
+    to: at('2021-08-27T08:30') + (index + 1) * day,
+    holders: [stands('shiftLeader', '东联络'), stands('onDuty', index % 2 === 0 ? '东主班' : '次日班')],
+  }));
+  const story = await startStory({
+    at: '2021-08-27T12:00',
+    roster: { ...roster, posts: roster.posts.filter(({ id }) => id === 'p2'), shifts },
+  });
+  const [one, other, leader] = [story.person('东主班'), story.person('次日班'), story.person('东联络')];
+  await one.replies('我8月31日的班和次日班9月1日的班对调');
+  one.sees(
+    /请确认换班申请[\s\S]*交出：东城区 主班 8月31日周二 08:30[\s\S]*换回：东城区 主班 9月1日周三 08:30[\s\S]*审批：东联络（带班领导）/,
+  );
+  await one.replies('是');
+  one.ignores();
+  await other.replies('同意');
+  other.ignores();
+  await leader.presses('approveDuty', /待审批：东主班的换班/);
+  for (const person of [one, other, leader]) person.ignores();
+  const who = ['2021-08-30', '2021-08-31', '2021-09-01', '2021-09-02'].map((date) => onPost(story, 'p2', `${date}T12:00`)[1]);
+  expect(who).toEqual(['次日班', '次日班', '东主班', '东主班']);
+  // One of the two can't take it back alone: somebody counts on them.
+  await one.replies('撤销请假');
+  one.sees(/没有等您答复/);
+  await leader.presses('undoDuty');
+  for (const person of [one, other, leader]) person.sees(/换班已取消，恢复原班/);
+  expect(onPost(story, 'p2', '2021-08-31T12:00')[1]).toBe('东主班');
+
+  // The other's day is wanted: which of one's own shifts is asked back.
+  await one.replies('和次日班换9月1日的班');
+  one.sees(/请选择班次[\s\S]*主班 8月31日/);
+});
+
+it('keeps what somebody says of their reason, beside the ledger', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  await story.person('东主班').replies('9月3日请假，家里有事，由次日班替');
+  story.person('东主班').sees(/事由：家里有事/);
+  await story.person('东主班').presses('confirmDuty');
+  const [asked] = story.events('RequestAsked');
+  expect(asked?.personal).toEqual({ reason: '家里有事' });
+  expect(JSON.stringify(asked?.data)).not.toMatch(/家里/);
+  for (const name of ['东主班', '次日班'] as const) story.person(name).ignores();
 });
