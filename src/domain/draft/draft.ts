@@ -68,6 +68,8 @@ export const noLoad: Load = { shifts: 0, nights: 0, weekends: 0, holidays: 0 };
 export type Slot = {
   readonly postId: PostId;
   readonly date: string;
+  /** The same, counted in days from 1970. */
+  readonly day: number;
   readonly kind: DayKind;
   readonly from: number;
   readonly to: number;

@@ -1,11 +1,11 @@
-import { addDays } from '../local-time.ts';
 import type { PersonId } from '../organisation/organisation.ts';
 import { noLoad, type DraftRules, type Load, type Obstacle, type Seat, type Slot } from './draft.ts';
 
-/** One stretch of somebody's duty; `date` is the local day on which it begins. */
-type Duty = { readonly from: number; readonly to: number; readonly date: string; readonly postId?: string };
+/** One stretch of somebody's duty; `day` is the local one on which it begins, counted from 1970. */
+type Duty = { readonly from: number; readonly to: number; readonly day: number; readonly postId?: string };
 
-type Page = { duties: Duty[]; load: Load };
+/** `days`: how many duties begin on each day, counted from 1970. */
+type Page = { readonly duties: Duty[]; readonly days: Map<number, number>; load: Load };
 
 const count = (load: Load, { isNight, kind }: Slot, by: 1 | -1): Load => ({
   shifts: load.shifts + by,
@@ -17,12 +17,23 @@ const count = (load: Load, { isNight, kind }: Slot, by: 1 | -1): Load => ({
 /** A night more weighs a little, a weekend more than that, a holiday most: what one had more of is balanced first. */
 const weights: Load = { shifts: 4, nights: 1, weekends: 2, holidays: 3 };
 
-/** Squares grow faster than what they are of: the sum is least where everybody has the same. */
-const costOf = (load: Load): number =>
-  weights.shifts * load.shifts ** 2 +
-  weights.nights * load.nights ** 2 +
-  weights.weekends * load.weekends ** 2 +
-  weights.holidays * load.holidays ** 2;
+/**
+ * By how much the sum of squares grows with one more: squares grow faster than what they are of, so the sum is least where
+ * everybody has the same. Asked for hundreds of thousands of times, it makes no object.
+ */
+const growthOf = (load: Load, { isNight, kind }: Slot): number =>
+  weights.shifts * (2 * load.shifts + 1) +
+  (isNight ? weights.nights * (2 * load.nights + 1) : 0) +
+  (kind === 'restDay' ? weights.weekends * (2 * load.weekends + 1) : 0) +
+  (kind === 'holiday' ? weights.holidays * (2 * load.holidays + 1) : 0);
+
+const squareChange = (value: number, by: number): number => by * (2 * value + by);
+
+/** The same for somebody who has one slot instead of another. */
+const changeOf = (load: Load, from: Slot, to: Slot): number =>
+  weights.nights * squareChange(load.nights, Number(to.isNight) - Number(from.isNight)) +
+  weights.weekends * squareChange(load.weekends, Number(to.kind === 'restDay') - Number(from.kind === 'restDay')) +
+  weights.holidays * squareChange(load.holidays, Number(to.kind === 'holiday') - Number(from.kind === 'holiday'));
 
 /** More than any unevenness: a wish gives way only where nobody else fits. */
 const unwantedCost = 1_000_000;
@@ -34,12 +45,20 @@ export type DutyBook = {
   readonly obstacleTo: (personId: PersonId, seat: Seat) => Obstacle | undefined;
   /** How much less even everything would be with it; the smaller the better. */
   readonly costOf: (personId: PersonId, seat: Seat) => number;
+  /** What it would cost, or spare where it is below zero, if two people changed their seats. */
+  readonly costOfChange: (one: PersonId, seat: Seat, other: PersonId, otherSeat: Seat) => number;
   readonly give: (personId: PersonId, seat: Seat) => void;
   readonly take: (personId: PersonId, seat: Seat) => void;
   readonly loadOf: (personId: PersonId) => Load;
   /** When their last duty before an instant ended; long ago where there was none. */
   readonly freeSince: (personId: PersonId, at: number) => number;
   readonly isUnwanted: (personId: PersonId, date: string) => boolean;
+};
+
+const addDay = ({ days }: Page, day: number, by: 1 | -1): void => {
+  const begun = (days.get(day) ?? 0) + by;
+  if (begun > 0) days.set(day, begun);
+  else days.delete(day);
 };
 
 /** `before`: duties outside the draft, which it must leave alone; `loads`: what everybody brings. */
@@ -54,36 +73,45 @@ export const openBook = (
   const pageOf = (personId: PersonId): Page => {
     const known = pages.get(personId);
     if (known) return known;
-    const page = { duties: [...(before.get(personId) ?? [])], load: loads.get(personId) ?? noLoad };
+    const duties = [...(before.get(personId) ?? [])];
+    const page: Page = { duties, days: new Map(), load: loads.get(personId) ?? noLoad };
+    for (const { day } of duties) addDay(page, day, 1);
     pages.set(personId, page);
     return page;
   };
-  const rowWith = (duties: readonly Duty[], date: string): number => {
-    const dates = new Set(duties.map((duty) => duty.date));
+  const wishOf = (personId: PersonId, { date }: Slot): number => {
+    const wants = wishes.size === 0 ? undefined : wishes.get(`${personId} ${date}`);
+    return wants === undefined ? 0 : wants ? wantedCost : unwantedCost;
+  };
+  const rowWith = ({ days }: Page, day: number): number => {
     let row = 1;
-    for (let day = addDays(date, -1); dates.has(day); day = addDays(day, -1)) row += 1;
-    for (let day = addDays(date, 1); dates.has(day); day = addDays(day, 1)) row += 1;
+    for (let before = day - 1; days.has(before) && row <= rules.mostInRow; before -= 1) row += 1;
+    for (let after = day + 1; days.has(after) && row <= rules.mostInRow; after += 1) row += 1;
     return row;
   };
   return {
     obstacleTo: (personId, { slot }) => {
-      const { duties } = pageOf(personId);
+      const page = pageOf(personId);
+      const { duties } = page;
       if (rules.terms.get(personId)?.(slot.from) === false) return 'notInTerm';
       if (away.get(personId)?.some(({ from, to }) => from < slot.to && slot.from < to)) return 'away';
       const there = duties.find(({ from, to }) => from < slot.to && slot.from < to);
       if (there) return there.postId === slot.postId && there.from === slot.from ? 'already' : 'elsewhere';
       if (duties.some(({ from, to }) => from < slot.to + rules.restMs && slot.from < to + rules.restMs)) return 'rest';
-      return rowWith(duties, slot.date) > rules.mostInRow ? 'inRow' : undefined;
+      return rowWith(page, slot.day) > rules.mostInRow ? 'inRow' : undefined;
     },
     costOf: (personId, { slot }) => {
       const { load } = pageOf(personId);
-      const wants = wishes.get(`${personId} ${slot.date}`);
-      const wish = wants === undefined ? 0 : wants ? wantedCost : unwantedCost;
-      return costOf(count(load, slot, 1)) - costOf(load) + wish;
+      return growthOf(load, slot) + wishOf(personId, slot);
     },
+    costOfChange: (one, { slot }, other, { slot: otherSlot }) =>
+      changeOf(pageOf(one).load, slot, otherSlot) +
+      changeOf(pageOf(other).load, otherSlot, slot) +
+      (wishes.size === 0 ? 0 : wishOf(one, otherSlot) + wishOf(other, slot) - wishOf(one, slot) - wishOf(other, otherSlot)),
     give: (personId, { slot }) => {
       const page = pageOf(personId);
-      page.duties.push({ from: slot.from, to: slot.to, date: slot.date, postId: slot.postId });
+      page.duties.push({ from: slot.from, to: slot.to, day: slot.day, postId: slot.postId });
+      addDay(page, slot.day, 1);
       page.load = count(page.load, slot, 1);
     },
     take: (personId, { slot }) => {
@@ -91,6 +119,7 @@ export const openBook = (
       const place = page.duties.findIndex(({ from, to }) => from === slot.from && to === slot.to);
       if (place < 0) return;
       page.duties.splice(place, 1);
+      addDay(page, slot.day, -1);
       page.load = count(page.load, slot, -1);
     },
     loadOf: (personId) => pageOf(personId).load,

@@ -74,11 +74,10 @@ const swapTwo = (book: DutyBook, one: Assignment, other: Assignment): boolean =>
   const [first, second] = [one.personId, other.personId];
   if (first === undefined || second === undefined || first === second) return false;
   if (!one.candidates.includes(second) || !other.candidates.includes(first)) return false;
+  if (book.costOfChange(first, one.seat, second, other.seat) >= 0) return false;
   book.take(first, one.seat);
   book.take(second, other.seat);
-  const now = book.costOf(first, one.seat) + book.costOf(second, other.seat);
-  const then = book.costOf(second, one.seat) + book.costOf(first, other.seat);
-  const isBetter = then < now && fits(book, second, one.seat) && fits(book, first, other.seat);
+  const isBetter = fits(book, second, one.seat) && fits(book, first, other.seat);
   book.give(isBetter ? second : first, one.seat);
   book.give(isBetter ? first : second, other.seat);
   if (isBetter) [one.personId, other.personId] = [second, first];

@@ -7,6 +7,11 @@ const hourMs = 3_600_000;
 const nightMs = 3 * hourMs;
 const nightEndsMs = 6 * hourMs;
 
+const dayMs = 24 * hourMs;
+
+/** Of a local date, counted in days from 1970. */
+export const dayNumber = (date: string): number => Date.parse(date) / dayMs;
+
 export const takesNight = (zone: string, from: number, to: number): boolean => {
   for (let day = localDay(zone, from); day.startAt < to; day = localDay(zone, day.endAt)) {
     if (Math.min(to, day.startAt + nightEndsMs) - Math.max(from, day.startAt) >= nightMs) return true;
@@ -25,7 +30,7 @@ export const slotsOf = (post: PostRules, fromDate: string, toDate: string, zone:
     for (const { kinds, hours } of post.hours) {
       if (!kinds.includes(kind)) continue;
       const { from, to } = shiftSpan(date, hours, zone);
-      slots.push({ postId: post.postId, date, kind, from, to, isNight: takesNight(zone, from, to) });
+      slots.push({ postId: post.postId, date, day: dayNumber(date), kind, from, to, isNight: takesNight(zone, from, to) });
     }
   }
   return slots.toSorted((one, other) => one.from - other.from || one.to - other.to);

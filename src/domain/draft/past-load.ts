@@ -3,7 +3,7 @@ import type { PersonId } from '../organisation/organisation.ts';
 import type { PostId, Shift } from '../roster/roster.ts';
 import { dayKindOf } from '../roster/shift-hours.ts';
 import { noLoad, type DraftRules, type Load } from './draft.ts';
-import { takesNight } from './make-slots.ts';
+import { dayNumber, takesNight } from './make-slots.ts';
 
 const add = (load: Load, kind: ReturnType<typeof dayKindOf>, isNight: boolean): Load => ({
   shifts: load.shifts + 1,
@@ -64,11 +64,11 @@ export const dutiesOutside = (
   shifts: readonly Shift[],
   zone: string,
   spans: ReadonlyMap<PostId, { readonly from: number; readonly to: number }>,
-): ReadonlyMap<PersonId, readonly { readonly from: number; readonly to: number; readonly date: string }[]> => {
-  const duties = new Map<PersonId, { from: number; to: number; date: string }[]>();
+): ReadonlyMap<PersonId, readonly { readonly from: number; readonly to: number; readonly day: number }[]> => {
+  const duties = new Map<PersonId, { from: number; to: number; day: number }[]>();
   const put = (personId: PersonId, from: number, to: number): void => {
     const list = duties.get(personId);
-    const duty = { from, to, date: localDay(zone, from).date };
+    const duty = { from, to, day: dayNumber(localDay(zone, from).date) };
     if (list) list.push(duty);
     else duties.set(personId, [duty]);
   };
