@@ -17,7 +17,14 @@ it('names what is wrong with them', () => {
 });
 
 it('lets a campaign have its own ladder for what is waited for', () => {
-  const own = { name: 'consent', opening: ['principal'], steps: [{ before: 'PT1H', notify: ['principal'] }, { after: 'PT0S', notify: ['office'] }] };
+  const own = {
+    name: 'consent',
+    opening: ['principal'],
+    steps: [
+      { before: 'PT1H', notify: ['principal'] },
+      { after: 'PT0S', notify: ['office'] },
+    ],
+  };
   const { policies } = readCampaign({ ...least, policies: [own] }).settings;
   expect(policies['consent']?.steps.map(({ afterMs }) => afterMs)).toEqual([-3_600_000, 0]);
   expect(policies['consent']?.hours).toBeDefined();

@@ -10,19 +10,14 @@ import { isOpen, nextLookAt, type DutyRequest } from '../../domain/shift-change/
 import { evolveRequest } from '../../domain/shift-change/evolve-request.ts';
 import type { RequestCommand, RequestContext, RequestOutcome } from '../../domain/shift-change/request-command.ts';
 import type { Requests } from '../../ports/store.ts';
-import { decideIn, obligationIn, openIn, put, readInto, watchIn, type Change } from '../change.ts';
+import { decideIn, obligationIn, openIn, put, watchIn, type Change } from '../change.ts';
+import { readAll } from '../items/change-item.ts';
 import { requestsId, watchIdOf, type World } from '../world.ts';
 
 /** Brings what was decided about a request, the roster and the waits that follow from it into one change. */
 
 /** How many that are over are listed; all of them are kept. */
 const mostListed = 200;
-
-const read = async (world: World, change: Change, ids: readonly string[]): Promise<void> => {
-  const missing = [...new Set(ids)].filter((id) => !change.entries.has(id));
-  const found = missing.length === 0 ? [] : await world.store.load(missing);
-  for (const [index, id] of missing.entries()) readInto(change, id, found[index]);
-};
 
 export const requestIn = (change: Change, id: string): DutyRequest | undefined => {
   const aggregate = change.entries.get(id)?.aggregate;
@@ -33,13 +28,13 @@ const none: Requests = { open: [], ended: [] };
 
 /** Which requests there are, the open ones and those that ended last. */
 export const readRegister = async (world: World, change: Change): Promise<Requests> => {
-  await read(world, change, [requestsId]);
+  await readAll(world, change, [requestsId]);
   const aggregate = change.entries.get(requestsId)?.aggregate;
   return aggregate?.type === 'requests' ? aggregate.state : none;
 };
 
 export const readRequests = async (world: World, change: Change, ids: readonly string[]): Promise<readonly DutyRequest[]> => {
-  await read(world, change, ids);
+  await readAll(world, change, ids);
   return ids.flatMap((id) => requestIn(change, id) ?? []);
 };
 
@@ -81,7 +76,7 @@ const moveClocks = async (
   const [had, wants] = [clocksById(before), clocksById(after)];
   const over = [...had].filter(([id]) => !wants.has(id));
   const fresh = [...wants].filter(([id]) => !had.has(id));
-  await read(
+  await readAll(
     world,
     change,
     [...over, ...fresh].map(([id]) => id),
@@ -118,7 +113,7 @@ const override = (world: World, change: Change, added: readonly Override[], remo
 const handOnChecks = async (world: World, change: Change, added: readonly Override[]): Promise<void> => {
   if (world.settings.handover.isRequired) return;
   const now = added.filter(({ from, to, in: comes }) => comes !== undefined && from <= change.now && change.now < to);
-  await read(
+  await readAll(
     world,
     change,
     now.map(({ subject }) => watchIdOf(subject)),
@@ -126,7 +121,7 @@ const handOnChecks = async (world: World, change: Change, added: readonly Overri
   for (const { subject, in: comes } of now) {
     const openId = watchIn(change, subject)?.openObligationId;
     if (!openId || comes === undefined) continue;
-    await read(world, change, [openId]);
+    await readAll(world, change, [openId]);
     const o = obligationIn(change, openId);
     if (!o || isEnded(o)) continue;
     change.notices.push({ to: comes, via: 'card', template: 'check.remind', obligationId: o.id, stepNo: o.stepNo, decidedAt: change.now });
@@ -153,7 +148,7 @@ export const actOnRequest = async (
   if (events.length === 0) return { ...outcome, ...(id === undefined ? {} : { id }) };
   let request = before;
   if (!request && id !== undefined) {
-    await read(world, change, [id]);
+    await readAll(world, change, [id]);
     // Asked in the same millisecond as one that is over already: that is the one.
     if (requestIn(change, id)) return { events: [], refusal: 'already', id };
   }

@@ -96,7 +96,6 @@ export const loadLines = (world: World, request: DutyRequest, texts: ShiftChange
   return [...(substituteId === undefined ? [] : [line(substituteId)]), ...(takes.length > 0 ? [line(holderId)] : [])];
 };
 
-export /** The rules that are broken, each in a sentence. */
 export const rulesText = (world: World, broken: readonly BrokenRule[], texts: ShiftChangeTexts): string =>
   broken
     .map(({ rule, personId, postId, at }) => {

@@ -4,7 +4,7 @@ import type { Override } from '../roster/roster.ts';
 import { askRequest } from './ask-request.ts';
 import { consentDueAt } from './clocks-of-request.ts';
 import { consentFor, isOfficeFor, mayConsent } from './consent.ts';
-import { counterpartOf, firstStartOf, isOpen, lastEndOf, type DutyRequest } from './duty-request.ts';
+import { counterpartOf, firstStartOf, hasBegun, isOpen, lastEndOf, type DutyRequest } from './duty-request.ts';
 import { evolveRequest } from './evolve-request.ts';
 import { brokenRules, isFromOutside } from './proposal-rules.ts';
 import type { RequestCommand, RequestContext, RequestOutcome, RequestRefusal } from './request-command.ts';
@@ -186,8 +186,7 @@ const undo = (request: DutyRequest, by: Actor, context: RequestContext, now: num
 const look = (request: DutyRequest, now: number): RequestOutcome => {
   if (!isOpen(request)) return { events: [] };
   if (now >= lastEndOf(request)) return { events: [tell(request, 'RequestExpired', now, undefined)] };
-  const isBegun = now >= firstStartOf(request) && request.keptOnAt === undefined;
-  return { events: isBegun ? [tell(request, 'HolderKeptOn', now, undefined)] : [] };
+  return { events: hasBegun(request, now) ? [tell(request, 'HolderKeptOn', now, undefined)] : [] };
 };
 
 /** What a command leads to; `request` is undefined for what is asked for the first time. */

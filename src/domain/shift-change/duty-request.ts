@@ -84,11 +84,14 @@ const partsOf = ({ gives, takes, standing }: Pick<DutyRequest, 'gives' | 'takes'
   ...(standing ? [standing] : []),
 ];
 
-/** When the first of it begins: shifts first, for a leave counts whole days. */
-export const firstStartOf = (request: Pick<DutyRequest, 'gives' | 'takes' | 'standing'>): number => {
+/** When its shifts begin; a leave without any begins with its days. */
+const startsOf = (request: Pick<DutyRequest, 'gives' | 'takes' | 'standing'>): readonly number[] => {
   const shifts = [...request.gives, ...request.takes];
-  return Math.min(...(shifts.length > 0 ? shifts : partsOf(request)).map(({ from }) => from));
+  return (shifts.length > 0 ? shifts : partsOf(request)).map(({ from }) => from);
 };
+
+/** When the first of it begins: shifts first, for a leave counts whole days. */
+export const firstStartOf = (request: Pick<DutyRequest, 'gives' | 'takes' | 'standing'>): number => Math.min(...startsOf(request));
 
 /** When all of it is over. */
 export const lastEndOf = (request: Pick<DutyRequest, 'gives' | 'takes' | 'standing'>): number =>
@@ -109,9 +112,13 @@ export const isAboutSame = (one: Pick<DutyRequest, 'gives' | 'takes' | 'standing
   return isSameAway || isShared([...one.gives, ...one.takes], [...other.gives, ...other.takes]);
 };
 
-/** When it must be looked at by itself: a shift that begins while it is open, and its end. */
-export const nextLookAt = (request: DutyRequest): number | null => {
-  if (!isOpen(request)) return null;
-  const start = firstStartOf(request);
-  return request.keptOnAt === undefined && start > request.askedAt ? Math.min(start, lastEndOf(request)) : lastEndOf(request);
-};
+/** Of its shifts that begin while it is open: those nobody has been told about yet. */
+const startsAhead = (request: DutyRequest): readonly number[] =>
+  startsOf(request).filter((from) => from > (request.keptOnAt ?? request.askedAt));
+
+/** Whether a shift has begun of which the holder has not been told to stay. */
+export const hasBegun = (request: DutyRequest, now: number): boolean => startsAhead(request).some((from) => from <= now);
+
+/** When it must be looked at by itself: each shift that begins while it is open, and its end. */
+export const nextLookAt = (request: DutyRequest): number | null =>
+  isOpen(request) ? Math.min(...startsAhead(request), lastEndOf(request)) : null;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { holdersAt, standingAt } from '../../../src/domain/organisation/directory.ts';
 import { clocksOfRequest } from '../../../src/domain/shift-change/clocks-of-request.ts';
+import { nextLookAt } from '../../../src/domain/shift-change/duty-request.ts';
 import { consentFor, shippedConsent } from '../../../src/domain/shift-change/consent.ts';
 import { at, idOf, type Name } from '../../support/invented.ts';
 import { ask, openDesk, partOf, rosterOf, shift } from './requests.ts';
@@ -86,6 +87,15 @@ describe('a request', () => {
     late.act(late.only().id, { type: 'accept', ...late.by('次日班') }, now);
     expect(late.act(late.only().id, { type: 'approve', ...late.by('东局长') }, saturday.to).refusal).toBe('past');
     expect(late.only().status).toBe('expired');
+  });
+
+  it('tells the holder to stay at the start of each shift that begins while it is open', () => {
+    const desk = openDesk(rosterOf(saturday, shift('p2', 30, '东主班')));
+    desk.act(undefined, { ...cover('次日班'), gives: [saturday, shift('p2', 30, '东主班')].map((one) => partOf(one, '东主班')) }, now);
+    const looks: string[] = [];
+    for (let at = nextLookAt(desk.only()); at !== null; at = nextLookAt(desk.only()))
+      for (const { event } of desk.act(desk.only().id, { type: 'look' }, at).events) looks.push(`${event} ${(at - saturday.from) / hour}`);
+    expect(looks).toEqual(['HolderKeptOn 0', 'HolderKeptOn 48', 'RequestExpired 72']);
   });
 
   it('is over where the roster was changed so that nobody is left to be relieved', () => {
