@@ -5,7 +5,8 @@ import type { CheckCause, Watch } from '../../src/domain/contact/watch.ts';
 import type { FeedLinks } from '../../src/domain/feed/links.ts';
 import type { CallResult, Obligation, ObligationKind, ObligationStatus } from '../../src/domain/escalation/obligation.ts';
 import type { Aggregate, Calendar, Dialogue, Requests, Stored } from '../../src/ports/store.ts';
-import type { HandoverBook } from '../../src/domain/handover/advance.ts';
+import type { KeptBook } from '../../src/domain/handover/advance.ts';
+import type { AppliedChange } from '../../src/domain/roster-change/applied-change.ts';
 import type { Handover } from '../../src/domain/handover/handover.ts';
 import type { Item } from '../../src/domain/items/item.ts';
 import type { DutyRequest } from '../../src/domain/shift-change/duty-request.ts';
@@ -163,9 +164,11 @@ const aggregateOf = (id: string, value: unknown): Aggregate => {
     case 'i':
       return { type: 'item', state: value as Item };
     case 'h':
-      return id === 'h' ? { type: 'handovers', state: value as HandoverBook } : { type: 'handover', state: value as Handover };
+      return id === 'h' ? { type: 'handovers', state: value as KeptBook } : { type: 'handover', state: value as Handover };
     case 'q':
       return id === 'q' ? { type: 'requests', state: value as Requests } : { type: 'request', state: value as DutyRequest };
+    case 'u':
+      return { type: 'applied', state: value as AppliedChange };
     case 'l':
       return { type: 'links', state: value as FeedLinks };
     case 'n':

@@ -11,7 +11,7 @@ import type { LedgerEvent } from '../domain/ledger/event.ts';
 import { isPostId } from '../domain/roster/subject.ts';
 import type { Aggregate, Stored, Transition, Write } from '../ports/store.ts';
 import { contactPolicyFor, nextRulesAt } from './contact/contact-rules.ts';
-import { contextOf, drawOf, handoversId, isInForce, watchIdOf, type AppContext, type World } from './world.ts';
+import { contextOf, drawOf, isInForce, watchIdOf, type AppContext, type World } from './world.ts';
 
 type Entry = {
   readonly version: number;
@@ -28,8 +28,8 @@ type Entry = {
 export type Change = {
   readonly now: number;
   readonly campaignVersion: number;
-  /** Of the book of handovers that it is decided on. */
-  readonly handoversVersion: number;
+  /** Handovers that wait, by post, as they were read. */
+  readonly waiting: ReadonlyMap<string, Stored>;
   readonly context: AppContext;
   readonly entries: Map<string, Entry>;
   readonly events: LedgerEvent[];
@@ -44,7 +44,7 @@ export const keepEndedMs = 3_600_000;
 export const beginChange = (world: World, now: number, isMassFailure = false): Change => ({
   now,
   campaignVersion: world.campaignVersion,
-  handoversVersion: world.handovers.version,
+  waiting: world.handovers.waiting,
   context: contextOf(world, isMassFailure),
   entries: new Map(),
   events: [],
@@ -169,18 +169,27 @@ export const toTransition = (change: Change): Transition => {
   for (const [id, { version, read, aggregate, dueAt }] of change.entries) {
     if (aggregate !== read) writes.push({ id, expected: version, aggregate, dueAt });
   }
-  const reads = isAboutHeld(change) ? { reads: [{ id: handoversId, version: change.handoversVersion }] } : {};
+  const reads = heldIn(change);
   const { campaign, events, notices, campaignVersion } = change;
-  return { writes, ...reads, events, notices, basedOn: campaignVersion, ...(campaign === undefined ? {} : { campaign }) };
+  return {
+    writes,
+    ...(reads.length === 0 ? {} : { reads }),
+    events,
+    notices,
+    basedOn: campaignVersion,
+    ...(campaign === undefined ? {} : { campaign }),
+  };
 };
 
 /** What concerns a post that is held on stands only as long as nobody has accepted it meanwhile. */
-const isAboutHeld = ({ context, events, entries, now }: Change): boolean => {
+const heldIn = ({ context, events, entries, waiting, now }: Change): NonNullable<Transition['reads']> => {
   const { held } = context.directory;
-  if (held.size === 0 || entries.has(handoversId)) return false;
-  return events.some(({ data }) => {
-    const since = typeof data['subject'] === 'string' ? held.get(data['subject'])?.from : undefined;
-    return since !== undefined && since <= now;
+  if (held.size === 0) return [];
+  const subjects = new Set(events.map(({ data }) => data['subject']));
+  return [...held].flatMap(([postId, { from }]) => {
+    const stored = waiting.get(postId);
+    const isMeant = subjects.has(postId) && from <= now && stored !== undefined && !entries.has(stored.id);
+    return isMeant ? [{ id: stored.id, version: stored.version }] : [];
   });
 };
 

@@ -137,6 +137,7 @@ const someHours = itemPolicies.find(({ hours }) => hours !== undefined)!.hours!;
 /** Policies that ask of posts, whose ladders count from the opening. */
 const isForPosts = (name: string): boolean =>
   shippedPolicies.some((shipped) => shipped.name === name) &&
+  name !== 'handover' &&
   ![...itemPolicies, ...requestPolicies].some((shipped) => shipped.name === name);
 
 const policy = z

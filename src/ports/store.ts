@@ -8,12 +8,13 @@ import type { Policy } from '../domain/escalation/policy.ts';
 import type { FileRef, Item } from '../domain/items/item.ts';
 import type { CampaignPhase, PhaseSpan } from '../domain/items/phase.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
-import type { HandoverBook } from '../domain/handover/advance.ts';
+import type { KeptBook } from '../domain/handover/advance.ts';
 import type { Handover } from '../domain/handover/handover.ts';
 import type { DutyRequest, RequestKind, ShiftPart, Span } from '../domain/shift-change/duty-request.ts';
 import type { Organisation } from '../domain/organisation/organisation.ts';
 import type { DutyList } from '../domain/roster/duty-list.ts';
 import type { Roster } from '../domain/roster/roster.ts';
+import type { AppliedChange } from '../domain/roster-change/applied-change.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
 import type { FeedLinks } from '../domain/feed/links.ts';
 
@@ -79,6 +80,8 @@ export type Dialogue = {
     | { readonly kind: 'readiness'; readonly askedAt: number; readonly dueAt: number; readonly unitIds: readonly string[] }
     /** A change of phase that waits for its unit, and then for consent. */
     | { readonly kind: 'phase'; readonly askedAt: number; readonly proposed: ProposedPhase }
+    /** A change of the roster that waits for consent: as its button carries it. */
+    | { readonly kind: 'roster'; readonly askedAt: number; readonly pressed: { readonly [key: string]: string } }
     /** A leave, a swap or a cover that lacks something still, or waits to be confirmed. */
     | { readonly kind: 'duty'; readonly askedAt: number; readonly draft: DutyDraft };
   /** An act on an item that they have begun, and what they have given for it so far. */
@@ -102,7 +105,7 @@ export type Dialogue = {
 
 /**
  * What is kept under one id, decided by compare-and-set. Ids: `o…` obligation, `w…` watch, `r…` round,
- * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover that is over, `c…` a platform's account,
+ * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `u…` a change of the roster that can be undone, `c…` a platform's account,
  * `a…` the accounts of a person, `y…` a code that waits to be told.
  */
 export type Aggregate =
@@ -116,8 +119,9 @@ export type Aggregate =
   | { readonly type: 'links'; readonly state: FeedLinks }
   | { readonly type: 'request'; readonly state: DutyRequest }
   | { readonly type: 'requests'; readonly state: Requests }
-  | { readonly type: 'handovers'; readonly state: HandoverBook }
+  | { readonly type: 'handovers'; readonly state: KeptBook }
   | { readonly type: 'handover'; readonly state: Handover }
+  | { readonly type: 'applied'; readonly state: AppliedChange }
   | { readonly type: 'identity'; readonly state: Identity }
   | { readonly type: 'accounts'; readonly state: Accounts }
   | { readonly type: 'code'; readonly state: PendingCode };

@@ -35,7 +35,7 @@ import { verifyLedger } from '../app/ledger/verify-ledger.ts';
 import { isoIn } from '../app/views/view-page.ts';
 import { whoIsOnDuty } from '../app/roster/who-is-on-duty.ts';
 import { handoverSheet, viewHandovers } from '../app/handover/view-handovers.ts';
-import { createWorld, handoverRulesOf, handoversId, holdOn } from '../app/world.ts';
+import { createWorld, directoryNow } from '../app/world.ts';
 import { loadCampaign, type CampaignFile } from '../config/campaign.ts';
 import { demoCampaignFile } from '../config/demo-campaign.ts';
 import { readEnvironment, type Environment } from '../config/environment.ts';
@@ -99,9 +99,7 @@ const directoryOf = async ({ env, campaign, store, now }: Bench): Promise<Direct
   }
   const { organisation, roster } = await source.loadCampaign();
   const byRoster = buildDirectory(organisation, roster);
-  const [stored] = await store.load([handoversId]);
-  const book = stored?.aggregate.type === 'handovers' ? stored.aggregate.state : undefined;
-  return book === undefined || !settings.handover.isRequired ? byRoster : holdOn(byRoster, book, now, handoverRulesOf({ settings }));
+  return directoryNow({ store, settings }, byRoster, now);
 };
 
 /** Both halves of the ledger. */

@@ -14,8 +14,6 @@ const untold: ReadonlySet<Aggregate['type']> = new Set(['dialogue', 'handovers',
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 
-const byKey = (map: ReadonlyMap<string, unknown>): readonly unknown[] => [...map].toSorted(([one], [other]) => (one < other ? -1 : 1));
-
 /** Promise 5: the ledger, read from its beginning, gives exactly what is stored. */
 export const createReplayOracle = (blame: Blame) => {
   const told = startReplay();
@@ -59,21 +57,7 @@ export const createReplayOracle = (blame: Blame) => {
     return id.startsWith('r') ? rounds.get(id) : undefined;
   };
 
-  /** One that waits stands in the book, one that is over for itself. */
-  const compareBook = (): void => {
-    const book = stored.get('h');
-    const waiting = book?.type === 'handovers' ? Object.values(book.state.pending) : [];
-    const held = new Map(waiting.map((one) => [one.id, one]));
-    for (const one of stored.values()) if (one.type === 'handover') held.set(one.state.id, one.state);
-    if (!isDeepStrictEqual(plain(byKey(held)), plain(byKey(told.handovers))))
-      blame(
-        '5 the ledger explains the state',
-        `handovers ${JSON.stringify([...held.keys()])}, told ${JSON.stringify([...told.handovers.keys()])}`,
-      );
-  };
-
   const compare = (id: string): void => {
-    if (id.startsWith('h')) return compareBook();
     const aggregate = stored.get(id);
     if (aggregate !== undefined && untold.has(aggregate.type)) return;
     if (aggregate?.type === 'calendar') {

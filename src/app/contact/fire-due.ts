@@ -21,6 +21,12 @@ const forget = (due: Due): Transition => ({
   notices: [],
 });
 
+const keep = (due: Due): Transition => ({
+  writes: [{ id: due.id, expected: due.version, aggregate: due.aggregate, dueAt: null }],
+  events: [],
+  notices: [],
+});
+
 /** A step or a reminder never changes the subject's watch, which is therefore not read here: only ends and openings do. */
 const fireObligation = (world: World, due: Due, o: Obligation, round: Stored | undefined, now: number): Transition => {
   if (isEnded(o)) return forget(due);
@@ -110,6 +116,8 @@ const loadRounds = async (world: World, due: readonly Due[]): Promise<ReadonlyMa
 
 const decideOne = (world: World, due: Due, rounds: ReadonlyMap<string, Stored | undefined>, now: number): Transition => {
   if (due.aggregate.type === 'watch') return fireWatch(world, due, now);
+  // It has taken effect: that was written down before anything that is due was looked at.
+  if (due.aggregate.type === 'handover') return keep(due);
   if (due.aggregate.type !== 'obligation') return forget(due);
   const o = due.aggregate.state;
   return fireObligation(world, due, o, o.roundId === undefined ? undefined : rounds.get(o.roundId), now);
@@ -151,7 +159,7 @@ const decideOrPutOff = async (world: World, due: Due, decide: (world: World, due
  * whoever loses a race leaves it be, for the winner has moved the due time.
  */
 export const fireDue = async (world: World, limit = sweepLimit): Promise<Swept> => {
-  await keepHandovers(world);
+  await keepHandovers(world, true);
   const now = world.clock.now();
   const { due, nextAt, unreadable = [] } = await world.store.takeDue(now, limit, world.leaseMs);
   if (unreadable.length > 0) {

@@ -31,7 +31,7 @@ const openingsOf = (rounds: readonly PlannedRound[], now: number): readonly Plan
  */
 export const tickCalendar = async (world: World): Promise<void> => {
   await refreshWorld(world);
-  await keepHandovers(world);
+  await keepHandovers(world, true);
   const [stored] = await world.store.load([calendarId]);
   const calendar: Calendar =
     stored?.aggregate.type === 'calendar' ? stored.aggregate.state : { throughAt: world.clock.now() - 1, seeds: {} };

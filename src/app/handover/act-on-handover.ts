@@ -1,14 +1,12 @@
 import { decideHandover, type HandoverCommand, type HandoverRefusal } from '../../domain/handover/decide-handover.ts';
 import { effectiveAt, evolveHandover, type Handover } from '../../domain/handover/handover.ts';
 import { newcomersOf, officersOf } from '../../domain/handover/relief.ts';
-import type { HandoverBook } from '../../domain/handover/advance.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
-import { shiftAt } from '../../domain/organisation/directory.ts';
-import { decideIn, put, readInto, type Change } from '../change.ts';
+import { decideIn, put, readInto } from '../change.ts';
 import { subjectsOfPerson, type Turn } from '../acts/speaker.ts';
-import { contextOf, handoversId, watchIdOf, type World } from '../world.ts';
-import { clockIdOf, fileAway } from './keep-handovers.ts';
+import { contextOf, watchIdOf, type World } from '../world.ts';
+import { clockIdOf } from './keep-handovers.ts';
 
 /** What waits, as the bot looked at it when the message came. */
 export const waitingIn = ({ handovers }: World): readonly Handover[] =>
@@ -22,14 +20,11 @@ export const comingTo = (world: World, personId: string): readonly Handover[] =>
 export const concerning = (world: World, personId: string): readonly Handover[] =>
   waitingIn(world).filter(({ incoming, outgoing }) => [...incoming, ...outgoing].some((one) => one.personId === personId));
 
-const bookNow = (change: Change): HandoverBook | undefined => {
-  const aggregate = change.entries.get(handoversId)?.aggregate;
-  return aggregate?.type === 'handovers' ? aggregate.state : undefined;
-};
-
-const readBook = async ({ world, change }: Turn): Promise<HandoverBook | undefined> => {
-  if (!change.entries.has(handoversId)) readInto(change, handoversId, (await world.store.load([handoversId]))[0]);
-  return bookNow(change);
+/** As it is now; what this change has read already stays as it is. */
+const readHandover = async ({ world, change }: Turn, id: string): Promise<Handover | undefined> => {
+  if (!change.entries.has(id)) readInto(change, id, (await world.store.load([id]))[0]);
+  const aggregate = change.entries.get(id)?.aggregate;
+  return aggregate?.type === 'handover' ? aggregate.state : undefined;
 };
 
 const noticeTo = (to: string, template: Notice['template'], handover: Handover, params: NonNullable<Notice['params']>): Notice => ({
@@ -55,25 +50,11 @@ const announce = (handover: Handover, event: LedgerEvent): readonly Notice[] => 
     .map((to) => noticeTo(to, 'handover.noted', handover, { by, note: text }));
 };
 
-/** Accepted in time it waits for its boundary; accepted after it, those who come stand the post from now on. */
-const writeBook = (world: World, change: Change, book: HandoverBook, handover: Handover): void => {
-  const { postId, at, acceptedAt } = handover;
-  const { [postId]: _, ...others } = book.pending;
-  if (acceptedAt === undefined || at > change.now) {
-    put(change, handoversId, { type: 'handovers', state: { ...book, pending: { ...others, [postId]: handover } } }, null);
-    return;
-  }
-  fileAway(change, handover);
-  const holders = shiftAt(world.byRoster, postId, change.now)?.holders ?? handover.incoming;
-  put(change, handoversId, { type: 'handovers', state: { ...book, stands: { ...book.stands, [postId]: holders }, pending: others } }, null);
-};
-
 /** One act on one handover; the reason where it is refused. */
 export const actOnHandover = async (turn: Turn, handoverId: string, command: HandoverCommand): Promise<HandoverRefusal | Handover> => {
   const { world, change } = turn;
-  const book = await readBook(turn);
-  const handover = Object.values(book?.pending ?? {}).find(({ id }) => id === handoverId);
-  if (!book || !handover) return 'handoverOver';
+  const handover = await readHandover(turn, handoverId);
+  if (!handover) return 'handoverOver';
   const { events, refusal } = decideHandover(handover, command, world.settings.handover.windowMs, change.now);
   if (refusal) return refusal;
   let state = handover;
@@ -82,7 +63,8 @@ export const actOnHandover = async (turn: Turn, handoverId: string, command: Han
     state = evolveHandover(state, event)!;
     change.notices.push(...announce(state, event));
   }
-  writeBook(world, change, book, state);
+  // When it takes effect that is written down at once: what the roster says later changes nothing of it.
+  put(change, state.id, { type: 'handover', state }, state.acceptedAt === undefined ? null : effectiveAt(state));
   if (command.type === 'accept') await endClock(turn, state);
   return state;
 };

@@ -6,15 +6,12 @@ import type { Store } from '../../ports/store.ts';
 import { reply, type Turn } from '../acts/speaker.ts';
 import { scanAll } from '../ledger/scan-all.ts';
 import { unitsOfPerson } from '../roster/answer-query.ts';
-import { handoversId } from '../world.ts';
 import { summaryOf } from './say-handover.ts';
 
 /** Every handover of a campaign, by its boundary; those that still wait too. */
-export const readHandovers = async (store: Pick<Store, 'scan' | 'load'>): Promise<readonly Handover[]> => {
-  const [stored] = await store.load([handoversId]);
-  const pending = stored?.aggregate.type === 'handovers' ? Object.values(stored.aggregate.state.pending) : [];
-  const byId = new Map([...(await scanAll(store, 'handover')), ...pending].map((one) => [one.id, one]));
-  return [...byId.values()].toSorted((a, b) => a.at - b.at || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1));
+export const readHandovers = async (store: Pick<Store, 'scan'>): Promise<readonly Handover[]> => {
+  const all = new Map((await scanAll(store, 'handover')).map((one) => [one.id, one]));
+  return [...all.values()].toSorted((a, b) => a.at - b.at || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1));
 };
 
 export type HandoverFilter = {

@@ -1,19 +1,16 @@
-import { advanceBook, nextLookAt, type Advance, type HandoverBook } from '../../domain/handover/advance.ts';
+import { advanceBook, nextLookAt, type Advance } from '../../domain/handover/advance.ts';
 import { itemObligationId } from '../../domain/escalation/decide.ts';
 import { evolveHandover, handoverIdOf, packHolders, type Handover } from '../../domain/handover/handover.ts';
 import { isEnded } from '../../domain/escalation/obligation.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
-import type { Stored, Transition } from '../../ports/store.ts';
+import type { Transition } from '../../ports/store.ts';
 import { beginChange, decideIn, obligationIn, openIn, put, readInto, toTransition, type Change } from '../change.ts';
-import { handoverRulesOf, handoversId, needsHandovers, refreshWorld, takeInHandovers, type World } from '../world.ts';
+import { handoverRulesOf, handoversId, needsHandovers, refreshHandovers, refreshWorld, type World } from '../world.ts';
 import { briefOn, type Briefing } from './brief.ts';
 
 /** Opens what is to be handed over, and brings in effect what was accepted ahead. */
 
 const mostRaces = 8;
-
-export const bookIn = (stored: Stored | undefined): HandoverBook | undefined =>
-  stored?.aggregate.type === 'handovers' ? stored.aggregate.state : undefined;
 
 /** It counts from the boundary; where that lies behind already, from now. */
 export const clockIdOf = ({ id, postId, at, openedAt }: Handover): string =>
@@ -52,54 +49,50 @@ const openedEvent = (one: Extract<Advance, { type: 'open' }>, { open, due }: Bri
   };
 };
 
-/** What is over goes where it can be looked up. */
-export const fileAway = (change: Change, handover: Handover): void => {
-  readInto(change, handover.id, undefined);
-  put(change, handover.id, { type: 'handover', state: handover }, null);
-};
+const write = (change: Change, handover: Handover): void => put(change, handover.id, { type: 'handover', state: handover }, null);
 
-const lapse = (world: World, change: Change, { handover, reason }: Extract<Advance, { type: 'lapse' }>, now: number): void => {
-  const event: LedgerEvent = { at: now, event: 'HandoverLapsed', itemId: handover.id, data: { subject: handover.postId, reason } };
+const lapse = (world: World, change: Change, { handover, reason }: Extract<Advance, { type: 'lapse' }>): void => {
+  const event: LedgerEvent = { at: change.now, event: 'HandoverLapsed', itemId: handover.id, data: { subject: handover.postId, reason } };
   change.events.push(event);
-  fileAway(change, evolveHandover(handover, event)!);
+  write(change, evolveHandover(handover, event)!);
   const clockId = clockIdOf(handover);
   const clock = obligationIn(change, clockId);
   if (clock && !isEnded(clock)) decideIn(world, change, clockId, { type: 'withdraw', reason });
 };
 
-const applyAdvances = (
-  world: World,
-  change: Change,
-  advances: readonly Advance[],
-  briefings: ReadonlyMap<string, Briefing>,
-  pending: Record<string, Handover>,
-): void => {
-  for (const one of advances) {
-    if (one.type === 'lapse') lapse(world, change, one, change.now);
-    else if (one.type === 'settle') fileAway(change, one.handover);
-  }
-  for (const one of advances) {
-    if (one.type !== 'open') continue;
-    const event = openedEvent(one, briefings.get(one.postId) ?? { open: [], due: [] }, change.now);
-    change.events.push(event);
-    const handover = evolveHandover(undefined, event)!;
-    pending[one.postId] = handover;
-    openClock(world, change, handover);
-  }
+const openOne = (world: World, change: Change, one: Extract<Advance, { type: 'open' }>, briefing: Briefing): Handover => {
+  const event = openedEvent(one, briefing, change.now);
+  change.events.push(event);
+  const handover = evolveHandover(undefined, event)!;
+  readInto(change, handover.id, undefined);
+  write(change, handover);
+  openClock(world, change, handover);
+  return handover;
 };
 
-/** One look, decided on what was read; undefined where nothing has changed. */
-const decideLook = async (world: World, stored: Stored | undefined, now: number): Promise<Transition | undefined> => {
-  const { book, advances, isChanged } = advanceBook(bookIn(stored), world.byRoster, now, handoverRulesOf(world));
-  if (!isChanged) return undefined;
+const nothingOpen: Briefing = { open: [], due: [] };
+
+/** One look, decided on what was read; undefined where there is nothing to write. */
+const decideLook = async (world: World, now: number, isThorough: boolean): Promise<Transition | undefined> => {
+  const { book: before, stored, waiting } = world.handovers;
+  const { book, advances, isChanged } = advanceBook(before, world.byRoster, now, handoverRulesOf(world));
+  const isUrgent = before === undefined || advances.some(({ type }) => type !== 'settle');
+  if (!isUrgent && !(isThorough && isChanged)) return undefined;
   const change = beginChange(world, now);
   readInto(change, handoversId, stored);
-  const opening = advances.flatMap((one) => (one.type === 'open' ? [{ postId: one.postId, endsAt: one.wanted.endsAt }] : []));
-  const clocks = advances.flatMap((one) => (one.type === 'lapse' ? [clockIdOf(one.handover)] : []));
+  for (const one of waiting.values()) readInto(change, one.id, one);
+  const opening = advances.filter((one) => one.type === 'open');
+  const lapsing = advances.filter((one) => one.type === 'lapse');
+  const clocks = lapsing.map(({ handover }) => clockIdOf(handover));
   const found = clocks.length === 0 ? [] : await world.store.load(clocks);
   for (const [index, id] of clocks.entries()) readInto(change, id, found[index]);
-  const pending = { ...book.pending };
-  applyAdvances(world, change, advances, await briefOn(world, opening), pending);
+  const briefings = await briefOn(
+    world,
+    opening.map(({ postId, wanted }) => ({ postId, endsAt: wanted.endsAt })),
+  );
+  for (const one of lapsing) lapse(world, change, one);
+  const pending: Record<string, string> = Object.fromEntries(Object.entries(book.pending).map(([postId, { id }]) => [postId, id]));
+  for (const one of opening) pending[one.postId] = openOne(world, change, one, briefings.get(one.postId) ?? nothingOpen).id;
   put(change, handoversId, { type: 'handovers', state: { ...book, pending } }, null);
   return toTransition(change);
 };
@@ -110,16 +103,16 @@ const isCalm = ({ handovers }: World, now: number): boolean =>
 
 /**
  * Brings handovers up to now, whoever looks first: whatever is decided afterwards stands on who really stands what.
- * Cheap while nothing is to be handed over; two that look at once make one decision, by compare-and-set.
+ * Cheap while nothing is to be handed over; two that look at once make one decision, by compare-and-set. `isThorough`:
+ * writes down too what everybody reads from the rest anyway.
  */
-export const keepHandovers = async (world: World): Promise<void> => {
+export const keepHandovers = async (world: World, isThorough = false): Promise<void> => {
   if (!needsHandovers(world)) return;
   for (let races = 0; races < mostRaces; races++) {
     const now = world.clock.now();
     if (isCalm(world, now)) return;
-    const [stored] = await world.store.load([handoversId]);
-    takeInHandovers(world, stored, now);
-    const transition = await decideLook(world, stored, now);
+    await refreshHandovers(world, now);
+    const transition = await decideLook(world, now, isThorough);
     if (transition === undefined) {
       world.handovers = { ...world.handovers, untilAt: nextLookAt(world.byRoster, now, handoverRulesOf(world)) };
       return;

@@ -97,7 +97,7 @@ const postsNamed = (directory: Directory, name: string): ReadonlySet<string> | u
 };
 
 export type HandoverDeps = {
-  readonly store: Pick<Store, 'scan' | 'load'>;
+  readonly store: Pick<Store, 'scan'>;
   readonly loadDirectory: () => Promise<Directory>;
   readonly now: () => number;
   readonly settings: Pick<CampaignSettings, 'name' | 'handover'>;

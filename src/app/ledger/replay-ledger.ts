@@ -13,7 +13,7 @@ import type { LedgerReader } from '../../ports/ledger.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { Aggregate, Campaign, Store, Stored } from '../../ports/store.ts';
 import { linksId } from '../calendar/feed-links.ts';
-import { calendarId, handoversId, reachId, watchIdOf } from '../world.ts';
+import { calendarId, reachId, watchIdOf } from '../world.ts';
 
 export type ReplayDeps = {
   readonly store: Pick<Store, 'load' | 'loadCampaign' | 'scan'>;
@@ -90,16 +90,14 @@ const readAll = async (store: ReplayDeps['store']): Promise<Look> => {
       for (const one of page.items) states.set(one.id, one);
       cursor = page.cursor;
     }
-  for (const one of await store.load([calendarId, reachId, handoversId, linksId])) if (one) states.set(one.id, one);
+  for (const one of await store.load([calendarId, reachId, linksId])) if (one) states.set(one.id, one);
   return { campaign: await store.loadCampaign(), states };
 };
 
 /** Reads the suspects anew, and answers which have changed since they were read before. */
 const readAgain = async (store: ReplayDeps['store'], look: Look, suspects: ReadonlySet<string>): Promise<ReadonlySet<string>> => {
   const moved = new Set<string>();
-  const named = [...suspects].filter((key) => key !== campaignKey);
-  // One that waits stands in the book, and has an id of its own afterwards.
-  const ids = named.some((key) => key.startsWith('h')) ? [...named, handoversId] : named;
+  const ids = [...suspects].filter((key) => key !== campaignKey);
   const found = ids.length === 0 ? [] : await store.load(ids);
   for (const [index, id] of ids.entries()) {
     const now = found[index];
@@ -158,7 +156,6 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
     else if (aggregate.type === 'round') rounds.set(id, aggregate.state);
     else if (aggregate.type === 'request') requests.set(id, aggregate.state);
     else if (aggregate.type === 'handover') handovers.set(id, aggregate.state);
-    else if (aggregate.type === 'handovers') for (const one of Object.values(aggregate.state.pending)) handovers.set(one.id, one);
     else if (aggregate.type === 'reach') reach = aggregate.state;
     else if (aggregate.type === 'links') links = aggregate.state;
     else if (aggregate.type === 'item') items.set(id, aggregate.state);

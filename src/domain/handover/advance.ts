@@ -1,6 +1,6 @@
 import { shiftAt, type Directory, type Held } from '../organisation/directory.ts';
 import type { Holder, PostId } from '../roster/roster.ts';
-import type { Handover, HandoverNote, LapseReason } from './handover.ts';
+import { effectiveAt, type Handover, type HandoverNote, type LapseReason } from './handover.ts';
 import { needsNoWord, officersOf, wantedAt, type Wanted } from './relief.ts';
 
 /** Who really stands each post, and what waits to be handed over; one for the whole bureau. */
@@ -8,9 +8,12 @@ export type HandoverBook = {
   /** Up to and including this instant every change of shift has been looked at. */
   readonly seenAt: number;
   readonly stands: { readonly [postId in PostId]: readonly Holder[] };
-  /** At most one for each post; accepted ahead of its boundary it stays here until then. */
+  /** At most one for each post; accepted, it stays here until a look has found it in effect. */
   readonly pending: { readonly [postId in PostId]: Handover };
 };
+
+/** The same as it is kept: what waits by its id, for each is decided by itself. */
+export type KeptBook = Omit<HandoverBook, 'pending'> & { readonly pending: { readonly [postId in PostId]: string } };
 
 export type HandoverRules = {
   /** How long before the boundary it is opened. */
@@ -31,30 +34,38 @@ export type Advance =
       /** Left for one that it takes the place of. */
       readonly notes: readonly HandoverNote[];
     }
-  /** Accepted ahead, and now in effect. */
+  /** Accepted, and now in effect. */
   | { readonly type: 'settle'; readonly handover: Handover };
 
 const planned = (directory: Directory, postId: PostId, at: number): readonly Holder[] => shiftAt(directory, postId, at)?.holders ?? [];
 
-/** Instants after the last look at which somebody else was planned. */
-const changesSince = (directory: Directory, postId: PostId, seenAt: number, now: number): readonly number[] => {
-  const changes = (directory.shiftsOf.get(postId) ?? []).flatMap(({ from, to }) => [from, to]);
-  return [...new Set([...changes.filter((at) => seenAt < at && at <= now), now])].toSorted((a, b) => a - b);
+/** Instants after the last look at which somebody else was planned, or came. */
+const changesSince = (directory: Directory, postId: PostId, seenAt: number, now: number, more: readonly number[]): readonly number[] => {
+  const changes = (directory.shiftsOf.get(postId) ?? []).flatMap(({ from, to }) => [from, to]).filter((at) => seenAt < at);
+  // Whoever has come since is looked at even where the last look was at that very instant.
+  return [...new Set([...[...changes, ...more].filter((at) => at <= now), now])].toSorted((a, b) => a - b);
 };
 
 type Stood = { readonly holders: readonly Holder[]; readonly isSettled: boolean };
 
-/** Change by change: who stands the post in the end, where nobody has accepted but what was accepted ahead. */
+/** Whoever accepted after the boundary has come, whatever the roster says later; ahead of it they may have been exchanged since. */
+const comersOf = (accepted: Handover, plan: readonly Holder[]): readonly Holder[] | undefined => {
+  if (accepted.acceptedAt! >= accepted.at) return accepted.incoming;
+  return officersOf(plan).includes(accepted.acceptedBy!) ? plan : undefined;
+};
+
+/** Change by change: who stands the post in the end. */
 const standThrough = (directory: Directory, book: HandoverBook, postId: PostId, now: number): Stood => {
   const { seenAt, stands, pending } = book;
-  const ahead = pending[postId]?.acceptedAt === undefined ? undefined : pending[postId];
+  const accepted = pending[postId]?.acceptedAt === undefined ? undefined : pending[postId];
+  const comesAt = accepted ? [effectiveAt(accepted)] : [];
   let holders = stands[postId] ?? planned(directory, postId, seenAt);
   let isSettled = false;
-  for (const at of changesSince(directory, postId, seenAt, now)) {
+  for (const at of changesSince(directory, postId, seenAt, now, comesAt)) {
     const plan = planned(directory, postId, at);
-    const isAccepted = ahead !== undefined && !isSettled && ahead.at <= at && officersOf(plan).includes(ahead.acceptedBy!);
-    if (isAccepted) isSettled = true;
-    if (isAccepted || needsNoWord(directory, holders, plan)) holders = plan;
+    const come = accepted && !isSettled && effectiveAt(accepted) <= at ? comersOf(accepted, plan) : undefined;
+    if (come) isSettled = true;
+    if (come || needsNoWord(directory, holders, plan)) holders = come ?? plan;
   }
   return { holders, isSettled };
 };

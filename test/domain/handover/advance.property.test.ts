@@ -68,14 +68,13 @@ const run = (book: HandoverBook | undefined, directory: Directory, now: number):
   return { ...advanced.book, pending };
 };
 
-const accept = (book: HandoverBook, directory: Directory, personId: string, now: number): HandoverBook => {
+const accept = (book: HandoverBook, personId: string, now: number): HandoverBook => {
   const handover = book.pending['p2'];
   if (!handover) return book;
   const { events } = decideHandover(handover, { type: 'accept', personId, channel: 'chat' }, 0, now);
   const accepted = events.reduce<Handover>((state, event) => evolveHandover(state, event)!, handover);
   if (accepted.acceptedAt === undefined || accepted === handover) return book;
-  if (accepted.at > now) return { ...book, pending: { p2: accepted } };
-  return { ...book, stands: { p2: shiftAt(directory, 'p2', now)?.holders ?? accepted.incoming }, pending: {} };
+  return { ...book, pending: { p2: accepted } };
 };
 
 const standing = (book: HandoverBook, directory: Directory, now: number): readonly Holder[] => {
@@ -108,7 +107,7 @@ describe('a post', () => {
           const unasked = newcomersOf(there, before).filter((personId) => !wasNobodyThere && !welcome.includes(personId));
           expect(unasked).toEqual([]);
           const waiting = book.pending['p2'];
-          const accepted = who === null ? book : accept(book, directory, invented.idOf(who), now);
+          const accepted = who === null ? book : accept(book, invented.idOf(who), now);
           if (accepted !== book) welcome = officersOf(waiting!.incoming);
           book = accepted;
           before = standing(book, directory, now);
@@ -161,7 +160,7 @@ describe('a post', () => {
           // What was agreed comes in while handovers are open.
           directory = directoryOf(rosterOf(shifts, overrides.slice(0, Math.floor(index / 4))));
           book = run(book, directory, now);
-          if (who !== null) book = accept(book, directory, invented.idOf(who), now);
+          if (who !== null) book = accept(book, invented.idOf(who), now);
           const waiting = book.pending['p2'];
           if (!waiting || waiting.acceptedAt !== undefined) continue;
           expect(newcomersOf(waiting.incoming, waiting.outgoing)).not.toEqual([]);
