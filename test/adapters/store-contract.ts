@@ -251,6 +251,15 @@ export const describeStore = (name: string, open: () => Promise<StoreUnderTest>)
       ]);
     });
 
+    it('says what a new roster changes for whom together with it, or neither', async () => {
+      const campaign = { organisation: emptyOrganisation, roster: emptyRoster };
+      const told = { to: 'm1', via: 'card', template: 'roster.changed', params: { lines: ['x'], count: 1 } } as const;
+      expect(await store.commitCampaign(campaign, 7, [sampleEvent('lost')], [told])).toBe('conflict');
+      expect(await under.outbox.take('contract', 10, 1)).toEqual([]);
+      expect(await store.commitCampaign(campaign, 0, [sampleEvent('kept')], [told])).toBe('committed');
+      expect((await under.outbox.take('contract', 10, 1)).flatMap(({ notices }) => notices)).toEqual([told]);
+    });
+
     it('puts what is to be said into the outbox in the order decided', async () => {
       await commit(transition([writeWatch('p1', 0, null)], { notices: [sampleNotice('m1'), sampleNotice('m2')] }));
       await commit(transition([writeWatch('p2', 0, null)], { notices: [sampleNotice('m3')] }));
