@@ -7,6 +7,7 @@ import type { CallResult, Obligation, ObligationKind, ObligationStatus } from '.
 import type { Aggregate, Calendar, Dialogue, Requests, Stored } from '../../src/ports/store.ts';
 import type { KeptBook } from '../../src/domain/handover/advance.ts';
 import type { AppliedChange } from '../../src/domain/roster-change/applied-change.ts';
+import type { AppliedChange } from '../../src/domain/roster-change/applied-change.ts';
 import type { Handover } from '../../src/domain/handover/handover.ts';
 import type { Item } from '../../src/domain/items/item.ts';
 import type { DutyRequest } from '../../src/domain/shift-change/duty-request.ts';
@@ -167,6 +168,8 @@ const aggregateOf = (id: string, value: unknown): Aggregate => {
       return id === 'h' ? { type: 'handovers', state: value as KeptBook } : { type: 'handover', state: value as Handover };
     case 'q':
       return id === 'q' ? { type: 'requests', state: value as Requests } : { type: 'request', state: value as DutyRequest };
+    case 'u':
+      return { type: 'applied', state: value as AppliedChange };
     case 'u':
       return { type: 'applied', state: value as AppliedChange };
     case 'l':

@@ -6,6 +6,8 @@ import type { Person } from '../domain/organisation/organisation.ts';
 import type { InboundMessage } from '../ports/inbox.ts';
 import { acknowledgeOne, acknowledgeOwn, passOn, proveContact, recordCall, recordNotOnPost, recordStandIn } from './acts/answer.ts';
 import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts';
+import { hearChange, pressChangeButton } from './roster-change/hear-change.ts';
+import type { ChatWorkbooks } from './roster-change/workbook-in-chat.ts';
 import { hearDuty, type IsMeantForItem } from './shift-change/hear-duty.ts';
 import { pressDuty } from './shift-change/press-duty.ts';
 import { refuseDuty } from './shift-change/propose-duty.ts';
@@ -48,6 +50,8 @@ export type DecideMessageDeps = {
   readonly links?: LinkMaker;
   /** Without it, items are not spoken of. */
   readonly board?: Board;
+  /** Without it, workbooks are files like others. */
+  readonly workbooks?: ChatWorkbooks;
   /** Without it, the channel of a message is the only one there is. */
   readonly channelsOf?: ChannelsOf;
 };
@@ -104,7 +108,10 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
     const answered = await answerQuestion(turn, said.answer);
     if (answered) return answered;
   }
-  const ofShift = (await hearHandover(turn, said)) ?? (await hearDuty(turn, said, waitsForItem(deps.board)));
+  const ofShift =
+    (await hearChange(turn, said, deps.workbooks)) ??
+    (await hearHandover(turn, said)) ??
+    (await hearDuty(turn, said, waitsForItem(deps.board)));
   if (ofShift) return ofShift;
   const { board } = deps;
   if (board) {
@@ -162,9 +169,10 @@ const acknowledgeAll = async (turn: Turn, said: Understood, board: Board): Promi
 };
 
 /** A press about an item, or files without a word; everything else is no business of items. */
-const takeItem = async (turn: Turn, { board, links }: DecideMessageDeps): Promise<readonly Notice[] | undefined> => {
+const takeItem = async (turn: Turn, { board, links, workbooks }: DecideMessageDeps): Promise<readonly Notice[] | undefined> => {
   const { value, files = [] } = turn.message;
   const ofShift =
+    (await pressChangeButton(turn, value, workbooks)) ??
     (await pressHandover(turn, value)) ??
     (await pressDuty(turn, value)) ??
     (await pressDraft(turn, value)) ??

@@ -21,7 +21,7 @@ import {
   numberField,
   timeZone,
 } from './fields.ts';
-import { consentRules, dutyLimits } from './duty-rules.ts';
+import { consentRules, dutyLimits, reachTest, rosterChanges, shiftReminders } from './duty-rules.ts';
 import { chainDays, inChain, kinds, phasePolicies, phases, readiness } from './item-rules.ts';
 
 const path = (example: string) => nameField('the path of a workbook', example);
@@ -51,6 +51,9 @@ const fields = z.strictObject({
   shiftHours: hours.prefault({ from: '08:30', to: '08:30' }),
   minimumHeadcount: wholeFrom(1, 1).default(1),
   handover,
+  rosterChanges,
+  shiftReminders,
+  reachTest,
   limits: dutyLimits,
   consent: consentRules,
   checks: contactPolicies,
@@ -118,7 +121,7 @@ const schema = fields
   .refine(endsAfterItBegins, { when: always, path: ['to'], message: 'the campaign must end after it begins' });
 
 const innerKeys =
-  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after before notify via repeat every times steps opening waitsForHours gather remindOfficeEvery share atLeast label isRequired lead window like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit consecutiveShifts rest leave swap cover ofLeaders bureau city province team by ahead';
+  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after before notify via repeat every times steps opening waitsForHours gather remindOfficeEvery share atLeast label isRequired lead window like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit consecutiveShifts rest leave swap cover ofLeaders bureau city province team by ahead answerBefore again';
 const knownKeys = [...Object.keys(fields.shape), ...innerKeys.split(' ')];
 
 /** The rules of a campaign, and the workbooks that it begins with, as the file names them. */
@@ -192,6 +195,8 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     bundleWindowMs: read.bundleWindow,
     shiftHours: read.shiftHours,
     minimumHeadcount: read.minimumHeadcount,
+    rosterChanges: read.rosterChanges,
+    ahead: { reminders: read.shiftReminders, ...(read.reachTest === null ? {} : { test: read.reachTest }) },
     limits: read.limits,
     consent: read.consent,
     handover: read.handover,

@@ -32,3 +32,27 @@ export const consentRules = z
   })
   .transform((read): ConsentSettings => read)
   .prefault({});
+
+/** More reminders of one shift than these are noise. */
+const mostReminders = 6;
+
+/** How long before each shift people are reminded. */
+export const shiftReminders = z
+  .array(durationMs({ from: 60_000, example: 'PT24H' }))
+  .max(mostReminders, `at most ${mostReminders} reminders`)
+  .prefault(['PT24H', 'PT1H'])
+  .transform((read) => [...new Set(read)].toSorted((one, other) => other - one));
+
+/** A sign of life that is asked for ahead of somebody's first shift; null asks nobody. */
+export const reachTest = z
+  .strictObject({
+    ahead: durationMs({ from: 3_600_000, example: 'PT24H' }).prefault('PT24H'),
+    answerBefore: durationMs({ from: 60_000, example: 'PT12H' }).prefault('PT12H'),
+    again: durationMs({ from: 86_400_000, example: 'P14D' }).prefault('P14D'),
+  })
+  .refine(({ ahead, answerBefore }) => answerBefore < ahead, { path: ['answerBefore'], message: 'must be shorter than ahead' })
+  .transform(({ ahead, answerBefore, again }) => ({ aheadMs: ahead, answerBeforeMs: answerBefore, againMs: again }))
+  .nullable()
+  .prefault({});
+
+export const rosterChanges = z.enum(['office', 'unit']).default('office');

@@ -19,6 +19,21 @@ export type HandoverSettings = {
   readonly windowMs: number;
 };
 
+/** What is said to people ahead of their shifts. */
+export type AheadSettings = {
+  /** How long before each of their shifts people are reminded; none without any. */
+  readonly reminders: readonly number[];
+  /** Without it nobody is tested. */
+  readonly test?: {
+    /** How long before somebody's first shift they are asked for a sign of life. */
+    readonly aheadMs: number;
+    /** How long before it who has not answered is listed to the office. */
+    readonly answerBeforeMs: number;
+    /** After so long without a shift the next one is a first one again. */
+    readonly againMs: number;
+  };
+};
+
 /** A campaign (保障期): the period in which the rules hold, and the rules themselves, as plain data. */
 export type CampaignSettings = {
   /** Short name of the tenant, lower-case letters, digits and dashes. */
@@ -64,6 +79,9 @@ export type CampaignSettings = {
   /** Whose consent each takes. */
   readonly consent: ConsentSettings;
   readonly handover: HandoverSettings;
+  /** Whether a unit's liaison or head changes the roster of their own post by a sentence, or only proposes it to the office. */
+  readonly rosterChanges: 'office' | 'unit';
+  readonly ahead: AheadSettings;
   /** Local dates, `YYYY-MM-DD`. */
   readonly holidays: readonly string[];
   readonly makeUpWorkdays: readonly string[];

@@ -14,7 +14,9 @@ export const dutyEventsZh: Words = {
   RequestExpired: '申请过期',
   RequestUndone: '取消请假换班，恢复原班',
   HolderKeptOn: '申请未获准，继续在岗',
-  RosterOverridden: '值班表按获准的申请调整',
+  RosterOverridden: '值班表在原计划上调整',
+  RosterRestored: '撤销导入，恢复原值班表',
+  UnreachableListed: '首班前联系不上的人员已报办公室',
 };
 
 export const dutyEventsEn: Words = {
@@ -29,7 +31,9 @@ export const dutyEventsEn: Words = {
   RequestExpired: 'The request expired',
   RequestUndone: 'Took it back: the roster is as before',
   HolderKeptOn: 'Not granted yet: stays on duty',
-  RosterOverridden: 'The roster follows what was granted',
+  RosterOverridden: 'The roster was changed on top of the plan',
+  RosterRestored: 'An import was undone: the roster is as before',
+  UnreachableListed: 'Who could not be reached ahead of a first shift was listed',
 };
 
 export const dutyKindsZh: Words = { substitute: '替班答复', consent: '请假换班审批', leave: '请假', swap: '换班', cover: '替班' };

@@ -4,6 +4,7 @@ import { dateReaders } from './vocabulary-dates.ts';
 import { handoverNote } from './vocabulary-handover.ts';
 import { phaseWords } from './vocabulary-phases.ts';
 import { phrases, helpToConfirm, no, startCheck, yes } from './vocabulary-phrases.ts';
+import { rosterChangeWords } from './vocabulary-roster-changes.ts';
 import { addressees, clauses, guards, rules, substitutes, thirdPersons } from './vocabulary-rules.ts';
 import { shiftChangeRules, shiftChangeWords } from './vocabulary-shift-changes.ts';
 import { folds, signs } from './vocabulary-signs.ts';
@@ -24,6 +25,7 @@ export const vocabulary: Vocabulary = {
   clauses,
   rules: [...shiftChangeRules, ...rules],
   shiftChange: shiftChangeWords,
+  rosterChange: rosterChangeWords,
   startCheck,
   phases: phaseWords,
   handoverNote,

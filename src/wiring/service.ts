@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
 import { createDigests } from '../../adapters/archive/digests.ts';
 import { createFileArchive } from '../../adapters/archive/file-archive.ts';
 import { openArchiveFiles } from '../../adapters/archive/open-files.ts';
@@ -184,6 +185,7 @@ const beginService = async (
   const ledger = createLedgerReader(stream, archive);
   const board = createBoard(store, ledger);
   const links = openLinks(world, ledger, await loadServerSecret(commands, bureau, 'links'), () => url);
+  const files = createDiskFiles(join(env.dataDir, 'files'));
   const runTurn = createTurnRunner({
     decide: (message) =>
       decideMessage(
@@ -193,6 +195,7 @@ const beginService = async (
           pageUrl: url,
           board,
           links: links.maker,
+          workbooks: { reader: createWorkbookReader(), files },
           channelsOf: channelsOf(channels),
           ...speech(world),
         },
@@ -244,7 +247,6 @@ const beginService = async (
     pause,
   });
   begun.push(inboxLoop.stop);
-  const files = createDiskFiles(join(env.dataDir, 'files'));
   const directLine = {
     transcripts,
     inbox,

@@ -120,6 +120,8 @@ export const settings: CampaignSettings = {
   handover: { isRequired: true, leadMs: 900_000, windowMs: 600_000 },
   shiftHours: { fromMinute: 510, toMinute: 510 },
   minimumHeadcount: 1,
+  rosterChanges: 'office',
+  ahead: { reminders: [24 * hour, hour], test: { aheadMs: 24 * hour, answerBeforeMs: 12 * hour, againMs: 14 * dayMs } },
   limits: shippedLimits,
   consent: shippedConsent,
   holidays: [],

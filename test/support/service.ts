@@ -1,6 +1,8 @@
 import { createLinkSigner } from '../../adapters/calendar-feed/signer.ts';
+import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
 import { createMemoryBundledCards, createMemoryConversations } from '../../adapters/memory/memory-cards.ts';
 import { createMemoryChannelHealth } from '../../adapters/memory/memory-channel-health.ts';
+import { createMemoryFiles } from '../../adapters/memory/memory-files.ts';
 import { createMemoryInbox } from '../../adapters/memory/memory-inbox.ts';
 import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
@@ -138,6 +140,7 @@ export const startService = async (options: ServiceOptions = {}) => {
     },
   };
 
+  const files = createMemoryFiles();
   const board = createBoard(store, {
     rows: async (after, limit) => store.rows(after).slice(0, limit),
     lastSeq: async () => store.rows().at(-1)?.seq ?? 0,
@@ -151,6 +154,7 @@ export const startService = async (options: ServiceOptions = {}) => {
         {
           world,
           board,
+          workbooks: { reader: createWorkbookReader(), files },
           links: { signer: createLinkSigner(new Uint8Array(32)), baseUrl: () => 'http://127.0.0.1:3978/' },
           identify: (_channel, from) => world.directory.people.get(from),
           pageUrl: 'http://127.0.0.1:3978/',
@@ -169,5 +173,5 @@ export const startService = async (options: ServiceOptions = {}) => {
     throw new Error('the turn lost every race');
   };
 
-  return { world, store, clock, chat, settle, passTo, skipTo, delivery, deliverMessage };
+  return { world, store, clock, chat, settle, passTo, skipTo, delivery, deliverMessage, files };
 };

@@ -1,6 +1,7 @@
 import type { Json, LedgerEvent } from '../../domain/ledger/event.ts';
 import type { OrganisationChanges } from '../../domain/organisation/apply-contacts.ts';
 import type { Appointment } from '../../domain/organisation/organisation.ts';
+import type { AppliedChange } from '../../domain/roster-change/applied-change.ts';
 import type { RosterChanges } from '../../domain/roster/apply-roster.ts';
 import type { Shift } from '../../domain/roster/roster.ts';
 
@@ -36,6 +37,28 @@ export const organisationEvents = (changes: OrganisationChanges, version: number
       closed: pageOf(closed, page).map(toAppointment),
     },
     personal: { people: asJson(pageOf(people, page)), units: asJson(pageOf(units, page)), groups: asJson(pageOf(groups, page)) },
+  }));
+};
+
+/** Posts as they were before an import, whole: what undoes it. */
+export const restoredEvents = (
+  { posts, shifts, fresh }: NonNullable<AppliedChange['before']>,
+  version: number,
+  at: number,
+): readonly LedgerEvent[] => {
+  const pages = pagesFor(posts, shifts, fresh);
+  return Array.from({ length: pages }, (_, page) => ({
+    at,
+    event: 'RosterRestored' as const,
+    data: {
+      version,
+      part: page + 1,
+      parts: pages,
+      posts: pageOf(posts, page).map(({ id, unitId, minimumHeadcount }) => [id, unitId, minimumHeadcount]),
+      fresh: pageOf(fresh, page),
+      shifts: pageOf(shifts, page).map(toShift),
+    },
+    personal: { posts: asJson(pageOf(posts, page)) },
   }));
 };
 

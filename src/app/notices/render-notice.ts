@@ -16,6 +16,7 @@ import { itemButtons, myItemsButton } from '../items/cards/item-buttons.ts';
 import { isDutyNotice, renderDutyNotice } from '../shift-change/render-duty.ts';
 import { isItemNotice, renderItemNotice } from '../items/cards/render-item.ts';
 import { linkButtons } from '../calendar/say-links.ts';
+import { carriedButtons } from '../roster-change/change-card.ts';
 import { draftButtons } from '../draft/draft-in-chat.ts';
 import { readinessButtons } from '../items/phases/readiness-buttons.ts';
 import { phaseButtons } from '../items/phases/say-phase.ts';
@@ -232,6 +233,7 @@ export const renderNotice = (
         ...phaseButtons(world, notice),
         ...readinessButtons(world, notice),
         ...draftButtons(notice),
+        ...carriedButtons(notice),
         ...linkButtons(notice),
       ];
   const about = o ? `${nameOf(world, o.subject)} ` : '';

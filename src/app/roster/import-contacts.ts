@@ -1,5 +1,6 @@
 import { applyContacts } from '../../domain/organisation/apply-contacts.ts';
 import { fault } from '../../domain/organisation/finding.ts';
+import type { ContactList } from '../../domain/organisation/contact-list.ts';
 import type { Finding } from '../../domain/organisation/finding.ts';
 import { buildUnitNames, findUnit } from '../../domain/organisation/unit-names.ts';
 import type { Organisation } from '../../domain/organisation/organisation.ts';
@@ -49,19 +50,28 @@ export const importContacts = async (
   const { locale = 'zh-CN', map = {}, isDryRun = false } = options;
   const { list, findings: read } = await deps.workbooks.readContacts(source);
   if (!list) return toOutcome(read, {}, locale, isDryRun);
+  return commitImport(deps, { isDryRun, locale }, (campaign: Campaign) =>
+    planContacts(campaign, { list, findings: read }, { ...options, map }, deps.clock.now()),
+  );
+};
+
+/** What a contact list that was read makes of the campaign: pure, and nothing is kept yet. */
+export const planContacts = (
+  campaign: Campaign,
+  { list, findings: read }: { readonly list: ContactList; readonly findings: readonly Finding[] },
+  { map = {}, actor, from, refusesMobile }: Pick<ContactImportOptions, 'map' | 'actor' | 'from' | 'refusesMobile'>,
+  now: number,
+) => {
   const refused = list.appointments.flatMap(({ person }) =>
-    person.mobile !== undefined && options.refusesMobile?.(person.mobile)
+    person.mobile !== undefined && refusesMobile?.(person.mobile)
       ? [fault('ZG_PHONE_INVALID', { place: person.place, person: person.name, params: { text: person.mobile } })]
       : [],
   );
-  return commitImport(deps, { isDryRun, locale }, (campaign: Campaign) => {
-    const now = deps.clock.now();
-    const applied = applyContacts(campaign.organisation, list, { at: options.from ?? now, vocabulary: unitVocabulary, map });
-    const findings = [...read, ...refused, ...applied.findings, ...mapFaults(applied.organisation, map)];
-    const counts = { ...applied.counts, errors: findings.filter(({ severity }) => severity === 'error').length };
-    const events = organisationEvents(applied.changes, applied.organisation.version, now).map((event) => withActor(event, options.actor));
-    return { findings, counts, campaign: { organisation: applied.organisation, roster: campaign.roster }, events };
-  });
+  const applied = applyContacts(campaign.organisation, list, { at: from ?? now, vocabulary: unitVocabulary, map });
+  const findings = [...read, ...refused, ...applied.findings, ...mapFaults(applied.organisation, map)];
+  const counts = { ...applied.counts, errors: findings.filter(({ severity }) => severity === 'error').length };
+  const events = organisationEvents(applied.changes, applied.organisation.version, now).map((event) => withActor(event, actor));
+  return { findings, counts, campaign: { organisation: applied.organisation, roster: campaign.roster }, events };
 };
 
 export const withActor = <Event extends object>(event: Event, actor: string | undefined): Event =>

@@ -35,7 +35,7 @@ export const rosterRulesOf = (settings: RosterSettings): RosterRules => ({
 });
 
 /** What the reader must know of the organisation to tell units and names apart. */
-const hintsOf = (organisation: Organisation, options: ImportOptions): RosterHints => {
+export const rosterHints = (organisation: Organisation, options: ImportOptions): RosterHints => {
   const names = buildUnitNames(organisation.units, organisation.groups, unitVocabulary);
   const people = new Set(organisation.people.map(({ name }) => name));
   return {
@@ -55,18 +55,34 @@ export const importRoster = async (deps: RosterImportDeps, source: WorkbookSourc
   const { locale = 'zh-CN', isDryRun = false } = options;
   const { organisation } = await deps.store.loadCampaign();
   if (organisation.people.length === 0) return toOutcome([fault('ZG_CONTACTS_FIRST')], {}, locale, isDryRun);
-  const { list, findings: read } = await deps.workbooks.readRoster(source, hintsOf(organisation, options));
+  const { list, findings: read } = await deps.workbooks.readRoster(source, rosterHints(organisation, options));
   if (!list) return toOutcome(read, {}, locale, isDryRun);
-  const rules = rosterRulesOf(deps.settings);
-  return commitImport(deps, { isDryRun, locale }, (campaign: Campaign) => {
-    const now = deps.clock.now();
-    const applied = applyRoster(campaign.organisation, campaign.roster, list, rules);
-    const findings = [...read, ...applied.findings, ...assumedHours(list), ...mapFaults(organisation, options.map ?? {})];
-    const events = rosterEvents(applied.changes, applied.roster.version, now).map((event) => withActor(event, options.actor));
-    const counts = countsOf(applied.counts, rules.zone, findings);
-    const notices = tellChanges(campaign.roster, applied.roster, campaign.organisation, rules.zone, now);
-    return { findings, counts, campaign: { organisation: campaign.organisation, roster: applied.roster }, events, notices };
-  });
+  return commitImport(deps, { isDryRun, locale }, (campaign: Campaign) =>
+    planRoster(
+      campaign,
+      { list, findings: [...read, ...mapFaults(organisation, options.map ?? {})] },
+      deps.settings,
+      deps.clock.now(),
+      options.actor,
+    ),
+  );
+};
+
+/** What a roster that was read makes of the campaign: pure, and nothing is kept yet. */
+export const planRoster = (
+  campaign: Campaign,
+  { list, findings: read }: { readonly list: RosterList; readonly findings: readonly Finding[] },
+  settings: RosterSettings,
+  now: number,
+  actor?: string,
+) => {
+  const rules = rosterRulesOf(settings);
+  const applied = applyRoster(campaign.organisation, campaign.roster, list, rules);
+  const findings = [...read, ...applied.findings, ...assumedHours(list)];
+  const events = rosterEvents(applied.changes, applied.roster.version, now).map((event) => withActor(event, actor));
+  const counts = countsOf(applied.counts, rules.zone, findings);
+  const notices = tellChanges(campaign.roster, applied.roster, campaign.organisation, rules.zone, now);
+  return { applied, findings, counts, campaign: { organisation: campaign.organisation, roster: applied.roster }, events, notices };
 };
 
 /** Said once for each sheet: the campaign's hours may not be the ones that were meant. */

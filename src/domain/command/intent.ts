@@ -1,3 +1,4 @@
+import type { RosterChangeSaid } from './read-roster-change.ts';
 import type { ShiftChange } from './read-shift-change.ts';
 import type { CampaignPhase } from '../items/phase.ts';
 import type { PersonId, UnitId } from '../organisation/organisation.ts';
@@ -16,6 +17,7 @@ export const intents = [
   'roster',
   'myShifts',
   'draftRoster',
+  'changeRoster',
   'calendarLink',
   'resetCalendarLink',
   'leave',
@@ -98,6 +100,8 @@ export type Understood = {
   readonly journey?: { readonly leftId: string; readonly toId: string; readonly leftAt?: number };
   /** Of `leave` and `swap`: what else was said. */
   readonly shiftChange?: ShiftChange;
+  /** Of `changeRoster`: who comes, who goes. */
+  readonly rosterChange?: RosterChangeSaid;
   /** A check of everybody was asked for in so many words; a phase begins for everybody. */
   readonly isForAll?: boolean;
 };

@@ -7,6 +7,7 @@ import { readItemNumber } from './item-number.ts';
 import { clausesOf, closeUp, maxTextLength, normalise, stripEdges, type Heard } from './normalise.ts';
 import { resolvePeriod, toIso, type ReadPeriod } from './period.ts';
 import { readDates } from './read-dates.ts';
+import { readRosterChange } from './read-roster-change.ts';
 import { readStartCheck } from './start-check.ts';
 import { readShiftChange } from './read-shift-change.ts';
 import type { Rule, Vocabulary } from './vocabulary.ts';
@@ -24,6 +25,7 @@ const datedIntents: ReadonlySet<Intent> = new Set([
   'roster',
   'myShifts',
   'draftRoster',
+  'changeRoster',
   'leave',
   'swap',
   'requestExtension',
@@ -186,6 +188,16 @@ const hearJourney = (reading: Reading): Result | undefined => {
   };
 };
 
+/** Somebody is put on a shift in place of somebody. */
+const hearRosterChange = (reading: Reading): Result | undefined => {
+  const { heard, entities, context, words, item } = reading;
+  if (!isCommandAllowed(reading) || item !== undefined || words.vocabulary.guards.negation.test(heard.plain)) return undefined;
+  const isDated = readDates(entities.rest, words.vocabulary.dates).tokens.length > 0;
+  const place = { isPlaced: entities.units.length > 0, isDated };
+  const rosterChange = readRosterChange(heard.bare, place, context, words);
+  return rosterChange && { intent: 'changeRoster', rosterChange };
+};
+
 /** Somebody is to stand in for somebody, in words that say so only beside their names. */
 const hearCover = (reading: Reading): Result | undefined => {
   const { entities, words, item } = reading;
@@ -268,6 +280,7 @@ const decide = (reading: Reading, asked: string): Result => {
     hearNotOnPost(reading) ??
     hearStandIn(reading) ??
     hearPhase(reading) ??
+    hearRosterChange(reading) ??
     hearRules(reading, asked) ??
     hearCover(reading) ?? { intent: 'unclear' }
   );

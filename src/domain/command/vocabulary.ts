@@ -1,6 +1,7 @@
 import type { PhaseWords } from './change-phase.ts';
 import type { DateToken } from './period.ts';
 import type { Intent } from './intent.ts';
+import type { RosterChangeWords } from './read-roster-change.ts';
 import type { ShiftChangeWords } from './read-shift-change.ts';
 import type { TokenReader } from './read-dates.ts';
 
@@ -32,6 +33,7 @@ export type Vocabulary = {
   /** Tried in order; the first that fits decides. */
   readonly rules: readonly Rule[];
   readonly shiftChange: ShiftChangeWords;
+  readonly rosterChange: RosterChangeWords;
   readonly startCheck: StartCheckWords;
   /** Its first group is a note to whoever takes over. */
   readonly handoverNote: RegExp;

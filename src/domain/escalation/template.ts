@@ -71,6 +71,14 @@ export type Template =
   | 'reply.draftPublished'
   | 'reply.draftRefused'
   | 'reply.links'
+  | 'reply.rosterChange'
+  | 'roster.proposed'
+  // ahead of shifts
+  | 'ahead.shifts'
+  | 'ahead.test'
+  | 'ahead.testOver'
+  | 'ahead.unreachable'
+  | 'reply.reached'
   // about phases of the campaign
   | 'phase.told'
   | 'reply.phaseAsked'

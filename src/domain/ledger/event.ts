@@ -8,6 +8,8 @@ export type EventName =
   | 'OrganisationChanged'
   | 'RosterChanged'
   | 'RosterOverridden'
+  | 'RosterRestored'
+  | 'UnreachableListed'
   | 'RosterExported'
   | 'CalendarLinkReset'
   | 'AppointmentChanged'

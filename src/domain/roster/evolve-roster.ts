@@ -1,6 +1,7 @@
 import type { LedgerEvent } from '../ledger/event.ts';
 import { mergeById } from '../organisation/merge-by-id.ts';
 import { tellAnew, type Nameless } from '../organisation/nameless.ts';
+import { restoreShifts } from '../roster-change/applied-change.ts';
 import { outside, spansOf, toRoster } from './merge-shifts.ts';
 import { emptyRoster, type DutyRole, type Override, type Post, type PostId, type Roster, type Shift } from './roster.ts';
 
@@ -66,9 +67,31 @@ const override = (before: ToldRoster, { data }: LedgerEvent): ToldRoster => {
   return { ...before, roster: { ...before.roster, version: told.version, overrides: [...kept, ...told.added] } };
 };
 
+/** Of a `RosterRestored`: posts as they were before a list was read for them, all of their shifts. */
+type Restored = {
+  readonly version: number;
+  readonly part: number;
+  readonly parts: number;
+  readonly posts: readonly PostEntry[];
+  readonly fresh: readonly PostId[];
+  readonly shifts: readonly ShiftEntry[];
+};
+
+const restore = (before: ToldRoster, event: LedgerEvent): ToldRoster => {
+  const last = event.data as unknown as Restored;
+  const known = last.part === 1 ? [event] : [...before.parts, event];
+  if (last.part !== last.parts) return { ...before, parts: known };
+  const data = known.map((part) => part.data as unknown as Restored);
+  const posts = known.flatMap(postsOf);
+  const shifts = data.flatMap((one) => one.shifts.map(toShift));
+  const roster = restoreShifts(before.roster, { posts, shifts, fresh: data.flatMap(({ fresh }) => fresh) }, last.version);
+  return { roster, nameless: tellAnew(before.nameless, posts), parts: [] };
+};
+
 /** What an event makes of the roster; pure, from what the event itself holds. */
 export const evolveRoster = (before: ToldRoster, event: LedgerEvent): ToldRoster => {
   if (event.event === 'RosterOverridden') return override(before, event);
+  if (event.event === 'RosterRestored') return restore(before, event);
   if (event.event !== 'RosterChanged') return before;
   const { version, part, parts } = dataOf(event);
   const known = part === 1 ? [event] : [...before.parts, event];

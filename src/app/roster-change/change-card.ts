@@ -1,0 +1,46 @@
+import type { Notice } from '../../domain/escalation/notice.ts';
+import { fill } from '../../messages/catalogue.ts';
+import { rosterChangeTextsFor, type RosterChangeRefusal, type RosterChangeTexts } from '../../messages/roster-change-texts.ts';
+import type { Button, ButtonValue } from '../../ports/channel.ts';
+import { reply, type Turn } from '../acts/speaker.ts';
+
+/** Cards about changes of the roster: a heading, lines, and buttons that carry all that they need. */
+
+export type ChangeCard = { readonly heading: string; readonly lines: readonly string[]; readonly buttons?: readonly Button[] };
+
+export const textsOf = ({ message }: Turn): RosterChangeTexts => rosterChangeTextsFor(message.locale);
+
+/** `{name}` put in; a place without its value stays empty. */
+export const put = (pattern: string, values: { readonly [name: string]: string | number }): string =>
+  pattern.replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? ''));
+
+export const paramsOf = ({ heading, lines, buttons = [] }: ChangeCard): NonNullable<Notice['params']> => ({
+  heading,
+  lines,
+  buttons: buttons.map((button) => JSON.stringify(button)),
+});
+
+export const sayCard = (turn: Turn, card: ChangeCard): readonly Notice[] => [reply(turn, 'reply.rosterChange', paramsOf(card))];
+
+export const refuseChange = (
+  turn: Turn,
+  reason: RosterChangeRefusal,
+  values: { readonly [name: string]: string } = {},
+): readonly Notice[] => {
+  const texts = textsOf(turn);
+  const line = fill(texts.refusals[reason], values) ?? put(texts.refusals[reason], values);
+  return sayCard(turn, { heading: texts.refused, lines: [line] });
+};
+
+export const changeButton = (title: string, value: ButtonValue, style?: Button['style']): Button => ({
+  title,
+  value,
+  ...(style === undefined ? {} : { style }),
+});
+
+/** Buttons as the notice carries them. */
+export const carriedButtons = ({ template, params = {} }: Notice): readonly Button[] => {
+  const { buttons } = params;
+  const isOurs = template === 'reply.rosterChange' || template === 'roster.proposed' || template.startsWith('ahead.');
+  return isOurs && Array.isArray(buttons) ? (buttons as readonly string[]).map((one) => JSON.parse(one) as Button) : [];
+};

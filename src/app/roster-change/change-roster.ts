@@ -1,0 +1,301 @@
+import type { Understood } from '../../domain/command/intent.ts';
+import { isUnreached } from '../../domain/contact/reach.ts';
+import type { Notice } from '../../domain/escalation/notice.ts';
+import { isOfOffice } from '../../domain/items/item-people.ts';
+import { appointedAt, officePeople } from '../../domain/organisation/directory.ts';
+import type { ShiftPart } from '../../domain/shift-change/duty-request.ts';
+import { brokenRules, type BrokenRule, type DutyRule } from '../../domain/shift-change/proposal-rules.ts';
+import type { Proposal } from '../../domain/shift-change/to-overrides.ts';
+import { rosterChangeTextsFor } from '../../messages/roster-change-texts.ts';
+import { shiftChangeTextsFor } from '../../messages/shift-change-texts.ts';
+import type { Button, ButtonValue } from '../../ports/channel.ts';
+import { nameOf, type Turn } from '../acts/speaker.ts';
+import { packPart, readPart } from '../shift-change/pack-part.ts';
+import { partText, rulesText } from '../shift-change/say-duty.ts';
+import { applySentence } from './apply-sentence.ts';
+import { changeButton, paramsOf, put, refuseChange, sayCard, textsOf } from './change-card.ts';
+import { rememberProposal } from './remember-proposal.ts';
+import { settleChange, type ChangeAsk, type Settled } from './settle-change.ts';
+
+/** A sentence puts somebody on a shift: it is shown what that changes, and counts once it is confirmed. */
+
+/** Rules that the office may set aside, knowing what it does; the others hold for everybody. */
+const mayBeSetAside: readonly DutyRule[] = ['rest', 'rank', 'unreachable', 'away'];
+
+const mostOutOrIn = 10;
+
+/** `office` decides; `unit` speaks for its own posts. */
+type Standing = 'office' | 'unit';
+
+const speaksFor = ({ world, person, change }: Turn, unitId: string): boolean =>
+  (['liaison', 'principal'] as const).some((role) => appointedAt(world.directory, role, unitId, change.now).includes(person.id));
+
+const standingFor = (turn: Turn, unitId: string): Standing | undefined => {
+  const { world, person, change } = turn;
+  if (isOfOffice(world.directory, person.id, change.now)) return 'office';
+  return speaksFor(turn, unitId) ? 'unit' : undefined;
+};
+
+const maySpeak = (turn: Turn): boolean =>
+  isOfOffice(turn.world.directory, turn.person.id, turn.change.now) ||
+  turn.world.directory.organisation.units.some(({ id }) => speaksFor(turn, id));
+
+const settle = (turn: Turn, ask: ChangeAsk): Settled =>
+  settleChange(turn.world.directory, ask, turn.world.settings.timeZone, turn.change.now);
+
+/** What somebody says. In a group people talk to each other. */
+export const hearRosterChange = async (turn: Turn, said: Understood): Promise<readonly Notice[]> => {
+  if (turn.message.isGroup) return [];
+  if (!maySpeak(turn)) return refuseChange(turn, 'notYours');
+  if (said.isDateUnreadable) return refuseChange(turn, 'dateUnreadable');
+  const { rosterChange, units = [], fromAt, toAt } = said;
+  if (!rosterChange) return refuseChange(turn, 'over');
+  const own = turn.world.directory.organisation.units.filter(({ id }) => speaksFor(turn, id)).map(({ id }) => id);
+  const isOffice = isOfOffice(turn.world.directory, turn.person.id, turn.change.now);
+  const unitIds = units.length > 0 ? units.map(({ id }) => id) : isOffice || rosterChange.out ? [] : own;
+  const { out, in: comes, role } = rosterChange;
+  return goOn(turn, {
+    unitIds,
+    outIds: (out?.ids ?? []).slice(0, mostOutOrIn),
+    inIds: comes.ids.slice(0, mostOutOrIn),
+    ...(comes.ids.length === 0 ? { inName: comes.name } : {}),
+    ...(role === undefined ? {} : { role }),
+    ...(fromAt === undefined ? {} : { from: fromAt }),
+    ...(toAt === undefined ? {} : { to: toAt }),
+  });
+};
+
+/** An ask from a list of the unreachable, with no words at all: who stands this shift instead. */
+export const goOn = async (turn: Turn, ask: ChangeAsk): Promise<readonly Notice[]> => {
+  const settled = settle(turn, ask);
+  if (settled.status === 'refused') {
+    const { reason, postId, personId } = settled;
+    return refuseChange(turn, reason, {
+      post: postId === undefined ? '' : nameOf(turn.world, postId),
+      person: personId === undefined ? '' : nameOf(turn.world, personId),
+      name: ask.inName ?? '',
+    });
+  }
+  if (settled.status === 'ask') return askBack(turn, settled);
+  return propose(turn, settled);
+};
+
+const valueOfAsk = ({ from, to, unitIds, postId, role, outIds, inIds, inName }: ChangeAsk): ButtonValue => ({
+  action: 'settleRosterChange',
+  from: String(from ?? ''),
+  to: String(to ?? ''),
+  units: unitIds.join(','),
+  post: postId ?? '',
+  role: role ?? '',
+  out: outIds.join(','),
+  in: inIds.join(','),
+  name: inName ?? '',
+});
+
+const listIn = (value: unknown): readonly string[] => (typeof value === 'string' ? value.split(',').filter(Boolean) : []);
+const textIn = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' && value.length <= 2_000 ? value : undefined;
+const instantIn = (value: unknown): number | undefined => {
+  const at = Number(textIn(value) ?? Number.NaN);
+  return Number.isSafeInteger(at) ? at : undefined;
+};
+
+const askOf = (pressed: Pressed): ChangeAsk => {
+  const [from, to, postId, inName] = [
+    instantIn(pressed['from']),
+    instantIn(pressed['to']),
+    textIn(pressed['post']),
+    textIn(pressed['name']),
+  ];
+  const role = (['shiftLeader', 'onDuty', 'coDuty'] as const).find((one) => one === pressed['role']);
+  return {
+    unitIds: listIn(pressed['units']),
+    outIds: listIn(pressed['out']),
+    inIds: listIn(pressed['in']),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(postId === undefined ? {} : { postId }),
+    ...(role === undefined ? {} : { role }),
+    ...(inName === undefined ? {} : { inName }),
+  };
+};
+
+const askBack = (turn: Turn, { about, choices, ask }: Extract<Settled, { status: 'ask' }>): readonly Notice[] => {
+  const texts = textsOf(turn);
+  const chosen = (id: string): ChangeAsk =>
+    about === 'whichPost' ? { ...ask, postId: id } : about === 'whoGoes' ? { ...ask, outIds: [id] } : { ...ask, inIds: [id] };
+  const title = (id: string): string => (about === 'whichPost' ? nameOf(turn.world, id) : titleOf(turn, id, ask));
+  const buttons = choices.map((id) => changeButton(title(id), valueOfAsk(chosen(id))));
+  return sayCard(turn, {
+    heading: texts.headings[about],
+    lines: [texts.lines[about]],
+    buttons: [...buttons, changeButton(texts.buttons.cancel, { action: 'cancelRosterChange' })],
+  });
+};
+
+/** With the role or the unit, so that namesakes can be told apart. */
+const titleOf = ({ world, message }: Turn, personId: string, { postId, from }: ChangeAsk): string => {
+  const { directory } = world;
+  const shift = (directory.shiftsOf.get(postId ?? '') ?? []).findLast(
+    (one) => from !== undefined && one.from <= Math.max(from, one.from) && one.holders.some((holder) => holder.personId === personId),
+  );
+  const role = shift?.holders.find((holder) => holder.personId === personId)?.role;
+  const of = directory.appointmentsOf.get(personId)?.[0]?.of;
+  const about = role !== undefined ? rosterChangeTextsFor(message.locale).roles[role] : of === undefined ? '' : nameOf(world, of);
+  const mobile = directory.people.get(personId)?.mobile.slice(-4) ?? '';
+  return `${nameOf(world, personId)}${about === '' ? ` ${mobile}` : ` (${about})`}`;
+};
+
+const brokenBy = ({ world, change }: Turn, proposal: Proposal): readonly BrokenRule[] =>
+  brokenRules(
+    { directory: world.directory, limits: world.settings.limits, isUnreached: (id) => isUnreached(world.reach, id) },
+    proposal,
+    change.now,
+  );
+
+type Ready = Extract<Settled, { status: 'ready' }>;
+
+/** The shifts as they are and as they would be, with what it breaks. */
+const changeLines = (turn: Turn, { parts, outId, inId }: Ready, broken: readonly BrokenRule[]): readonly string[] => {
+  const texts = textsOf(turn);
+  const words = shiftChangeTextsFor(turn.message.locale);
+  const { world } = turn;
+  return [
+    ...parts.flatMap((part) => [
+      put(texts.lines.before, { part: partText(world, part, words), person: nameOf(world, outId) }),
+      put(texts.lines.after, { part: partText(world, part, words), person: nameOf(world, inId) }),
+    ]),
+    ...(broken.length > 0 ? [put(texts.lines.breaks, { rules: rulesText(world, broken, words) })] : []),
+  ];
+};
+
+const pressedReady = ({ parts, outId, inId }: Ready): { readonly [key: string]: string } => ({
+  parts: parts.map(packPart).join(';'),
+  out: outId,
+  in: inId,
+});
+
+const propose = async (turn: Turn, ready: Ready): Promise<readonly Notice[]> => {
+  const unitId = turn.world.directory.posts.get(ready.postId)?.unitId ?? '';
+  const standing = standingFor(turn, unitId);
+  if (standing === undefined) return refuseChange(turn, 'notYours');
+  const texts = textsOf(turn);
+  const broken = brokenBy(turn, proposalOf(ready));
+  const hard = broken.filter(({ rule }) => !mayBeSetAside.includes(rule));
+  if (hard.length > 0)
+    return refuseChange(turn, 'broken', { rules: rulesText(turn.world, hard, shiftChangeTextsFor(turn.message.locale)) });
+  const value: ButtonValue = { action: 'applyRosterChange', ...pressedReady(ready), askedAt: String(turn.change.now) };
+  await rememberProposal(turn, value);
+  return sayCard(turn, {
+    heading: texts.headings.confirm,
+    lines: [...changeLines(turn, ready, broken), texts.lines.tap],
+    buttons: [
+      changeButton(broken.length > 0 ? texts.buttons.applyAnyway : texts.buttons.apply, value, 'positive'),
+      changeButton(texts.buttons.cancel, { action: 'cancelRosterChange' }),
+    ],
+  });
+};
+
+const proposalOf = ({ parts, outId, inId }: Ready): Proposal => ({ holderId: outId, substituteId: inId, gives: parts, takes: [] });
+
+export type Pressed = { readonly [key: string]: unknown };
+
+const readyOf = (pressed: Pressed): Ready | undefined => {
+  const parts = (textIn(pressed['parts']) ?? '').split(';').flatMap((text): readonly ShiftPart[] => {
+    const part = readPart(text);
+    return part ? [part] : [];
+  });
+  const [outId, inId] = [textIn(pressed['out']), textIn(pressed['in'])];
+  const [first] = parts;
+  if (!first || outId === undefined || inId === undefined || parts.some(({ postId }) => postId !== first.postId)) return undefined;
+  return { status: 'ready', postId: first.postId, outId, inId, parts };
+};
+
+/** Confirmed: counted as it was shown, or refused where the roster has moved on. */
+const confirm = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]> => {
+  const ready = readyOf(pressed);
+  if (!ready) return refuseChange(turn, 'over');
+  const { world, change } = turn;
+  const unitId = world.directory.posts.get(ready.postId)?.unitId ?? '';
+  const standing = standingFor(turn, unitId);
+  if (standing === undefined) return refuseChange(turn, 'notYours');
+  const texts = textsOf(turn);
+  if (ready.parts.every(({ to }) => to <= change.now)) return refuseChange(turn, 'past');
+  const broken = brokenBy(turn, proposalOf(ready));
+  if (broken.some(({ rule }) => rule === 'partGone')) return refuseChange(turn, 'moved');
+  const hard = broken.filter(({ rule }) => !mayBeSetAside.includes(rule));
+  if (hard.length > 0) return refuseChange(turn, 'broken', { rules: rulesText(world, hard, shiftChangeTextsFor(turn.message.locale)) });
+  await rememberProposal(turn, undefined);
+  const mayApply = standing === 'office' || (world.settings.rosterChanges === 'unit' && broken.length === 0);
+  if (!mayApply) return sendToOffice(turn, ready, broken);
+  const lines = changeLines(turn, ready, []);
+  const applied = await applySentence(turn, proposalOf(ready), lines, texts.headings.applied);
+  const proposer = textIn(pressed['proposedBy']);
+  if (proposer !== undefined && proposer !== turn.person.id && world.directory.people.has(proposer))
+    change.notices.push({
+      to: proposer,
+      via: 'card',
+      template: 'roster.proposed',
+      params: paramsOf({ heading: rosterChangeTextsFor(undefined).headings.applied, lines }),
+      decidedAt: change.now,
+    });
+  return applied;
+};
+
+/** Leave and swaps need consent, and so does what a unit says of its own post: it goes to the office as it is. */
+const sendToOffice = (turn: Turn, ready: Ready, broken: readonly BrokenRule[]): readonly Notice[] => {
+  const { world, change, person } = turn;
+  const chinese = { ...turn, message: { ...turn.message, locale: 'zh-CN' } };
+  const words = rosterChangeTextsFor(undefined);
+  const value = (action: string): ButtonValue => ({ action, ...pressedReady(ready), proposedBy: person.id, askedAt: String(change.now) });
+  const buttons: readonly Button[] = [
+    changeButton(words.buttons.apply, value('applyRosterChange'), 'positive'),
+    changeButton(words.buttons.decline, value('declineRosterChange')),
+  ];
+  const lines = [...changeLines(chinese, ready, broken), put(words.lines.proposedBy, { person: person.name })];
+  for (const to of officePeople(world.directory, change.now)) {
+    if (to === person.id) continue;
+    const params = paramsOf({ heading: words.headings.proposedToOffice, lines, buttons });
+    change.notices.push({ to, via: 'card', template: 'roster.proposed', params, decidedAt: change.now });
+  }
+  return sayCard(turn, { heading: textsOf(turn).headings.sentToOffice, lines: changeLines(turn, ready, broken) });
+};
+
+const decline = (turn: Turn, pressed: Pressed): readonly Notice[] => {
+  const ready = readyOf(pressed);
+  const { world, change, person } = turn;
+  if (!isOfOffice(world.directory, person.id, change.now)) return refuseChange(turn, 'notYours');
+  if (!ready) return refuseChange(turn, 'over');
+  const texts = textsOf(turn);
+  const lines = changeLines(turn, ready, []);
+  const proposer = textIn(pressed['proposedBy']);
+  if (proposer !== undefined && proposer !== person.id && world.directory.people.has(proposer)) {
+    const words = rosterChangeTextsFor(undefined);
+    const told = [
+      ...changeLines({ ...turn, message: { ...turn.message, locale: 'zh-CN' } }, ready, []),
+      put(words.lines.declinedBy, { person: person.name }),
+    ];
+    change.notices.push({
+      to: proposer,
+      via: 'card',
+      template: 'roster.proposed',
+      params: paramsOf({ heading: words.headings.declined, lines: told }),
+      decidedAt: change.now,
+    });
+  }
+  return sayCard(turn, { heading: texts.headings.declined, lines });
+};
+
+/** A button of such a card; undefined for one that is about something else. */
+export const pressChange = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[] | undefined> => {
+  switch (pressed['action']) {
+    case 'settleRosterChange':
+      return maySpeak(turn) ? goOn(turn, askOf(pressed)) : refuseChange(turn, 'notYours');
+    case 'applyRosterChange':
+      return confirm(turn, pressed);
+    case 'declineRosterChange':
+      return decline(turn, pressed);
+    default:
+      return undefined;
+  }
+};
