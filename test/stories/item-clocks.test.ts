@@ -122,11 +122,27 @@ it('is not answered by words that answer a check, nor shown on the wall of posts
 
 it('says one thing after three hours away over two reminders', async () => {
   const story = await startStory(quietly);
-  const [id] = await open(story, [numbered(4)], { deadlineAt: at('2021-08-27T14:45') });
-  await story.clock.passesWhileAway('3h30m');
+  const [id] = await open(story, [numbered(4)], { deadlineAt: at('2021-08-27T15:05') });
+  await story.clock.passesWhileAway('3h40m');
   await story.clock.passes('1m');
   const liaison = story.person('东联络');
-  liaison.sees(/办理期限提醒[\s\S]*还有 4[45] 分钟/);
+  liaison.sees(/办理期限提醒[\s\S]*还有 5[45] 分钟/);
   liaison.sawNothing();
-  expect(story.open().find((o) => o.id === id)).toMatchObject({ answerBy: at('2021-08-27T14:45') });
+  expect(story.open().find((o) => o.id === id)).toMatchObject({ answerBy: at('2021-08-27T15:05') });
+});
+
+it('reminds a liaison once of what falls due minutes apart, no later than of each by itself', async () => {
+  const story = await startStory(quietly);
+  for (const [index, minute] of ['03', '11', '29'].entries())
+    await open(story, [numbered(index + 1)], { deadlineAt: at(`2021-08-27T15:${minute}`) });
+  const liaison = story.person('东联络');
+  await story.clock.reaches('2021-08-27T10:59');
+  liaison.sawNothing();
+  await story.clock.reaches('2021-08-27T11:01');
+  liaison.sees(/3 项待处置[\s\S]*3 件/);
+  await story.clock.reaches('2021-08-27T13:59');
+  liaison.sawNothing();
+  await story.clock.reaches('2021-08-27T14:01');
+  liaison.sees(/3 项待处置[\s\S]*3 件/);
+  liaison.sawNothing();
 });

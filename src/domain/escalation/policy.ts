@@ -39,8 +39,9 @@ export type Policy = {
   /** Items only: who gets a card as it is opened, however far off the deadline is. */
   readonly opening?: readonly Role[];
   /**
-   * Items only: what comes after the deadline waits for the next multiple of this, so that those who hear of many units'
-   * delays hear of them together, however the deadlines are scattered. The deadline itself waits for nothing.
+   * Items only: what comes after the deadline waits for the next multiple of this, and what comes ahead of it comes at the
+   * last one before, so that those who hear of many items hear of them together, however the deadlines are scattered. The
+   * deadline itself waits for nothing.
    */
   readonly gatherMs?: number;
   /** Steps and reminders wait for these hours; without them it goes on by night. */

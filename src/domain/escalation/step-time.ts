@@ -3,11 +3,15 @@ import type { Policy, Step } from './policy.ts';
 import { addWorkingMs, nextWorkingAt } from './working-hours.ts';
 
 /**
- * When a step counted from `baseAt` falls due. What comes after a deadline keeps its distances in working time, and is
- * gathered where the policy says so.
+ * When a step counted from `baseAt` falls due. What comes after a deadline keeps its distances in working time. Where the
+ * policy gathers, it comes later for it, and what comes ahead of the deadline earlier.
  */
 export const stepAt = (baseAt: number, { afterMs }: Step, { hours, gatherMs }: Policy): number => {
-  if (afterMs <= 0) return hours === undefined ? baseAt + afterMs : nextWorkingAt(hours, baseAt + afterMs);
+  if (afterMs <= 0) {
+    const plain = baseAt + afterMs;
+    const ahead = afterMs < 0 && gatherMs !== undefined ? Math.floor(plain / gatherMs) * gatherMs : plain;
+    return hours === undefined ? ahead : nextWorkingAt(hours, ahead);
+  }
   const at = hours === undefined ? baseAt + afterMs : addWorkingMs(hours, baseAt, afterMs);
   return gatherMs === undefined ? at : Math.ceil(at / gatherMs) * gatherMs;
 };
