@@ -5,6 +5,7 @@ import { createBundledCards } from '../../adapters/redis/bundled-cards.ts';
 import { createChannelHealth } from '../../adapters/redis/channel-health.ts';
 import { createConversations } from '../../adapters/redis/conversations.ts';
 import { createRedisOutbox } from '../../adapters/redis/outbox.ts';
+import { moveLaddersJob } from '../../jobs/move-ladders.ts';
 import { openRecurringJob } from '../../jobs/open-recurring.ts';
 import { relayOutboxJob } from '../../jobs/relay-outbox.ts';
 import { sweepJob } from '../../jobs/sweep.ts';
@@ -67,7 +68,7 @@ export const startEngine = async ({ world, connections, channels, scale, consume
   const loops = [sweep, relay].map((loop) => startLoop(loop, world.log));
   // After the loops: what fell due while nobody ran must not wait until everybody's watch has been looked at.
   await calendar.run();
-  const cron = startCron([calendar, opening, ...jobs], world.log);
+  const cron = startCron([calendar, opening, moveLaddersJob(world), ...jobs], world.log);
   return {
     isRunning: () => worker.isRunning(),
     waiting: () => queue.waiting(),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { phaseAt } from '../../src/domain/items/phase.ts';
 import { phasesOf } from '../../src/app/contact/contact-rules.ts';
+import { createLadderMoves } from '../../src/app/items/phases/move-ladders.ts';
 import { handOver } from '../../src/app/items/intake/hand-over.ts';
 import { refreshWorld } from '../../src/app/world.ts';
 import { at, idOf } from '../support/invented.ts';
@@ -259,8 +260,70 @@ it('takes the ladders of the phase that a district is in, for what opens there f
       .filter(({ itemId }) => itemId === draftOf(no).id)
       .map(({ policy }) => policy)
       .toSorted();
-  expect(laddersOf(12)).toEqual(['receipt', 'work']);
   expect(laddersOf(20)).toEqual(['receiptUrgent', 'workUrgent']);
   expect(laddersOf(21)).toEqual(['receipt', 'work']);
   ignoreAll(story);
+});
+
+it('moves the clocks that are open already to the ladders of the phase, and back when it is over', async () => {
+  const story = await start();
+  const phasePolicies = { onSite: { work: 'workUrgent', receipt: 'receiptUrgent' } };
+  await story.restartWith({ phasePolicies });
+  const move = createLadderMoves(story.world);
+  const office = story.person('冯主任');
+  const says = async (...texts: readonly string[]) => {
+    for (const text of texts) await office.replies(text);
+    await move();
+    ignoreAll(story);
+  };
+  const clocksOf = (no: number) =>
+    Object.fromEntries(
+      story
+        .open()
+        .filter(({ itemId }) => itemId === draftOf(no).id)
+        .map(({ kind, policy, answerBy }) => [kind, `${policy} ${answerBy}`]),
+    );
+  await handOver(story.world, { drafts: [draftOf(21, { unitIds: ['u3'] })] });
+  const [before, elsewhere] = [clocksOf(12), clocksOf(21)];
+  expect(before).toMatchObject({ receipt: `receipt ${at('2021-08-28T12:30')}`, deadline: `work ${at('2021-09-01T00:00')}` });
+  await says('督察组到东城区了', '是');
+  expect(clocksOf(12)).toEqual({ receipt: `receiptUrgent ${at('2021-08-28T12:30')}`, deadline: `workUrgent ${at('2021-09-01T00:00')}` });
+  expect(clocksOf(21)).toEqual(elsewhere);
+  // a quarter of an hour ahead, as the urgent ladder has it, and not an hour
+  await story.clock.reaches('2021-08-28T12:05');
+  expect(story.events('StepFired').filter(({ itemId }) => itemId === draftOf(12).id)).toEqual([]);
+  await story.clock.reaches('2021-08-28T12:16');
+  story.person('东联络').sees(/签收/);
+  ignoreAll(story);
+  const moves = story.events('PolicyMoved').length;
+  await move();
+  expect(story.events('PolicyMoved')).toHaveLength(moves);
+  await says('督察组已离开东城区', '是');
+  expect(clocksOf(12)).toEqual(before);
+  // overdue for as long as it takes: those whom the urgent ladder has told are not told again, the others in their turn
+  await story.clock.reaches('2021-08-28T16:31');
+  const told = story.events('StepFired').filter(({ itemId, data }) => itemId === draftOf(12).id && data['subject'] === 'u2');
+  expect(told.flatMap(({ data }) => data['roles'])).toEqual(
+    expect.arrayContaining(['liaison', 'contact', 'onDuty', 'principal', 'office', 'groupChat']),
+  );
+  ignoreAll(story);
+});
+
+it('tells at once whoever a quicker ladder would have told by now', async () => {
+  const story = await start();
+  await story.restartWith({ phasePolicies: { onSite: { receipt: 'receiptUrgent' } } });
+  const office = story.person('冯主任');
+  await story.clock.reaches('2021-08-28T12:45');
+  ignoreAll(story);
+  for (const text of ['督察组到东城区了', '是']) await office.replies(text);
+  ignoreAll(story);
+  await createLadderMoves(story.world)();
+  await story.clock.passes('1m');
+  story.person('东局长').sees(/待处置|超期|签收/);
+  ignoreAll(story);
+  // whoever comes later finds the ladders as they are
+  const { length } = story.events('PolicyMoved');
+  expect(length).toBe(2);
+  await createLadderMoves(story.world)();
+  expect(story.events('PolicyMoved')).toHaveLength(length);
 });

@@ -50,7 +50,7 @@ export const clockIdOf = (item: Pick<Item, 'id'>, clock: ItemClock): string => i
 
 type Clocks = ReadonlyMap<string, ItemClock>;
 
-const clocksById = (item: Item | undefined, context: ItemContext): Clocks =>
+export const clocksById = (item: Item | undefined, context: ItemContext): Clocks =>
   new Map(item === undefined ? [] : clocksOf(item, context.kindOf(item.kind)).map((clock) => [clockIdOf(item, clock), clock]));
 
 const endClock = (world: World, change: Change, id: string, clock: ItemClock, events: readonly LedgerEvent[]): void => {
@@ -68,7 +68,7 @@ const endClock = (world: World, change: Change, id: string, clock: ItemClock, ev
 };
 
 /** The ladder that holds for the unit in the phase that it is in now. */
-const policyInPhase = (world: World, item: Item, { subject, policy }: ItemClock, now: number): string => {
+export const policyInPhase = (world: World, item: Item, { subject, policy }: ItemClock, now: number): string => {
   const { phasePolicies } = world.settings;
   if (phasePolicies === undefined) return policy;
   const unitId = item.parts.some((part) => part.unitId === subject) ? subject : leadOf(item).unitId;

@@ -57,7 +57,9 @@ export type Command =
   | { readonly type: 'withdraw'; readonly reason: string; readonly personId?: PersonId; readonly successor?: string }
   | { readonly type: 'deliver'; readonly personId: string; readonly channel: string }
   | { readonly type: 'fail'; readonly to: string; readonly channel: string; readonly code: string; readonly stepNo: number }
-  | { readonly type: 'movePolicy'; readonly policy: string; readonly personId: PersonId };
+  | { readonly type: 'movePolicy'; readonly policy: string; readonly personId: PersonId }
+  /** Other rules hold for an item's clock from now on: its deadline stays, its ladder is another. */
+  | { readonly type: 'changeLadder'; readonly policy: string };
 
 const kindLetters: Record<Exclude<ObligationKind, ClockKind>, string> = {
   check: 'c',
@@ -269,18 +271,39 @@ const answer = (o: Obligation, { personId, channel }: Extract<Command, { type: '
 };
 
 /** What may be done to an item's clock: nobody answers it, takes it over or hands it on by saying so. */
-const forClocks: ReadonlySet<Command['type']> = new Set(['fire', 'answer', 'withdraw', 'deliver', 'fail']);
+const forClocks: ReadonlySet<Command['type']> = new Set(['fire', 'answer', 'withdraw', 'deliver', 'fail', 'changeLadder']);
+
+/**
+ * Ahead of the deadline the new ladder is taken up where it stands by now; after it, whoever would have heard by now and
+ * did not hears at once.
+ */
+const changeLadder = (o: Obligation, policy: string, context: Context, now: number): Outcome => {
+  const { subject, baseAt } = o;
+  const throughMs = now < baseAt ? startThroughMs(baseAt, context.policyOf(policy), now) : Math.max(o.throughMs, -1);
+  return { events: [{ at: now, obligationId: o.id, event: 'PolicyMoved', data: { subject, policy, baseAt, throughMs } }] };
+};
 
 /** Decides; pure. Ended obligations refuse everything but receipts of what had been sent before. */
 export const decide = (o: Obligation, command: Command, context: Context, now: number): Outcome => {
   if (isEnded(o)) return refuse('ended');
-  if (o.itemId === undefined) return command.type === 'answer' ? refuse('notForThisKind') : decideOpen(o, command, context, now);
+  if (o.itemId === undefined)
+    return command.type === 'answer' || command.type === 'changeLadder' ? refuse('notForThisKind') : decideOpen(o, command, context, now);
   if (!forClocks.has(command.type)) return refuse('notForThisKind');
-  const outcome = command.type === 'answer' ? answer(o, command, now) : decideOpen(o, command, context, now);
+  const outcome =
+    command.type === 'answer'
+      ? answer(o, command, now)
+      : command.type === 'changeLadder'
+        ? changeLadder(o, command.policy, context, now)
+        : decideOpen(o, command, context, now);
   return { ...outcome, events: ofItem(o, outcome.events) };
 };
 
-const decideOpen = (o: Obligation, command: Exclude<Command, { type: 'answer' }>, context: Context, now: number): Outcome => {
+const decideOpen = (
+  o: Obligation,
+  command: Exclude<Command, { type: 'answer' | 'changeLadder' }>,
+  context: Context,
+  now: number,
+): Outcome => {
   const base = { at: now, obligationId: o.id };
   switch (command.type) {
     case 'fire':

@@ -133,7 +133,7 @@ export const evolve = (o: Obligation | undefined, event: LedgerEvent): Obligatio
         ...o,
         policy: asText(data['policy']),
         baseAt: asNumber(data['baseAt']),
-        throughMs: -1,
+        throughMs: data['throughMs'] === undefined ? -1 : asNumber(data['throughMs']),
         reminders: o.reminders.filter(isForOffice),
       };
     default:
