@@ -108,7 +108,10 @@ describe('publishing', () => {
 
   it('leaves other posts and other days alone, and tells hours that lie between shifts', () => {
     const { roster: next, open, changes } = planPublication(roster, draft);
-    expect(open).toEqual([{ postId: 'p2', from: at('2021-09-29T09:00'), to: at('2021-09-29T17:00'), reason: 'noShift' }]);
+    expect(open).toEqual([
+      { postId: 'p2', from: at('2021-09-26T08:30'), to: at('2021-09-28T17:00'), reason: 'noShift' },
+      { postId: 'p2', from: at('2021-09-29T09:00'), to: at('2021-09-29T17:00'), reason: 'noShift' },
+    ]);
     expect(changes.replaced).toEqual([]);
     expect(next!.version).toBe(roster.version + 1);
     expect(next!.shifts).toHaveLength(roster.shifts.length + 2);
