@@ -12,6 +12,8 @@ type Clock = {
   readonly kind: string;
   readonly baseAt: number;
   readonly throughMs: number;
+  /** How much earlier what comes ahead of the deadline may come, to come together with others. */
+  readonly gatherMs: number;
   readonly steps: Set<string>;
   endedAt: number | undefined;
 };
@@ -58,7 +60,8 @@ export const createItemOracle = (settings: CampaignSettings, blame: Blame, dueAt
     const isOpening = afterMs <= clock.throughMs;
     // a rung with nobody falls through at once
     const isFalling = before?.event === 'StepSkipped' || before?.data['afterMs'] === afterMs;
-    if (!isOpening && !isFalling && row.at < clock.baseAt + afterMs - skewMs)
+    const earlierMs = skewMs + (afterMs < 0 ? clock.gatherMs : 0);
+    if (!isOpening && !isFalling && row.at < clock.baseAt + afterMs - earlierMs)
       blame('3 a step comes at its time', `${id} ${key} came early`);
     clock.steps.add(key);
   };
@@ -69,8 +72,9 @@ export const createItemOracle = (settings: CampaignSettings, blame: Blame, dueAt
     for (const row of rows) {
       if (row.event === 'ObligationOpened') {
         if (clocks.get(id)?.endedAt === undefined && clocks.has(id)) blame('3 an obligation is opened once', id);
-        const { kind, baseAt, throughMs } = row.data as { kind: string; baseAt: number; throughMs: number };
-        clocks.set(id, { itemId: row.itemId!, kind, baseAt, throughMs, steps: new Set(), endedAt: undefined });
+        const { kind, baseAt, throughMs, policy } = row.data as { kind: string; baseAt: number; throughMs: number; policy: string };
+        const gatherMs = settings.policies[policy]?.gatherMs ?? 0;
+        clocks.set(id, { itemId: row.itemId!, kind, baseAt, throughMs, gatherMs, steps: new Set(), endedAt: undefined });
         touched.add(row.itemId!);
       }
       const clock = clocks.get(id);
