@@ -3,7 +3,7 @@ import type { LedgerEvent } from '../ledger/event.ts';
 import { officeReminder, ofItem, type Obligation, type Reminder } from './obligation.ts';
 import type { Policy, Role, Step, Via } from './policy.ts';
 import { resolveRole } from './resolve.ts';
-import { dueOf, isOpeningDue, waitFor } from './step-time.ts';
+import { dueOf, isOpeningDue, isResting, waitFor } from './step-time.ts';
 
 /** What the rules must know and cannot change. */
 export type Context = {
@@ -39,7 +39,8 @@ export const nextInstant = (o: Obligation, policy: Policy, now = Number.NEGATIVE
   // A policy that has become shorter leaves no rung: the verdict is due at once, unless it waits for the window.
   else if (instants.length === 0 || (o.missedAt === undefined && !hasVerdictPlanned(o.reminders))) instants.push(o.baseAt);
   const next = Math.min(...instants);
-  return policy.hours === undefined ? next : waitFor(policy, Math.max(next, now));
+  const at = Math.max(next, now);
+  return policy.hours === undefined ? next : isResting(policy, at) ? waitFor(policy, at) : at;
 };
 
 type Told = { readonly recipients: readonly string[]; readonly reason?: 'nobody' | 'quietHours' | 'massFailure' | 'overtaken' | 'paused' };
@@ -316,7 +317,7 @@ const fireClock = (o: Obligation, walk: Walk, policy: Policy, context: Context, 
  */
 export const fire = (o: Obligation, context: Context, now: number): readonly LedgerEvent[] => {
   const policy = context.policyOf(o.policy);
-  if (waitFor(policy, now) > now) return [];
+  if (isResting(policy, now)) return [];
   const step = nextStep(o, policy);
   const { kept, fired } = moveReminders(o, policy, now);
   const answerBy = o.answerBy + heldUpMs(o, policy, now);

@@ -18,6 +18,14 @@ export const stepAt = (baseAt: number, { afterMs }: Step, { hours, gatherMs }: P
 
 export const dueOf = (o: Obligation, step: Step, policy: Policy): number => stepAt(o.baseAt, step, policy);
 
+/**
+ * What falls due as working hours end is said a little after: no sweep comes in the very millisecond, and the morning
+ * would be too late for what is due at midnight.
+ */
+const lastCallMs = 5 * 60_000;
+
+export const isResting = (policy: Policy, now: number): boolean => waitFor(policy, now - lastCallMs) > now;
+
 /** A reminder waits for working hours as steps do. */
 export const waitFor = ({ hours }: Policy, at: number): number => (hours === undefined ? at : nextWorkingAt(hours, at));
 

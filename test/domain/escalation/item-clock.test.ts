@@ -75,6 +75,17 @@ it('tells whoever comes latest at once where even the deadline has passed', () =
   expect(run.o.status).toBe('withOffice');
 });
 
+it('says in the evening what falls due as working hours end, though nobody looks in that very millisecond', () => {
+  const run = startRun(clock({ deadlineAt: at('2021-08-30T00:00') }), context, at('2021-08-27T10:00'));
+  passTo(run, at('2021-08-29T19:59'), context);
+  run.now = at('2021-08-29T20:00') + 700;
+  expect(nextInstant(run.o, context.policyOf('work'), run.now)).toBe(run.now);
+  act(run, { type: 'fire' }, context);
+  expect(run.events.at(-1)).toMatchObject({ event: 'StepFired', data: { afterMs: -4 * hour, notified: ['m9'] } });
+  run.now = at('2021-08-29T20:30');
+  expect(act(run, { type: 'fire' }, context).events).toEqual([]);
+});
+
 it('wakes nobody for a deadline at midnight, and keeps its distances in the morning', () => {
   const run = startRun(clock({ deadlineAt: at('2021-08-30T00:00') }), context, at('2021-08-27T10:00'));
   passTo(run, at('2021-08-30T13:00'), context);
