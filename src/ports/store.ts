@@ -15,7 +15,6 @@ import type { Organisation } from '../domain/organisation/organisation.ts';
 import type { DutyList } from '../domain/roster/duty-list.ts';
 import type { Roster } from '../domain/roster/roster.ts';
 import type { AppliedChange } from '../domain/roster-change/applied-change.ts';
-import type { AppliedChange } from '../domain/roster-change/applied-change.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
 import type { FeedLinks } from '../domain/feed/links.ts';
 
@@ -83,8 +82,6 @@ export type Dialogue = {
     | { readonly kind: 'phase'; readonly askedAt: number; readonly proposed: ProposedPhase }
     /** A change of the roster that waits for consent: as its button carries it. */
     | { readonly kind: 'roster'; readonly askedAt: number; readonly pressed: { readonly [key: string]: string } }
-    /** A change of the roster that waits for consent: as its button carries it. */
-    | { readonly kind: 'roster'; readonly askedAt: number; readonly pressed: { readonly [key: string]: string } }
     /** A leave, a swap or a cover that lacks something still, or waits to be confirmed. */
     | { readonly kind: 'duty'; readonly askedAt: number; readonly draft: DutyDraft };
   /** An act on an item that they have begun, and what they have given for it so far. */
@@ -108,7 +105,7 @@ export type Dialogue = {
 
 /**
  * What is kept under one id, decided by compare-and-set. Ids: `o…` obligation, `w…` watch, `r…` round,
- * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `u…` a change of the roster that can be undone, `u…` a change of the roster that can be undone, `c…` a platform's account,
+ * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `u…` a change of the roster that can be undone, `c…` a platform's account,
  * `a…` the accounts of a person, `y…` a code that waits to be told.
  */
 export type Aggregate =
@@ -124,7 +121,6 @@ export type Aggregate =
   | { readonly type: 'requests'; readonly state: Requests }
   | { readonly type: 'handovers'; readonly state: KeptBook }
   | { readonly type: 'handover'; readonly state: Handover }
-  | { readonly type: 'applied'; readonly state: AppliedChange }
   | { readonly type: 'applied'; readonly state: AppliedChange }
   | { readonly type: 'identity'; readonly state: Identity }
   | { readonly type: 'accounts'; readonly state: Accounts }
