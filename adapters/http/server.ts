@@ -70,7 +70,7 @@ export const createHttpServer = async (deps: HttpServerDeps): Promise<FastifyIns
     // an address that can't be read comes to no handler of errors
     frameworkErrors: (error, _request, reply) => {
       const { status, body } = toAnswer(toFault(error));
-      return (reply as FastifyReply).code(status).send(body);
+      void (reply as FastifyReply).code(status).send(body);
     },
   });
   server.server.headersTimeout = limits.headersMs;

@@ -8,7 +8,7 @@ import { coalesce } from './coalesce.ts';
 import { commitArguments, runCommit, type Item } from './commit-script.ts';
 import type { Keys } from './keys.ts';
 import { unpack } from './pack.ts';
-import { scriptOf, type RedisClient } from './script.ts';
+import type { RedisClient } from './script.ts';
 import { runTakeDue } from './take-due-script.ts';
 
 export type RedisStoreOptions = {

@@ -42,7 +42,9 @@ describe('a calendar', () => {
     const text = describeZone('Europe/Berlin', at('2021-01-01T00:00[UTC]'), at('2022-01-01T00:00[UTC]'));
     expect(text).toContain('BEGIN:DAYLIGHT\r\nDTSTART:20210328T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200');
     expect(text).toContain('BEGIN:STANDARD\r\nDTSTART:20211031T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100');
-    expect(describeZone('Asia/Shanghai', at('2021-01-01T00:00[UTC]'), at('2022-01-01T00:00[UTC]')).match(/TZOFFSETTO:\+0800/gu)).toHaveLength(1);
+    expect(
+      describeZone('Asia/Shanghai', at('2021-01-01T00:00[UTC]'), at('2022-01-01T00:00[UTC]')).match(/TZOFFSETTO:\+0800/gu),
+    ).toHaveLength(1);
     expect(describeZone('America/St_Johns', at('2021-01-01T00:00[UTC]'), at('2021-02-01T00:00[UTC]'))).toContain('TZOFFSETTO:-0330');
   });
 });
