@@ -46,3 +46,20 @@ export const verifyCallback = (
   if (typeof opened === 'string') throw new Refused(opened);
   return opened.text;
 };
+
+/**
+ * A press on a card over HTTP: HMAC-SHA256 over the time alone, base64, under the secret that its address was registered
+ * with. Source: open.dingtalk.com, "事件回调" (of cards).
+ */
+export const cardSignature = (timestamp: string, secret: string): string =>
+  createHmac('sha256', secret).update(timestamp, 'utf8').digest('base64');
+
+export const verifyCard = (
+  { timestamp, signature }: { readonly timestamp: string | undefined; readonly signature: string | undefined },
+  { secret, staleAfterMs }: { readonly secret: string; readonly staleAfterMs: number },
+  now: number,
+): void => {
+  if (timestamp === undefined || signature === undefined || !/^\d{1,15}$/.test(timestamp)) throw new Refused('malformed');
+  if (!isSame(cardSignature(timestamp, secret), signature)) throw new Refused('badSignature');
+  if (Math.abs(now - Number(timestamp)) > staleAfterMs) throw new Refused('stale');
+};

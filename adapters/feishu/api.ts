@@ -2,8 +2,9 @@ import type { Client } from '@larksuiteoapi/node-sdk';
 import { z } from 'zod';
 import type { RateLimits } from '../../src/ports/rate-limits.ts';
 import type { SharedTokens } from '../../src/ports/shared-tokens.ts';
+import { OverLimit } from '../bot/failures.ts';
 import type { PlatformHttp } from '../bot/platform-http.ts';
-import { FeishuError, OverLimit } from './errors.ts';
+import { FeishuError } from './errors.ts';
 import { limits } from './limits.ts';
 import { createSdkHttp } from './sdk-http.ts';
 

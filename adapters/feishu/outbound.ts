@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto';
 import type { Channel, OutgoingMessage, SendResult } from '../../src/ports/channel.ts';
 import type { Conversations } from '../../src/ports/conversations.ts';
-import { isStoreAway } from '../../src/ports/fault.ts';
-import { inTurns } from '../bot/in-turns.ts';
+import { type Addressed, addressPeople, canReachPerson, type PlatformDirectory } from '../bot/platform-directory.ts';
+import { doWork, type Results, type Work } from '../bot/send-work.ts';
 import type { FeishuApi, Urgency } from './api.ts';
-import type { FeishuDirectory } from './directory.ts';
 import { FeishuError, toFailure } from './errors.ts';
 import { channelName } from './inbound.ts';
 import { limits } from './limits.ts';
@@ -18,7 +17,7 @@ import { toContent } from './render.ts';
 
 export type FeishuChannelDeps = {
   readonly api: FeishuApi;
-  readonly directory: FeishuDirectory;
+  readonly directory: PlatformDirectory;
   /** Of the office's group, where there is one. */
   readonly groupChatId?: string;
   /** Alarms to people sound in the application too. */
@@ -30,8 +29,6 @@ const sent = { status: 'sent', isDelivered: false } as const;
 
 /** Feishu knows a message that comes again by this. */
 export const uuidOf = ({ id }: Pick<OutgoingMessage, 'id'>): string => hash('sha256', id, 'base64url').slice(0, limits.uuidLength);
-
-type Addressed = { readonly index: number; readonly message: OutgoingMessage; readonly account: string };
 
 /** Nothing to press, nothing to change later. */
 const isPlain = ({ card, cardKey, isUpdate }: OutgoingMessage): boolean =>
@@ -70,7 +67,7 @@ export const createFeishuChannel = ({ api, directory, groupChatId, urgesAlarms =
     }
   };
 
-  const sayToMany = async (batch: readonly Addressed[]): Promise<readonly (readonly [number, SendResult])[]> => {
+  const sayToMany = async (batch: readonly Addressed[]): Promise<Results> => {
     try {
       const refused = new Set(
         await api.sendToMany(
@@ -103,60 +100,19 @@ export const createFeishuChannel = ({ api, directory, groupChatId, urgesAlarms =
     canReach: async (to) => (to === group ? groupChatId !== undefined : canReachPerson(directory, to)),
     send: async (messages) => {
       const results = new Map<number, SendResult>();
-      const addressed = await addressPeople(directory, messages, results);
-      /** Once Feishu was not reached, what is left of the batch does not wait for it one by one. */
-      let silence: SendResult | undefined;
-      const note = (index: number, result: SendResult): void => {
-        if (result.status === 'transient' && result.isTransport) silence = result;
-        results.set(index, result);
-      };
+      const addressed = await addressPeople(directory, messages, results, toFailure);
       const batches = toBatches(addressed);
       const batched = new Set(batches.flat());
-      const work: (() => Promise<void>)[] = batches.map((batch) => async () => {
-        const said = silence === undefined ? await sayToMany(batch) : batch.map(({ index }) => [index, silence!] as const);
-        for (const [index, result] of said) note(index, result);
-      });
-      for (const one of addressed)
-        if (!batched.has(one)) work.push(async () => note(one.index, silence ?? (await say(one.message, { openId: one.account }))));
+      const work: Work[] = batches.map((batch) => ({ indexes: batch.map(({ index }) => index), run: () => sayToMany(batch) }));
+      for (const { index, message, account } of addressed.filter((one) => !batched.has(one)))
+        work.push({ indexes: [index], run: async () => [[index, await say(message, { openId: account })]] });
       for (const [index, message] of messages.entries())
         if (message.to === group && groupChatId !== undefined)
-          work.push(async () => note(index, silence ?? (await say(message, { chatId: groupChatId }))));
-      await inTurns(work, limits.concurrent);
+          work.push({ indexes: [index], run: async () => [[index, await say(message, { chatId: groupChatId })]] });
+      await doWork(work, results, limits.concurrent);
       return messages.map((_, index) => results.get(index) ?? { status: 'permanent', code: 'unreachable' });
     },
   };
-};
-
-const canReachPerson = async (directory: FeishuDirectory, to: string): Promise<boolean> => {
-  if (!to.startsWith('m')) return false;
-  try {
-    return (await directory.accountsOf([to]))[0] !== undefined;
-  } catch (error) {
-    if (isStoreAway(error)) throw error;
-    // nobody knows while the directory is away: the attempt to send will say
-    return true;
-  }
-};
-
-/** Finds everybody's account; whoever has none gets their result at once. */
-const addressPeople = async (
-  directory: FeishuDirectory,
-  messages: readonly OutgoingMessage[],
-  results: Map<number, SendResult>,
-): Promise<readonly Addressed[]> => {
-  const toPeople = [...messages.entries()].filter(([, { to }]) => to.startsWith('m'));
-  try {
-    const accounts = await directory.accountsOf(toPeople.map(([, { to }]) => to));
-    return toPeople.flatMap(([index, message], at) => {
-      const account = accounts[at];
-      if (account !== undefined) return [{ index, message, account }];
-      results.set(index, { status: 'permanent', code: 'notInDirectory' });
-      return [];
-    });
-  } catch (error) {
-    for (const [index] of toPeople) results.set(index, toFailure(error));
-    return [];
-  }
 };
 
 export type UrgentDeps = Pick<FeishuChannelDeps, 'api' | 'directory'> & {
@@ -195,11 +151,9 @@ export const createFeishuUrgentChannel = ({ api, directory, conversations, urgen
     canReach: (to) => canReachPerson(directory, to),
     send: async (messages) => {
       const results = new Map<number, SendResult>();
-      const addressed = await addressPeople(directory, messages, results);
-      await inTurns(
-        addressed.map((one) => async () => void results.set(one.index, await urge(one))),
-        limits.concurrent,
-      );
+      const addressed = await addressPeople(directory, messages, results, toFailure);
+      const work = addressed.map((one): Work => ({ indexes: [one.index], run: async () => [[one.index, await urge(one)]] }));
+      await doWork(work, results, limits.concurrent);
       return messages.map((_, index) => results.get(index) ?? { status: 'permanent', code: 'unreachable' });
     },
   };

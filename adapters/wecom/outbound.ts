@@ -1,8 +1,8 @@
 import type { Bindings } from '../../src/ports/bindings.ts';
 import type { Channel, OutgoingMessage, SendResult } from '../../src/ports/channel.ts';
 import { isStoreAway } from '../../src/ports/fault.ts';
+import { toUnanswered } from '../bot/failures.ts';
 import { inTurns } from '../bot/in-turns.ts';
-import { PlatformUnreachable } from '../bot/platform-http.ts';
 import { WecomError, type WecomApi } from './api.ts';
 import { channelName } from './inbound.ts';
 import { limits } from './limits.ts';
@@ -36,16 +36,8 @@ const passing: ReadonlySet<number> = new Set([-1, 45_009, 45_033, 45_011, 50_001
 const notInDirectory: ReadonlySet<number> = new Set([46_004, 60_111, 60_011, 40_003]);
 
 const toFailure = (error: unknown): SendResult => {
-  if (isStoreAway(error)) return { status: 'transient', code: 'ZG_STORE_AWAY' };
-  if (error instanceof PlatformUnreachable) {
-    const retry = error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };
-    return { status: 'transient', code: error.code, isTransport: true, ...retry };
-  }
-  if (error instanceof WecomError)
-    return passing.has(error.errcode)
-      ? { status: 'transient', code: String(error.errcode) }
-      : { status: 'permanent', code: String(error.errcode) };
-  return { status: 'transient', code: error instanceof Error ? error.name : 'unknown' };
+  if (!(error instanceof WecomError)) return toUnanswered(error);
+  return { status: passing.has(error.errcode) ? 'transient' : 'permanent', code: String(error.errcode) };
 };
 
 type Addressed = { readonly index: number; readonly message: OutgoingMessage; readonly account: string };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { addressLike, file, secret, some, wholeOrNone } from './channel-fields.ts';
+import { arrangeDingtalk, dingtalkFaults, dingtalkNeeds, type DingtalkSettings, dingtalkVariables } from './dingtalk.ts';
 import type { Given } from './environment-rules.ts';
 import type { Fault } from './faults.ts';
 import { arrangeFeishu, feishuNeeds, type FeishuSettings, feishuVariables } from './feishu.ts';
@@ -24,6 +25,7 @@ export const channelVariables = {
   WECOM_API_BASE: addressLike('https://qyapi.weixin.qq.com').optional(),
   WECOM_CA_FILE: file.optional(),
   ...feishuVariables,
+  ...dingtalkVariables,
 };
 
 export type WecomSettings = {
@@ -40,20 +42,26 @@ export type WecomSettings = {
 };
 
 /** Null: not used. */
-export type ChannelSettings = { readonly wecom: WecomSettings | null; readonly feishu: FeishuSettings | null };
+export type ChannelSettings = {
+  readonly wecom: WecomSettings | null;
+  readonly feishu: FeishuSettings | null;
+  readonly dingtalk: DingtalkSettings | null;
+};
 
 const wecomNeeds = ['WECOM_CORP_ID', 'WECOM_AGENT_ID', 'WECOM_SECRET', 'WECOM_TOKEN', 'WECOM_AES_KEY'];
 
 export const channelFaults = (given: Given): readonly Fault[] => [
   ...wholeOrNone('WeCom', 'WECOM_', wecomNeeds, given),
   ...wholeOrNone('Feishu', 'FEISHU_', feishuNeeds, given),
+  ...wholeOrNone('DingTalk', 'DINGTALK_', dingtalkNeeds, given),
+  ...dingtalkFaults(given),
 ];
 
 /** Whether a platform brings text messages or calls to somebody's phone. */
-export const phoneWaysOf = ({ feishu }: ChannelSettings): { readonly hasSms: boolean; readonly hasVoice: boolean } => ({
-  hasSms: feishu?.urgent.includes('sms') ?? false,
-  hasVoice: feishu?.urgent.includes('phone') ?? false,
-});
+export const phoneWaysOf = ({ feishu, dingtalk }: ChannelSettings): { readonly hasSms: boolean; readonly hasVoice: boolean } => {
+  const ways = [...(feishu?.urgent ?? []), ...(dingtalk?.ding ?? [])];
+  return { hasSms: ways.includes('sms'), hasVoice: ways.includes('phone') };
+};
 
 export const arrangeChannels = (read: z.output<z.ZodObject<typeof channelVariables>>): ChannelSettings => {
   const { WECOM_CORP_ID, WECOM_AGENT_ID, WECOM_SECRET, WECOM_TOKEN, WECOM_AES_KEY } = read;
@@ -77,5 +85,6 @@ export const arrangeChannels = (read: z.output<z.ZodObject<typeof channelVariabl
         }
       : null,
     feishu: arrangeFeishu(read),
+    dingtalk: arrangeDingtalk(read),
   };
 };

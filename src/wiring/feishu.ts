@@ -1,6 +1,6 @@
 import { createPlatformHttp } from '../../adapters/bot/platform-http.ts';
 import { createFeishuApi } from '../../adapters/feishu/api.ts';
-import { createFeishuDirectory } from '../../adapters/feishu/directory.ts';
+import { createPlatformDirectory } from '../../adapters/bot/platform-directory.ts';
 import { createFeishuDoor } from '../../adapters/feishu/door.ts';
 import { limits } from '../../adapters/feishu/limits.ts';
 import { createFeishuChannel, createFeishuUrgentChannel, uuidOf } from '../../adapters/feishu/outbound.ts';
@@ -17,7 +17,14 @@ export const openFeishu = (settings: FeishuSettings, parts: PlatformParts): Open
   const { timeoutMs, batchTimeoutMs, perRecipient } = limits;
   const http = createPlatformHttp({ base, timeoutMs, ...(settings.caFile === null ? {} : { caFile: settings.caFile }) });
   const api = createFeishuApi({ http, base, tokens, rates: parts.limits, appId, appSecret });
-  const directory = createFeishuDirectory({ api, bindings, mobileOf, now: Date.now });
+  const directory = createPlatformDirectory({
+    channel: 'feishu',
+    lookUp: api.lookUp,
+    numbersPerCall: limits.directoryNumbers,
+    bindings,
+    mobileOf,
+    now: Date.now,
+  });
   const group = chatId === null ? {} : { groupChatId: chatId };
   const channel = createFeishuChannel({ api, directory, ...group, urgesAlarms: urgent.includes('app') });
   const urging = urgent

@@ -4,6 +4,7 @@ import type { GuardRules } from '../../adapters/guard/guard-channel.ts';
 import type { Bindings } from '../ports/bindings.ts';
 import type { Card, Channel } from '../ports/channel.ts';
 import type { Conversations } from '../ports/conversations.ts';
+import type { Log } from '../ports/log.ts';
 import type { Notice } from '../ports/notice.ts';
 import type { RateLimits } from '../ports/rate-limits.ts';
 import type { SharedTokens } from '../ports/shared-tokens.ts';
@@ -22,8 +23,16 @@ export type PlatformParts = {
   /** What a door needs; how strangers are answered is the platform's own. */
   readonly taking: (sayToAccount: TakeDeps['sayToAccount']) => TakeDeps;
   readonly runTurn: RunTurn;
+  readonly log: Log;
+  /** What came in, and whether it was taken. */
+  readonly count: (channel: string, what: string) => void;
   /** A reply as it is shown in answer to a press. */
   readonly render: (notice: Notice) => Promise<{ readonly text: string; readonly card?: Card }>;
 };
 
-export type OpenedPlatform = { readonly channels: readonly Channel[]; readonly doors: readonly Door[] };
+export type OpenedPlatform = {
+  readonly channels: readonly Channel[];
+  readonly doors: readonly Door[];
+  /** A connection that brings what people say, opened once everything else runs. */
+  readonly listen?: () => Promise<{ readonly stop: () => void }>;
+};

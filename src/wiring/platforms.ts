@@ -14,6 +14,7 @@ import type { ChannelSettings } from '../config/channels.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Conversations } from '../ports/conversations.ts';
 import type { Inbox } from '../ports/inbox.ts';
+import { openDingtalk } from './dingtalk.ts';
 import { openFeishu } from './feishu.ts';
 import { breaker, type OpenedPlatform, type PlatformParts } from './platform-parts.ts';
 import type { Connections } from './redis.ts';
@@ -34,6 +35,9 @@ export type Platforms = {
   readonly channels: readonly Channel[];
   readonly doors: readonly ((server: FastifyInstance) => void)[];
   readonly collect: (registry: Registry) => void;
+  /** Opens the connections that bring what people say; they come up by themselves, now or later. */
+  readonly listen: () => void;
+  readonly stop: () => void;
 };
 
 const createChannelMetrics = () => {
@@ -96,14 +100,25 @@ export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Pl
       log,
     }),
     runTurn,
+    log,
+    count,
     render: async (notice) => sayInputs(renderNotice(world, notice, undefined, clock.now()), notice.params?.['locale']),
   };
 
   const opened: readonly OpenedPlatform[] = [
     ...(settings.wecom ? [openWecom(settings.wecom, parts)] : []),
     ...(settings.feishu ? [openFeishu(settings.feishu, parts)] : []),
+    ...(settings.dingtalk ? [openDingtalk(settings.dingtalk, parts)] : []),
   ];
+  const listening: Promise<{ readonly stop: () => void }>[] = [];
+
   return {
+    listen: () => {
+      for (const { listen } of opened) if (listen) listening.push(listen());
+    },
+    stop: () => {
+      for (const one of listening) void one.then(({ stop }) => stop());
+    },
     channels: opened.flatMap(({ channels }) => channels),
     doors: opened
       .flatMap(({ doors }) => doors)

@@ -349,11 +349,14 @@ const beginService = async (
     throw toPortFault(error, env.host, env.port);
   });
   url = urlAt((server.server.address() as AddressInfo).port);
+  platforms.listen();
+  begun.push(platforms.stop);
 
   return {
     url,
     stop: async () => {
       personas?.stop();
+      platforms.stop();
       const ending = [server.close(), inboxLoop.stop(), engine.stop()];
       const isOver = await Promise.race([Promise.allSettled(ending).then(() => true), pause(graceMs).then(() => false)]);
       if (!isOver) log.warn({ graceMs }, 'not everything has ended in time; what is left waits in Redis for the next start');

@@ -32,7 +32,7 @@ describe('readEnvironment', () => {
       logLevel: 'info',
       directLineSecret: null,
       bot: null,
-      channels: { wecom: null, feishu: null },
+      channels: { wecom: null, feishu: null, dingtalk: null },
     });
   });
 
@@ -193,5 +193,36 @@ describe('.env.example', () => {
       'FEISHU_APPID: not known, did you mean FEISHU_APP_ID?',
       'FEISHU_URGENT: "sms,fax" is not some of app, sms, phone, with commas between',
     ]);
+  });
+
+  it('takes DingTalk whole, by stream and answered by words unless more is said', () => {
+    const dingtalk = { DINGTALK_CLIENT_ID: 'ding1', DINGTALK_CLIENT_SECRET: 's' };
+    expect(readEnvironment(dingtalk).channels.dingtalk).toEqual({
+      clientId: 'ding1',
+      clientSecret: 's',
+      robotCode: 'ding1',
+      mode: 'stream',
+      callback: null,
+      cardTemplate: null,
+      cardRoute: null,
+      group: null,
+      ding: [],
+      apiBase: 'https://api.dingtalk.com',
+      oapiBase: 'https://oapi.dingtalk.com',
+      caFile: null,
+    });
+    const group = { ...dingtalk, DINGTALK_GROUP_TOKEN: 't', DINGTALK_GROUP_SECRET: 'g', DINGTALK_DING: 'phone' };
+    expect(readEnvironment(group).channels.dingtalk).toMatchObject({ group: { token: 't', secret: 'g' }, ding: ['phone'] });
+    expect(faultsIn({ DINGTALK_CLIENT_ID: 'ding1' })).toEqual([
+      'DINGTALK_CLIENT_SECRET: missing; DingTalk needs it, or leave all DINGTALK_ variables out',
+    ]);
+    expect(
+      faultsIn({ ...dingtalk, DINGTALK_MODE: 'http', DINGTALK_CARD_TEMPLATE: 'c', DINGTALK_TOKEN: 't', DINGTALK_GROUP_SECRET: 'hunter2' }),
+    ).toEqual([
+      'DINGTALK_AES_KEY: missing; DINGTALK_TOKEN needs it',
+      'DINGTALK_GROUP_TOKEN: missing; DINGTALK_GROUP_SECRET needs it',
+      'DINGTALK_CARD_ROUTE: missing; over http presses on cards come to an address that is registered under a key',
+    ]);
+    expect(faultsIn({ ...group, DINGTALK_GROUP_ID: 'cid' })).toEqual([expect.stringMatching(/^DINGTALK_GROUP_ID: the group hears/)]);
   });
 });

@@ -2,7 +2,7 @@ import * as lark from '@larksuiteoapi/node-sdk';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPlatformHttp } from '../../../adapters/bot/platform-http.ts';
 import { createFeishuApi } from '../../../adapters/feishu/api.ts';
-import { createFeishuDirectory } from '../../../adapters/feishu/directory.ts';
+import { createPlatformDirectory } from '../../../adapters/bot/platform-directory.ts';
 import { limits } from '../../../adapters/feishu/limits.ts';
 import { createFeishuChannel, createFeishuUrgentChannel } from '../../../adapters/feishu/outbound.ts';
 import { createRateLimits } from '../../../adapters/limits/redis-rate-limits.ts';
@@ -33,8 +33,10 @@ const open = (bound: { readonly [personId: string]: string } = {}, rates = unlim
   const { appId, appSecret, groupChatId } = feishu;
   const tokens = createSharedTokens(server.redis, 'test');
   const api = createFeishuApi({ http: createPlatformHttp({ base, timeoutMs: 2_000 }), base, tokens, rates, appId, appSecret });
-  const directory = createFeishuDirectory({
-    api,
+  const directory = createPlatformDirectory({
+    channel: 'feishu',
+    lookUp: api.lookUp,
+    numbersPerCall: limits.directoryNumbers,
     bindings: {
       accountsOf: async (_channel, people) => people.map((personId) => accounts[personId]),
       bindByDirectory: async (_channel, account, personId) => (accounts[personId] = account) !== '',
