@@ -245,6 +245,9 @@ export const en: Catalogue = {
   reasons: {
     undone: 'taken back',
     moved: 'the date or the state has changed',
+    itemWithdrawn: 'the item was withdrawn',
+    itemClosed: 'the item is closed',
+    unitReleased: 'other units have the item now',
     notOnPost: 'reported not on post',
     notWatched: 'no longer watched',
     filled: 'the gap is filled',

@@ -69,6 +69,7 @@ export const itemTextsEn: ItemTexts = {
   news: {
     ItemHandedOver: 'Handed over',
     ItemCorrected: 'Corrected',
+    UnitReleased: 'Other units have this item now; yours is out of it',
     ItemReceived: 'Received',
     ItemPlanned: 'Split up',
     SubtaskDone: 'A part is done',

@@ -41,6 +41,7 @@ export const itemTextsZh: ItemTexts = {
   news: {
     ItemHandedOver: '新交办',
     ItemCorrected: '交办内容已更正',
+    UnitReleased: '此件已改由其他单位办理，本单位不再承办',
     ItemReceived: '已签收',
     ItemPlanned: '已拆分到人',
     SubtaskDone: '分项已完成',

@@ -208,6 +208,9 @@ export const zhCN: Catalogue = {
   reasons: {
     undone: '发起人撤回',
     moved: '期限或办理状态已变更',
+    itemWithdrawn: '交办已撤回',
+    itemClosed: '此件已销号',
+    unitReleased: '此件已改由其他单位办理',
     notOnPost: '本人报告不在岗',
     notWatched: '已不在值守范围',
     filled: '空岗已补排',

@@ -53,12 +53,19 @@ type Clocks = ReadonlyMap<string, ItemClock>;
 export const clocksById = (item: Item | undefined, context: ItemContext): Clocks =>
   new Map(item === undefined ? [] : clocksOf(item, context.kindOf(item.kind)).map((clock) => [clockIdOf(item, clock), clock]));
 
-const endClock = (world: World, change: Change, id: string, clock: ItemClock, events: readonly LedgerEvent[]): void => {
+/** Why a clock that nobody answered is over: its words stand in the catalogues. */
+const reasonOver = ({ status, parts }: Item, { kind, key }: ItemClock): string => {
+  if (status === 'withdrawn') return 'itemWithdrawn';
+  if (status === 'closed') return 'itemClosed';
+  return kind === 'receipt' && !parts.some(({ unitId }) => unitId === key) ? 'unitReleased' : 'moved';
+};
+
+const endClock = (world: World, change: Change, id: string, clock: ItemClock, item: Item, events: readonly LedgerEvent[]): void => {
   const answer = events.find(({ event }) => answeredBy[clock.kind].includes(event));
   const actor = events[0]?.actor;
   const command =
     answer === undefined
-      ? ({ type: 'withdraw', reason: 'moved', ...(actor === undefined ? {} : { personId: actor }) } as const)
+      ? ({ type: 'withdraw', reason: reasonOver(item, clock), ...(actor === undefined ? {} : { personId: actor }) } as const)
       : ({
           type: 'answer',
           ...(answer.actor === undefined ? {} : { personId: answer.actor }),
@@ -89,9 +96,10 @@ export const applyToItem = async (world: World, change: Change, itemId: string, 
   const before = itemIn(change, itemId);
   let item = before;
   for (const event of events) {
+    const earlier = item;
     item = evolveItem(item, event);
     change.events.push(event);
-    if (item) change.notices.push(...announceItem(item, event, context, change.now));
+    if (item) change.notices.push(...announceItem(item, event, context, change.now, earlier));
   }
   if (!item) return;
   put(change, itemId, { type: 'item', state: item }, null);
@@ -103,6 +111,6 @@ export const applyToItem = async (world: World, change: Change, itemId: string, 
     change,
     [...over, ...fresh].map(([id]) => id),
   );
-  for (const [id, clock] of over) endClock(world, change, id, clock, events);
+  for (const [id, clock] of over) endClock(world, change, id, clock, item, events);
   for (const [, clock] of fresh) openClock(world, change, item, clock);
 };

@@ -31,8 +31,10 @@ const hearers = (item: Item, event: LedgerEvent, { directory }: ItemContext, now
       return withPrincipal(directory, lead, now);
     case 'HandInSigned':
       return [...handlers(), ...(version ? [version.draftedBy] : [])];
-    case 'ItemAccepted':
     case 'ItemClosed':
+      // whoever helps is still asked to receive it, and need not any more
+      return [...item.parts.flatMap(({ unitId }) => handlersOf(directory, unitId, now)), ...(version ? [version.draftedBy] : [])];
+    case 'ItemAccepted':
       return [...handlers(), ...(version ? [version.draftedBy] : [])];
     case 'ItemReturned':
     case 'ItemReopened':
@@ -53,11 +55,29 @@ const hearers = (item: Item, event: LedgerEvent, { directory }: ItemContext, now
   }
 };
 
-/** Handing over itself is said once per unit and batch, by whoever hands over. */
-export const announceItem = (item: Item, event: LedgerEvent, context: ItemContext, now: number): readonly Notice[] =>
-  [...new Set(hearers(item, event, context, now))]
-    .filter((to) => to !== event.actor)
-    .map((to): Notice => ({ to, via: 'card', template: 'item.news', itemId: item.id, params: { event: event.event } }));
+/** Those of units that are out of it since, but for whoever still has to do with it otherwise. */
+const released = (item: Item, before: Item | undefined, { directory }: ItemContext, now: number): readonly string[] => {
+  const gone = (before?.parts ?? []).filter(({ unitId }) => !item.parts.some((part) => part.unitId === unitId));
+  return gone.flatMap(({ unitId }) => handlersOf(directory, unitId, now));
+};
+
+/**
+ * `before`: the item as it was. Handing over itself is said once per unit and batch, by whoever hands over.
+ */
+export const announceItem = (item: Item, event: LedgerEvent, context: ItemContext, now: number, before?: Item): readonly Notice[] => {
+  const heard = new Set(hearers(item, event, context, now));
+  const newsTo = (to: string, said: string): Notice => ({
+    to,
+    via: 'card',
+    template: 'item.news',
+    itemId: item.id,
+    params: { event: said },
+  });
+  const over = new Set(released(item, before, context, now).filter((to) => !heard.has(to)));
+  return [...[...heard].map((to) => newsTo(to, event.event)), ...[...over].map((to) => newsTo(to, 'UnitReleased'))].filter(
+    ({ to }) => to !== event.actor,
+  );
+};
 
 /** One message to each unit for all that it was handed at once. */
 export const announceHandOver = (items: readonly Item[], directory: Directory, now: number): readonly Notice[] => {
