@@ -298,6 +298,9 @@ export const itemListVocabulary: ItemListVocabulary = {
     '等',
   ],
   enumerator: /^\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)、.．]+\s*/u,
+  ownCity: ['市本级', '市直', '市级', '全市', '本市'],
+  city: /^(\p{Script=Han}{1,5}市)(?:本级|全市|市直)?$/u,
+  cityInFront: /^(\p{Script=Han}{1,4}?市)(?=\p{Script=Han}{3})/u,
   everyDistrict: [
     '各区县',
     '各县区',
@@ -317,5 +320,10 @@ export const itemListVocabulary: ItemListVocabulary = {
     { word: '信访', kind: 'forwarded' },
     { word: '交办', kind: 'assigned' },
   ],
+  defaultLimit: (limit) => {
+    if (limit.type === 'hours') return `${limit.count}小时内（本类默认）`;
+    if (limit.type === 'days') return `${limit.count}个${limit.day === 'working' ? '工作日' : '自然日'}内（本类默认）`;
+    return limit.type === 'daily' ? '每日定时（本类默认）' : '';
+  },
   requestNumber: '调阅{list}-{line}',
 };

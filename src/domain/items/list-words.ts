@@ -1,3 +1,4 @@
+import type { KindLimit } from './item-kind.ts';
 import type { LimitVocabulary } from './limit-words.ts';
 
 /** The words of lists of items, as data. Patterns see texts whose width and case have been folded. */
@@ -24,10 +25,18 @@ export type ItemListVocabulary = {
   readonly besideUnits: readonly string[];
   /** What counts headings in front of them. */
   readonly enumerator: RegExp;
+  /** The city whose bureau this is, said without its name. */
+  readonly ownCity: readonly string[];
+  /** A city's name alone, the first group. */
+  readonly city: RegExp;
+  /** Before the rest of a body's name, the first group. */
+  readonly cityInFront: RegExp;
   readonly everyDistrict: readonly string[];
   readonly everyDepartment: readonly string[];
   /** What the items of a list without case numbers are, by the words of its titles; the first that fits. */
   readonly kinds: readonly { readonly word: string; readonly kind: string }[];
+  /** What a kind gives where a line says nothing. */
+  readonly defaultLimit: (limit: KindLimit) => string;
   /** `{list}` and `{line}`. */
   readonly requestNumber: string;
 };

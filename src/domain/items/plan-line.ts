@@ -8,7 +8,7 @@ import type { Calendar, ChainDays, LimitFault, UnitlessLimit } from './limit.ts'
 import type { HandedOver, ListTimes } from './list-dates.ts';
 import type { ItemListVocabulary } from './list-words.ts';
 import { readLimit } from './read-limit.ts';
-import { responsibleUnits } from './responsible-units.ts';
+import { isOwnCity, responsibleUnits } from './responsible-units.ts';
 import type { ResponsibleUnits, UnitLookUp } from './responsible-units.ts';
 
 /** What lines of either kind of list have in common. */
@@ -50,7 +50,14 @@ export const namesUnits = ({ units, coUnits }: ListedLine): boolean => units.len
 /** Its units; where none is named the region's own, then the heading's above it, then the sheet's. */
 export const unitsOf = (line: ListedLine, batch: ListedBatch, { units: lookUp, words }: ListContext): ResponsibleUnits => {
   if (namesUnits(line)) return responsibleUnits(line.units, line.coUnits, lookUp);
-  if (line.district) return responsibleUnits([line.district], [], lookUp, true);
+  if (line.district) {
+    const read = responsibleUnits([line.district], [], lookUp, true);
+    const { officeId } = lookUp;
+    // What lies in the city as a whole is the bureau's own, and nobody else's.
+    return read.faults.length > 0 && officeId !== undefined && isOwnCity(line.district.text, lookUp)
+      ? { unitIds: [officeId], faults: [] }
+      : read;
+  }
   for (const text of [line.section?.text.replace(words.enumerator, ''), batch.sheet]) {
     const read = text === undefined ? undefined : responsibleUnits([{ text, place: line.place }], [], lookUp, true);
     if (read && read.faults.length === 0 && read.unitIds.length > 0) return read;
@@ -87,7 +94,10 @@ export const limitOf = (
     : defaultLimit(kind, handingOver);
   const place = stated?.place ?? line.place;
   if ('fault' in reading)
-    return { isStated: stated !== undefined, findings: [fault(codeOf[reading.fault], { place, params: { text: stated?.text ?? '' } })] };
+    return {
+      isStated: stated !== undefined,
+      findings: [fault(codeOf[reading.fault], { place, params: { text: stated?.text ?? context.words.defaultLimit(kind.limit) } })],
+    };
   const warned = stated ? closeOrPast(reading.limit, handed, context, place) : [];
   return { limit: reading.limit, isStated: stated !== undefined, findings: warned };
 };

@@ -12,6 +12,22 @@ export type UnitLookUp = {
   /** Answers to names that are unknown or ambiguous: text to a unit's name. */
   readonly map: Readonly<Record<string, string>>;
   readonly words: ItemListVocabulary;
+  /** The bureau's own office, which has what is said of the whole city. */
+  readonly officeId?: string;
+};
+
+/** The whole city, by its name or without: one that a unit is named after is that unit's affair, and another city nobody's. */
+export const isOwnCity = (text: string, { names, words }: UnitLookUp): boolean => {
+  const folded = foldName(text);
+  if (words.ownCity.includes(folded)) return true;
+  const city = words.city.exec(folded)?.[1];
+  if (city === undefined) return false;
+  const units = [...names.units.values()];
+  const { cityMark } = names.vocabulary;
+  const stem = city.slice(0, -cityMark.length);
+  if (units.some(({ aliases }) => aliases.some((alias) => alias.startsWith(stem)))) return false;
+  const cities = units.flatMap(({ name }) => words.cityInFront.exec(foldName(name))?.[1] ?? []);
+  return cities.length === 0 || cities.includes(city);
 };
 
 type Found = { readonly unit: Unit; readonly isCo: boolean };

@@ -104,6 +104,7 @@ const decide = async (
 };
 
 const contextOf = ({ settings, clock }: ItemImportDeps, organisation: Organisation, options: ItemImportOptions): ListContext => {
+  const office = organisation.groups.find(({ isOffice }) => isOffice);
   return {
     timeZone: settings.timeZone,
     calendar: officialDaysAnd(settings),
@@ -115,6 +116,7 @@ const contextOf = ({ settings, clock }: ItemImportDeps, organisation: Organisati
       names: buildUnitNames(organisation.units, organisation.groups, unitVocabulary),
       map: options.map ?? {},
       words: itemListVocabulary,
+      ...(office === undefined ? {} : { officeId: office.id }),
     },
     ...(options.year === undefined ? {} : { year: options.year }),
     ...(options.handedOverAt === undefined ? {} : { handedOverAt: options.handedOverAt }),
