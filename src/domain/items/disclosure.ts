@@ -1,3 +1,4 @@
+import { readItemNumber } from '../command/item-number.ts';
 import { isItemEnded, leadOf, type Finding, type Item, type Version } from './item.ts';
 
 /** The public table of the inspection (信息公开): one row for each case, in its ten columns. */
@@ -29,6 +30,10 @@ export const completionOf = (item: Item): Completion => {
 
 const byNumber = (one: Item, other: Item): number => (one.number < other.number ? -1 : one.number > other.number ? 1 : 0);
 
+/** What the office added of its own is no case of the inspection: those have a number of theirs, or came with a list. */
+const isOfInspection = ({ kind, number, batch }: Item): boolean =>
+  kind === 'petition' || batch !== undefined || readItemNumber(number.toLowerCase())?.item === number;
+
 /** `batch` undefined: cumulative. Withdrawn ones are no cases any more. */
 export const disclosureOf = (
   items: Iterable<Item>,
@@ -37,7 +42,10 @@ export const disclosureOf = (
   batch?: string,
 ): readonly DisclosureRow[] =>
   [...items]
-    .filter((item) => item.status !== 'withdrawn' && kinds.includes(item.kind) && (batch === undefined || item.batch === batch))
+    .filter(
+      (item) =>
+        item.status !== 'withdrawn' && kinds.includes(item.kind) && isOfInspection(item) && (batch === undefined || item.batch === batch),
+    )
     .toSorted((one, other) => one.handedOverAt - other.handedOverAt || byNumber(one, other))
     .map((item, index): DisclosureRow => {
       const version = acceptedVersion(item);

@@ -81,6 +81,16 @@ describe('the public table', () => {
     expect(disclosureSheet([base, later], context, '第3批').rows.map(([, number]) => number)).toEqual(['D2SD202108280013']);
   });
 
+  it('leaves out what the office added of its own, and keeps what has a number of the inspection or came with a list', () => {
+    const { batch: _, ...own } = { ...closed, kind: 'assigned' };
+    const rows = (item: Item) => disclosureSheet([item], context).rows.length;
+    expect(rows({ ...own, id: 'iassigned.k3', number: '20210828-0931-0007' })).toBe(0);
+    expect(rows({ ...own, id: 'i办-0901', number: '办-0901' })).toBe(0);
+    expect(rows({ ...own, number: 'X2SD202108280013' })).toBe(1);
+    expect(rows({ ...own, number: '20210828-3', batch: '第2批' })).toBe(1);
+    expect(rows({ ...own, kind: 'petition', number: '信访-0031' })).toBe(1);
+  });
+
   it('calls an interim end interim, and one that failed its second look open', () => {
     const interim: Item = { ...closed, status: 'interim', versions: [{ ...version, outcome: 'interim' }] };
     const reopened: Item = { ...closed, status: 'received', rechecks: [{ at: 1, by: 'm1', passed: false, text: '又发生' }] };
