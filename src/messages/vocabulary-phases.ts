@@ -5,10 +5,11 @@ export const phaseWords: PhaseWords = {
   team: /(?:中央|国家|省级?)?(?:第[一二三四五六七八九十\d]{1,2})?(?:生态环境保护|生态环保|生态环境|环保)?(?:督察|督查|巡视|检查)(?:工作)?组|(?<![a-z])(?:the )?(?:central |provincial )?(?:environmental )?(?:inspection team|inspectors|inspection|team)(?![a-z])/gu,
   arrive:
     /下沉(?:至|到)?|(?:现?正)?在(?= |$)|抵达|到达|来到|前往|开展下沉|(?:要|将|会)?(?:去|赴|来)(?!年)|到(?![\d一二三四五六七八九十今明后大上下本这周星礼年月底])(?:了|访)?|(?<![a-z])(?:(?:is|are) )?(?:com(?:es?|ing)|arriv(?:es?|ed|ing)|go(?:es|ing)?|visits?|visiting|on site)(?: to| in| at)?(?![a-z])/gu,
+  ended: /(?:下沉|进驻|入驻)(?:督察|检查)?(?:工作)?(?:已经?)?(?:全部)?(?:结束|完毕)|结束(?:下沉|进驻)/u,
   station: /(?:正式)?(?:进驻|入驻)|(?<![a-z])(?:(?:is|are) )?(?:moves? in|moving in|mov(?:es?|ing) into)(?![a-z])/gu,
   leave:
-    /离开|离去|撤离|撤出|走了|(?:下沉)(?:工作)?结束|结束下沉|(?<![a-z])(?:(?:is|are|has|have) )?(?:leaves?|left|leaving|departs?|departed|departing)(?: from)?(?![a-z])/gu,
-  withdraw: /结束进驻|(?:进驻|督察)(?:工作)?结束|离驻|撤点|(?<![a-z])(?:ends|has ended|is over|moves? out)(?![a-z])/gu,
+    /离开|离去|撤离|撤出|走了|下沉(?:督察|检查)?(?:工作)?(?:已经?)?(?:全部)?(?:结束|完毕)|结束下沉|(?<![a-z])(?:(?:is|are|has|have) )?(?:leaves?|left|leaving|departs?|departed|departing)(?: from)?(?![a-z])/gu,
+  withdraw: /结束进驻|(?:进驻|入驻|督察)(?:督察|检查)?(?:工作)?(?:已经?)?(?:全部)?(?:结束|完毕)|离驻|撤点|(?<![a-z])(?:ends|has ended|is over|moves? out)(?![a-z])/gu,
   from: /(?:从|自|由)(?:现在的)?\s*$|(?<![a-z])from(?: the)?\s*$/u,
   to: /^[\s,]*(?:到|至|往|转至|转到|转战|前往|赴|to(?: the)?(?![a-z]))\s*$/u,
   filler:

@@ -165,8 +165,10 @@ it('asks which district with buttons, and takes its name as well', async () => {
   office.sees(/哪个单位/);
   await office.replies('西城区');
   office.sees(/请确认阶段变更[\s\S]*西城区：督察组下沉/);
-  await office.replies('督察组明天到东城区和西城区');
-  office.sees(/哪个单位[\s\S]*\[以上全部\]/);
+  await office.replies('明天督察组从东城区和西城区');
+  office.ignores();
+  await office.replies('督察组明天到');
+  office.sees(/哪个单位/);
   const all = { action: 'choosePhase', askedAt: String(story.clock.now()), unitIds: 'u2,u3' };
   await story.person('东联络').pressesValue(all);
   story.person('东联络').sees(/只有局联络组办公室/);
@@ -177,6 +179,36 @@ it('asks which district with buttons, and takes its name as well', async () => {
   await office.replies('是');
   office.sees(/阶段已变更/);
   expect(announced(story).map(({ unitId }) => unitId)).toEqual(['u2', 'u3']);
+  ignoreAll(story);
+});
+
+it('takes several districts in one sentence with one yes', async () => {
+  const story = await start();
+  const office = story.person('冯主任');
+  await office.replies('督察组明天到东城区和西城区');
+  office.sees(/请确认阶段变更[\s\S]*东城区、西城区：督察组下沉[\s\S]*开始：2021-08-29 00:00/);
+  await office.replies('是');
+  office.sees(/阶段已变更[\s\S]*已通知：东联络、东联系、东局长、西联络、西联系、西局长/);
+  expect(announced(story).map(({ unitId }) => unitId)).toEqual(['u2', 'u3']);
+  await story.clock.reaches('2021-08-29T00:30');
+  ignoreAll(story);
+  for (const text of ['下沉结束', '督察组撤离了']) {
+    await office.replies(text);
+    office.sees(/下沉后[\s\S]*哪个单位[\s\S]*\[东城区\][\s\S]*\[西城区\]/);
+  }
+  await office.replies('东城区下沉结束');
+  office.sees(/东城区：下沉后/);
+  await office.replies('是');
+  ignoreAll(story);
+  // one is left: it is that one
+  await office.replies('下沉结束了');
+  office.sees(/请确认阶段变更[\s\S]*西城区：下沉后/);
+  await office.replies('是');
+  ignoreAll(story);
+  for (const text of ['督察组撤离了', '进驻结束', '督察进驻工作已结束']) {
+    await office.replies(text);
+    office.sees(/请确认阶段变更[\s\S]*全部单位：下沉后/);
+  }
   ignoreAll(story);
 });
 

@@ -9,6 +9,8 @@ export type PhaseWords = {
   readonly team: RegExp;
   /** To one place. */
   readonly arrive: RegExp;
+  /** Ends of its stay that name it by themselves. */
+  readonly ended: RegExp;
   /** Takes up its quarters: where no unit is named, the whole inspection begins. */
   readonly station: RegExp;
   readonly leave: RegExp;
@@ -61,7 +63,7 @@ const isClosed = (rest: string, hasUnit: boolean, { filler, place }: PhaseWords)
  */
 export const readPhaseChange = (text: string, hasUnit: boolean, reader: Reader): PhaseChange | undefined => {
   const { words, dates, now, timeZone } = reader;
-  if (text.length > longest || !has(text, words.team)) return undefined;
+  if (text.length > longest || !(has(text, words.team) || has(text, words.ended))) return undefined;
   const said = text.replace(words.team, gap);
   const [goes, closes] = [has(said, words.leave), has(said, words.withdraw)];
   const plain = said.replace(words.withdraw, gap).replace(words.leave, gap);

@@ -72,6 +72,8 @@ export type Understood = {
   readonly unit?: UnitMention;
   /** Every unit named, in the order of the text, where there is any. */
   readonly units?: readonly UnitMention[];
+  /** Each of the units is named by itself, and not one of several that a name may mean. */
+  readonly areUnitsListed?: boolean;
   /** Of an item handed over, in its plain form: `D2SD202108260001`. */
   readonly item?: string;
   /** The first person named who is not the speaker. */

@@ -1,5 +1,5 @@
 import { isAcknowledgement } from './acknowledgement.ts';
-import { readJourney, readPhaseChange } from './change-phase.ts';
+import { readJourney, readPhaseChange, type PhaseWords } from './change-phase.ts';
 import { compile, placeholder, type CompiledVocabulary, type Phrase } from './compiled-vocabulary.ts';
 import { findEntities, isSomebodyElse, type Entities } from './entities.ts';
 import type { Intent, PersonMention, UnderstandContext, Understood } from './intent.ts';
@@ -151,6 +151,10 @@ const maySpeakOfTeam = (reading: Reading): boolean =>
   reading.entities.people.length === 0 &&
   !reading.words.vocabulary.guards.negation.test(reading.heard.plain);
 
+/** From where it comes is not where it goes. */
+const isEachNamed = ({ units, around }: Entities, { from }: PhaseWords): boolean =>
+  units.length > 1 && around.length > units.length && !around.some((text) => from.test(text));
+
 const hearPhase = (reading: Reading): Result | undefined => {
   if (!maySpeakOfTeam(reading)) return undefined;
   const { entities, context, words } = reading;
@@ -162,6 +166,7 @@ const hearPhase = (reading: Reading): Result | undefined => {
   return {
     intent: 'changePhase',
     phase,
+    ...(isEachNamed(entities, phases) && { areUnitsListed: true }),
     ...(found.isForAll && { isForAll: true }),
     ...(fromAt !== undefined && { from: toIso(fromAt, timeZone), fromAt }),
     ...(toAt !== undefined && { to: toIso(toAt, timeZone), toAt }),

@@ -60,7 +60,8 @@ export const proposePhase = async (turn: Turn, said: Understood): Promise<readon
   }
   const named = (said.units ?? []).map(({ id }) => id);
   if (said.isForAll) return propose(turn, { ...proposed, unitIds: [] });
-  return named.length === 1 ? propose(turn, { ...proposed, unitIds: named }) : askWhich(turn, proposed, named);
+  if (named.length === 0 && phase === 'after') return proposeEnd(turn, proposed);
+  return named.length === 1 || said.areUnitsListed ? propose(turn, { ...proposed, unitIds: named }) : askWhich(turn, proposed, named);
 };
 
 const remember = async (turn: Turn, proposed: ProposedPhase | undefined): Promise<void> => {
@@ -75,6 +76,14 @@ const candidates = async (turn: Turn, { phase, fromAt }: ProposedPhase): Promise
   const visited = units.filter(({ id }) => phaseAt(spans, id, fromAt) === 'onSite');
   const some = phase === 'after' && visited.length > 0 ? visited : units.filter(({ kind }) => kind === 'district');
   return some.map(({ id }) => id).slice(0, mostOffered);
+};
+
+/** Where the team is says what it leaves: the one district, one of several, or, where it is in none, the city. */
+const proposeEnd = async (turn: Turn, proposed: ProposedPhase): Promise<readonly Notice[]> => {
+  const spans = await phasesNow(turn);
+  const { units } = turn.world.directory.organisation;
+  const visited = units.filter(({ id }) => phaseAt(spans, id, proposed.fromAt) === 'onSite').map(({ id }) => id);
+  return visited.length > 1 ? askWhich(turn, proposed, visited) : propose(turn, { ...proposed, unitIds: visited });
 };
 
 const askWhich = async (turn: Turn, proposed: ProposedPhase, named: readonly string[]): Promise<readonly Notice[]> => {
