@@ -7,6 +7,7 @@ import type { CallResult, Obligation, ObligationKind, ObligationStatus } from '.
 import type { Aggregate, Calendar, Dialogue, Requests, Stored } from '../../src/ports/store.ts';
 import type { KeptBook } from '../../src/domain/handover/advance.ts';
 import type { AppliedChange } from '../../src/domain/roster-change/applied-change.ts';
+import type { AheadState } from '../../src/domain/ahead/ahead-state.ts';
 import type { AppliedChange } from '../../src/domain/roster-change/applied-change.ts';
 import type { Handover } from '../../src/domain/handover/handover.ts';
 import type { Item } from '../../src/domain/items/item.ts';
@@ -37,6 +38,7 @@ const kinds: readonly ObligationKind[] = [
   'substitute',
   'consent',
   'handover',
+  'reachTest',
 ];
 const statuses: readonly ObligationStatus[] = ['open', 'withOffice', 'answered', 'takenOver', 'withdrawn'];
 const causes: readonly CheckCause[] = ['round', 'random', 'silence', 'manual', 'restart'];
@@ -170,6 +172,8 @@ const aggregateOf = (id: string, value: unknown): Aggregate => {
       return id === 'q' ? { type: 'requests', state: value as Requests } : { type: 'request', state: value as DutyRequest };
     case 'u':
       return { type: 'applied', state: value as AppliedChange };
+    case 's':
+      return { type: 'ahead', state: value as AheadState };
     case 'u':
       return { type: 'applied', state: value as AppliedChange };
     case 'l':

@@ -6,6 +6,7 @@ import type { Person } from '../domain/organisation/organisation.ts';
 import type { InboundMessage } from '../ports/inbox.ts';
 import { acknowledgeOne, acknowledgeOwn, passOn, proveContact, recordCall, recordNotOnPost, recordStandIn } from './acts/answer.ts';
 import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts';
+import { answerTest, pressAhead } from './ahead/answer-test.ts';
 import { hearChange, pressChangeButton } from './roster-change/hear-change.ts';
 import type { ChatWorkbooks } from './roster-change/workbook-in-chat.ts';
 import { hearDuty, type IsMeantForItem } from './shift-change/hear-duty.ts';
@@ -172,6 +173,7 @@ const acknowledgeAll = async (turn: Turn, said: Understood, board: Board): Promi
 const takeItem = async (turn: Turn, { board, links, workbooks }: DecideMessageDeps): Promise<readonly Notice[] | undefined> => {
   const { value, files = [] } = turn.message;
   const ofShift =
+    (await pressAhead(turn, value)) ??
     (await pressChangeButton(turn, value, workbooks)) ??
     (await pressHandover(turn, value)) ??
     (await pressDuty(turn, value)) ??
@@ -264,9 +266,13 @@ export const decideMessage = async (deps: DecideMessageDeps, message: InboundMes
       : message.text === undefined || message.text.trim() === ''
         ? []
         : await hearIn(turn, deps.understand(message.text, person, now), deps));
+  const reached = await answerTest(turn);
+  const isOfTest = ({ template }: Notice): boolean => template === 'reply.nothingOpen' || template === 'reply.refused';
+  const isAnswered =
+    reached !== undefined && (pressed?.obligationId === reached.obligationId || (replies.length > 0 && replies.every(isOfTest)));
   // Whatever it was about, it came from them.
   await readOwn(turn);
   proveContact(turn, 'contact');
   await noticeChannel(turn, channelsIn(turn, deps));
-  return { transition: toTransition(turn.change), replies };
+  return { transition: toTransition(turn.change), replies: isAnswered ? [reached.notice] : replies };
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Band, type ContactPolicy, isInBand } from '../domain/contact/contact-policy.ts';
 import { itemPolicies } from '../domain/escalation/item-policies.ts';
+import { reachPolicy } from '../domain/escalation/reach-policy.ts';
 import { requestPolicies } from '../domain/escalation/request-policies.ts';
 import { type Policy, type Role, shippedPolicies, type Via } from '../domain/escalation/policy.ts';
 import { always, durationMs, endMinuteOfDay, isRead, minuteOfDay, nameField, numberField } from './fields.ts';
@@ -128,7 +129,7 @@ const step = z
     ...(read.repeat && { repeat: read.repeat }),
   }));
 
-const shippedOf = (name: string) => [...itemPolicies, ...requestPolicies].find((shipped) => shipped.name === name);
+const shippedOf = (name: string) => [...itemPolicies, ...requestPolicies, reachPolicy].find((shipped) => shipped.name === name);
 const hoursOf = (name: string) => shippedOf(name)?.hours;
 
 /** Any will do: the campaign's own take their place. */
@@ -138,6 +139,7 @@ const someHours = itemPolicies.find(({ hours }) => hours !== undefined)!.hours!;
 const isForPosts = (name: string): boolean =>
   shippedPolicies.some((shipped) => shipped.name === name) &&
   name !== 'handover' &&
+  name !== 'reachTest' &&
   ![...itemPolicies, ...requestPolicies].some((shipped) => shipped.name === name);
 
 const policy = z

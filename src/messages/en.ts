@@ -238,6 +238,7 @@ export const en: Catalogue = {
     closing: 'closing',
     followUp: 'follow-up',
     interim: 'the rest',
+    reachTest: 'reach test',
     substitute: 'answer about a cover',
     consent: 'consent to a leave or swap',
     handover: 'handover',

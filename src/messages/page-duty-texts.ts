@@ -16,6 +16,7 @@ export const dutyEventsZh: Words = {
   HolderKeptOn: '申请未获准，继续在岗',
   RosterOverridden: '值班表在原计划上调整',
   RosterRestored: '撤销导入，恢复原值班表',
+  ShiftsReminded: '提醒即将值班的人员',
   UnreachableListed: '首班前联系不上的人员已报办公室',
 };
 
@@ -33,12 +34,21 @@ export const dutyEventsEn: Words = {
   HolderKeptOn: 'Not granted yet: stays on duty',
   RosterOverridden: 'The roster was changed on top of the plan',
   RosterRestored: 'An import was undone: the roster is as before',
+  ShiftsReminded: 'Reminded those whose shifts come',
   UnreachableListed: 'Who could not be reached ahead of a first shift was listed',
 };
 
-export const dutyKindsZh: Words = { substitute: '替班答复', consent: '请假换班审批', leave: '请假', swap: '换班', cover: '替班' };
+export const dutyKindsZh: Words = {
+  reachTest: '首班联通测试',
+  substitute: '替班答复',
+  consent: '请假换班审批',
+  leave: '请假',
+  swap: '换班',
+  cover: '替班',
+};
 
 export const dutyKindsEn: Words = {
+  reachTest: 'reach test',
   substitute: 'answer about a cover',
   consent: 'consent',
   leave: 'leave',

@@ -18,7 +18,8 @@ export type RosterChangeRefusal =
   | 'changedSince'
   | 'undone'
   | 'over'
-  | 'fileGone';
+  | 'fileGone'
+  | 'nobodyFree';
 
 export type RosterChangeTexts = {
   readonly locale: string;
@@ -106,6 +107,7 @@ const zh: RosterChangeTexts = {
     undone: '这次调整已经撤销，或已不能撤销。',
     over: '这张卡片已失效，请重新发送。',
     fileGone: '找不到这份文件了，请重新发送。',
+    nobodyFree: '本单位没有空闲的人可以接替{person}。请写明姓名，例如“9月3日历下区改为李强”。',
   },
   headings: {
     confirm: '调整值班表，请确认',
@@ -181,6 +183,7 @@ const en: RosterChangeTexts = {
     undone: 'This has been undone, or can no longer be.',
     over: 'This card is out of date. Send it again.',
     fileGone: 'The file is gone. Send it again.',
+    nobodyFree: 'Nobody of the unit is free to relieve {person}. Name somebody.',
   },
   headings: {
     confirm: 'Change the roster?',

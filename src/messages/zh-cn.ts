@@ -201,6 +201,7 @@ export const zhCN: Catalogue = {
     closing: '销号',
     followUp: '后督察',
     interim: '剩余部分',
+    reachTest: '首班联通测试',
     substitute: '替班答复',
     consent: '请假换班审批',
     handover: '交接班',

@@ -14,6 +14,7 @@ import type { DutyRequest, RequestKind, ShiftPart, Span } from '../domain/shift-
 import type { Organisation } from '../domain/organisation/organisation.ts';
 import type { DutyList } from '../domain/roster/duty-list.ts';
 import type { Roster } from '../domain/roster/roster.ts';
+import type { AheadState } from '../domain/ahead/ahead-state.ts';
 import type { AppliedChange } from '../domain/roster-change/applied-change.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
 import type { FeedLinks } from '../domain/feed/links.ts';
@@ -105,7 +106,7 @@ export type Dialogue = {
 
 /**
  * What is kept under one id, decided by compare-and-set. Ids: `o…` obligation, `w…` watch, `r…` round,
- * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `u…` a change of the roster that can be undone, `c…` a platform's account,
+ * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `u…` a change of the roster that can be undone, `s` what was said ahead of shifts, `c…` a platform's account,
  * `a…` the accounts of a person, `y…` a code that waits to be told.
  */
 export type Aggregate =
@@ -121,6 +122,7 @@ export type Aggregate =
   | { readonly type: 'requests'; readonly state: Requests }
   | { readonly type: 'handovers'; readonly state: KeptBook }
   | { readonly type: 'handover'; readonly state: Handover }
+  | { readonly type: 'ahead'; readonly state: AheadState }
   | { readonly type: 'applied'; readonly state: AppliedChange }
   | { readonly type: 'identity'; readonly state: Identity }
   | { readonly type: 'accounts'; readonly state: Accounts }

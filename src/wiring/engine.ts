@@ -9,6 +9,7 @@ import { moveLaddersJob } from '../../jobs/move-ladders.ts';
 import { openRecurringJob } from '../../jobs/open-recurring.ts';
 import { relayOutboxJob } from '../../jobs/relay-outbox.ts';
 import { sweepJob } from '../../jobs/sweep.ts';
+import { tellAheadJob } from '../../jobs/tell-ahead.ts';
 import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
 import { deliver } from '../app/notices/deliver.ts';
 import { recordUndelivered } from '../app/notices/record-news.ts';
@@ -68,7 +69,7 @@ export const startEngine = async ({ world, connections, channels, scale, consume
   const loops = [sweep, relay].map((loop) => startLoop(loop, world.log));
   // After the loops: what fell due while nobody ran must not wait until everybody's watch has been looked at.
   await calendar.run();
-  const cron = startCron([calendar, opening, moveLaddersJob(world), ...jobs], world.log);
+  const cron = startCron([calendar, opening, tellAheadJob(world), moveLaddersJob(world), ...jobs], world.log);
   return {
     isRunning: () => worker.isRunning(),
     waiting: () => queue.waiting(),

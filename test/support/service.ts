@@ -14,6 +14,7 @@ import { createBoard } from '../../src/app/items/board.ts';
 import { relayOutbox } from '../../src/app/notices/relay-outbox.ts';
 import { syncWatches } from '../../src/app/contact/sync-watches.ts';
 import { takeInPolicies } from '../../src/app/contact/take-in-policies.ts';
+import { tellAhead } from '../../src/app/ahead/tell-ahead.ts';
 import { tickCalendar } from '../../src/app/contact/tick-calendar.ts';
 import { createWorld, refreshWorld } from '../../src/app/world.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
@@ -39,6 +40,8 @@ export type ServiceOptions = {
   readonly organisation?: Organisation;
   readonly roster?: Roster;
   readonly hasVoice?: boolean;
+  /** Whether people are reminded and tested ahead of their shifts. */
+  readonly tellsAhead?: boolean;
   readonly lateFromMs?: number;
   /** More channels, behind the chat. */
   readonly channels?: (now: () => number) => readonly Channel[];
@@ -97,6 +100,7 @@ export const startService = async (options: ServiceOptions = {}) => {
   /** Everything that is due at this instant, until nothing is left to do. */
   const settle = async (): Promise<void> => {
     await tickCalendar(world);
+    if (options.tellsAhead) await tellAhead(world);
     for (let times = 0; times < mostSettles; times++) {
       const { taken } = await fireDue(world);
       const relayed = await relayOutbox({ outbox: store.outbox, queue }, 'relay', 0);

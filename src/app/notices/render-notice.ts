@@ -16,6 +16,7 @@ import { itemButtons, myItemsButton } from '../items/cards/item-buttons.ts';
 import { isDutyNotice, renderDutyNotice } from '../shift-change/render-duty.ts';
 import { isItemNotice, renderItemNotice } from '../items/cards/render-item.ts';
 import { linkButtons } from '../calendar/say-links.ts';
+import { isTestNotice, renderTest } from '../ahead/say-ahead.ts';
 import { carriedButtons } from '../roster-change/change-card.ts';
 import { draftButtons } from '../draft/draft-in-chat.ts';
 import { readinessButtons } from '../items/phases/readiness-buttons.ts';
@@ -218,6 +219,7 @@ export const renderNotice = (
   itemOf: ItemOf = noItem,
 ): { readonly card: Card; readonly text: string } => {
   const words = catalogueOf(notice);
+  if (o && isTestNotice(notice)) return renderTest(world, notice, o);
   if (isHandoverNotice(notice)) return renderHandoverNotice(world, notice, o, now, itemOf, words);
   if (isDutyNotice(notice)) return renderDutyNotice(world, notice, o, now, itemOf.request ?? noItem);
   if (isItemNotice(notice)) return renderItemNotice(world, notice, itemOf, words, now);
@@ -248,17 +250,19 @@ export const renderNotice = (
 const mostButtons = 12;
 
 const endOf = (o: Obligation): Template =>
-  o.kind === 'handover'
-    ? 'handover.over'
-    : o.kind === 'substitute' || o.kind === 'consent'
-      ? 'duty.over'
-      : isItemClock(o)
-        ? 'item.over'
-        : o.status === 'answered'
-          ? 'end.answered'
-          : o.status === 'takenOver'
-            ? 'end.takenOver'
-            : 'end.withdrawn';
+  o.kind === 'reachTest'
+    ? 'ahead.testOver'
+    : o.kind === 'handover'
+      ? 'handover.over'
+      : o.kind === 'substitute' || o.kind === 'consent'
+        ? 'duty.over'
+        : isItemClock(o)
+          ? 'item.over'
+          : o.status === 'answered'
+            ? 'end.answered'
+            : o.status === 'takenOver'
+              ? 'end.takenOver'
+              : 'end.withdrawn';
 
 /** What must be typed to answer this one of several: its letter, its digits. */
 const repliesTo = (world: World, notice: Notice, o: Obligation, words: Catalogue, now: number): readonly string[] => {

@@ -4,12 +4,13 @@ import type { Notice } from '../../domain/escalation/notice.ts';
 import { isOfOffice } from '../../domain/items/item-people.ts';
 import { appointedAt, officePeople } from '../../domain/organisation/directory.ts';
 import type { ShiftPart } from '../../domain/shift-change/duty-request.ts';
-import { brokenRules, type BrokenRule, type DutyRule } from '../../domain/shift-change/proposal-rules.ts';
+import { brokenRules, type BrokenRule, type DutyRule, type RuleContext } from '../../domain/shift-change/proposal-rules.ts';
 import type { Proposal } from '../../domain/shift-change/to-overrides.ts';
 import { rosterChangeTextsFor } from '../../messages/roster-change-texts.ts';
 import { shiftChangeTextsFor } from '../../messages/shift-change-texts.ts';
 import type { Button, ButtonValue } from '../../ports/channel.ts';
 import { nameOf, type Turn } from '../acts/speaker.ts';
+import { freeColleagues } from '../shift-change/duty-shifts.ts';
 import { packPart, readPart } from '../shift-change/pack-part.ts';
 import { partText, rulesText } from '../shift-change/say-duty.ts';
 import { applySentence } from './apply-sentence.ts';
@@ -23,6 +24,7 @@ import { settleChange, type ChangeAsk, type Settled } from './settle-change.ts';
 const mayBeSetAside: readonly DutyRule[] = ['rest', 'rank', 'unreachable', 'away'];
 
 const mostOutOrIn = 10;
+const mostOffered = 8;
 
 /** `office` decides; `unit` speaks for its own posts. */
 type Standing = 'office' | 'unit';
@@ -77,6 +79,7 @@ export const goOn = async (turn: Turn, ask: ChangeAsk): Promise<readonly Notice[
     });
   }
   if (settled.status === 'ask') return askBack(turn, settled);
+  if (settled.status === 'offer') return offer(turn, settled);
   return propose(turn, settled);
 };
 
@@ -133,6 +136,14 @@ const askBack = (turn: Turn, { about, choices, ask }: Extract<Settled, { status:
   });
 };
 
+/** Colleagues who could stand it without breaking a rule, those with the fewest shifts first. */
+const offer = (turn: Turn, { ask, outId, parts }: Extract<Settled, { status: 'offer' }>): readonly Notice[] => {
+  const proposal = { holderId: outId, gives: parts, takes: [] };
+  const choices = freeColleagues(ruleContextOf(turn), proposal, turn.change.now, mostOffered);
+  if (choices.length === 0) return refuseChange(turn, 'nobodyFree', { person: nameOf(turn.world, outId) });
+  return askBack(turn, { status: 'ask', about: 'whoComes', choices, ask });
+};
+
 /** With the role or the unit, so that namesakes can be told apart. */
 const titleOf = ({ world, message }: Turn, personId: string, { postId, from }: ChangeAsk): string => {
   const { directory } = world;
@@ -146,12 +157,13 @@ const titleOf = ({ world, message }: Turn, personId: string, { postId, from }: C
   return `${nameOf(world, personId)}${about === '' ? ` ${mobile}` : ` (${about})`}`;
 };
 
-const brokenBy = ({ world, change }: Turn, proposal: Proposal): readonly BrokenRule[] =>
-  brokenRules(
-    { directory: world.directory, limits: world.settings.limits, isUnreached: (id) => isUnreached(world.reach, id) },
-    proposal,
-    change.now,
-  );
+const ruleContextOf = ({ world }: Turn): RuleContext => ({
+  directory: world.directory,
+  limits: world.settings.limits,
+  isUnreached: (id) => isUnreached(world.reach, id),
+});
+
+const brokenBy = (turn: Turn, proposal: Proposal): readonly BrokenRule[] => brokenRules(ruleContextOf(turn), proposal, turn.change.now);
 
 type Ready = Extract<Settled, { status: 'ready' }>;
 

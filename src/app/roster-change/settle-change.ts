@@ -21,6 +21,7 @@ export type ChangeAsk = {
 };
 
 export type Settled =
+  | { readonly status: 'offer'; readonly ask: ChangeAsk; readonly outId: PersonId; readonly parts: readonly ShiftPart[] }
   | {
       readonly status: 'ready';
       readonly postId: PostId;
@@ -115,7 +116,11 @@ const settlePeople = (
   now: number,
 ): Settled => {
   const unitId = directory.posts.get(postId)?.unitId ?? '';
-  const coming = nearest(directory, ask.inIds.length > 0 ? ask.inIds : calledSo(directory, ask.inName ?? '', unitId, now), unitId);
+  // Nobody is named yet: whoever is free is offered once it is clear whom they would relieve.
+  const isOpen = ask.inIds.length === 0 && ask.inName === undefined;
+  const coming = isOpen
+    ? ['']
+    : nearest(directory, ask.inIds.length > 0 ? ask.inIds : calledSo(directory, ask.inName ?? '', unitId, now), unitId);
   if (coming.length === 0) return { status: 'refused', reason: 'unknownPerson' };
   if (coming.length > 1) return { status: 'ask', about: 'whoComes', choices: coming.slice(0, mostChoices), ask: { ...ask, postId } };
   const inId = coming[0]!;
@@ -130,7 +135,9 @@ const settlePeople = (
       status: 'ask',
       about: 'whoGoes',
       choices: meant.slice(0, mostChoices).map(({ personId }) => personId),
-      ask: { ...ask, postId, inIds: [inId] },
+      ask: { ...ask, postId, inIds: isOpen ? [] : [inId] },
     };
-  return { status: 'ready', postId, outId: meant[0]!.personId, inId, parts: meant[0]!.parts };
+  const { personId: outId, parts } = meant[0]!;
+  if (isOpen) return { status: 'offer', ask: { ...ask, postId, outIds: [outId] }, outId, parts };
+  return { status: 'ready', postId, outId, inId, parts };
 };

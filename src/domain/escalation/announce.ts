@@ -74,6 +74,7 @@ const handoverTemplate = (o: Obligation, to: string, context: Context, now: numb
 const templateFor = (o: Obligation, to: string, stepNo: number, context: Context, now: number): Template => {
   const ofClock = clockTemplate(o, now);
   if (ofClock) return ofClock;
+  if (o.kind === 'reachTest') return 'ahead.test';
   if (o.kind === 'handover') return handoverTemplate(o, to, context, now);
   if (isOwedByPost(o)) {
     const isOnPost = (role: 'onDuty' | 'coDuty') => resolveRole(context.directory, role, o.subject, now).includes(to);
@@ -88,6 +89,7 @@ const templateFor = (o: Obligation, to: string, stepNo: number, context: Context
 export const templateNow = (o: Obligation, to: string, now: number): Template => {
   const ofClock = clockTemplate(o, now);
   if (ofClock) return ofClock;
+  if (o.kind === 'reachTest') return isEnded(o) ? 'ahead.testOver' : 'ahead.test';
   if (o.kind === 'handover') return isEnded(o) ? 'handover.over' : 'handover.alert';
   if (isOwedByPost(o) && o.asked.includes(to)) return askTemplate(o, o.stepNo);
   return o.kind === 'check' && o.missedAt !== undefined && !to.startsWith('g:') ? 'check.missed' : alertFor(o);
@@ -112,7 +114,7 @@ const told = (o: Obligation, event: LedgerEvent, context: Context): readonly Not
       ...which,
     };
     // Those who owe the answer, and calls for help, never wait for a bundle.
-    return isAsked || o.kind === 'help' || template === 'duty.owed' ? notice : { ...notice, isBundled: true };
+    return isAsked || o.kind === 'help' || template === 'duty.owed' || template === 'ahead.test' ? notice : { ...notice, isBundled: true };
   });
 };
 
@@ -149,7 +151,16 @@ const helpOver = (o: Obligation, event: LedgerEvent, template: Template): readon
 const over = (o: Obligation, event: LedgerEvent): readonly Notice[] => {
   const ended = endTemplates[event.event];
   if (!ended) return [];
-  const template = o.kind === 'handover' ? 'handover.over' : isOfRequest(o) ? 'duty.over' : isItemClock(o) ? 'item.over' : ended;
+  const template =
+    o.kind === 'reachTest'
+      ? 'ahead.testOver'
+      : o.kind === 'handover'
+        ? 'handover.over'
+        : isOfRequest(o)
+          ? 'duty.over'
+          : isItemClock(o)
+            ? 'item.over'
+            : ended;
   if (o.kind === 'help') return helpOver(o, event, template);
   return [...new Set([...o.asked, ...o.told])]
     .filter((to) => !to.startsWith('l:'))

@@ -86,6 +86,7 @@ const clockLetters: Record<ClockKind, string> = {
   substitute: 's',
   consent: 'p',
   handover: 'k',
+  reachTest: 'z',
 };
 
 export type ClockName = {

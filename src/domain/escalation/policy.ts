@@ -1,5 +1,6 @@
 import { handoverPolicy, usualHandoverWindowMs } from './handover-policy.ts';
 import { itemPolicies } from './item-policies.ts';
+import { reachPolicy } from './reach-policy.ts';
 import { requestPolicies } from './request-policies.ts';
 import type { WorkingHours } from './working-hours.ts';
 
@@ -118,4 +119,5 @@ export const shippedPolicies: readonly Policy[] = [
   handoverPolicy(usualHandoverWindowMs),
   ...itemPolicies,
   ...requestPolicies,
+  reachPolicy,
 ];

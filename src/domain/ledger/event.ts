@@ -10,6 +10,7 @@ export type EventName =
   | 'RosterOverridden'
   | 'RosterRestored'
   | 'UnreachableListed'
+  | 'ShiftsReminded'
   | 'RosterExported'
   | 'CalendarLinkReset'
   | 'AppointmentChanged'

@@ -38,7 +38,7 @@ const needed = [
 const obligations: fc.Arbitrary<Obligation> = fc.record(
   {
     id: fc.constant('ocp1.kstpjcw0'),
-    kind: fc.constantFrom('check', 'postEmpty', 'restore', 'help', 'channelFailure', 'rosterGap'),
+    kind: fc.constantFrom('check', 'postEmpty', 'restore', 'help', 'channelFailure', 'rosterGap', 'handover', 'reachTest'),
     subject: fc.constantFrom('p1', 'm7', 'xrpkstpjcw0.m1'),
     policy: fc.constantFrom('check', 'urgent', 'work', 'own'),
     openedAt: instant,
@@ -91,4 +91,14 @@ it('keeps rounds, dialogues, paused channels, links and the calendar', () => {
   roundTrips('n', { type: 'reach', state: { m1: { paused: ['webchat'], left: [] } } });
   roundTrips('dm1', { type: 'dialogue', state: { personId: 'm1', question: { kind: 'help', askedAt: 5 } } });
   roundTrips('k', { type: 'calendar', state: { throughAt: 5, seeds: { '2021-08-27': 'geheim|"x"' } } });
+});
+
+it('keeps what was said ahead of shifts, and changes of the roster that can be undone', () => {
+  const tests = { m1: { from: 2_000, deadlineAt: 1_000, obligationId: 'ozsm1.m1.1k.rs', isSettled: true } } as const;
+  roundTrips('s', { type: 'ahead', state: { throughAt: 5, version: 3, tests } });
+  const touched = [{ postId: 'p1', from: 1_000, to: 2_000 }];
+  roundTrips('um1.1.2', {
+    type: 'applied',
+    state: { id: 'um1.1.2', by: 'm1', at: 1, touched, firstStartAt: 1_000, overrideIds: ['v1'], left: 'x' },
+  });
 });

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { Roster } from '../../src/domain/roster/roster.ts';
+import { at, holder, idOf, roster } from '../support/invented.ts';
+import { startStory, type Story, type StoryOptions } from '../support/story.ts';
+
+/** 次日班 stands 东城区 from the 28th to the 29th and on the 31st; otherwise everybody stands on without a break. */
+const relieved: Roster = {
+  ...roster,
+  shifts: roster.shifts.map((shift) =>
+    shift.postId === 'p2' && (shift.from === at('2021-08-28T08:30') || shift.from === at('2021-08-31T08:30'))
+      ? { ...shift, holders: [holder('onDuty', '次日班'), holder('coDuty', '东副班')] }
+      : shift,
+  ),
+};
+
+const quiet = { isRequired: false, leadMs: 0, windowMs: 600_000 };
+
+const start = async (options: StoryOptions = {}) => {
+  const calm = {
+    handover: quiet,
+    digestMinutes: [],
+    posts: {
+      bands: [
+        {
+          name: 'all',
+          fromMinute: 0,
+          toMinute: 1440,
+          fixedMinutes: [],
+          random: 0,
+          answerWindowMs: 600_000,
+          silenceLimitMs: 900 * 3_600_000,
+        },
+      ],
+      quietAfterPresenceMs: 0,
+      proof: 'acknowledge',
+    },
+  } as const;
+  const story = await startStory({
+    at: '2021-08-26T09:00',
+    roster: relieved,
+    tellsAhead: true,
+    ...options,
+    settings: { ...calm, ...options.settings },
+  });
+  return { story, officer: story.person('次日班'), office: story.person('冯主任'), member: story.person('陈干事') };
+};
+
+const everybodyIgnores = (story: Story): void => {
+  for (const { id } of story.world.directory.organisation.people) story.personById(id).ignores();
+  story.group.ignores();
+};
+
+describe('ahead of somebody’s first shift', () => {
+  it('they are tested a day before, with one tap, and reminded an hour before; whoever is on post hears nothing', async () => {
+    const { story, officer } = await start();
+    await story.clock.reaches('2021-08-27T08:29');
+    officer.sawNothing();
+    await story.clock.reaches('2021-08-27T08:30');
+    officer.sees(/8月28日周六 08:30 起您值班，这是联通测试[\s\S]*东城区 主班 [\s\S]*最迟 8月27日周五 20:30[\s\S]*\[收到\]/u);
+    await officer.presses('confirmReach');
+    officer.sees(/联通测试：已收到[\s\S]*8月28日周六 08:30 起您值班/u);
+    expect(officer.card(/这是联通测试/u)).toMatch(/次日班已应答/u);
+    await story.clock.reaches('2021-08-28T07:30');
+    officer.sees(/值班提醒[\s\S]*东城区 主班 8月28日周六 08:30/u);
+    await story.clock.reaches('2021-08-28T12:00');
+    officer.sawNothing();
+    story.person('赵主班').sawNothing();
+    expect(story.events('UnreachableListed')).toEqual([]);
+    everybodyIgnores(story);
+  });
+
+  it('a later shift soon after is reminded of and not tested', async () => {
+    const { story, officer } = await start({ at: '2021-08-29T12:00' });
+    await story.clock.reaches('2021-08-30T08:30');
+    officer.sees(/值班提醒[\s\S]*8月31日周二 08:30/u);
+    await story.clock.reaches('2021-08-31T07:30');
+    officer.sees(/值班提醒/u);
+    everybodyIgnores(story);
+  });
+
+  it.each(['收到', '我知道了，明天见', '今晚谁值班'])('any message of theirs is a sign of life: %s', async (text) => {
+    const { story, officer } = await start();
+    await story.clock.reaches('2021-08-27T08:30');
+    await officer.replies(text);
+    expect(story.open().filter(({ kind }) => kind === 'reachTest')).toEqual([]);
+    await story.clock.reaches('2021-08-28T00:00');
+    expect(story.events('UnreachableListed')).toEqual([]);
+    everybodyIgnores(story);
+  });
+
+  it('silence climbs to the liaison, and to the office in one list with what is known; never again for the same', async () => {
+    const { story, officer, office, member } = await start();
+    officer.channelAnswers({ status: 'permanent', code: 'gone' });
+    await story.clock.reaches('2021-08-27T20:29');
+    office.sawNothing();
+    await story.clock.reaches('2021-08-27T20:31');
+    office.sees(
+      /有 1 人在首班前联系不上[\s\S]*次日班 13800000019：东城区 主班 8月28日周六 08:30[\s\S]*消息未送达[\s\S]*\[已联系上 次日班\]/u,
+    );
+    member.sees(/有 1 人在首班前联系不上/u);
+    await story.clock.reaches('2021-08-28T08:00');
+    office.sawNothing();
+    expect(story.events('UnreachableListed')).toHaveLength(1);
+    await story.clock.reaches('2021-08-28T08:31');
+    expect(story.open().filter(({ kind }) => kind === 'reachTest')).toEqual([]);
+    everybodyIgnores(story);
+  });
+
+  it('one tap says that they were reached by phone, another leads to who stands it instead', async () => {
+    const { story, office } = await start();
+    await story.clock.reaches('2021-08-27T20:31');
+    await office.presses('settleRosterChange');
+    office.sees(/有 1 人/u, /改为哪一位/u);
+    await office.presses('settleRosterChange', /改为哪一位/u);
+    office.sees(/调整值班表，请确认[\s\S]*次日班/u);
+    await office.presses('testCalled');
+    office.sees(/次日班电话联系上/u);
+    expect(story.open().filter(({ kind }) => kind === 'reachTest')).toEqual([]);
+    everybodyIgnores(story);
+  });
+
+  it('several that were missed while nobody was there are one, and what has begun is none', async () => {
+    const { story, officer } = await start({ at: '2021-08-26T09:00' });
+    await story.clock.passesWhileAway('46h45m');
+    officer.sees(/值班提醒[\s\S]*8月28日周六 08:30/u);
+    officer.sawNothing();
+    await story.clock.reaches('2021-08-28T08:31');
+    expect(officer.texts()).toHaveLength(1);
+    everybodyIgnores(story);
+  });
+
+  it('whoever comes by a change of the roster is tested at once, and whoever goes is tested no more', async () => {
+    const { story, officer } = await start();
+    await story.clock.reaches('2021-08-27T12:00');
+    officer.sees(/联通测试/u);
+    await story.changeRoster((now) => ({
+      ...now,
+      version: now.version + 1,
+      shifts: now.shifts.map((shift) =>
+        shift.postId === 'p2' && shift.from === at('2021-08-28T08:30')
+          ? { ...shift, holders: [holder('onDuty', '东局长'), holder('coDuty', '东副班')] }
+          : shift,
+      ),
+    }));
+    story.person('东局长').sees(/8月28日周六 08:30 起您值班，这是联通测试/u);
+    expect(
+      story
+        .open()
+        .filter(({ kind }) => kind === 'reachTest')
+        .map(({ subject }) => subject),
+    ).toEqual([idOf('东局长')]);
+    everybodyIgnores(story);
+  });
+
+  it('what would come at night comes before it', async () => {
+    const early: Roster = {
+      ...relieved,
+      shifts: relieved.shifts.map((shift) =>
+        shift.postId === 'p2' && shift.from === at('2021-08-28T08:30') ? { ...shift, from: at('2021-08-28T08:30') } : shift,
+      ),
+    };
+    const { story, officer } = await start({ roster: early, settings: { ahead: { reminders: [3 * 3_600_000] } } });
+    await story.clock.reaches('2021-08-27T21:29');
+    officer.sawNothing();
+    await story.clock.reaches('2021-08-27T21:30');
+    officer.sees(/值班提醒/u);
+    await story.clock.reaches('2021-08-28T08:31');
+    officer.sawNothing();
+    everybodyIgnores(story);
+  });
+});
