@@ -8,7 +8,6 @@ import type { Aggregate, Calendar, Dialogue, Requests, Stored } from '../../src/
 import type { KeptBook } from '../../src/domain/handover/advance.ts';
 import type { AppliedChange } from '../../src/domain/roster-change/applied-change.ts';
 import type { AheadState } from '../../src/domain/ahead/ahead-state.ts';
-import type { AppliedChange } from '../../src/domain/roster-change/applied-change.ts';
 import type { Handover } from '../../src/domain/handover/handover.ts';
 import type { Item } from '../../src/domain/items/item.ts';
 import type { DutyRequest } from '../../src/domain/shift-change/duty-request.ts';
@@ -174,8 +173,6 @@ const aggregateOf = (id: string, value: unknown): Aggregate => {
       return { type: 'applied', state: value as AppliedChange };
     case 's':
       return { type: 'ahead', state: value as AheadState };
-    case 'u':
-      return { type: 'applied', state: value as AppliedChange };
     case 'l':
       return { type: 'links', state: value as FeedLinks };
     case 'n':

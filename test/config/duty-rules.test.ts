@@ -29,3 +29,23 @@ it('lets a campaign have its own ladder for what is waited for', () => {
   expect(policies['consent']?.steps.map(({ afterMs }) => afterMs)).toEqual([-3_600_000, 0]);
   expect(policies['consent']?.hours).toBeDefined();
 });
+
+it('reads when people are reminded and tested ahead of their shifts, and lets both be left out', () => {
+  const { ahead, rosterChanges } = readCampaign({
+    ...least,
+    shiftReminders: ['PT30M', 'PT12H'],
+    reachTest: { ahead: 'PT48H' },
+    rosterChanges: 'unit',
+  }).settings;
+  const hour = 3_600_000;
+  expect(ahead).toEqual({
+    reminders: [12 * hour, hour / 2],
+    test: { aheadMs: 48 * hour, answerBeforeMs: 12 * hour, againMs: 14 * 24 * hour },
+  });
+  expect(rosterChanges).toBe('unit');
+  expect(readCampaign({ ...least, shiftReminders: [], reachTest: null }).settings.ahead).toEqual({ reminders: [] });
+  const read = (more: object) => () => readCampaign({ ...least, ...more });
+  expect(read({ reachTest: { ahead: 'PT12H', answerBefore: 'PT12H' } })).toThrow(/reachTest\.answerBefore/);
+  expect(read({ shiftReminders: ['soon'] })).toThrow(/shiftReminders/);
+  expect(read({ rosterChanges: 'all' })).toThrow(/rosterChanges/);
+});
