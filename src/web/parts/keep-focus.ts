@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /**
  * A tile that changes its state moves, and the browser would drop the focus that was in it: whoever walks the wall by
@@ -7,7 +7,8 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
  */
 export const useKeptFocus = (place: RefObject<HTMLElement | null>): void => {
   const key = useRef<string | undefined>(undefined);
-  useEffect(() => {
+  // With the elements themselves, and not a frame later: a busy machine shows them long before the next frame.
+  useLayoutEffect(() => {
     const note = (event: Event): void => {
       const { target } = event;
       const isInside = event.type === 'focusin' && target instanceof HTMLElement && place.current?.contains(target);
