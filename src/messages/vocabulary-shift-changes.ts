@@ -9,6 +9,7 @@ const self = `(?:我|本人|俺|${placeholder.self})`;
 
 export const shiftChangeWords: ShiftChangeWords = {
   swap: /换|对调|互调|调(?:个|一下|一个|一次)?班|倒班|(?<![a-z])(?:swap|switch|trade|exchange)(?![a-z])/u,
+  and: /[和与跟同、]| and | for | with /u,
   offer: new RegExp(
     `(?:^|[,。;]|${self}|愿意|可以|明|后|今|天|日|晚)[^,。;${other}]{0,14}?(?:替|代|顶|帮)(?!${self}|班)[^${other}我]{0,3}${other}|给${other}(?:顶|替|代|值)|(?:i|i'll|i'd|will|can|would|could|me) (?:[a-z]+ ){0,3}?(?:cover|take|stand|do)(?: in)?(?: for)? ?${other}|^(?:cover|take|stand in)(?: for)? ?${other}`,
     'u',

@@ -6,6 +6,8 @@ import { readDates, type TokenReader } from './read-dates.ts';
 export type ShiftChangeWords = {
   /** Something is stood in return. */
   readonly swap: RegExp;
+  /** What stands between its two times beside the word for it. */
+  readonly and: RegExp;
   /** The speaker stands in for the one named. */
   readonly offer: RegExp;
   /** Somebody is to stand in, though no other word for it is said. */
@@ -32,7 +34,7 @@ type Reader = {
 };
 
 const boundaries = new RegExp(`[${placeholder.other},;。]`, 'u');
-const mostParts = 6;
+const mostParts = 12;
 
 const reasonIn = (text: string, { reasons }: ShiftChangeWords): string | undefined => {
   for (const pattern of reasons) {
@@ -42,10 +44,12 @@ const reasonIn = (text: string, { reasons }: ShiftChangeWords): string | undefin
   return undefined;
 };
 
-/** Two times stand on either side of the other's name, or in clauses of their own. */
-const twoPeriods = (masked: string, { dates, now, timeZone }: Reader): readonly [Period, Period] | undefined => {
+/** Two times stand on either side of the other's name or of the word for it, or in clauses of their own. */
+const twoPeriods = (masked: string, { words, dates, now, timeZone }: Reader): readonly [Period, Period] | undefined => {
   const found = masked
     .split(boundaries)
+    .flatMap((part) => part.split(words.swap))
+    .flatMap((part) => part.split(words.and))
     .slice(0, mostParts)
     .flatMap((part) => resolvePeriod(readDates(part, dates).tokens, now, timeZone).period ?? []);
   const [first, second] = found;

@@ -256,19 +256,24 @@ const describe = (reading: Reading, result: Result, period: ReadPeriod): Underst
   };
 };
 
+/** Without the names of people: one that stands behind a verb may read like a question. */
+const withoutNames = ({ plain }: Heard, { people }: Entities): string =>
+  people.reduce((rest, { name }) => (name === '' ? rest : rest.replaceAll(name, placeholder.other)), plain);
+
 const read = (text: string, heard: Heard, context: UnderstandContext, words: CompiledVocabulary, isForOthers: boolean): Reading => {
   const { guards } = words.vocabulary;
   const number = readItemNumber(heard.plain);
   const body = number?.rest ?? heard.plain;
+  const entities = findEntities(body, context, words);
   return {
     text,
     heard,
     context,
     words,
-    entities: findEntities(body, context, words),
+    entities,
     item: number?.item,
     tight: closeUp(body),
-    isQuestion: guards.question.test(heard.plain),
+    isQuestion: guards.question.test(withoutNames(heard, entities)),
     isQuoted: guards.quotation.test(heard.plain) || guards.echo.test(heard.plain),
     isConditional: guards.conditional.test(heard.plain),
     isForOthers,

@@ -222,6 +222,29 @@ describe('names', () => {
     expect(hear('明天请假一天,由孙悟空替班').person).toEqual({ name: '孙悟空', ids: [] });
     expect(hear('和李强换9月3日的班').person?.name).toBe('李强');
   });
+
+  it('asks nothing by a name that reads like a question', () => {
+    const named = { ...context, people: [...context.people, { id: 'm7', name: '何国庆' }, { id: 'm8', name: '怎小么' }] };
+    const intentOf = (text: string) => understand(text, named, vocabulary).intent;
+    expect(intentOf('9月3日历下区改为何国庆')).toBe('changeRoster');
+    expect(intentOf('9月3日历下区主班改为何国庆')).toBe('changeRoster');
+    expect(intentOf('9月3日历下区改为何国庆吗')).not.toBe('changeRoster');
+    expect(intentOf('9月3日历下区为何改为何国庆')).not.toBe('changeRoster');
+    expect(intentOf('何国庆收到?')).not.toBe('acknowledge');
+  });
+
+  it('reads both times of a swap, also where nothing but the word for it stands between', () => {
+    const daysOf = (text: string) =>
+      hear(text).shiftChange?.periods?.map(({ fromAt }) =>
+        Temporal.Instant.fromEpochMilliseconds(fromAt).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString(),
+      );
+    expect(daysOf('和李强换班,我9月1日的班换他9月3日的班')).toEqual(['2021-09-01', '2021-09-03']);
+    expect(daysOf('和李强换班,用9月1日换9月3日')).toEqual(['2021-09-01', '2021-09-03']);
+    expect(daysOf('我和李强把9月1日和9月3日的班对调')).toEqual(['2021-09-01', '2021-09-03']);
+    expect(daysOf('我的9月1日跟李强的9月3日换一下班')).toEqual(['2021-09-01', '2021-09-03']);
+    expect(daysOf('和李强换9月3日的班')).toBeUndefined();
+    expect(daysOf('9月1日到9月3日的班和李强换')).toBeUndefined();
+  });
 });
 
 describe('short replies', () => {
