@@ -12,6 +12,8 @@ export type DraftTexts = {
   readonly obstacles: { readonly [obstacle in Obstacle]: string };
   readonly open: string;
   readonly unwanted: string;
+  readonly shift: string;
+  readonly moreShifts: string;
   readonly load: string;
   readonly member: string;
   readonly more: string;
@@ -48,6 +50,8 @@ const zh: DraftTexts = {
   },
   open: '{post}有 {count} 段时间不在班次之内，请核对班次时间',
   unwanted: '{name} {date} 不愿值班，但没有其他人可排',
+  shift: '{date}（{weekday}）{post}：{holders}',
+  moreShifts: '另有 {count} 个班次未列出，写明单位可逐班查看，例如“排班 历下区 9月1日到9月30日”。',
   load: '{post}：{members}',
   member: '{name} 共{shifts} 夜{nights} 休{weekends} 节{holidays}',
   more: '另有 {count} 项未列出',
@@ -102,6 +106,8 @@ const en: DraftTexts = {
   },
   open: '{post}: {count} stretches of time lie outside all shifts; check the hours',
   unwanted: '{name} did not want {date}, but nobody else fits',
+  shift: '{date} ({weekday}) {post}: {holders}',
+  moreShifts: '{count} more shifts are not shown; name a unit to see each of them.',
   load: '{post}: {members}',
   member: '{name} {shifts} in all, {nights} nights, {weekends} weekends, {holidays} holidays',
   more: '{count} more not shown',

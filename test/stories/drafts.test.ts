@@ -50,7 +50,7 @@ describe('a draft in the chat of the office', () => {
     const { story, office, asked } = await start();
     await asked();
     office.sees(
-      /排班草案[\s\S]*2021-09-01 至 2021-09-14，3 个岗位，42 个班次[\s\S]*没有空缺[\s\S]*共\d+ 夜\d+ 休\d+ 节\d+[\s\S]*草案未生效/u,
+      /排班草案[\s\S]*2021-09-01 至 2021-09-14，3 个岗位，42 个班次[\s\S]*没有空缺[\s\S]*2021-09-01（周三）市局值班室：带班领导 [^\n]+主班 [^\n]+[\s\S]*另有 11 个班次未列出[\s\S]*共\d+ 夜\d+ 休\d+ 节\d+[\s\S]*草案未生效/u,
     );
     const version = (await story.store.loadCampaign()).roster.version;
     await office.presses('publishDraft');

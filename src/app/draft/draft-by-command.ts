@@ -127,7 +127,7 @@ export const draftByCommand = async ({ store, clock, settings, sha256 }: Deps, a
     })),
     unwanted: draft.unwanted.map(({ personId, date }) => ({ name: person(personId), date })),
     open: publication.open.map(({ postId, from, to }) => ({ post: post(postId), from: iso(from), to: iso(to) })),
-    lines: draftLines(campaign, prepared, texts, false),
+    lines: draftLines(campaign, prepared, texts, zone, false),
   };
   if (!asked.isPublished) return { ok: true, ...shown, published: false, errors: [] };
   const published = publishDraft(campaign, prepared, zone, now);

@@ -44,7 +44,7 @@ const show = async (turn: Turn, ask: DraftAsk): Promise<readonly Notice[]> => {
   if (prepared.draft.shifts.length === 0) return refuse(turn, 'noPost');
   const texts = draftTextsFor(turn.message.locale);
   const isWhole = prepared.publication.roster !== undefined;
-  const lines = [...draftLines(campaign, prepared, texts), isWhole ? texts.publishHint : texts.gapHint];
+  const lines = [...draftLines(campaign, prepared, texts, turn.world.settings.timeZone), isWhole ? texts.publishHint : texts.gapHint];
   return [reply(turn, 'reply.draft', { lines, ...keyOf(prepared), isWhole: isWhole ? 'yes' : 'no' })];
 };
 

@@ -8,6 +8,8 @@ import type { PreparedDraft } from './prepare-draft.ts';
 const mostHoles = 12;
 const mostPosts = 20;
 const mostUnwanted = 10;
+/** A month of one post; of more posts the first days. */
+const mostShifts = 31;
 
 const put = (pattern: string, values: { readonly [name: string]: string | number }): string =>
   pattern.replaceAll(/\{(\w+)\}/gu, (place, name: string) => String(values[name] ?? place));
@@ -27,8 +29,8 @@ const holeLine = (campaign: Campaign, { postId, date, role, because }: Hole, tex
   return put(texts.hole, { date, post: nameIn(campaign, postId), role: texts.roles[role], because: text });
 };
 
-const bounded = (lines: readonly string[], most: number, texts: DraftTexts): readonly string[] =>
-  lines.length <= most ? lines : [...lines.slice(0, most), put(texts.more, { count: lines.length - most })];
+const bounded = (lines: readonly string[], most: number, texts: DraftTexts, more = texts.more): readonly string[] =>
+  lines.length <= most ? lines : [...lines.slice(0, most), put(more, { count: lines.length - most })];
 
 /** Whose load belongs to which post: those who stand it in this draft, and those who might have. */
 const peopleOfPost = ({ draft }: PreparedDraft, postId: string): readonly string[] => {
@@ -54,6 +56,18 @@ const loadLines = (campaign: Campaign, prepared: PreparedDraft, texts: DraftText
   });
 };
 
+/** Who would stand when, in order: nobody publishes what they have not seen. */
+const shiftLines = (campaign: Campaign, { draft }: PreparedDraft, texts: DraftTexts, zone: string): readonly string[] =>
+  draft.shifts.map(({ postId, from, holders }) => {
+    const date = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone).toPlainDate();
+    return put(texts.shift, {
+      date: date.toString(),
+      weekday: texts.weekdays[date.dayOfWeek - 1]!,
+      post: nameIn(campaign, postId),
+      holders: holders.map(({ role, personId }) => `${texts.roles[role]} ${nameIn(campaign, personId)}`).join(texts.comma),
+    });
+  });
+
 export const spanLine = ({ ask, draft }: PreparedDraft, texts: DraftTexts): string =>
   put(texts.span, {
     from: ask.fromDate,
@@ -68,7 +82,13 @@ const openLines = (campaign: Campaign, { publication }: PreparedDraft, texts: Dr
   );
 
 /** The whole of it, bounded; the last line says what can be done now. */
-export const draftLines = (campaign: Campaign, prepared: PreparedDraft, texts: DraftTexts, isShort = true): readonly string[] => {
+export const draftLines = (
+  campaign: Campaign,
+  prepared: PreparedDraft,
+  texts: DraftTexts,
+  zone: string,
+  isShort = true,
+): readonly string[] => {
   const { holes, unwanted } = prepared.draft;
   const most = (count: number): number => (isShort ? count : Number.POSITIVE_INFINITY);
   return [
@@ -85,6 +105,7 @@ export const draftLines = (campaign: Campaign, prepared: PreparedDraft, texts: D
       texts,
     ),
     ...openLines(campaign, prepared, texts),
+    ...bounded(shiftLines(campaign, prepared, texts, zone), most(mostShifts), texts, texts.moreShifts),
     ...bounded(loadLines(campaign, prepared, texts), most(mostPosts), texts),
   ];
 };
