@@ -230,6 +230,9 @@ test('the log tells what was handed over', async () => {
   await story.clock.reaches('2021-08-28T08:40');
   await story.person('东联络').replies('交接记录');
   story.person('东联络').sees(/交接记录\n东城区 08-28 08:30：东主班、东副班 → 次日班、钱副班，次日班 于 08-28 08:16 接班/);
+  // The office, which has a post of its own, is told of every post.
+  await story.person('冯主任').replies('交接记录');
+  story.person('冯主任').sees(/交接记录[\s\S]*东城区 08-28 08:30：东主班、东副班 → 次日班、钱副班/);
   readAll(story);
   await fireDue(story.world);
 });

@@ -1,6 +1,7 @@
 import type { Understood } from '../../domain/command/intent.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import type { Handover } from '../../domain/handover/handover.ts';
+import { isOffice } from '../../domain/organisation/directory.ts';
 import { handoverTextsFor } from '../../messages/handover-texts.ts';
 import type { Store } from '../../ports/store.ts';
 import { reply, type Turn } from '../acts/speaker.ts';
@@ -31,12 +32,13 @@ export const matching = (handovers: readonly Handover[], { postIds, fromAt, toAt
 /** Lines of one answer; the whole log is on the command line and over HTTP. */
 const mostLines = 20;
 
-/** The log in chat: of the units that are named, or else of the speaker's own; the newest last. */
+/** The log in chat: of the units that are named, or else of the speaker's own, of all for the office; the newest last. */
 export const sayHandoverLog = async (turn: Turn, said: Understood): Promise<readonly Notice[]> => {
   const { world, person, change, message } = turn;
   const named = (said.units ?? []).map(({ id }) => id);
+  const isAll = named.length === 0 && isOffice(world.directory, person.id, change.now);
   const units = new Set(named.length > 0 ? named : unitsOfPerson(world.directory, person.id, change.now));
-  const postIds = new Set(world.directory.roster.posts.filter(({ unitId }) => units.has(unitId)).map(({ id }) => id));
+  const postIds = new Set(world.directory.roster.posts.filter(({ unitId }) => isAll || units.has(unitId)).map(({ id }) => id));
   const { fromAt, toAt } = said;
   const found = matching(await readHandovers(world.store), {
     postIds,
