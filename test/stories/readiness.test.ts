@@ -39,6 +39,8 @@ it('is asked of every unit by one sentence of the office and one tap, told once,
     expect(heard(story, name)).toHaveLength(1);
     story.person(name).sees(/城区新交办 6 件：请签收[\s\S]*准备-实施方案-/);
   }
+  await story.person('东联络').replies('准备-实施方案-东城区');
+  story.person('东联络').sees(/实施方案 准备-实施方案-东城区\n/);
   // The same card, and the same sentence, again.
   await office.presses('confirmReadiness', /请确认布置/);
   office.sees(/已办理或已失效/);

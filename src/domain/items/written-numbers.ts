@@ -25,6 +25,9 @@ export const bareNumber = (number: string): string =>
     .toUpperCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
+/** Whether a text can name one at all: with a figure in it, or words that a dash joins. Whoever has many looks no further. */
+export const mayNameNumber = (text: string): boolean => /\d|\p{L}\s*[-\u2010-\u2015]\s*\p{L}/u.test(text.normalize('NFKC'));
+
 export type WrittenNumbers = { readonly numbers: readonly string[]; readonly rest: string };
 
 /** Which of the known numbers a text names, and the text without them. `bareOf`: `bareNumber` of one, remembered by whoever has many. */
@@ -35,7 +38,7 @@ export const takeWrittenNumbers = (
 ): WrittenNumbers => {
   const said = bareNumber(text);
   const likely = new Set<string>();
-  if (/\d/u.test(said)) for (const number of known) if (number.length >= shortest && said.includes(bareOf(number))) likely.add(number);
+  if (mayNameNumber(text)) for (const number of known) if (number.length >= shortest && said.includes(bareOf(number))) likely.add(number);
   const numbers: string[] = [];
   let rest = text;
   for (const number of [...likely].toSorted((one, other) => other.length - one.length)) {

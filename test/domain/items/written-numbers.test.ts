@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { takeWrittenNumbers } from '../../../src/domain/items/written-numbers.ts';
 
-const known = ['调阅3-1', '调阅3-12', '济督〔2021〕15号', '20210828-0930-4821', 'BF-2021-0003', '7/8'];
+const known = ['调阅3-1', '调阅3-12', '济督〔2021〕15号', '20210828-0930-4821', 'BF-2021-0003', '7/8', '准备-实施方案-东城区'];
 
 describe('a number of an office’s own making', () => {
   it.each([
@@ -15,6 +15,8 @@ describe('a number of an office’s own making', () => {
     ['签收 调阅3-123', [], '签收 调阅3-123'],
     ['签收 20210828-0930-48219', [], '签收 20210828-0930-48219'],
     ['今天8月28日', [], '今天8月28日'],
+    ['签收 准备－实施方案-东城区', ['准备-实施方案-东城区'], '签收'],
+    ['准备实施方案', [], '准备实施方案'],
     ['收到', [], '收到'],
   ])('%s', (text, numbers, rest) => {
     const taken = takeWrittenNumbers(text, known);

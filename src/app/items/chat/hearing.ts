@@ -1,6 +1,6 @@
 import type { Understood } from '../../../domain/command/intent.ts';
 import { readReferences, type ItemWords } from '../../../domain/items/item-words.ts';
-import { bareNumber, takeWrittenNumbers } from '../../../domain/items/written-numbers.ts';
+import { bareNumber, mayNameNumber, takeWrittenNumbers } from '../../../domain/items/written-numbers.ts';
 import { itemVocabulary } from '../../../messages/vocabulary-items.ts';
 import type { Item } from '../../../domain/items/item.ts';
 import type { Turn } from '../../acts/speaker.ts';
@@ -35,7 +35,7 @@ const isCaseNumber = (number: string): boolean => /^[DX]\d{0,2}[A-Z]{2}\d{10,}$/
 
 /** Which items a message names: by the numbers of cases, and by whatever numbers those have that are there. */
 export const readNames = async (text: string, board: Board): Promise<ItemWords> => {
-  const items = /\d/u.test(text.normalize('NFKC')) ? [...(await board.read()).values()] : [];
+  const items = mayNameNumber(text) ? [...(await board.read()).values()] : [];
   const own = items.flatMap(({ number }) => (isCaseNumber(number) ? [] : [number]));
   const written = takeWrittenNumbers(text, own, bareOf(board));
   const { numbers, tails, rest } = readReferences(written.rest, itemVocabulary);
