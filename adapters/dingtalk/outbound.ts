@@ -4,6 +4,8 @@ import type { Channel, OutgoingMessage, SendResult } from '../../src/ports/chann
 import { type Addressed, addressPeople, canReachPerson, type PlatformDirectory } from '../bot/platform-directory.ts';
 import { doWork, type Results, type Work } from '../bot/send-work.ts';
 import type { DingtalkApi, GroupRobot } from './api.ts';
+import { toBatches } from './batches.ts';
+import { ding } from './ding.ts';
 import { toFailure } from './errors.ts';
 import { channelName } from './inbound.ts';
 import { limits } from './limits.ts';
@@ -47,28 +49,6 @@ const Delivered = z.looseObject({
 
 /** The card's own id, which we choose: the same message is the same card. */
 export const trackIdOf = ({ id }: Pick<OutgoingMessage, 'id'>): string => `zg-${hash('sha256', id, 'base64url')}`;
-
-const remindTypes = { app: 1, sms: 2, phone: 3 } as const;
-export type Ding = keyof typeof remindTypes;
-
-const ding = (api: DingtalkApi, robotCode: string, way: Ding, people: readonly string[], content: string): Promise<unknown> =>
-  api.call('POST', '/v1.0/robot/ding/send', { robotCode, remindType: remindTypes[way], receiverUserIdList: people, content });
-
-const inSlices = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
-
-/** The same words to many, nobody twice in one call. */
-const toBatches = (addressed: readonly Addressed[], size: number): readonly (readonly Addressed[])[] => {
-  const left = new Map<string, Addressed[][]>();
-  for (const one of addressed) {
-    const rounds = left.get(one.message.text) ?? [];
-    left.set(one.message.text, rounds);
-    const round = rounds.find((members) => members.every(({ account }) => account !== one.account));
-    if (round) round.push(one);
-    else rounds.push([one]);
-  }
-  return [...left.values()].flat().flatMap((members) => inSlices(members, size));
-};
 
 export const createDingtalkChannel = (deps: DingtalkChannelDeps): Channel => {
   const { api, directory, robotCode, template, dingsAlarms = false } = deps;
@@ -189,44 +169,3 @@ export const createDingtalkChannel = (deps: DingtalkChannelDeps): Channel => {
     },
   };
 };
-
-/**
- * A DING by text message or by a call that reads the words out. Costs of the company's quota, and needs DingTalk's
- * professional or exclusive edition. Source: open.dingtalk.com, "发送DING消息".
- */
-export const createDingChannel = ({
-  api,
-  directory,
-  robotCode,
-  way,
-}: Pick<DingtalkChannelDeps, 'api' | 'directory' | 'robotCode'> & { readonly way: Exclude<Ding, 'app'> }): Channel => ({
-  name: way === 'sms' ? 'dingSms' : 'dingPhone',
-  capabilities: { vias: [way === 'sms' ? 'sms' : 'voice'], canUpdate: false, canReachGroups: false, batchSize: limits.batchSize },
-  canReach: (to) => canReachPerson(directory, to),
-  send: async (messages) => {
-    const results = new Map<number, SendResult>();
-    const addressed = await addressPeople(directory, messages, results, toFailure);
-    // what changes is the card, which is not ours
-    for (const { index, message } of addressed) if (message.isUpdate) results.set(index, sent);
-    const batches = toBatches(
-      addressed.filter(({ message }) => !message.isUpdate),
-      limits.dingPeople,
-    );
-    const dingAll = async (batch: readonly Addressed[]): Promise<Results> => {
-      const result = await ding(
-        api,
-        robotCode,
-        way,
-        batch.map(({ account }) => account),
-        batch[0]!.message.text,
-      ).then((): SendResult => sent, toFailure);
-      return batch.map(({ index }) => [index, result] as const);
-    };
-    await doWork(
-      batches.map((batch) => ({ indexes: batch.map(({ index }) => index), run: () => dingAll(batch) })),
-      results,
-      limits.concurrent,
-    );
-    return messages.map((_, index) => results.get(index) ?? { status: 'permanent', code: 'unreachable' });
-  },
-});

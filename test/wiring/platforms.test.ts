@@ -6,7 +6,7 @@ import { readEnvironment } from '../../src/config/environment.ts';
 import { type Service, startService } from '../../src/wiring/service.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
-import { type Dingtalk, startDingtalk } from '../support/stand-ins/dingtalk.ts';
+import { type Dingtalk, robotCallbackOf, startDingtalk } from '../support/stand-ins/dingtalk.ts';
 import { type Feishu, feishuCallbackOf, startFeishu } from '../support/stand-ins/feishu.ts';
 
 /** Every number is somebody's. */
@@ -103,5 +103,25 @@ describe('the running service with platforms', () => {
     await expect.poll(() => dingtalk.acknowledged.some(({ messageId }) => messageId === 'p1'), patiently).toBe(true);
     const theirs = () => dingtalk.cards.filter((one) => one.openSpaceId === openSpaceId).map((one) => one.outTrackId);
     await expect.poll(() => dingtalk.changed.some((change) => theirs().includes(change.outTrackId)), patiently).toBe(true);
+  });
+
+  it('takes a signature of DingTalk for one body alone, in every process', { timeout: 60_000 }, async () => {
+    const { url } = await run({
+      DINGTALK_CLIENT_ID: dingtalk.clientId,
+      DINGTALK_CLIENT_SECRET: dingtalk.clientSecret,
+      DINGTALK_MODE: 'http',
+      DINGTALK_API_BASE: dingtalk.base,
+      DINGTALK_OAPI_BASE: dingtalk.base,
+    });
+    const message = { msgId: 'm', conversationId: 'c', conversationType: '1', senderStaffId: 'nobody', msgtype: 'text' };
+    const {
+      payload,
+      headers,
+      url: path,
+    } = robotCallbackOf({ ...message, text: { content: '在岗' } }, { secret: dingtalk.clientSecret, at: Date.now() });
+    const statusOf = async (body: string) => (await fetch(new URL(path, url), { method: 'POST', body, headers })).status;
+    const forged = payload.replace('在岗', '求援');
+    expect([await statusOf(payload), await statusOf(payload), await statusOf(forged)]).toEqual([200, 200, 409]);
+    await expect.poll(() => dingtalk.said.some(({ to }) => to.includes('nobody')), patiently).toBe(true);
   });
 });

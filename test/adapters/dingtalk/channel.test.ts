@@ -3,8 +3,8 @@ import { createPlatformDirectory } from '../../../adapters/bot/platform-director
 import { createPlatformHttp } from '../../../adapters/bot/platform-http.ts';
 import { createDingtalkApi } from '../../../adapters/dingtalk/api.ts';
 import { limits } from '../../../adapters/dingtalk/limits.ts';
-import { createDingChannel, createDingtalkChannel, type DingtalkChannelDeps, trackIdOf } from '../../../adapters/dingtalk/outbound.ts';
-import { createRateLimits } from '../../../adapters/limits/redis-rate-limits.ts';
+import { createDingChannel } from '../../../adapters/dingtalk/ding.ts';
+import { createDingtalkChannel, type DingtalkChannelDeps, trackIdOf } from '../../../adapters/dingtalk/outbound.ts';
 import { createSharedTokens } from '../../../adapters/redis/shared-tokens.ts';
 import type { Card, OutgoingMessage } from '../../../src/ports/channel.ts';
 import type { RateLimits } from '../../../src/ports/rate-limits.ts';
@@ -24,6 +24,14 @@ beforeEach(async () => {
 afterEach(() => dingtalk.close());
 
 const unlimited: Pick<RateLimits, 'take'> = { take: async () => ({ isTaken: true }) };
+
+/** The first so many calls of each kind, and no more: whatever the test takes, its second is never over. */
+const first =
+  (seen = new Map<string, number>()): Pick<RateLimits, 'take'>['take'] =>
+  async (key, [rule]) => {
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    return seen.get(key)! <= rule!.count ? { isTaken: true } : { isTaken: false, retryAfterMs: 700 };
+  };
 const template = { id: 'card-1.schema', callback: { type: 'STREAM' } } as const;
 
 const open = (
@@ -171,7 +179,7 @@ describe('messages through DingTalk', () => {
   });
 
   it('are held back before DingTalk has to', async () => {
-    const { channel } = open({ m1: 'zhaoming' }, { template }, createRateLimits(server.redis, 'zg:test'));
+    const { channel } = open({ m1: 'zhaoming' }, { template }, { take: first() });
     const results = await channel.send(Array.from({ length: 30 }, (_, index) => message('m1', { id: `n${index}`, card })));
     expect(dingtalk.cards.length).toBeLessThanOrEqual(20);
     expect(results.filter((one) => one.status === 'transient' && one.code === 'limited' && one.retryAfterMs! > 0)).toHaveLength(
@@ -220,7 +228,7 @@ describe('messages through DingTalk', () => {
   });
 
   it('to the group go through a robot of its own, signed, which is never driven over its limit', async () => {
-    const { channel } = open({}, { group: dingtalk.robot }, createRateLimits(server.redis, 'zg:test'));
+    const { channel } = open({}, { group: dingtalk.robot }, { take: first() });
     const results = await channel.send(
       Array.from({ length: 22 }, (_, index) => message('g:office', { id: `${index}`, text: `第 ${index} 条` })),
     );
