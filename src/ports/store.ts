@@ -83,6 +83,8 @@ export type Dialogue = {
     | { readonly kind: 'phase'; readonly askedAt: number; readonly proposed: ProposedPhase }
     /** A change of the roster that waits for consent: as its button carries it. */
     | { readonly kind: 'roster'; readonly askedAt: number; readonly pressed: { readonly [key: string]: string } }
+    /** Why they refuse a leave, a swap or a cover. */
+    | { readonly kind: 'refusal'; readonly askedAt: number; readonly requestId: string }
     /** A leave, a swap or a cover that lacks something still, or waits to be confirmed. */
     | { readonly kind: 'duty'; readonly askedAt: number; readonly draft: DutyDraft };
   /** An act on an item that they have begun, and what they have given for it so far. */

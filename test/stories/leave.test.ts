@@ -77,6 +77,40 @@ it('asks for what a sentence leaves open, with buttons, and answers by word', as
   holder.sees(/我的申请[\s\S]*请假：东主班 → 次日班[\s\S]*未通过/);
 });
 
+it('takes what is typed next for the reason that was asked for, and nothing else', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const [holder, substitute, head] = [story.person('东主班'), story.person('次日班'), story.person('东局长')];
+  await holder.replies('9月3日请假，由次日班替班');
+  await holder.replies('是');
+  await substitute.replies('答应');
+  await head.replies('不同意');
+  head.sees(/请填写不同意的原因/);
+  await head.replies('今晚谁值班');
+  head.sees(/值班人员/);
+  await head.replies('人手够不够啊？');
+  head.sees(/可以这样用/);
+  expect(story.events('RequestRefused')).toEqual([]);
+  await head.replies('那几天人手紧张');
+  head.sees(/请假未通过[\s\S]*原因：那几天人手紧张/);
+  expect(story.events('RequestRefused')).toMatchObject([{ actor: idOf('东局长') }]);
+  await head.replies('那几天人手紧张');
+  expect(head.texts().at(-1)).toMatch(/可以这样用/);
+  for (const person of [holder, substitute, head]) person.ignores();
+});
+
+it('says that a leave which has begun cannot be taken back', async () => {
+  const story = await startStory({ at: '2021-08-28T09:00' });
+  const [holder, substitute, head] = [story.person('东主班'), story.person('次日班'), story.person('东局长')];
+  await holder.replies('今天的班由次日班替');
+  await holder.replies('是');
+  await substitute.replies('答应');
+  await head.replies('同意');
+  await holder.replies('撤销请假');
+  expect(holder.texts().join()).toMatch(/第一班已经开始，不能取消/);
+  for (const person of [holder, substitute, head, story.person('东联络'), story.person('东副班')]) person.ignores();
+  story.group.ignores();
+});
+
 it('keeps the holder on duty while a request is open, tells them so, and takes a late approval from then on', async () => {
   const story = await startStory({ at: '2021-08-28T06:00' });
   const [holder, substitute, head] = [story.person('东主班'), story.person('次日班'), story.person('东局长')];

@@ -1,7 +1,7 @@
 import type { Understood } from '../../domain/command/intent.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { isOffice } from '../../domain/organisation/directory.ts';
-import { firstStartOf, isOpen, type DutyRequest } from '../../domain/shift-change/duty-request.ts';
+import { firstStartOf, isOpen, lastEndOf, type DutyRequest } from '../../domain/shift-change/duty-request.ts';
 import { mayUndo } from '../../domain/shift-change/decide-request.ts';
 import { approversOf } from '../../domain/shift-change/consent.ts';
 import type { RequestCommand } from '../../domain/shift-change/request-command.ts';
@@ -22,6 +22,8 @@ export type IsMeantForItem = (turn: Turn, isYes: boolean) => Promise<boolean>;
 
 const mostRows = 12;
 const undoMs = 30 * 60_000;
+/** For so long what is typed may be the reason that was asked for. */
+const reasonMs = 30 * 60_000;
 
 /** Does something to a request, and shows it as it is then. */
 export const actInDuty = async (turn: Turn, requestId: string, command: RequestCommand): Promise<readonly Notice[]> => {
@@ -73,8 +75,22 @@ const answerWaiting = async (turn: Turn, isYes: boolean, isMeantForItem: IsMeant
 /** Without its reason a refusal is asked for it. */
 export const rejectOrAsk = async (turn: Turn, requestId: string, reason: string): Promise<readonly Notice[]> => {
   if (reason.trim() !== '') return actInDuty(turn, requestId, { type: 'reject', reason, ...byOf(turn) });
+  writeDialogue(turn, { ...(await readDialogue(turn)), question: { kind: 'refusal', askedAt: turn.change.now, requestId } });
   const texts = textsOf(turn);
   return [reply(turn, 'reply.dutyAsked', { heading: texts.headings.reason, lines: [texts.asks.reason], requestId })];
+};
+
+/** What is typed next, where it is nothing else, is the reason that was asked for. */
+const giveReason = async (turn: Turn, said: Understood): Promise<readonly Notice[] | undefined> => {
+  const { world, change, person, message } = turn;
+  const reason = (message.text ?? '').trim();
+  if (said.intent !== 'unclear' || reason === '' || itemVocabulary.question.test(reason)) return undefined;
+  const { question, ...rest } = await readDialogue(turn);
+  if (question?.kind !== 'refusal' || change.now - question.askedAt >= reasonMs) return undefined;
+  const [request] = await readRequests(world, change, [question.requestId]);
+  if (!request || !isWaitingFor(world, request, person.id, change.now)) return undefined;
+  writeDialogue(turn, rest);
+  return actInDuty(turn, request.id, { type: 'reject', reason, ...byOf(turn) });
 };
 
 /** One's own, those one is asked about, and all that are open for the office. */
@@ -96,6 +112,13 @@ const isUndoable = (turn: Turn, request: DutyRequest): boolean =>
   request.holderId === turn.person.id &&
   mayUndo(request, turn.person.id, turn.world, turn.change.now);
 
+/** Agreed on, and begun: too late to take it back. */
+const isUnderWay = ({ person, change }: Turn, request: DutyRequest): boolean =>
+  request.status === 'effective' &&
+  request.holderId === person.id &&
+  firstStartOf(request) <= change.now &&
+  change.now < lastEndOf(request);
+
 const isWithdrawable = ({ person }: Turn, request: DutyRequest): boolean =>
   isOpen(request) && (request.askedBy === person.id || request.holderId === person.id);
 
@@ -107,7 +130,7 @@ const takeBack = async (turn: Turn): Promise<readonly Notice[]> => {
   const mine = requests.filter((one) => isWithdrawable(turn, one));
   const candidates = mine.length > 0 ? mine : requests.filter((one) => isUndoable(turn, one));
   const [only] = candidates;
-  if (!only) return refuseDuty(turn, 'noneOpen');
+  if (!only) return refuseDuty(turn, requests.some((one) => isUnderWay(turn, one)) ? 'begun' : 'noneOpen');
   if (candidates.length > 1) return chooseOne(turn, candidates);
   return actInDuty(turn, only.id, { type: isOpen(only) ? 'withdraw' : 'undo', ...byOf(turn) });
 };
@@ -131,6 +154,8 @@ export const hearDuty = async (turn: Turn, said: Understood, isMeantForItem: IsM
   if (message.isGroup) return said.intent === 'leave' || said.intent === 'swap' ? [] : undefined;
   const answered = await answerDraft(turn, said);
   if (answered) return answered;
+  const refused = await giveReason(turn, said);
+  if (refused) return refused;
   const isPlain = said.intent === 'unclear' || said.intent === 'swap';
   const isYes = said.intent === 'approve' || (isPlain && answersToRequest.yes.test(text));
   const isNo = said.intent === 'reject' || (isPlain && answersToRequest.no.test(text));
