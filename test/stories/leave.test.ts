@@ -98,6 +98,16 @@ it('takes what is typed next for the reason that was asked for, and nothing else
   for (const person of [holder, substitute, head]) person.ignores();
 });
 
+it('begins a leave when the shift that is kept before it ends', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const holder = story.person('东主班');
+  // Every day the same two: the shift of the second lasts until half past eight of the third, and is not given away.
+  await holder.replies('9月3日请假，由次日班替班');
+  holder.sees(/交出：东城区 主班 9月3日周五 08:30[^\n]*\n离岗期间：9月3日周五 08:30–9月4日周六 00:00/);
+  await holder.replies('否');
+  holder.ignores();
+});
+
 it('says that a leave which has begun cannot be taken back', async () => {
   const story = await startStory({ at: '2021-08-28T09:00' });
   const [holder, substitute, head] = [story.person('东主班'), story.person('次日班'), story.person('东局长')];

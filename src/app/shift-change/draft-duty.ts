@@ -1,10 +1,11 @@
 import type { Understood } from '../../domain/command/intent.ts';
 import type { PersonId } from '../../domain/organisation/organisation.ts';
 import { isBound } from '../../domain/shift-change/ask-request.ts';
-import type { ShiftPart, Span } from '../../domain/shift-change/duty-request.ts';
+import { overlap, type ShiftPart, type Span } from '../../domain/shift-change/duty-request.ts';
 import type { RuleContext } from '../../domain/shift-change/proposal-rules.ts';
 import type { AskCommand } from '../../domain/shift-change/request-command.ts';
 import type { DutyDraft } from '../../ports/store.ts';
+import { shiftsOfPerson } from '../roster/query-shifts.ts';
 import { freeColleagues, shiftsAhead, shiftsInReturn, shiftsMeantBy } from './duty-shifts.ts';
 
 /** From a sentence to a request: what is clear is settled, and the first thing that is not is asked back. Pure. */
@@ -84,6 +85,14 @@ const settleSwap = (draft: DutyDraft, drafting: Drafting, otherId: PersonId): Du
   return wanted.length > 0 ? { ...draft, takes: wanted } : draft;
 };
 
+/** Whoever keeps the shift of the day before is on duty until it ends: only then are they away. */
+const afterKept = ({ directory }: Drafting, holderId: PersonId, own: Span, gives: readonly ShiftPart[]): Span => {
+  const underWay = shiftsOfPerson(directory, holderId, { fromAt: own.from, toAt: own.from + 1 });
+  const kept = underWay.filter((shift) => !gives.some((part) => part.postId === shift.postId && overlap(part, shift)));
+  const from = Math.max(own.from, ...kept.map(({ to }) => to));
+  return from < own.to ? { ...own, from } : own;
+};
+
 const settleShifts = (draft: DutyDraft, drafting: Drafting, holderId: PersonId): DutyDraft => {
   const { otherId, own, gives } = draft;
   if (draft.kind === 'swap') return otherId === undefined ? draft : settleSwap(draft, drafting, otherId);
@@ -92,7 +101,8 @@ const settleShifts = (draft: DutyDraft, drafting: Drafting, holderId: PersonId):
   if (!isLeave || settled.standing) return settled;
   const [first] = settled.gives ?? [];
   const last = settled.gives?.at(-1);
-  const standing = own ?? (first && last ? { from: first.from, to: last.to } : undefined);
+  const away = own && afterKept(drafting, holderId, own, settled.gives ?? []);
+  const standing = away ?? (first && last ? { from: first.from, to: last.to } : undefined);
   return standing ? { ...settled, standing } : settled;
 };
 
