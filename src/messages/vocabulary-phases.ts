@@ -9,7 +9,8 @@ export const phaseWords: PhaseWords = {
   station: /(?:正式)?(?:进驻|入驻)|(?<![a-z])(?:(?:is|are) )?(?:moves? in|moving in|mov(?:es?|ing) into)(?![a-z])/gu,
   leave:
     /离开|离去|撤离|撤出|走了|下沉(?:督察|检查)?(?:工作)?(?:已经?)?(?:全部)?(?:结束|完毕)|结束下沉|(?<![a-z])(?:(?:is|are|has|have) )?(?:leaves?|left|leaving|departs?|departed|departing)(?: from)?(?![a-z])/gu,
-  withdraw: /结束进驻|(?:进驻|入驻|督察)(?:督察|检查)?(?:工作)?(?:已经?)?(?:全部)?(?:结束|完毕)|离驻|撤点|(?<![a-z])(?:ends|has ended|is over|moves? out)(?![a-z])/gu,
+  withdraw:
+    /结束进驻|(?:进驻|入驻|督察)(?:督察|检查)?(?:工作)?(?:已经?)?(?:全部)?(?:结束|完毕)|离驻|撤点|(?<![a-z])(?:ends|has ended|is over|moves? out)(?![a-z])/gu,
   from: /(?:从|自|由)(?:现在的)?\s*$|(?<![a-z])from(?: the)?\s*$/u,
   to: /^[\s,]*(?:到|至|往|转至|转到|转战|前往|赴|to(?: the)?(?![a-z]))\s*$/u,
   filler:

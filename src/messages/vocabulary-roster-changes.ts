@@ -33,3 +33,6 @@ export const rosterChangeWords: RosterChangeWords = {
 /** `王主任`, `小李`, `老张`: the first group is the family name. */
 export const calledByTitle =
   /^(?:[小老]?)(\p{Script=Han}{1,2}?)(?:(?:副)?(?:主任|局长|处长|科长|组长|书记|队长|站长|所长|部长|主席|经理)|总|工|老师|同志|姐|哥)$|^[小老](\p{Script=Han})$/u;
+
+/** A word that comes with a workbook and says that it is about who stands where, or how people are reached. */
+export const aboutRosters = /值班|排班|班表|名单|通讯录|联络人|导入|更新|roster|rota|contact|import|schedule/iu;

@@ -12,6 +12,7 @@ import type { WorkbookReader } from '../../ports/workbook.ts';
 import { readDialogue } from '../acts/dialogue.ts';
 import type { Turn } from '../acts/speaker.ts';
 import { begunOf } from '../items/chat/item-dialogue.ts';
+import { aboutRosters } from '../../messages/vocabulary-roster-changes.ts';
 import { toOutcome } from '../roster/import-outcome.ts';
 import { changeIdOf, keepUndoable, sayApplied, tellPeople } from './apply-sentence.ts';
 import { changeButton, put, refuseChange, sayCard, textsOf } from './change-card.ts';
@@ -23,7 +24,6 @@ import { differenceLines } from './say-differences.ts';
 export type ChatWorkbooks = { readonly reader: WorkbookReader; readonly files: Files };
 
 const workbookName = /\.xlsx?$|\.et$|\.xlsm$/iu;
-const aboutRosters = /值班|排班|班表|名单|通讯录|联络人|导入|更新|roster|rota|contact|import|schedule/iu;
 const faultsShown = 8;
 
 /** Files of the office that come with no word, or with a word about rosters; others belong to items. */
