@@ -31,11 +31,11 @@ const openClock = (world: World, change: Change, handover: Handover): void => {
 };
 
 const openedEvent = (one: Extract<Advance, { type: 'open' }>, { open, due }: Briefing, now: number): LedgerEvent => {
-  const { postId, outgoing, wanted, notes } = one;
+  const { postId, outgoing, wanted, notes, before } = one;
   return {
     at: now,
     event: 'HandoverOpened',
-    itemId: handoverIdOf(postId, now),
+    itemId: handoverIdOf(postId, now, before),
     data: {
       subject: postId,
       at: wanted.at,

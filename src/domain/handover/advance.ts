@@ -33,6 +33,8 @@ export type Advance =
       readonly wanted: Wanted;
       /** Left for one that it takes the place of. */
       readonly notes: readonly HandoverNote[];
+      /** Id of the one that waited before. */
+      readonly before?: string;
     }
   /** Accepted, and now in effect. */
   | { readonly type: 'settle'; readonly handover: Handover };
@@ -120,7 +122,15 @@ export const advanceBook = (before: HandoverBook | undefined, directory: Directo
       const reason = isInForce ? reasonOf(directory, waiting, now) : 'notInForce';
       advances.push({ type: 'lapse', handover: waiting, reason });
     }
-    if (wanted) advances.push({ type: 'open', postId, outgoing: stood.holders, wanted, notes: waiting?.notes ?? [] });
+    if (wanted)
+      advances.push({
+        type: 'open',
+        postId,
+        outgoing: stood.holders,
+        wanted,
+        notes: waiting?.notes ?? [],
+        ...(known ? { before: known.id } : {}),
+      });
   }
   for (const [postId, handover] of Object.entries(book.pending))
     if (!directory.posts.has(postId)) advances.push({ type: 'lapse', handover, reason: 'noShift' });

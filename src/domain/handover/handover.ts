@@ -46,7 +46,11 @@ export type LapseReason = 'rosterChanged' | 'overtaken' | 'noShift' | 'notInForc
 export const isOver = ({ acceptedAt, lapsedAt }: Pick<Handover, 'acceptedAt' | 'lapsedAt'>): boolean =>
   acceptedAt !== undefined || lapsedAt !== undefined;
 
-export const handoverIdOf = (postId: PostId, openedAt: number): string => `h${postId}.${openedAt.toString(36)}`;
+/** `before`: the one that the post had last. What takes its place within the same millisecond is another all the same. */
+export const handoverIdOf = (postId: PostId, openedAt: number, before?: string): string => {
+  const id = `h${postId}.${openedAt.toString(36)}`;
+  return before?.split('~')[0] === id ? `${before}~` : id;
+};
 
 /** When an accepted one takes effect. */
 export const effectiveAt = ({ at, acceptedAt }: Handover): number => Math.max(at, acceptedAt ?? at);

@@ -259,11 +259,12 @@ it('leaves no post empty whatever is asked, answered, taken back, imported, lost
     fc.asyncProperty(
       fc.array(fc.tuple(move, fate), { minLength: 8, maxLength: 24 }),
       fc.constantFrom(2, 5, 31),
-      async (moves, consecutiveShifts) => {
+      fc.boolean(),
+      async (moves, consecutiveShifts, isRequired) => {
         const service = await startService({
           at: startAt,
           roster,
-          settings: { handover: { isRequired: false, leadMs: 0, windowMs: 600_000 }, limits: { consecutiveShifts, restMs: 0 } },
+          settings: { handover: { isRequired, leadMs: 900_000, windowMs: 600_000 }, limits: { consecutiveShifts, restMs: 0 } },
         });
         let isImported = false;
         let rival: Transition | undefined;

@@ -54,7 +54,7 @@ const run = (book: HandoverBook | undefined, directory: Directory, now: number):
       pending[one.postId] = evolveHandover(undefined, {
         at: now,
         event: 'HandoverOpened',
-        itemId: handoverIdOf(one.postId, now),
+        itemId: handoverIdOf(one.postId, now, one.before),
         data: {
           subject: one.postId,
           at: one.wanted.at,
