@@ -17,6 +17,8 @@ export const aheadId = 's';
 const chunkSize = 100;
 const mostChunks = 1_000;
 const mostLines = 6;
+/** A roster of more posts than these is no bureau's: working out who comes when would keep everything else waiting. */
+const mostPosts = 10_000;
 
 /** Until when this process knows that there is nothing to do, with the campaign that it knows it of, and when it looked last. */
 const idle = new WeakMap<World, { readonly version: number; readonly untilAt: number; readonly lookedAt: number }>();
@@ -46,7 +48,7 @@ export const tellAhead = async (world: World): Promise<void> => {
 const tellOnce = async (world: World): Promise<boolean> => {
   const now = world.clock.now();
   const known = idle.get(world);
-  if (world.campaignVersion <= 0) return false;
+  if (world.campaignVersion <= 0 || world.directory.roster.posts.length > mostPosts) return false;
   if (known?.version === world.campaignVersion && now < known.untilAt) {
     idle.set(world, { ...known, lookedAt: now });
     return false;
