@@ -8,6 +8,7 @@ import { createDingtalkChannel, type DingtalkChannelDeps, trackIdOf } from '../.
 import { createSharedTokens } from '../../../adapters/redis/shared-tokens.ts';
 import type { Card, OutgoingMessage } from '../../../src/ports/channel.ts';
 import type { RateLimits } from '../../../src/ports/rate-limits.ts';
+import { card, message as messageTo } from '../../support/channel-messages.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 import { type Dingtalk, startDingtalk } from '../../support/stand-ins/dingtalk.ts';
 
@@ -60,22 +61,9 @@ const open = (
   return { channel, ding, accounts };
 };
 
-const card: Card = {
-  title: '查岗',
-  tone: 'asking',
-  lines: ['历下区，请应答。', '10:10 前有效。'],
-  facts: [{ name: '岗位', value: '历下区' }],
-  buttons: [
-    { title: '在岗', value: { action: 'acknowledge', obligationId: 'ocp1.x' }, style: 'positive' },
-    { title: '不在岗', value: { action: 'notOnPost', obligationId: 'ocp1.x' }, style: 'destructive' },
-  ],
-};
-const message = (to: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
-  id: `j1.${to}`,
-  to,
-  text: '查岗：历下区，请应答。\n也可直接回复“在岗”',
-  ...more,
-});
+/** DingTalk's text says how to answer with a word. */
+const message = (to: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage =>
+  messageTo(to, { text: '查岗：历下区，请应答。\n也可直接回复“在岗”', ...more });
 const asking = (to: string): OutgoingMessage => message(to, { card, cardKey: `k.${to}` });
 
 describe('messages through DingTalk', () => {

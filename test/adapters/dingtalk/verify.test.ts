@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { envelopeKey } from '../../../adapters/bot/envelope.ts';
-import { Refused } from '../../../adapters/bot/webhook-door.ts';
 import { robotSignature, verifyCallback, verifyRobot } from '../../../adapters/dingtalk/verify.ts';
+import { reasonOf } from '../../support/refused.ts';
 
 type Vector = { readonly [name: string]: string };
 const vectors = JSON.parse(readFileSync(new URL('../../fixtures/channels.json', import.meta.url), 'utf8')) as {
@@ -10,16 +10,6 @@ const vectors = JSON.parse(readFileSync(new URL('../../fixtures/channels.json', 
   dingtalkWebhookSign: readonly Vector[];
 };
 const staleAfterMs = 3_600_000;
-
-const reasonOf = (act: () => unknown): string => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Refused) return error.reason;
-    throw error;
-  }
-  return 'taken';
-};
 
 describe('a callback of DingTalk', () => {
   const [vector] = vectors.dingtalkCallback as [Vector];

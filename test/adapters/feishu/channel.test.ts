@@ -7,8 +7,9 @@ import { limits } from '../../../adapters/feishu/limits.ts';
 import { createFeishuChannel, createFeishuUrgentChannel } from '../../../adapters/feishu/outbound.ts';
 import { createMemoryConversations } from '../../../adapters/memory/memory-cards.ts';
 import { createSharedTokens } from '../../../adapters/redis/shared-tokens.ts';
-import type { Card, OutgoingMessage } from '../../../src/ports/channel.ts';
+import type { Card } from '../../../src/ports/channel.ts';
 import type { RateLimits } from '../../../src/ports/rate-limits.ts';
+import { asking, card, message } from '../../support/channel-messages.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 import { type Feishu, startFeishu } from '../../support/stand-ins/feishu.ts';
 
@@ -56,24 +57,6 @@ const open = (bound: { readonly [personId: string]: string } = {}, rates = unlim
   const urgent = (urgency: 'sms' | 'phone') => createFeishuUrgentChannel({ api, directory, conversations, urgency });
   return { channel, urgent, conversations, accounts };
 };
-
-const card: Card = {
-  title: '查岗',
-  tone: 'asking',
-  lines: ['历下区，请应答。', '10:10 前有效。'],
-  facts: [{ name: '岗位', value: '历下区' }],
-  buttons: [
-    { title: '在岗', value: { action: 'acknowledge', obligationId: 'ocp1.x' }, style: 'positive' },
-    { title: '不在岗', value: { action: 'notOnPost', obligationId: 'ocp1.x' }, style: 'destructive' },
-  ],
-};
-const message = (to: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
-  id: `j1.${to}`,
-  to,
-  text: '查岗：历下区，请应答。',
-  ...more,
-});
-const asking = (to: string): OutgoingMessage => message(to, { card, cardKey: `k.${to}` });
 
 describe('messages through Feishu', () => {
   it('go out as a card with buttons, behind a base address with a path of its own', async () => {

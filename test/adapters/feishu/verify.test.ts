@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Refused } from '../../../adapters/bot/webhook-door.ts';
 import { decrypt, signatureOf, verifySignature, verifyToken } from '../../../adapters/feishu/verify.ts';
+import { reasonOf } from '../../support/refused.ts';
 
 type Vector = { readonly [name: string]: string };
 const vectors = JSON.parse(readFileSync(new URL('../../fixtures/channels.json', import.meta.url), 'utf8')) as {
@@ -10,16 +10,6 @@ const vectors = JSON.parse(readFileSync(new URL('../../fixtures/channels.json', 
   feishuSignature: readonly Vector[];
 };
 const staleAfterMs = 300_000;
-
-const reasonOf = (act: () => unknown): string => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Refused) return error.reason;
-    throw error;
-  }
-  return 'taken';
-};
 
 describe('a callback of Feishu', () => {
   const [sealed] = vectors.feishuDecrypt as [Vector];

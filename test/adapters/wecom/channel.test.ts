@@ -4,7 +4,8 @@ import { createWecomApi } from '../../../adapters/wecom/api.ts';
 import { createWecomChannel } from '../../../adapters/wecom/outbound.ts';
 import { limits } from '../../../adapters/wecom/limits.ts';
 import { createSharedTokens } from '../../../adapters/redis/shared-tokens.ts';
-import type { Card, OutgoingMessage } from '../../../src/ports/channel.ts';
+import type { Card } from '../../../src/ports/channel.ts';
+import { asking, card, message } from '../../support/channel-messages.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 import { startWecom, type Wecom } from '../../support/stand-ins/wecom.ts';
 
@@ -37,24 +38,6 @@ const open = (bound: { readonly [personId: string]: string } = {}) => {
   });
   return { channel, accounts };
 };
-
-const card: Card = {
-  title: '查岗',
-  tone: 'asking',
-  lines: ['历下区，请应答。', '10:10 前有效。'],
-  facts: [{ name: '岗位', value: '历下区' }],
-  buttons: [
-    { title: '在岗', value: { action: 'acknowledge', obligationId: 'ocp1.x' }, style: 'positive' },
-    { title: '不在岗', value: { action: 'notOnPost', obligationId: 'ocp1.x' }, style: 'destructive' },
-  ],
-};
-const message = (to: string, more: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
-  id: `j1.${to}`,
-  to,
-  text: '查岗：历下区，请应答。',
-  ...more,
-});
-const asking = (to: string): OutgoingMessage => message(to, { card, cardKey: `k.${to}` });
 
 describe('messages through WeCom', () => {
   it('go out as a card with buttons, behind a base address with a path of its own', async () => {

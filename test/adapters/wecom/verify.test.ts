@@ -2,24 +2,14 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { envelopeKey, sealEnvelope, sortedSignature } from '../../../adapters/bot/envelope.ts';
-import { Refused } from '../../../adapters/bot/webhook-door.ts';
 import { verify } from '../../../adapters/wecom/verify.ts';
+import { reasonOf } from '../../support/refused.ts';
 
 type Vector = { readonly [name: string]: string };
 const { wecom } = JSON.parse(readFileSync(new URL('../../fixtures/channels.json', import.meta.url), 'utf8')) as {
   wecom: readonly Vector[];
 };
 const staleAfterMs = 300_000;
-
-const reasonOf = (act: () => unknown): string => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Refused) return error.reason;
-    throw error;
-  }
-  return 'taken';
-};
 
 describe('a callback of WeCom', () => {
   const [vector] = wecom as [Vector];
