@@ -160,6 +160,33 @@ describe('the page itself', () => {
     await expect.poll(left, { timeout: 20_000 }).toBe(0);
     await page.setViewportSize({ width: 390, height: 460 });
     await expect.poll(async () => Math.abs(await left()), { timeout: 10_000 }).toBeLessThan(2);
+    // a card that is drawn, or grows, after the list has been scrolled
+    await page.evaluate(`document.querySelector('.bubble:last-child').style.minHeight = '900px'`);
+    await expect.poll(async () => Math.abs(await left()), { timeout: 10_000 }).toBeLessThan(2);
+  });
+
+  it('leaves whoever has scrolled up where they are, until they say something', async () => {
+    const page = await visit({ viewport: { width: 390, height: 460 } });
+    await page.locator('.tile .name-button').first().click();
+    const list = page.locator('.messages');
+    await list.waitFor(patience);
+    const say = async (said: string): Promise<void> => {
+      await page.getByRole('textbox').last().fill(said);
+      await page.keyboard.press('Enter');
+      await page.locator('.bubble.is-mine', { hasText: said }).last().waitFor(patience);
+    };
+    const left = (): Promise<number> => list.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
+    await say('值班表');
+    await expect.poll(() => page.locator('.bubble.is-bot').count(), { timeout: 20_000 }).toBeGreaterThan(1);
+    await page.evaluate(`document.querySelector('.bubble:last-child').style.minHeight = '1200px'`);
+    await expect.poll(left, { timeout: 20_000 }).toBeLessThan(2);
+    await list.evaluate((box) => box.scrollTo(0, 0));
+    await expect.poll(left, { timeout: 10_000 }).toBeGreaterThan(500);
+    await page.evaluate(`document.querySelector('.bubble:last-child').style.minHeight = '1500px'`);
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+    expect(await list.evaluate((box) => box.scrollTop)).toBe(0);
+    await say('帮助');
+    await expect.poll(left, { timeout: 20_000 }).toBeLessThan(2);
   });
 
   it('is walked by keyboard: skip link, switches, a name, a message', async () => {

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { PageTexts } from '../../messages/page-texts.ts';
 import { toFileSize } from '../logic/file-size.ts';
 import { Card } from './card.tsx';
+import { useKeptAtEnd } from './keep-at-end.ts';
 import type { Message, ShownFile } from './messages.ts';
 import { type Line, useDirectLine } from './use-direct-line.ts';
 import { Writing } from './writing.tsx';
@@ -32,9 +33,6 @@ const emptyWords = ({ status }: Line, isGroup: boolean, texts: PageTexts): strin
   return isGroup ? texts.groupEmpty : texts.chatEmpty;
 };
 
-/** So near its end, the list is being read at its end. */
-const nearPx = 48;
-
 type MessagesProps = {
   readonly line: Line;
   readonly isGroup: boolean;
@@ -44,33 +42,17 @@ type MessagesProps = {
 
 const Messages = ({ line, isGroup, texts, onSubmit }: MessagesProps) => {
   const { messages } = line;
-  const end = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const list = end.current;
-    if (list) list.scrollTop = list.scrollHeight;
-  }, [messages]);
-  useEffect(() => {
-    const list = end.current;
-    if (!list) return undefined;
-    // A keyboard that opens or a window that is turned must not hide what was said last.
-    let isAtEnd = true;
-    const look = (): void => void (isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearPx);
-    const keep = new ResizeObserver(() => {
-      if (isAtEnd) list.scrollTop = list.scrollHeight;
-    });
-    list.addEventListener('scroll', look, { passive: true });
-    keep.observe(list);
-    return () => {
-      list.removeEventListener('scroll', look);
-      keep.disconnect();
-    };
-  }, []);
+  const list = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  useKeptAtEnd(list, content, messages.filter(({ isMine }) => isMine).length);
   return (
-    <div class="messages" role="log" aria-live="polite" aria-label={texts.chat} tabIndex={0} ref={end}>
-      {messages.length === 0 && <p class="nothing">{emptyWords(line, isGroup, texts)}</p>}
-      {messages.map((message) => (
-        <Bubble key={message.key} message={message} isLive={!isGroup} texts={texts} onSubmit={onSubmit} />
-      ))}
+    <div class="messages" role="log" aria-live="polite" aria-label={texts.chat} tabIndex={0} ref={list}>
+      <div class="messages-content" ref={content}>
+        {messages.length === 0 && <p class="nothing">{emptyWords(line, isGroup, texts)}</p>}
+        {messages.map((message) => (
+          <Bubble key={message.key} message={message} isLive={!isGroup} texts={texts} onSubmit={onSubmit} />
+        ))}
+      </div>
     </div>
   );
 };
