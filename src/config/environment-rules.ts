@@ -3,12 +3,12 @@ import { type Fault, suggest } from './faults.ts';
 export const secretLength = 32;
 
 /** A name that begins like ours is meant for us, so a slip in the rest of it must not pass in silence. */
-const ourPrefixes = /^(?:ZAIGANG|CLOCK|REDIS|CAMPAIGN|DATA|DIRECTLINE|WECOM|FEISHU|DINGTALK)_|^MicrosoftApp/i;
+const ourPrefixes = /^(?:ZAIGANG|CLOCK|REDIS|CAMPAIGN|DATA|DIRECTLINE|WECOM|FEISHU|DINGTALK)_|^(?:MicrosoftApp|PUBLIC_U)/i;
 
 /** What Kubernetes puts into every container beside a service named redis. */
 const serviceLinks = /_(?:SERVICE_(?:HOST|PORT(?:_\w+)?)|PORT(?:_\d+_(?:TCP|UDP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 
 /** Variables that hold something, trimmed. */
 export type Given = { readonly [name: string]: string };

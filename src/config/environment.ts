@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { botFaults, demoFaults, type Given, productionFaults, secretLength, unknownFaults } from './environment-rules.ts';
+import { botFaults, demoFaults, type Given, isLoopback, productionFaults, secretLength, unknownFaults } from './environment-rules.ts';
 import { arrangeChannels, channelFaults, type ChannelSettings, channelVariables } from './channels.ts';
 import { ConfigurationError, type Fault, faultsOf } from './faults.ts';
 import { bureauName, textField } from './fields.ts';
@@ -17,6 +17,13 @@ const wholeWithin = (text: string, from: number, to: number): number | undefined
 const oneOf = <const T extends string>(values: readonly T[]) =>
   textField(`one of ${values.join(', ')}`, values[0] ?? '', (text) => values.find((value) => value === text));
 
+/** Of a page that people open: with `/` at its end, so that paths can be put behind it. */
+const readPublicUrl = (text: string): string | undefined => {
+  const url = new URL(text);
+  const isPlain = (url.protocol === 'https:' || url.protocol === 'http:') && url.search === '' && url.hash === '' && url.username === '';
+  return isPlain ? `${url.origin}${url.pathname.replace(/\/*$/, '/')}` : undefined;
+};
+
 const addressPattern = /^(?:rediss?(?:\+(?:sentinel|cluster))?:\/\/[^\s/]+\S*|(?:unix:\/\/)?\/\S+)$/;
 const uuidPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -26,6 +33,7 @@ const variables = {
   ZAIGANG_BUREAU: bureauName.optional(),
   HOST: textField('a host name or an address', '127.0.0.1', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined)).optional(),
   PORT: textField('a port from 0 to 65535', '3978', (text) => wholeWithin(text, 0, 65_535)).optional(),
+  PUBLIC_URL: textField('an address that begins with https:// or http://', 'https://zaigang.example.cn/', readPublicUrl).optional(),
   WORKERS: textField('a whole number from 1 to 64', '2', (text) => wholeWithin(text, 1, 64)).optional(),
   REDIS_URL: textField(
     'the address of a Redis',
@@ -85,6 +93,8 @@ export type Environment = {
   readonly mode: 'demo' | 'production';
   readonly host: string;
   readonly port: number;
+  /** Where people reach the service, with `/` at its end; null: where it listens. */
+  readonly publicUrl: string | null;
   /** Processes of the service behind the one port. */
   readonly workers: number;
   /** Null: the embedded one. */
@@ -116,6 +126,7 @@ const arrange = (read: z.output<z.ZodObject<typeof variables>>): Environment => 
     mode,
     host: read.HOST ?? '127.0.0.1',
     port: read.PORT ?? 3978,
+    publicUrl: read.PUBLIC_URL ?? null,
     workers: read.WORKERS ?? (mode === 'demo' ? 1 : unaskedWorkers),
     redisUrl: read.REDIS_URL ?? null,
     dataDir: read.DATA_DIR ?? resolve('data'),
@@ -165,3 +176,11 @@ export const readEnvironment = (
   if (!read.success || faults.length > 0) throw new ConfigurationError('the environment', faults);
   return arrange(read.data);
 };
+
+/** What a start should say though nothing keeps it from starting. */
+export const warningsOf = ({ mode, host, publicUrl }: Environment): readonly string[] =>
+  mode === 'production' && publicUrl === null && !isLoopback(host)
+    ? [
+        `PUBLIC_URL is not set: links to calendars, duty sheets and the page that the chat gives begin with the address that the service listens at (HOST is ${host}), which people may not be able to open. Set it to the address under which people reach the service, for example https://zaigang.example.cn/`,
+      ]
+    : [];

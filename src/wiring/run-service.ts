@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createLog } from '../../adapters/log/pino-log.ts';
 import { startEmbeddedRedis } from '../../adapters/redis/embedded.ts';
 import { parseRedisTarget } from '../../adapters/redis/target.ts';
-import { readEnvironment, type Environment } from '../config/environment.ts';
+import { readEnvironment, warningsOf, type Environment } from '../config/environment.ts';
 import type { Log } from '../ports/log.ts';
 import { type Begun, endAll } from './begun.ts';
 import { makeDataFolder } from './data-folder.ts';
@@ -52,6 +52,7 @@ export const runService = async (variables: NodeJS.ProcessEnv): Promise<void> =>
   const told = untilTold();
   const env = readEnvironment(variables, parseRedisTarget);
   const log = createLog(env.logLevel);
+  for (const warning of warningsOf(env)) log.warn({}, warning);
   makeDataFolder(env.dataDir);
   const begun: Begun = [];
   const { service, embedded } = await beginAll(env, log, begun).catch(async (error: unknown) => {

@@ -180,11 +180,13 @@ const beginService = async (
   const tokens = createTokens(await loadServerSecret(commands, bureau, 'directline'));
   const urlAt = (port: number): string => `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}/`;
   let url = urlAt(env.port);
+  /** Where people reach it. */
+  const publicUrl = (): string => env.publicUrl ?? url;
   const archiveFolder = join(env.dataDir, 'archive', bureau);
   const archive = createFileArchive({ folder: archiveFolder });
   const ledger = createLedgerReader(stream, archive);
   const board = createBoard(store, ledger);
-  const links = openLinks(world, ledger, await loadServerSecret(commands, bureau, 'links'), () => url);
+  const links = openLinks(world, ledger, await loadServerSecret(commands, bureau, 'links'), publicUrl);
   const files = createDiskFiles(join(env.dataDir, 'files'));
   const runTurn = createTurnRunner({
     decide: (message) =>
@@ -192,7 +194,7 @@ const beginService = async (
         {
           world,
           identify: (_channel, from) => world.directory.people.get(from),
-          pageUrl: url,
+          pageUrl: publicUrl(),
           board,
           links: links.maker,
           workbooks: { reader: createWorkbookReader(), files },

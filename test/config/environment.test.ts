@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseRedisTarget } from '../../adapters/redis/target.ts';
-import { readEnvironment, variableNames } from '../../src/config/environment.ts';
+import { readEnvironment, variableNames, warningsOf } from '../../src/config/environment.ts';
 import { ConfigurationError } from '../../src/config/faults.ts';
 
 const faultsIn = (env: Record<string, string>): readonly string[] => {
@@ -23,6 +23,7 @@ describe('readEnvironment', () => {
       mode: 'demo',
       host: '127.0.0.1',
       port: 3978,
+      publicUrl: null,
       workers: 1,
       redisUrl: null,
       dataDir: resolve('data'),
@@ -133,6 +134,23 @@ describe('readEnvironment', () => {
       expect(faultsIn({ REDIS_URL })).toEqual([expect.stringMatching(/^REDIS_URL: /)]);
     },
   );
+});
+
+describe('the address under which people reach the service', () => {
+  it('is taken with a slash at its end, and refused where nothing could follow it', () => {
+    expect(readEnvironment({ PUBLIC_URL: 'https://zaigang.example.cn' }).publicUrl).toBe('https://zaigang.example.cn/');
+    expect(readEnvironment({ PUBLIC_URL: 'http://10.1.2.3:8080/duty/' }).publicUrl).toBe('http://10.1.2.3:8080/duty/');
+    for (const url of ['zaigang.example.cn', 'ftp://zaigang.example.cn', 'https://zaigang.example.cn/?a=1', 'https://u@zaigang.example.cn'])
+      expect(faultsIn({ PUBLIC_URL: url })).toEqual([expect.stringMatching(/^PUBLIC_URL: .* is not an address that begins with https/)]);
+    expect(faultsIn({ PUBLIC_ULR: 'https://zaigang.example.cn' })).toEqual(['PUBLIC_ULR: not known, did you mean PUBLIC_URL?']);
+  });
+
+  it('is missed where others than this machine are let in, and nowhere else', () => {
+    expect(warningsOf(readEnvironment({ ...production, HOST: '0.0.0.0' }))).toEqual([expect.stringMatching(/^PUBLIC_URL is not set/)]);
+    expect(warningsOf(readEnvironment({ ...production, HOST: '0.0.0.0', PUBLIC_URL: 'https://zaigang.example.cn/' }))).toEqual([]);
+    expect(warningsOf(readEnvironment(production))).toEqual([]);
+    expect(warningsOf(readEnvironment({}))).toEqual([]);
+  });
 });
 
 describe('.env.example', () => {
