@@ -17,6 +17,7 @@ export type PersonColumns = {
   readonly mobile?: number;
   readonly title?: number;
   readonly landline?: number;
+  readonly email?: number;
 };
 
 export type ContactPlan = {
@@ -141,7 +142,10 @@ export const planContacts = (sheet: Sheet): ContactPlan | undefined => {
 const unasked: readonly (ColumnKind | undefined)[] = ['number', 'remark', 'title', 'section', 'unit', 'group', 'role'];
 
 const unreadColumns = (columns: readonly Column[], bodyColumn: number, persons: readonly PersonColumns[]): readonly Cell[] => {
-  const read = new Set([bodyColumn, ...persons.flatMap(({ name, mobile, landline, title }) => [name, mobile, landline, title])]);
+  const read = new Set([
+    bodyColumn,
+    ...persons.flatMap(({ name, mobile, landline, title, email }) => [name, mobile, landline, title, email]),
+  ]);
   return columns.flatMap(({ kind, heading, content }, index) =>
     heading && !read.has(index) && content !== 'nothing' && !unasked.includes(kind) ? [heading] : [],
   );
@@ -180,6 +184,7 @@ const personsOf = (columns: readonly Column[]): readonly PersonColumns[] => {
     const mobile = own('mobile');
     const title = own('title') ?? own('section');
     const landline = own('landline');
+    const email = own('email');
     return {
       name,
       ...(role === undefined ? {} : { role }),
@@ -187,6 +192,7 @@ const personsOf = (columns: readonly Column[]): readonly PersonColumns[] => {
       ...(mobile === undefined ? {} : { mobile }),
       ...(title === undefined ? {} : { title }),
       ...(landline === undefined ? {} : { landline }),
+      ...(email === undefined ? {} : { email }),
     };
   });
 };

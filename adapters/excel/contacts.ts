@@ -12,6 +12,7 @@ import type { Cell, Sheet, Workbook } from './grid.ts';
 import { appointmentRoleIn, appointmentRolesIn } from './header-words.ts';
 import { isEmptyMark, readPeople } from './people.ts';
 import type { ReadPerson } from './people.ts';
+import { readEmails } from './emails.ts';
 import { readPhones } from './phones.ts';
 
 type Draft = { units: ListedUnit[]; groups: ListedGroup[]; appointments: ListedAppointment[]; findings: Finding[] };
@@ -136,7 +137,13 @@ const readColumns = (
     return;
   }
   const mobileCell = columns.mobile === undefined ? cell : (row[columns.mobile] ?? cell);
-  const people = withNumbers(read.people, texts.mobile, sheet, mobileCell, draft.findings);
+  const numbered = withNumbers(read.people, texts.mobile, sheet, mobileCell, draft.findings);
+  const people = withAddresses(
+    numbered,
+    textAt(row, columns.email),
+    placeOf(sheet, row[columns.email ?? columns.name] ?? cell),
+    draft.findings,
+  );
   const roles = rolesOf(columns, row, texts.title);
   for (const person of people) {
     const listed = listedOf(person, texts, people.length, place);
@@ -177,6 +184,24 @@ const withNumbers = (people: readonly ReadPerson[], text: string, sheet: Sheet, 
   });
 };
 
+/** Addresses in a column of their own, in the order of the names; what is none is said and left out, for nobody need have one. */
+const withAddresses = (
+  people: readonly ReadPerson[],
+  text: string,
+  place: ListedPerson['place'],
+  findings: Finding[],
+): readonly ReadPerson[] => {
+  const addresses = readEmails(text);
+  if (addresses === undefined || (people.length > 1 && addresses.length > 0 && addresses.length !== people.length)) {
+    findings.push(warning('ZG_EMAIL_INVALID', { place, params: { text } }));
+    return people;
+  }
+  return people.map((person, index) => {
+    const email = addresses[index];
+    return email === undefined ? person : { ...person, email };
+  });
+};
+
 const rolesOf = (columns: PersonColumns, row: readonly Cell[], title: string): readonly AppointmentRole[] => {
   if (columns.role) return [columns.role];
   if (columns.roleColumn !== undefined) return appointmentRolesIn(row[columns.roleColumn]?.text ?? '');
@@ -198,5 +223,6 @@ const listedOf = (
     ...(person.mobile === undefined ? {} : { mobile: person.mobile }),
     ...(title === undefined ? {} : { title }),
     ...(landline === undefined ? {} : { officePhone: landline }),
+    ...(person.email === undefined ? {} : { email: person.email }),
   };
 };

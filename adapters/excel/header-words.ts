@@ -46,6 +46,7 @@ const exactOrder: readonly ColumnKind[] = [
   'endDate',
   'weekday',
   'date',
+  'email',
   'landline',
   'mobile',
   'title',
@@ -58,7 +59,7 @@ const exactOrder: readonly ColumnKind[] = [
   'remark',
 ];
 
-const isExactly = (kind: ColumnKind, text: string): boolean => (headerWords[kind] as readonly string[]).includes(text);
+const isExactly = (kind: ColumnKind, text: string): boolean => (headerWords[kind] as readonly string[]).includes(text.toLowerCase());
 
 /** What a column holds, by a word that stands alone. */
 export const exactKind = (text: string): ColumnKind | undefined => {
@@ -89,14 +90,14 @@ export const withoutPhone = (text: string): string => {
   return others.length === 1 && parts.some(namesPhone) ? (others[0] ?? text) : text;
 };
 
-const partOrder: readonly ColumnKind[] = ['landline', 'mobile', 'person', 'title', 'section'];
+const partOrder: readonly ColumnKind[] = ['landline', 'mobile', 'email', 'person', 'title', 'section'];
 
 /** What a column holds beside a role: a header that says whose number stands there names both. */
 export const partKind = (text: string): ColumnKind | undefined => {
   const bare = withoutRemark(text);
   // A heading of a name and more beside it is about the name.
   if (bare.includes(headerWords.person[0])) return 'person';
-  return partOrder.find((kind) => includesOne(bare, headerWords[kind]));
+  return partOrder.find((kind) => includesOne(bare.toLowerCase(), headerWords[kind]));
 };
 
 /** Whether a cell says that dates stand below or beside it. */

@@ -9,6 +9,7 @@ export type ReadPerson = {
   readonly name: string;
   readonly mobile?: string;
   readonly landline?: string;
+  readonly email?: string;
   readonly title?: string;
   /** Where the cell itself says it: `A: …` or a word in brackets behind the name. */
   readonly role?: DutyRole;

@@ -1,10 +1,12 @@
 const hidden = '[hidden]';
 
 /** Fields that hold secrets, or what a person is called, reached at or has written. */
-const hiddenKeys = /^(?:.*(?:password|secret|token|authorization|cookie|credential|privatekey)|seed|mobile|phone|landline|text|personal)$/i;
+const hiddenKeys =
+  /^(?:.*(?:password|secret|token|authorization|cookie|credential|privatekey)|seed|mobile|phone|landline|email|text|personal)$/i;
 
-/** Mobile numbers as people write them, and the login in an address. */
+/** Mobile numbers and e-mail addresses as people write them, and the login in an address. */
 const mobilePattern = /(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)/g;
+const emailPattern = /(?<![\w.+-])([\w.+-])[\w.+-]*(@(?:[a-z\d-]+\.)+[a-z]{2,})/gi;
 const loginPattern = /(:\/\/)[^@/\s]*@/g;
 
 /** Longest value and deepest field that a line of a log may carry. */
@@ -12,7 +14,11 @@ const maxLength = 4000;
 const maxDepth = 6;
 
 export const redactText = (text: string): string =>
-  text.slice(0, maxLength).replaceAll(loginPattern, `$1${hidden}@`).replaceAll(mobilePattern, '$1****$2');
+  text
+    .slice(0, maxLength)
+    .replaceAll(loginPattern, `$1${hidden}@`)
+    .replaceAll(mobilePattern, '$1****$2')
+    .replaceAll(emailPattern, '$1***$2');
 
 const redactError = (error: Error, depth: number): object => ({
   type: error.name,

@@ -10,6 +10,7 @@ export type ListedPerson = {
   readonly mobile?: string;
   readonly title?: string;
   readonly officePhone?: string;
+  readonly email?: string;
   readonly place: Place;
 };
 

@@ -29,6 +29,7 @@ export type FindingCode =
   | 'ZG_NAME_MISSING'
   | 'ZG_PHONE_INVALID'
   | 'ZG_SECOND_PHONE'
+  | 'ZG_EMAIL_INVALID'
   // contacts
   | 'ZG_PHONE_MISSING'
   | 'ZG_PHONE_SHARED'

@@ -17,7 +17,7 @@ export type MatchedPeople = {
 };
 
 /** One human of the list: a number, or a name that the list itself or the organisation must explain. */
-type Human = { name: string; mobile?: string; of: Set<string>; person: ListedPerson; title?: string; officePhone?: string };
+type Human = { name: string; mobile?: string; of: Set<string>; person: ListedPerson; title?: string; officePhone?: string; email?: string };
 
 export const nextNumber = (ids: readonly string[]): number => Math.max(0, ...ids.map((id) => Number(id.slice(1)) || 0)) + 1;
 
@@ -58,12 +58,14 @@ export const matchPeople = (organisation: Organisation, mentions: readonly Menti
 const personOf = (id: PersonId, human: Human, before: Person | undefined): Person => {
   const title = human.title ?? before?.title;
   const officePhone = human.officePhone ?? before?.officePhone;
+  const email = human.email ?? before?.email;
   return {
     id,
     name: human.name,
     mobile: human.mobile ?? '',
     ...(title === undefined ? {} : { title }),
     ...(officePhone === undefined ? {} : { officePhone }),
+    ...(email === undefined ? {} : { email }),
     ...(before?.isDisabled === undefined ? {} : { isDisabled: before.isDisabled }),
   };
 };
@@ -82,6 +84,7 @@ const gatherHumans = (mentions: readonly Mentioned[], findings: Finding[]): { by
       for (const id of of) human.of.add(id);
       if (human.title === undefined && person.title !== undefined) human.title = person.title;
       if (human.officePhone === undefined && person.officePhone !== undefined) human.officePhone = person.officePhone;
+      if (human.email === undefined && person.email !== undefined) human.email = person.email;
     }
   }
   const seen = new Map<string, Human>();

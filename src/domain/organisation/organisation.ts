@@ -18,6 +18,8 @@ export type Person = {
   readonly mobile: string;
   readonly title?: string;
   readonly officePhone?: string;
+  /** Where mail reaches them; in lower case after the `@`. */
+  readonly email?: string;
   /** A disabled person has no effect in any channel. */
   readonly isDisabled?: boolean;
 };
