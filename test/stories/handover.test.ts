@@ -20,6 +20,14 @@ const standing = (story: Story): string =>
     .map(({ personId }) => story.world.directory.people.get(personId)!.name)
     .join(' ');
 
+/** Somebody else is agreed on for a part of the eastern post's roster. */
+const replace = (story: Story, out: invented.Name, comes: invented.Name, [from, to]: readonly [string, string]): Promise<void> =>
+  story.changeRoster((roster) => ({
+    ...roster,
+    version: roster.version + 1,
+    overrides: [{ id: 'v1', subject: 'p2', from: at(from), to: at(to), out: invented.idOf(out), in: invented.idOf(comes) }],
+  }));
+
 const readAll = (story: Story): void => {
   for (const to of story.chat.everybody()) for (const seen of story.chat.seenBy(to)) seen.isRead = true;
 };
@@ -128,20 +136,7 @@ test('the roster changes while it is open: whoever comes instead is asked, and t
   await story.person('东主班').replies('交接备注：西门监控故障，已报修');
   story.person('东主班').sees(/准备交班/, /交接备注已记录/);
   story.person('次日班').sees(/请接班/, /东主班 的交接备注：东城区\n西门监控故障，已报修/);
-  await story.changeRoster((roster) => ({
-    ...roster,
-    version: roster.version + 1,
-    overrides: [
-      {
-        id: 'v1',
-        subject: 'p2',
-        from: at('2021-08-28T08:30'),
-        to: at('2021-08-29T08:30'),
-        out: invented.idOf('次日班'),
-        in: invented.idOf('钱副班'),
-      },
-    ],
-  }));
+  await replace(story, '次日班', '钱副班', ['2021-08-28T08:30', '2021-08-29T08:30']);
   await story.clock.passes('1m');
   story.person('钱副班').sees(/请接班：东城区[\s\S]*备注（东主班）：西门监控故障，已报修/);
   expect(story.person('次日班').card(/请接班/)).toMatch(/原因：值班表已变更/);
@@ -158,20 +153,7 @@ test('whoever accepted ahead and is then replaced does not stand the post; whoev
   const story = await startStory({ at: '2021-08-28T08:10', roster: changing([invented.holder('onDuty', '次日班')]) });
   await story.clock.reaches('2021-08-28T08:20');
   await story.person('次日班').replies('接班');
-  await story.changeRoster((roster) => ({
-    ...roster,
-    version: roster.version + 1,
-    overrides: [
-      {
-        id: 'v1',
-        subject: 'p2',
-        from: at('2021-08-28T08:30'),
-        to: at('2021-08-29T08:30'),
-        out: invented.idOf('次日班'),
-        in: invented.idOf('钱副班'),
-      },
-    ],
-  }));
+  await replace(story, '次日班', '钱副班', ['2021-08-28T08:30', '2021-08-29T08:30']);
   await story.clock.reaches('2021-08-28T08:35');
   expect(standing(story)).toBe('东主班 东副班');
   await story.person('钱副班').replies('在岗');
@@ -181,20 +163,7 @@ test('whoever accepted ahead and is then replaced does not stand the post; whoev
 
 test('a stand-in agreed in the middle of a shift takes it over only once they say so', async () => {
   const story = await startStory({ at: '2021-08-28T12:00' });
-  await story.changeRoster((roster) => ({
-    ...roster,
-    version: roster.version + 1,
-    overrides: [
-      {
-        id: 'v1',
-        subject: 'p2',
-        from: at('2021-08-28T12:00'),
-        to: at('2021-08-28T18:00'),
-        out: invented.idOf('东主班'),
-        in: invented.idOf('次日班'),
-      },
-    ],
-  }));
+  await replace(story, '东主班', '次日班', ['2021-08-28T12:00', '2021-08-28T18:00']);
   await story.clock.passes('1m');
   expect(standing(story)).toBe('东主班 东副班');
   await story.person('次日班').replies('接班');
