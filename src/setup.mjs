@@ -74,12 +74,16 @@ const fontFolders = [
 ];
 const chineseFont = /cjk|wqy|source-?han|droid.*fallback|hei|song|fang|kai|ming/i;
 
-const holdsChineseFont = (folder, depth = 4) => {
+// Those that a PDF can be written with, as `adapters/duty-sheet/find-font.ts` looks for them.
+const sheetFont =
+  /^(?:Noto(?:Sans|Serif)CJK-Regular|NotoSans(?:CJK)?sc-Regular|SourceHanSans(?:SC|CN)-Regular|wqy-(?:microhei|zenhei)|DroidSansFallback(?:Full)?)\./i;
+
+const holdsFont = (folder, wanted, depth = 4) => {
   if (depth === 0 || !existsSync(folder)) return false;
   return readdirSync(folder, { withFileTypes: true }).some((entry) =>
     entry.isDirectory()
-      ? holdsChineseFont(join(folder, entry.name), depth - 1)
-      : chineseFont.test(entry.name) && /\.(?:tt[cf]|otf)$/i.test(entry.name),
+      ? holdsFont(join(folder, entry.name), wanted, depth - 1)
+      : wanted.test(entry.name) && /\.(?:tt[cf]|otf)$/i.test(entry.name),
   );
 };
 
@@ -105,7 +109,7 @@ const programs = {
   },
   font: {
     name: 'a font with Chinese characters',
-    isThere: () => process.platform === 'darwin' || fontFolders.some((folder) => holdsChineseFont(folder)),
+    isThere: () => process.platform === 'darwin' || fontFolders.some((folder) => holdsFont(folder, chineseFont)),
     packages: {
       'apt-get': ['fonts-noto-cjk', 'fonts-wqy-microhei'],
       dnf: ['google-noto-sans-cjk-fonts', 'google-noto-sans-cjk-vf-fonts'],
@@ -147,7 +151,17 @@ const byHand = (program) => {
   return `${program.name} is missing and can't be installed from here. As an administrator: ${hints.join(', or ')}; ${program.otherwise}.`;
 };
 
+// A fresh machine has no list of packages yet; a failure shows when the package can't be found.
+let isUpdated = false;
+const update = async (manager) => {
+  if (manager.name !== 'apt-get' || isUpdated) return;
+  isUpdated = true;
+  const [command, ...rest] = [...manager.prefix, 'apt-get', 'update', '-q', '-o', 'DPkg::Lock::Timeout=300'];
+  await run(command, rest, { isQuiet: true });
+};
+
 const install = async (program, manager) => {
+  await update(manager);
   const runManaged = (args) => {
     const [command, ...rest] = [...manager.prefix, manager.name, ...args];
     return run(command, rest, { isQuiet: true, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
@@ -166,10 +180,6 @@ const installPrograms = async () => {
   if (missing.length === 0) return;
   const manager = findManager();
   if (manager === null) throw new SetupError(missing.map(byHand).join('\n'));
-  if (manager.name === 'apt-get') {
-    const [command, ...rest] = [...manager.prefix, 'apt-get', 'update', '-q', '-o', 'DPkg::Lock::Timeout=300'];
-    await run(command, rest, { isQuiet: true }); // a failure shows when the package can't be found
-  }
   for (const program of missing) await install(program, manager);
   if (missing.includes(programs.redis) && manager.name === 'apt-get' && existsSync('/run/systemd/system')) {
     // Debian starts what it installs; ours is a child of the service, and nobody asked for a second one
@@ -180,11 +190,12 @@ const installPrograms = async () => {
 
 // What a start can do without: tried once, with the modules, and said where it can't be had.
 const installWanted = async () => {
-  if (purpose !== 'start' || programs.font.isThere()) return;
+  const font = { ...programs.font, isThere: () => fontFolders.some((folder) => holdsFont(folder, sheetFont)) };
+  if (purpose !== 'start' || process.platform === 'darwin' || font.isThere()) return;
   const manager = findManager();
   try {
-    if (manager === null) throw new SetupError(byHand(programs.font));
-    await install(programs.font, manager);
+    if (manager === null) throw new SetupError(byHand(font));
+    await install(font, manager);
   } catch (error) {
     say(`going on without: duty sheets can't be had as PDF, only as Excel. ${error instanceof Error ? error.message : String(error)}`);
   }

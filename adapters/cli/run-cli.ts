@@ -50,9 +50,10 @@ const usageFault = ({ io }: Run, error: CommanderError, complaint: string, isJso
 const failure = ({ io }: Run, error: unknown, isJson: boolean): ExitCode => {
   const told = error instanceof Error ? error.message : String(error);
   const code = /^(ZG_[A-Z_]+)(?::\s*|$)/.exec(told);
-  const fault = { code: code?.[1] ?? 'ZG_FAILED', message: code ? told.slice(code[0].length) : told };
+  const known = cliTexts.failures[code?.[1] ?? ''];
+  const fault = { code: code?.[1] ?? 'ZG_FAILED', message: (code ? told.slice(code[0].length) : told) || (known ?? '') };
   if (isJson) io.out(`${JSON.stringify({ ok: false, errors: [fault] })}\n`);
-  else io.err(`${cliTexts.failures[fault.code] ?? fault.message} [${fault.code}]\n`);
+  else io.err(`${known ?? fault.message} [${fault.code}]\n`);
   return 1;
 };
 

@@ -8,6 +8,7 @@ export type Font = { readonly path: string; readonly family?: string };
 const folders = [
   '/usr/share/fonts',
   '/usr/local/share/fonts',
+  join(process.env['HOME'] ?? '/', '.fonts'),
   join(process.env['HOME'] ?? '/', '.local/share/fonts'),
   '/Library/Fonts',
   '/System/Library/Fonts',
@@ -37,13 +38,16 @@ let found: Font | undefined;
 
 /** The best font of this machine with Chinese characters. Throws ZG_NO_FONT where there is none. */
 export const findFont = (): Font => {
-  if (found && existsSync(found.path)) return found;
-  const files = folders.flatMap((folder) => filesIn(folder));
+  if (!found || !existsSync(found.path)) found = findFontIn(folders);
+  return found;
+};
+
+export const findFontIn = (places: readonly string[]): Font => {
+  const files = places.flatMap((folder) => filesIn(folder));
   for (const [name, family] of known) {
     const path = files.find((file) => name.test(file.slice(file.lastIndexOf('/') + 1)));
     if (path === undefined) continue;
-    found = family === undefined ? { path } : { path, family };
-    return found;
+    return family === undefined ? { path } : { path, family };
   }
   throw new Fault('ZG_NO_FONT');
 };

@@ -112,6 +112,19 @@ describe('the command line', () => {
     expect(JSON.parse(said)).toMatchObject({ ok: false, errors: [{ code: 'ZG_STORE_AWAY' }] });
   });
 
+  it('says what to install where no font is there to write a PDF with', async () => {
+    const bare = { ...actions, rosterSheet: () => Promise.reject(new Fault('ZG_NO_FONT')) };
+    let said = '';
+    const io = { out: (text: string) => void (said += text), err: (text: string) => void (said += text), lines: (async function* () {})() };
+    expect(await runCli(['roster', 'sheet', '--out', 'x.pdf'], bare, io)).toBe(1);
+    expect(said).toMatch(/fonts-noto-cjk.*xlsx.*\[ZG_NO_FONT\]/u);
+    said = '';
+    expect(await runCli(['roster', 'sheet', '--out', 'x.pdf', '--json'], bare, io)).toBe(1);
+    expect(JSON.parse(said)).toMatchObject({
+      errors: [{ code: 'ZG_NO_FONT', message: expect.stringMatching(/fonts-noto-cjk/u) as string }],
+    });
+  });
+
   it('writes its counts as Chinese is written', async () => {
     expect((await run('import contacts c.xlsx')).out).toMatch(/^ {2}单位：21$/mu);
   });
