@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { addressLike, file, secret, some, wholeOrNone } from './channel-fields.ts';
 import { arrangeDingtalk, dingtalkFaults, dingtalkNeeds, type DingtalkSettings, dingtalkVariables } from './dingtalk.ts';
+import { arrangeEmail, emailFaults, emailNeeds, type EmailSettings, emailVariables } from './email.ts';
 import type { Given } from './environment-rules.ts';
 import type { Fault } from './faults.ts';
 import { arrangeFeishu, feishuNeeds, type FeishuSettings, feishuVariables } from './feishu.ts';
@@ -26,6 +27,7 @@ export const channelVariables = {
   WECOM_CA_FILE: file.optional(),
   ...feishuVariables,
   ...dingtalkVariables,
+  ...emailVariables,
 };
 
 export type WecomSettings = {
@@ -46,6 +48,7 @@ export type ChannelSettings = {
   readonly wecom: WecomSettings | null;
   readonly feishu: FeishuSettings | null;
   readonly dingtalk: DingtalkSettings | null;
+  readonly email: EmailSettings | null;
 };
 
 const wecomNeeds = ['WECOM_CORP_ID', 'WECOM_AGENT_ID', 'WECOM_SECRET', 'WECOM_TOKEN', 'WECOM_AES_KEY'];
@@ -55,6 +58,8 @@ export const channelFaults = (given: Given): readonly Fault[] => [
   ...wholeOrNone('Feishu', 'FEISHU_', feishuNeeds, given),
   ...wholeOrNone('DingTalk', 'DINGTALK_', dingtalkNeeds, given),
   ...dingtalkFaults(given),
+  ...wholeOrNone('Mail', 'SMTP_', emailNeeds, given),
+  ...emailFaults(given),
 ];
 
 /** Whether a platform brings text messages or calls to somebody's phone. */
@@ -86,5 +91,6 @@ export const arrangeChannels = (read: z.output<z.ZodObject<typeof channelVariabl
       : null,
     feishu: arrangeFeishu(read),
     dingtalk: arrangeDingtalk(read),
+    email: arrangeEmail(read),
   };
 };

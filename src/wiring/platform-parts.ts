@@ -19,6 +19,8 @@ export type PlatformParts = {
   readonly limits: RateLimits;
   readonly tokens: SharedTokens;
   readonly mobileOf: (personId: string) => string | undefined;
+  /** The address on file, likewise. */
+  readonly emailOf: (personId: string) => string | undefined;
   readonly guard: (channel: Channel, rules: Omit<GuardRules, keyof typeof breaker>) => Channel;
   /** What a door needs; how strangers are answered is the platform's own. */
   readonly taking: (sayToAccount: TakeDeps['sayToAccount']) => TakeDeps;

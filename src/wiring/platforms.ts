@@ -15,6 +15,7 @@ import type { Channel } from '../ports/channel.ts';
 import type { Conversations } from '../ports/conversations.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import { openDingtalk } from './dingtalk.ts';
+import { openEmail } from './email.ts';
 import { openFeishu } from './feishu.ts';
 import { breaker, type OpenedPlatform, type PlatformParts } from './platform-parts.ts';
 import type { Connections } from './redis.ts';
@@ -33,6 +34,8 @@ export type PlatformDeps = {
 
 export type Platforms = {
   readonly channels: readonly Channel[];
+  /** Slower than all others: what nobody reads in time is for whoever nothing else reaches. */
+  readonly mail: readonly Channel[];
   readonly doors: readonly ((server: FastifyInstance) => void)[];
   readonly collect: (registry: Registry) => void;
   /** Opens the connections that bring what people say; they come up by themselves, now or later. */
@@ -72,15 +75,17 @@ export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Pl
   const metrics = createChannelMetrics();
   const count = (channel: string, result: string): void => metrics.received.inc({ channel, result });
 
+  const onFile = (personId: string) => {
+    const person = world.directory.people.get(personId);
+    return person?.isDisabled ? undefined : person;
+  };
   const parts: PlatformParts = {
     bindings,
     conversations,
     limits,
     tokens: createSharedTokens(connections.commands, bureau),
-    mobileOf: (personId) => {
-      const person = world.directory.people.get(personId);
-      return person && !person.isDisabled ? person.mobile : undefined;
-    },
+    mobileOf: (personId) => onFile(personId)?.mobile,
+    emailOf: (personId) => onFile(personId)?.email,
     guard: (channel, rules) =>
       guardChannel(channel, {
         limits,
@@ -110,16 +115,18 @@ export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Pl
     ...(settings.feishu ? [openFeishu(settings.feishu, parts)] : []),
     ...(settings.dingtalk ? [openDingtalk(settings.dingtalk, parts)] : []),
   ];
+  const mail = settings.email ? openEmail(settings.email, parts) : undefined;
   const listening: Promise<{ readonly stop: () => void }>[] = [];
 
   return {
     listen: () => {
-      for (const { listen } of opened) if (listen) listening.push(listen());
+      for (const { listen } of [...opened, ...(mail ? [mail] : [])]) if (listen) listening.push(listen());
     },
     stop: () => {
       for (const one of listening) void one.then(({ stop }) => stop());
     },
     channels: opened.flatMap(({ channels }) => channels),
+    mail: mail?.channels ?? [],
     doors: opened
       .flatMap(({ doors }) => doors)
       .map(

@@ -221,6 +221,7 @@ const beginService = async (
     personas ?? webchat,
     ...platforms.channels,
     ...(hasTeams ? [createTeamsChannel({ adapter, conversations, ...(env.bot ? { appId: env.bot.appId } : {}) })] : []),
+    ...platforms.mail,
   ];
 
   const signer = await openSigner(join(env.dataDir, 'keys'));

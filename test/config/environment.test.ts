@@ -33,7 +33,7 @@ describe('readEnvironment', () => {
       logLevel: 'info',
       directLineSecret: null,
       bot: null,
-      channels: { wecom: null, feishu: null, dingtalk: null },
+      channels: { wecom: null, feishu: null, dingtalk: null, email: null },
     });
   });
 
@@ -168,6 +168,34 @@ describe('.env.example', () => {
   it('can be taken as it is', () => {
     const values = Object.fromEntries(entries.filter(([name]) => name !== 'CAMPAIGN_FILE' && name !== 'MicrosoftAppType'));
     expect(faultsIn(values)).toEqual([]);
+  });
+
+  it('sends mail through a server that it may encrypt to, and signs in whole or not at all', () => {
+    const mail = { SMTP_HOST: 'smtp.jn.example.cn', SMTP_FROM: '在岗 <Duty@JN.example.cn>' };
+    expect(readEnvironment(mail).channels.email).toEqual({
+      host: 'smtp.jn.example.cn',
+      port: 587,
+      security: 'starttls',
+      login: null,
+      from: '在岗 <Duty@JN.example.cn>',
+      domain: 'jn.example.cn',
+      caFile: null,
+    });
+    const signed = { ...mail, SMTP_PORT: '465', SMTP_USER: 'duty', SMTP_PASSWORD: 'verysecret', SMTP_CA_FILE: '/etc/ca.pem' };
+    expect(readEnvironment(signed).channels.email).toMatchObject({
+      security: 'tls',
+      login: { user: 'duty', password: 'verysecret' },
+      caFile: '/etc/ca.pem',
+    });
+    expect(readEnvironment({ ...mail, SMTP_HOST: '127.0.0.1', SMTP_SECURITY: 'none' }).channels.email).toMatchObject({ port: 25 });
+    expect(faultsIn({ SMTP_HOST: 'smtp.example.cn' })).toEqual(['SMTP_FROM: missing; Mail needs it, or leave all SMTP_ variables out']);
+    expect(faultsIn({ ...mail, SMTP_USER: 'duty', SMTP_SECURITY: 'none', SMTP_PORTT: '25' })).toEqual([
+      'SMTP_PORTT: not known, did you mean SMTP_PORT?',
+      'SMTP_PASSWORD: missing; signing in takes SMTP_USER and SMTP_PASSWORD, or neither',
+      'SMTP_SECURITY: none is only for a server on this machine: names would go over the network in the clear',
+    ]);
+    for (const from of ['duty', 'duty@', '在岗 <duty@jn.example.cn', 'a@b.cn\nBcc: c@d.cn'])
+      expect(faultsIn({ ...mail, SMTP_FROM: from })).toHaveLength(1);
   });
 
   it('starts with all of a platform or with none of it, and shows no secret of it', () => {

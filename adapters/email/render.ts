@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { Card, OutgoingMessage } from '../../src/ports/channel.ts';
+import { emailTextsFor } from '../../src/messages/email-texts.ts';
+import { limits } from './limits.ts';
+
+const escapes: { readonly [char: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => escapes[char]!);
+
+const colourOf = { neutral: '#1f4e79', asking: '#1f4e79', alert: '#a4262c', done: '#107c41' } as const;
+
+const paragraph = (text: string): string => `<p style="margin:0 0 8px">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
+
+const factsOf = ({ facts }: Card): string =>
+  facts.length === 0
+    ? ''
+    : `<table style="border-collapse:collapse;margin:0 0 12px">${facts
+        .map(
+          ({ name, value }) =>
+            `<tr><th scope="row" style="text-align:left;font-weight:normal;color:#595959;padding:2px 16px 2px 0">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`,
+        )
+        .join('')}</table>`;
+
+const wordsOf = ({ text, card }: OutgoingMessage): string => {
+  if (!card) return text.split('\n').map(paragraph).join('');
+  const title = `<h1 style="font-size:20px;margin:0 0 12px;color:${colourOf[card.tone]}">${escapeHtml(card.title)}</h1>`;
+  return `${title}${card.lines.map(paragraph).join('')}${factsOf(card)}`;
+};
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 32);
+
+const isAnswerable = ({ asking }: OutgoingMessage): boolean => asking !== undefined;
+
+const cutSubject = (text: string): string => {
+  const chars = Array.from(text.replaceAll(/\s+/g, ' ').trim());
+  return chars.length <= limits.subjectLength ? chars.join('') : `${chars.slice(0, limits.subjectLength - 1).join('')}…`;
+};
+
+export type Sender = {
+  readonly from: string;
+  /** The part of the sender's address after the `@`: ids of mails end in it. */
+  readonly domain: string;
+  /** Where somebody can answer this one question, where the service has such a page. */
+  readonly answerUrlOf?: (message: OutgoingMessage) => string | undefined;
+};
+
+/**
+ * A message as a mail. The same message has the same Message-ID however often it is tried, so that a server or a reader
+ * that has it already shows one; whatever is said about one question hangs together in one thread.
+ */
+export const toMail = (message: OutgoingMessage, address: string, { from, domain, answerUrlOf }: Sender) => {
+  const { id, to, text, card, cardKey } = message;
+  const words = emailTextsFor(text);
+  const url = isAnswerable(message) ? answerUrlOf?.(message) : undefined;
+  const footer = url === undefined ? words.footerAlone : words.footer;
+  const link = url === undefined ? '' : `\n\n${words.answerHere}\n${url}`;
+  const button =
+    url === undefined
+      ? ''
+      : `<p style="margin:16px 0"><a href="${escapeHtml(url)}" style="background:#1f4e79;color:#ffffff;padding:10px 20px;text-decoration:none;border-radius:4px">${escapeHtml(words.answer)}</a></p>`;
+  const isUrgent = card?.tone === 'alert';
+  return {
+    from,
+    to: address,
+    subject: cutSubject(text.split('\n', 1)[0] ?? ''),
+    text: `${text}${link}\n\n-- \n${footer}\n`,
+    html: `<!doctype html><html><body style="font:15px/1.6 system-ui,'Microsoft YaHei',sans-serif;color:#1b1b1b">${wordsOf(message)}${button}<p style="margin:24px 0 0;font-size:13px;color:#595959">${escapeHtml(footer)}</p></body></html>`,
+    messageId: `<${hashOf(`${id} ${to}`)}@${domain}>`,
+    ...(cardKey === undefined ? {} : { references: `<${hashOf(`thread ${cardKey} ${to}`)}@${domain}>` }),
+    ...(isUrgent ? { priority: 'high' as const } : {}),
+    headers: {
+      'List-Id': `zaigang <duty.${domain}>`,
+      // RFC 3834: holiday notes and the like must not be sent back
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+    },
+  };
+};
