@@ -7,7 +7,7 @@ import { type ItemsDoor, registerItems, saved, xlsx } from './items.ts';
 import { type HandoversDoor, registerHandovers } from './handovers.ts';
 import { createLive, type FollowRows } from './live.ts';
 import { LedgerQuery, ObligationsQuery, PageQuery, parseQuery, RosterQuery, SheetQuery } from './query.ts';
-import { type ApiGuardDeps, createApiGuard } from './security.ts';
+import { type ApiGuardDeps, createApiGuard, refuseUnruledRoutes } from './security.ts';
 import type { Views } from './views.ts';
 
 export type ApiDeps = ApiGuardDeps & {
@@ -26,38 +26,40 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
   const live = createLive(deps.follow, deps.log);
   server.register(
     async (api) => {
+      refuseUnruledRoutes(api);
       api.addHook('onRequest', createApiGuard(deps));
-      api.get('/people', async (request) => {
+      api.get('/people', { config: { may: 'seePeople' } }, async (request) => {
         const { after, limit } = parseQuery(PageQuery, request.query);
         return views.people({ after, limit });
       });
-      api.get('/obligations', async (request) => {
+      api.get('/obligations', { config: { may: 'seeObligations' } }, async (request) => {
         const { after, limit, open } = parseQuery(ObligationsQuery, request.query);
         return views.obligations({ after, limit, isOpen: open === 'true' });
       });
-      api.get('/requests', async (request) => {
+      api.get('/requests', { config: { may: 'seeRequests' } }, async (request) => {
         const { after, limit, open } = parseQuery(ObligationsQuery, request.query);
         return views.requests({ after, limit, isOpen: open === 'true' });
       });
-      api.get('/ledger', async (request) => {
+      api.get('/ledger', { config: { may: 'seeLedger' } }, async (request) => {
         const { after, limit, itemId } = parseQuery(LedgerQuery, request.query);
-        return views.ledger(after, limit, itemId);
+        return views.ledger({ after, limit, itemId });
       });
-      api.get('/roster', async (request) => {
+      api.get('/roster', { config: { may: 'seeRoster' } }, async (request) => {
         const { after, limit, at } = parseQuery(RosterQuery, request.query);
         return views.roster({ after, limit, at });
       });
       for (const format of ['xlsx', 'pdf'] as const)
-        api.get(`/roster/sheet.${format}`, async (request, reply) => {
-          const actor = request.caller === undefined ? {} : { actor: request.caller.personId };
+        api.get(`/roster/sheet.${format}`, { config: { may: 'exportRoster' } }, async (request, reply) => {
+          const { personId } = request.access;
+          const actor = personId === undefined ? {} : { actor: personId };
           const bytes = await deps.sheets.write(format, parseQuery(SheetQuery, request.query), { ...actor, channel: 'api' });
           return saved(reply, `duty.${format}`, format === 'pdf' ? 'application/pdf' : xlsx, bytes);
         });
       registerHandovers(api, deps.handovers);
       registerItems(api, deps.items);
       registerFiles(api, deps.files);
-      api.get('/wall', () => views.wall());
-      api.get('/live', live.handle);
+      api.get('/wall', { config: { may: 'seeWall' } }, () => views.wall());
+      api.get('/live', { config: { may: 'seeLedger' } }, live.handle);
     },
     { prefix: '/api' },
   );

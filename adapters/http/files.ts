@@ -6,7 +6,7 @@ import { FileQuery, parseQuery } from './query.ts';
 
 /** Saved, never opened in the page's own name: what somebody handed in is not ours to run. Its hash is its version. */
 export const registerFiles = (api: FastifyInstance, files: Pick<Files, 'get'>): void => {
-  api.get<{ Params: { sha256: string } }>('/files/:sha256', async (request, reply) => {
+  api.get<{ Params: { sha256: string } }>('/files/:sha256', { config: { may: 'seeFiles' } }, async (request, reply) => {
     const { sha256 } = request.params;
     const { name } = parseQuery(FileQuery, request.query);
     const bytes = await files.get(sha256);

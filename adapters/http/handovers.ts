@@ -29,11 +29,11 @@ export const registerHandovers = (api: FastifyInstance, handovers: HandoversDoor
     if (!answer.ok) throw new Fault('ZG_BAD_QUERY', `post: no post and no unit is called ${answer.post}`);
     return answer.items;
   };
-  api.get('/handovers', async (request) => {
+  api.get('/handovers', { config: { may: 'seeHandovers' } }, async (request) => {
     const { asked, page } = askedIn(request.query);
     return handovers.page(await read(asked), page);
   });
-  api.get('/reports/handovers', async (request, reply) =>
+  api.get('/reports/handovers', { config: { may: 'exportHandovers' } }, async (request, reply) =>
     saved(reply, 'handovers.xlsx', xlsx, await handovers.workbook(await read(askedIn(request.query).asked))),
   );
 };

@@ -17,23 +17,26 @@ export type ItemsDoor = ReadItems & { readonly post: PostItem };
 
 /** Items, and the tables and packs that are taken away from them. */
 export const registerItems = (api: FastifyInstance, items: ItemsDoor): void => {
-  api.get('/items', async (request) => {
+  api.get('/items', { config: { may: 'seeItems' } }, async (request) => {
     const { after, limit, open, ...filter } = parseQuery(ItemsQuery, request.query);
     return items.list({ ...filter, isOpen: open === 'true' }, { after, limit });
   });
-  api.post('/items', async (request, reply) => {
+  api.post('/items', { config: { may: 'addItem' } }, async (request, reply) => {
     const asked = parseItem(request.body);
-    const { id, isNew } = await items.post(asked, request.caller && { personId: request.caller.personId, channel: 'api' });
+    const { personId } = request.access;
+    const { id, isNew } = await items.post(asked, personId === undefined ? undefined : { personId, channel: 'api' });
     return reply.code(isNew ? 201 : 200).send({ ...(await items.one(id)), isNew });
   });
-  api.get<{ Params: { id: string } }>('/items/:id', async (request) => items.one(request.params.id));
-  api.get<{ Params: { id: string } }>('/items/:id/evidence', async (request, reply) =>
+  api.get<{ Params: { id: string } }>('/items/:id', { config: { may: 'seeItems' } }, async (request) => items.one(request.params.id));
+  api.get<{ Params: { id: string } }>('/items/:id/evidence', { config: { may: 'exportEvidence' } }, async (request, reply) =>
     saved(reply, `${request.params.id.replaceAll(/[^\w.-]/g, '_')}.zip`, 'application/zip', await items.evidence(request.params.id)),
   );
-  api.get('/reports/items', async (request) => items.counts(parseQuery(CountsQuery, request.query).by));
-  api.get('/reports/disclosure', async (request, reply) => {
+  api.get('/reports/items', { config: { may: 'seeItems' } }, async (request) => items.counts(parseQuery(CountsQuery, request.query).by));
+  api.get('/reports/disclosure', { config: { may: 'exportItems' } }, async (request, reply) => {
     const { batch } = parseQuery(BatchQuery, request.query);
     return saved(reply, 'disclosure.xlsx', xlsx, await items.disclosure(batch));
   });
-  api.get('/reports/item-ledger', async (_request, reply) => saved(reply, 'item-ledger.xlsx', xlsx, await items.itemLedger()));
+  api.get('/reports/item-ledger', { config: { may: 'exportItems' } }, async (_request, reply) =>
+    saved(reply, 'item-ledger.xlsx', xlsx, await items.itemLedger()),
+  );
 };

@@ -1,12 +1,17 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Caller } from '../../src/ports/callers.ts';
+import { type Access, openAccess, sightOf } from '../../src/domain/access/access.ts';
+import type { AccessAct } from '../../src/domain/access/rules.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call it: an act of the table of roles; `anyone` is also whoever has not signed in. */
+    may?: AccessAct | 'anyone';
+  }
   interface FastifyRequest {
-    /** Whoever is behind the token; nobody in a demo. */
-    caller?: Caller;
+    /** Whoever calls, below `/api`: what they see follows from it. */
+    access: Access;
   }
 }
 
@@ -45,8 +50,8 @@ export const addSecurityHeaders = (server: FastifyInstance): void => {
 
 export type ApiGuardDeps = {
   readonly mode: 'demo' | 'production';
-  /** Throws ZG_TOKEN_… where the token does not hold. */
-  readonly whoCalls: (token: string) => Promise<Caller | undefined>;
+  /** Undefined for somebody who is nothing here any more. Throws ZG_TOKEN_… where the token does not hold. */
+  readonly whoCalls: (token: string) => Promise<Access | undefined>;
 };
 
 /** A browser's event stream cannot carry a header, so its token may come in the query. */
@@ -59,15 +64,32 @@ const tokenOf = (request: FastifyRequest): string => {
   return token;
 };
 
-/** What is below `/api`: in a demo for this machine, in production for people of the office. */
+const nobody: Access = { held: [] };
+
+const whoAsks = async (request: FastifyRequest, { mode, whoCalls }: ApiGuardDeps): Promise<Access> => {
+  if (mode === 'demo') {
+    if (!isLocalCaller(request.raw)) throw new Fault('ZG_NOT_LOCAL');
+    return openAccess;
+  }
+  if (request.routeOptions.config.may === 'anyone') return nobody;
+  const access = await whoCalls(tokenOf(request));
+  if (!access) throw new Fault('ZG_NOT_ALLOWED');
+  return access;
+};
+
+/** What is below `/api`: in a demo for this machine, in production for people by their roles. */
 export const createApiGuard =
-  ({ mode, whoCalls }: ApiGuardDeps) =>
+  (deps: ApiGuardDeps) =>
   async (request: FastifyRequest): Promise<void> => {
-    if (mode === 'demo') {
-      if (!isLocalCaller(request.raw)) throw new Fault('ZG_NOT_LOCAL');
-      return;
-    }
-    const caller = await whoCalls(tokenOf(request));
-    if (!caller?.isOffice) throw new Fault('ZG_NOT_ALLOWED');
-    request.caller = caller;
+    request.access = await whoAsks(request, deps);
+    const act = request.routeOptions.config.may;
+    // what is shown is not divided by units yet, so only those come in who may see all of it
+    if (act !== 'anyone' && (act === undefined || sightOf(request.access, act) !== 'all')) throw new Fault('ZG_NOT_ALLOWED');
   };
+
+/** A route that nobody has said the callers of is a mistake of ours: the service does not start with it. */
+export const refuseUnruledRoutes = (api: FastifyInstance): void => {
+  api.addHook('onRoute', ({ url, config }) => {
+    if (config?.may === undefined) throw new Error(`${url} says nothing of who may call it: config: { may: … }`);
+  });
+};

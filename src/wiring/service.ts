@@ -53,6 +53,7 @@ import { demoCampaignFile } from '../config/demo-campaign.ts';
 import type { Environment } from '../config/environment.ts';
 import { nextRoundAt } from '../domain/contact/calendar.ts';
 import { lateFromMs } from '../domain/escalation/lateness.ts';
+import { accessOf } from '../domain/access/held-roles.ts';
 import { checkPolicy } from '../domain/escalation/policy.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { LedgerStream } from '../ports/ledger.ts';
@@ -267,7 +268,7 @@ const beginService = async (
   };
   const server = await createHttpServer({
     mode: env.mode,
-    whoCalls: async (token) => callers.findById(tokens.check(token).personId),
+    whoCalls: async (token) => accessOf(world.directory, tokens.check(token).personId, clock.now(), new Set()),
     views: createViews({
       store,
       ledger,

@@ -29,9 +29,17 @@ const views: HttpServerDeps['views'] = {
     asked.push(query);
     return { items: [], next: null };
   },
-  ledger: async (after, limit) => {
+  ledger: async ({ after, limit }) => {
     asked.push([after, limit]);
     return { items: [], next: '7' };
+  },
+  obligation: async (id, viewer) => {
+    asked.push([id, viewer]);
+    return undefined;
+  },
+  subject: async (id, viewer) => {
+    asked.push([id, viewer]);
+    return undefined;
   },
   roster: async (query) => {
     asked.push(query);
@@ -66,8 +74,8 @@ const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
     mode: 'demo',
     log: quietLog(),
     whoCalls: async (token) => {
-      if (token === 'office') return { personId: 'm2', isOffice: true };
-      if (token === 'officer') return { personId: 'm1', isOffice: false };
+      if (token === 'office') return { personId: 'm2', held: [{ role: 'office' }] };
+      if (token === 'officer') return { personId: 'm1', held: [{ role: 'officer', unitId: 'u1' }] };
       throw new Fault('ZG_TOKEN_INVALID');
     },
     readiness: async () => ({ ok: false, reasons: ['Redis is away'] }),

@@ -110,7 +110,10 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
   const server = await createHttpServer({
     mode,
     log,
-    whoCalls: async (token) => callers.findById(tokens.check(token).personId),
+    whoCalls: async (token) => {
+      const caller = await callers.findById(tokens.check(token).personId);
+      return caller && { personId: caller.personId, held: [caller.isOffice ? { role: 'office' } : { role: 'officer', unitId: 'u1' }] };
+    },
     readiness: async () => ({ ok: true, reasons: [] }),
     views: {} as HttpServerDeps['views'],
     items: {} as HttpServerDeps['items'],
