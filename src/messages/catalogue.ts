@@ -1,11 +1,11 @@
 import type { Refusal } from '../domain/escalation/outcome.ts';
-import type { CallResult, ObligationKind } from '../domain/escalation/obligation.ts';
+import type { CallResult, HeardInCall, ObligationKind } from '../domain/escalation/obligation.ts';
 import type { Template } from '../domain/escalation/template.ts';
 
 /** The words of a message. `{name}` is filled in; a line whose place stays empty is left out. */
 export type Wording = { readonly title: string; readonly lines?: readonly string[] };
 
-export type ButtonKey = 'acknowledge' | 'notOnPost' | 'passOn' | 'help' | 'takeOver' | CallResult | 'undo';
+export type ButtonKey = 'acknowledge' | 'notOnPost' | 'passOn' | 'help' | 'takeOver' | HeardInCall | 'undo';
 
 /** Why a phase was not changed. */
 export type PhaseRefusal = 'phaseOffice' | 'phaseDate' | 'phasePast' | 'phaseOver' | 'readinessOffice' | 'readinessOver';

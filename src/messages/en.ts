@@ -56,6 +56,14 @@ export const en: Catalogue = {
     'help.allClear': { title: 'All clear', lines: ['{caller} has called off the alarm.'] },
     'reply.confirmed': { title: 'Confirmed: on post', lines: ['{list}'] },
     'reply.confirmedLate': { title: 'Confirmed: on post (late)', lines: ['{list}'] },
+    'reply.confirmedContact': {
+      title: 'Your answer has come',
+      lines: ['{list}', 'By phone it proves that you can be reached, not that you are on post.'],
+    },
+    'reply.confirmedContactLate': {
+      title: 'Your answer has come (late)',
+      lines: ['{list}', 'By phone it proves that you can be reached, not that you are on post.'],
+    },
     'reply.already': { title: 'Already confirmed', lines: ['{list}', 'Confirmed by {by}.'] },
     'reply.expired': { title: 'This card is no longer valid', lines: ['Please use the newest card; nothing waits for your answer now.'] },
     'reply.nothingOpen': {
@@ -188,6 +196,7 @@ export const en: Catalogue = {
     noAnswer: 'no answer',
     hungUp: 'hung up',
     standIn: 'stand-in',
+    pickedUp: 'picked up, no key',
   },
   refusals: {
     ended: 'It is over already.',

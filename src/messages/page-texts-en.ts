@@ -160,6 +160,7 @@ export const pageTextsEn: PageTexts = {
     noAnswer: 'no answer',
     hungUp: 'hung up',
     standIn: 'stand-in',
+    pickedUp: 'picked up, no key pressed',
   },
   reasons: {
     undone: 'taken back',

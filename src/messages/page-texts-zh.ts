@@ -148,8 +148,30 @@ export const pageTextsZh = {
     dutyOfficer: '值班员',
   } as { readonly [role: string]: string },
   vias: { card: '发卡片给', sms: '发短信给', voice: '打电话给', officeCall: '请办公室致电' } as { readonly [via: string]: string },
-  channels: { webchat: '网页', teams: 'Teams', sms: '短信', voice: '电话', card: '卡片' } as { readonly [channel: string]: string },
-  callResults: { onPost: '在岗', busy: '占线', invalidNumber: '空号', noAnswer: '无人接听', hungUp: '直接挂断', standIn: '代答' } as {
+  channels: {
+    webchat: '网页',
+    teams: 'Teams',
+    wecom: '企业微信',
+    feishu: '飞书',
+    feishuSms: '飞书短信加急',
+    feishuPhone: '飞书电话加急',
+    dingtalk: '钉钉',
+    dingSms: '短信DING',
+    dingPhone: '电话DING',
+    sms: '短信',
+    voice: '电话',
+    email: '邮件',
+    card: '卡片',
+  } as { readonly [channel: string]: string },
+  callResults: {
+    onPost: '在岗',
+    busy: '占线',
+    invalidNumber: '空号',
+    noAnswer: '无人接听',
+    hungUp: '直接挂断',
+    standIn: '代答',
+    pickedUp: '接听未按键',
+  } as {
     readonly [result: string]: string;
   },
   reasons: {

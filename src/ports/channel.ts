@@ -53,9 +53,9 @@ export type Asking = {
 export type OutgoingMessage = {
   /** Made from what is sent: the same message sent twice has the same id. */
   readonly id: string;
-  /** A person's id (`m…`) or a group chat's (`g:…`). */
+  /** A person's id (`m…`), a group chat's (`g:…`) or a post's telephone (`l:…`). */
   readonly to: string;
-  /** The person's number, for channels that go by it. */
+  /** The person's number, or a post's landline, for channels that go by it. */
   readonly mobile?: string;
   /** Where to reply; without it the channel finds the recipient's own conversation. */
   readonly reference?: unknown;
@@ -63,6 +63,10 @@ export type OutgoingMessage = {
   readonly text: string;
   readonly card?: Card;
   readonly asking?: Asking;
+  /** The steps that this message carries out, for channels that hear only later what became of it. */
+  readonly about?: readonly { readonly obligationId: string; readonly stepNo: number }[];
+  /** A one-time code that it brings, for channels with a form of their own for codes. */
+  readonly code?: string;
   /** What the message is about: an update changes the messages that the recipient has under the same key. */
   readonly cardKey?: string;
   /** Only changes what is there: where the recipient has no such message, nothing is sent. */

@@ -1,3 +1,4 @@
+import type { Phone } from '../domain/escalation/decide.ts';
 import type { FileRef } from '../domain/items/item.ts';
 
 /** One message from a platform, verified, before anybody has looked at what it says. */
@@ -17,6 +18,8 @@ export type InboundMessage = {
   /** What came with it: kept already, before the message was taken. Never empty. */
   readonly files?: readonly FileRef[];
   readonly locale?: string;
+  /** Which telephone it came by, where it came by one: that is part of what it proves. Whoever pressed a key is not called back. */
+  readonly phone?: Phone;
   /** What the channel needs to reply, for example a Bot Framework conversation reference. */
   readonly reference?: unknown;
 };

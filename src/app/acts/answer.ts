@@ -1,9 +1,11 @@
 import type { Understood } from '../../domain/command/intent.ts';
-import { isLateAt, needsRestoring, obligationIdOf, owesAnswer } from '../../domain/escalation/decide.ts';
+import { isLateAt, needsRestoring, obligationIdOf, owesAnswer, type Phone } from '../../domain/escalation/decide.ts';
 import { isEnded, type CallResult, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import type { Refusal } from '../../domain/escalation/outcome.ts';
+import type { Template } from '../../domain/escalation/template.ts';
 import { isPostId } from '../../domain/roster/subject.ts';
+import type { InboundMessage } from '../../ports/inbox.ts';
 import { applyAll, decideIn, openIn, watchIn } from '../change.ts';
 import { openCheckIn } from '../contact/open-check.ts';
 import { restartRound } from './start-check.ts';
@@ -22,6 +24,16 @@ export const proveContact = (turn: Turn, proves: 'contact' | 'presence'): void =
     const data = { subject, by: person.id, proves };
     applyAll(world, change, [{ at: change.now, event: 'ContactProven', actor: person.id, channel: turn.message.channel, data }]);
   }
+};
+
+const phoneOf = ({ phone }: InboundMessage): { readonly phone?: Phone } => (phone === undefined ? {} : { phone });
+
+/** What an acknowledgement proves by the way it came. */
+const provenBy = ({ phone }: InboundMessage): 'contact' | 'presence' => (phone === 'sms' || phone === 'mobile' ? 'contact' : 'presence');
+
+const confirmationOf = (message: InboundMessage, isLate: boolean): Template => {
+  if (provenBy(message) === 'contact') return isLate ? 'reply.confirmedContactLate' : 'reply.confirmedContact';
+  return isLate ? 'reply.confirmedLate' : 'reply.confirmed';
 };
 
 /** Whether the speaker stands a post now, or is a standing contact. */
@@ -49,14 +61,20 @@ export const acknowledgeOwn = async (
   const answered: Obligation[] = [];
   let isCodeWanted = false;
   for (const o of own) {
-    const command = { type: 'acknowledge', personId: person.id, channel: message.channel, receivedAt: message.receivedAt } as const;
+    const command = {
+      type: 'acknowledge',
+      personId: person.id,
+      channel: message.channel,
+      receivedAt: message.receivedAt,
+      ...phoneOf(message),
+    } as const;
     const refusal = decideIn(world, change, o.id, said.digits === undefined ? command : { ...command, code: said.digits });
     if (refusal === 'codeWanted') isCodeWanted = true;
     else if (refusal === undefined) answered.push(o);
   }
   if (answered.length > 0) {
     const isLate = answered.some((o) => isLateAt(o, message.receivedAt, change.context, change.now));
-    return [reply(turn, isLate ? 'reply.confirmedLate' : 'reply.confirmed', { lines: answered.map((o) => labelOf(world, o, change.now)) })];
+    return [reply(turn, confirmationOf(message, isLate), { lines: answered.map((o) => labelOf(world, o, change.now)) })];
   }
   if (isCodeWanted) {
     proveContact(turn, 'contact');
@@ -68,8 +86,8 @@ export const acknowledgeOwn = async (
   });
   // Nothing may be confirmed that nothing records: whoever stands no post and owes no answer is told so.
   if (!isWatched(turn)) return [reply(turn, 'reply.nothingOpen')];
-  proveContact(turn, 'presence');
-  return [wasFresh ? reply(turn, 'reply.already') : reply(turn, 'reply.confirmed', { lines: [] })];
+  proveContact(turn, provenBy(message));
+  return [wasFresh ? reply(turn, 'reply.already') : reply(turn, confirmationOf(message, false), { lines: [] })];
 };
 
 /** A button: this one obligation. Who owes its answer answers it; who stands above takes it over. */
@@ -79,12 +97,18 @@ export const acknowledgeOne = async (turn: Turn, obligationId: string, digits?: 
   const o = await readObligation(turn, obligationId);
   if (!o) return (await answerInstead(turn, digits)) ?? [reply(turn, 'reply.expired')];
   const isOwn = owesAnswer(o, person.id, change.context, change.now);
-  const command = { type: 'acknowledge', personId: person.id, channel: message.channel, receivedAt: message.receivedAt } as const;
+  const command = {
+    type: 'acknowledge',
+    personId: person.id,
+    channel: message.channel,
+    receivedAt: message.receivedAt,
+    ...phoneOf(message),
+  } as const;
   const refusal = decideIn(world, change, o.id, digits === undefined ? command : { ...command, code: digits });
   if (refusal === 'ended') {
     const instead = await answerInstead(turn, digits);
     if (instead) return instead;
-    proveContact(turn, 'presence');
+    proveContact(turn, provenBy(message));
     return [reply(turn, 'reply.already', { by: nameOf(world, o.endedBy ?? ''), lines: [labelOf(world, o, change.now)] })];
   }
   if (refusal === 'codeWanted') {
@@ -94,7 +118,7 @@ export const acknowledgeOne = async (turn: Turn, obligationId: string, digits?: 
   if (refusal === 'standIn') return [reply(turn, 'reply.standIn')];
   if (refusal !== undefined) return [reply(turn, 'reply.refused', { reason: refusal })];
   if (isOwn) {
-    const template = isLateAt(o, message.receivedAt, change.context, change.now) ? 'reply.confirmedLate' : 'reply.confirmed';
+    const template = confirmationOf(message, isLateAt(o, message.receivedAt, change.context, change.now));
     return [reply(turn, template, { lines: [labelOf(world, o, change.now)] })];
   }
   if (needsRestoring(o))

@@ -81,7 +81,7 @@ export const readObligation = async (turn: Turn, obligationId: string): Promise<
   return stored.aggregate.state;
 };
 
-/** A reply to the speaker: in their own conversation, never in a group. */
+/** A reply to the speaker: in their own conversation, never in a group, and never by ringing up whoever pressed a key. */
 export const reply = (turn: Turn, template: Template, params: NonNullable<Notice['params']> = {}): Notice => {
   const { message, person } = turn;
   const base: Notice = {
@@ -90,7 +90,7 @@ export const reply = (turn: Turn, template: Template, params: NonNullable<Notice
     template,
     params: message.locale?.startsWith('en') ? { ...params, locale: 'en' } : params,
   };
-  if (message.isGroup) return base;
+  if (message.isGroup || message.phone === 'mobile' || message.phone === 'landline') return base;
   return { ...base, reply: { channel: message.channel, ...(message.reference === undefined ? {} : { reference: message.reference }) } };
 };
 

@@ -1,6 +1,7 @@
 import { templateNow } from '../../domain/escalation/announce.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
+import { postOfLandline } from '../../domain/escalation/resolve.ts';
 import type { BundledCards } from '../../ports/bundled-cards.ts';
 import type { OutgoingMessage } from '../../ports/channel.ts';
 import type { DeliveryJob } from '../../ports/outbox.ts';
@@ -51,10 +52,22 @@ const loadItems = async (world: World, ids: readonly string[]): Promise<ItemOf> 
   return Object.assign((id: string) => items.get(id), { request: (id: string) => requests.get(id) });
 };
 
-const addressOf = (world: World, to: string): { readonly mobile?: string } => {
-  const mobile = world.directory.people.get(to)?.mobile;
+const addressOf = ({ directory }: World, to: string): { readonly mobile?: string } => {
+  const postId = postOfLandline(to);
+  const mobile = postId === undefined ? directory.people.get(to)?.mobile : directory.posts.get(postId)?.landline;
   return mobile === undefined ? {} : { mobile };
 };
+
+/** The steps that these notices carry out. */
+const aboutOf = (notices: readonly Notice[]): Pick<OutgoingMessage, 'about'> => {
+  const about = notices.flatMap(({ obligationId, stepNo, isUpdate }) =>
+    obligationId === undefined || stepNo === undefined || isUpdate ? [] : [{ obligationId, stepNo }],
+  );
+  return about.length === 0 ? {} : { about };
+};
+
+const codeOf = ({ template, params }: Notice): Pick<OutgoingMessage, 'code'> =>
+  template === 'binding.code' ? { code: String(params?.['code'] ?? '') } : {};
 
 /** From what is sent, not from its place: what is left of a job for another try is still the same messages. */
 const messageIdOf = (world: World, job: DeliveryJob, notice: Notice): string =>
@@ -80,6 +93,8 @@ const parcelOf = (
     text,
     card,
     ...(asking === undefined ? {} : { asking }),
+    ...aboutOf([notice]),
+    ...codeOf(notice),
     ...(cardKey === undefined ? {} : { cardKey }),
     ...(notice.isUpdate ? { isUpdate: true } : {}),
   };
@@ -109,6 +124,7 @@ const bundleOf = (world: World, parts: readonly Part[], id: string, now: number,
     text,
     card,
     ...(asking === undefined ? {} : { asking }),
+    ...aboutOf(parts.map((part) => part.notice)),
     cardKey: id,
   };
   return { notices: parts.map((part) => part.notice), message, bundled: parts.map((part) => part.o.id) };

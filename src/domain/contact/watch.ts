@@ -29,8 +29,13 @@ const carriesClock = new Set<unknown>(['check', 'postEmpty', 'restore']);
 const planned = ({ data }: LedgerEvent): Partial<Watch> =>
   data['nextCheckAt'] === undefined ? {} : { nextCheckAt: data['nextCheckAt'] as number | null, cause: data['nextCause'] as CheckCause };
 
-const presenceOf = ({ at, data }: LedgerEvent): Pick<Watch, 'lastPresenceAt' | 'lastPresenceBy'> =>
-  typeof data['by'] === 'string' ? { lastPresenceAt: at, lastPresenceBy: data['by'] } : { lastPresenceAt: at };
+/** What came by a mobile phone proves that somebody is reached, and not where they are. */
+const presenceOf = ({ at, data }: LedgerEvent): Partial<Pick<Watch, 'lastPresenceAt' | 'lastPresenceBy'>> =>
+  data['proves'] === 'contact'
+    ? {}
+    : typeof data['by'] === 'string'
+      ? { lastPresenceAt: at, lastPresenceBy: data['by'] }
+      : { lastPresenceAt: at };
 
 /** What an event makes of the subject's watch; events of obligations count too, since they hold or free its clock. */
 export const evolveWatch = (watch: Watch | undefined, event: LedgerEvent): Watch | undefined => {

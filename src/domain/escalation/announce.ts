@@ -3,7 +3,7 @@ import type { Context } from './fire.ts';
 import type { Notice } from './notice.ts';
 import { isEnded, isItemClock, type ClockKind, type ItemClockKind, type Obligation, type ObligationKind } from './obligation.ts';
 import type { Via } from './policy.ts';
-import { resolveRole } from './resolve.ts';
+import { landlineOf, resolveRole } from './resolve.ts';
 import type { Template } from './template.ts';
 
 /** Who hears what of an event that has been decided. Pure; the words are found when it is sent. */
@@ -78,7 +78,7 @@ const templateFor = (o: Obligation, to: string, stepNo: number, context: Context
   if (o.kind === 'handover') return handoverTemplate(o, to, context, now);
   if (isOwedByPost(o)) {
     const isOnPost = (role: 'onDuty' | 'coDuty') => resolveRole(context.directory, role, o.subject, now).includes(to);
-    if (isOnPost('onDuty')) return askTemplate(o, stepNo);
+    if (isOnPost('onDuty') || to === landlineOf(o.subject)) return askTemplate(o, stepNo);
     if (isOnPost('coDuty')) return o.kind === 'check' ? 'check.coDuty' : askTemplate(o, stepNo);
     if (o.kind === 'check' && o.missedAt !== undefined && !to.startsWith('g:')) return 'check.missed';
   }

@@ -5,7 +5,7 @@ import { fire, heldUpMs, type Context } from './fire.ts';
 import { firstAskedAt, lateMsOf } from './lateness.ts';
 import { isEnded, ofItem, type CallResult, type ClockKind, type Obligation, type ObligationKind } from './obligation.ts';
 import { refuse, type Outcome } from './outcome.ts';
-import { mayTakeOver, resolveRole } from './resolve.ts';
+import { landlineOf, mayTakeOver, resolveRole } from './resolve.ts';
 import { startThroughMs } from './step-time.ts';
 
 export type OpenCommand = {
@@ -40,6 +40,14 @@ export type OpenClockCommand = {
   readonly openedBy?: PersonId;
 };
 
+/**
+ * A text message and a key pressed on a mobile come from a phone in somebody's pocket: they prove contact, and nobody's
+ * presence. A key pressed on the post's own landline proves that somebody is there.
+ */
+export type Phone = 'sms' | 'mobile' | 'landline';
+
+const proofOf: { readonly [phone in Phone]: string } = { sms: 'sms', mobile: 'key', landline: 'landline' };
+
 export type Command =
   | { readonly type: 'fire' }
   | {
@@ -48,9 +56,13 @@ export type Command =
       readonly channel: string;
       readonly receivedAt: number;
       readonly code?: string;
+      /** Which telephone it came by, where it came by one. */
+      readonly phone?: Phone;
     }
   | { readonly type: 'standIn'; readonly personId: PersonId; readonly channel: string }
   | { readonly type: 'recordCall'; readonly personId: PersonId; readonly result: CallResult; readonly channel: string }
+  /** What became of a call that a channel made, to a person or to a post's landline. */
+  | { readonly type: 'rang'; readonly to: string; readonly result: CallResult; readonly channel: string }
   | { readonly type: 'passOn'; readonly personId: PersonId; readonly channel: string }
   /** What an item's clock waited for has been done: by the item's own action, never by an acknowledgement. */
   | { readonly type: 'answer'; readonly personId?: PersonId; readonly channel?: string }
@@ -191,14 +203,17 @@ const acknowledge = (o: Obligation, command: Extract<Command, { type: 'acknowled
   }
   if (o.code !== undefined && command.code !== o.code)
     return { events: [{ ...base, event: 'CodeAsked', data: { subject: o.subject } }], refusal: 'codeWanted' };
-  const proof = o.code === undefined ? 'acknowledgement' : 'code';
+  const { phone } = command;
+  const spoken = phone === undefined ? 'acknowledgement' : proofOf[phone];
+  const isContactOnly = phone === 'sms' || phone === 'mobile';
   const data = {
     subject: o.subject,
     kind: o.kind,
     by: personId,
     role,
     isLate: isLateAt(o, receivedAt, context, now),
-    proof,
+    proof: o.code === undefined ? spoken : 'code',
+    ...(isContactOnly ? { proves: 'contact' } : {}),
     stepNo: o.stepNo,
     afterMs: receivedAt - o.openedAt,
   };
@@ -231,6 +246,12 @@ const recordCall = (o: Obligation, command: Extract<Command, { type: 'recordCall
     afterMs: now - o.openedAt,
   };
   return { events: [recorded, { ...base, event: 'AnswerRecorded', data }] };
+};
+
+/** Only a call that rang where the answer is owed says something of those who owe it; picking up is no answer. */
+const rang = (o: Obligation, { to, result, channel }: Extract<Command, { type: 'rang' }>, now: number): Outcome => {
+  if ((!o.asked.includes(to) && to !== landlineOf(o.subject)) || o.callResult === result) return { events: [] };
+  return { events: [{ at: now, obligationId: o.id, channel, event: 'CallRecorded', data: { subject: o.subject, result, to } }] };
 };
 
 /** The next step at once: somebody on the ladder knows that waiting is of no use. */
@@ -272,7 +293,7 @@ const answer = (o: Obligation, { personId, channel }: Extract<Command, { type: '
 };
 
 /** What may be done to an item's clock: nobody answers it, takes it over or hands it on by saying so. */
-const forClocks: ReadonlySet<Command['type']> = new Set(['fire', 'answer', 'withdraw', 'deliver', 'fail', 'changeLadder']);
+const forClocks: ReadonlySet<Command['type']> = new Set(['fire', 'answer', 'withdraw', 'deliver', 'fail', 'rang', 'changeLadder']);
 
 /**
  * Ahead of the deadline the new ladder is taken up where it stands by now; after it, whoever would have heard by now and
@@ -313,6 +334,8 @@ const decideOpen = (
       return acknowledge(o, command, context, now);
     case 'recordCall':
       return recordCall(o, command, context, now);
+    case 'rang':
+      return rang(o, command, now);
     case 'passOn':
       return passOn(o, command, context, now);
     case 'standIn':

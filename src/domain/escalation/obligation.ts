@@ -24,7 +24,10 @@ export type ClockKind = ItemClockKind | DutyClockKind;
 export type ObligationStatus = 'open' | 'withOffice' | 'answered' | 'takenOver' | 'withdrawn';
 
 /** What a call or a reply gave, in the categories that offices report. */
-export type CallResult = 'onPost' | 'busy' | 'invalidNumber' | 'noAnswer' | 'hungUp' | 'standIn';
+export type CallResult = HeardInCall | 'pickedUp';
+
+/** What somebody who rings can hear and say of it; a machine that rings knows also that somebody picked up and pressed nothing. */
+export type HeardInCall = 'onPost' | 'busy' | 'invalidNumber' | 'noAnswer' | 'hungUp' | 'standIn';
 
 /** A reminder that keeps coming for a step that has fired. `left`: how often still; the office's, without end, count down from 0. */
 export type Reminder = { readonly afterMs: number; readonly dueAt: number; readonly left: number };

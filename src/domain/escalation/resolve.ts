@@ -12,6 +12,9 @@ export const officeGroup = 'g:office';
 /** A post's telephone, as a recipient. */
 export const landlineOf = (postId: string): string => `l:${postId}`;
 
+/** The post whose telephone it is; undefined for every other recipient. */
+export const postOfLandline = (to: string): string | undefined => (to.startsWith('l:') ? to.slice(2) : undefined);
+
 const isActive = (directory: Directory, personId: PersonId): boolean => {
   const person = directory.people.get(personId);
   return person !== undefined && !person.isDisabled;

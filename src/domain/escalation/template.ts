@@ -98,6 +98,8 @@ export type Template =
   // in reply
   | 'reply.confirmed'
   | 'reply.confirmedLate'
+  | 'reply.confirmedContact'
+  | 'reply.confirmedContactLate'
   | 'reply.already'
   | 'reply.expired'
   | 'reply.nothingOpen'
