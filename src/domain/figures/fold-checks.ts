@@ -1,0 +1,210 @@
+import type { CallResult } from '../escalation/obligation.ts';
+import type { LedgerEvent } from '../ledger/event.ts';
+import { localDay, minuteOfDay } from '../local-time.ts';
+import { categoryOf, checkCategories, isCounted, isUnanswered, tookMs, type CheckCategory, type SeenCheck } from './check-category.ts';
+import { addTime, emptyHistogram, type GrowingHistogram, type Histogram } from './histogram.ts';
+import type { FiguresContext, Period } from './period.ts';
+
+export type CategoryCounts = { readonly [category in CheckCategory]: number };
+
+/** Of one body: a unit, a working group. */
+export type CheckTotals = { readonly counts: CategoryCounts; readonly times: Histogram };
+type Growing = { readonly counts: { [category in CheckCategory]: number }; readonly times: GrowingHistogram };
+
+/** One hour of the week: `weekday` 1 is Monday, `hour` 0 to 23 on the campaign's clock. */
+export type HeatCell = { readonly weekday: number; readonly hour: number; readonly counted: number; readonly unanswered: number };
+type HeatCounts = { readonly counted: Int32Array; readonly unanswered: Int32Array };
+
+const weekHours = 7 * 24;
+
+const noCounts = (): Growing['counts'] => Object.fromEntries(checkCategories.map((one) => [one, 0])) as Growing['counts'];
+
+/** Who answers for a subject at an instant; undefined where nobody does. */
+export type BodyOf = (subject: string, at: number) => string | undefined;
+
+/** What has ended and is kept a while yet: an appeal may take it out of the figures. */
+type Settled = { readonly check: SeenCheck; readonly bodyId: string; readonly endedAt: number };
+
+export type ChecksFold = {
+  readonly take: (event: LedgerEvent) => void;
+  /** By body. Changes nothing: more may be taken in after it. */
+  readonly totals: (asOf: number) => ReadonlyMap<string, CheckTotals>;
+  readonly heat: (asOf: number) => readonly HeatCell[];
+};
+
+/** Longer than any obligation stays open after its verdict without somebody looking after it, and than an appeal may take. */
+export const settledKeptMs = 14 * 86_400_000;
+
+/**
+ * Checks that were opened in a period, whatever became of them later. Remembered are the sums of each body, the checks
+ * that are open, and for two weeks those that somebody may still appeal against: never every check.
+ */
+export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bodyOf: BodyOf): ChecksFold => {
+  const { timeZone, isWanted } = context;
+  const bodies = new Map<string, Growing>();
+  const heat: HeatCounts = { counted: new Int32Array(weekHours), unanswered: new Int32Array(weekHours) };
+  const open = new Map<string, { readonly check: SeenCheck; readonly bodyId: string }>();
+  const settled = new Map<string, Settled>();
+
+  const put = (to: Growing, on: HeatCounts, check: SeenCheck, category: CheckCategory, by: 1 | -1): void => {
+    to.counts[category] += by;
+    if (!isCounted(category)) return;
+    const slot = slotOf(timeZone, check.openedAt);
+    on.counted[slot]! += by;
+    if (isUnanswered(category)) on.unanswered[slot]! += by;
+    if (by === 1) addTime(to.times, tookMs(check));
+    else takeTime(to.times, tookMs(check));
+  };
+  const bodyTotals = (bodyId: string): Growing => {
+    const known = bodies.get(bodyId);
+    if (known) return known;
+    const fresh = { counts: noCounts(), times: emptyHistogram() };
+    bodies.set(bodyId, fresh);
+    return fresh;
+  };
+
+  const begin = (event: LedgerEvent): void => {
+    const { obligationId, at, data } = event;
+    if (obligationId === undefined || at < fromAt || at >= toAt || open.has(obligationId)) return;
+    const subject = data['subject'] as string;
+    const bodyId = bodyOf(subject, at);
+    if (bodyId === undefined || !isWanted(bodyId)) return;
+    const roundId = data['roundId'] as string | undefined;
+    const check: SeenCheck = {
+      subject,
+      openedAt: at,
+      answerBy: data['answerBy'] as number,
+      ...(roundId === undefined ? {} : { roundId }),
+      isDelivered: false,
+      hasStandIn: false,
+      isMassFailure: false,
+      isTakenOver: false,
+      isLeftOut: false,
+    };
+    open.set(obligationId, { check, bodyId });
+  };
+
+  const settle = (id: string, at: number): void => {
+    const one = open.get(id);
+    if (!one) return;
+    open.delete(id);
+    const category = categoryOf(one.check, at);
+    put(bodyTotals(one.bodyId), heat, one.check, category, 1);
+    for (const [old, { endedAt }] of settled) {
+      if (at - endedAt <= settledKeptMs) break;
+      settled.delete(old);
+    }
+    if (category !== 'onPost' && category !== 'withdrawn') settled.set(id, { ...one, endedAt: at });
+  };
+
+  /** An appeal was upheld: what has been counted is taken back. */
+  const leaveOut = (id: string): void => {
+    const running = open.get(id);
+    if (running) running.check.isLeftOut = true;
+    const done = settled.get(id);
+    if (!done) return;
+    const totals = bodyTotals(done.bodyId);
+    put(totals, heat, done.check, categoryOf(done.check, Number.POSITIVE_INFINITY), -1);
+    totals.counts.leftOut += 1;
+    settled.delete(id);
+  };
+
+  const foundMassFailure = (roundId: unknown): void => {
+    for (const { check } of open.values()) if (check.roundId === roundId) check.isMassFailure = true;
+  };
+
+  const take = (event: LedgerEvent): void => {
+    const { obligationId: id, data } = event;
+    switch (event.event) {
+      case 'CheckOpened':
+        begin(event);
+        return;
+      case 'MassFailureFound':
+        foundMassFailure(data['roundId']);
+        return;
+      case 'AppealUpheld':
+        if (id !== undefined) leaveOut(id);
+        return;
+      default:
+    }
+    const check = id === undefined ? undefined : open.get(id)?.check;
+    if (check && tell(check, event)) settle(id!, event.at);
+  };
+
+  const withOpen = (asOf: number): { readonly bodies: ReadonlyMap<string, Growing>; readonly heat: HeatCounts } => {
+    const copy = new Map([...bodies].map(([id, { counts, times }]) => [id, { counts: { ...counts }, times: copyOf(times) }]));
+    const on: HeatCounts = { counted: heat.counted.slice(), unanswered: heat.unanswered.slice() };
+    for (const { check, bodyId } of open.values()) {
+      let to = copy.get(bodyId);
+      if (!to) copy.set(bodyId, (to = { counts: noCounts(), times: emptyHistogram() }));
+      put(to, on, check, categoryOf(check, asOf), 1);
+    }
+    return { bodies: copy, heat: on };
+  };
+
+  return { take, totals: (asOf) => withOpen(asOf).bodies, heat: (asOf) => cellsOf(withOpen(asOf).heat) };
+};
+
+/** What an event tells of an open check; true where it ends it. */
+const tell = (check: SeenCheck, { event, at, data }: LedgerEvent): boolean => {
+  switch (event) {
+    case 'StepFired':
+    case 'StepSkipped':
+      if (data['answerBy'] !== undefined) check.answerBy = data['answerBy'] as number;
+      return false;
+    case 'NoticeDelivered':
+      check.isDelivered = true;
+      return false;
+    case 'CallRecorded':
+      if (data['result'] !== 'invalidNumber') check.isDelivered = true;
+      check.callResult = data['result'] as CallResult;
+      return false;
+    case 'StandInRecorded':
+      check.hasStandIn = true;
+      return false;
+    case 'ObligationMissed':
+      if (data['isDelivered'] === true) check.isDelivered = true;
+      if (data['massFailureOf'] !== undefined) check.isMassFailure = true;
+      return false;
+    case 'AnswerRecorded':
+      check.answer = { isLate: data['isLate'] === true, afterMs: data['afterMs'] as number };
+      return true;
+    case 'ObligationTakenOver':
+      check.isTakenOver = true;
+      return true;
+    case 'ObligationWithdrawn':
+      // what nobody needs any more after its window does not undo the silence in it
+      if (at > check.answerBy && data['reason'] !== 'notOnPost') check.isTakenOver = true;
+      else check.withdrawnFor = data['reason'] as string;
+      return true;
+    default:
+      return false;
+  }
+};
+
+const slotOf = (timeZone: string, at: number): number => {
+  // 1970-01-01 was a Thursday
+  const weekday = (Date.parse(localDay(timeZone, at).date) / 86_400_000 + 3) % 7;
+  return weekday * 24 + Math.floor(minuteOfDay(timeZone, at) / 60);
+};
+
+const takeTime = (times: GrowingHistogram, ms: number): void => {
+  const inverse = emptyHistogram();
+  addTime(inverse, ms);
+  for (const bin of inverse.bins.keys()) {
+    const left = (times.bins.get(bin) ?? 0) - 1;
+    if (left > 0) times.bins.set(bin, left);
+    else times.bins.delete(bin);
+  }
+  times.count -= 1;
+};
+
+const copyOf = ({ bins, count }: Histogram): GrowingHistogram => ({ bins: new Map(bins), count });
+
+const cellsOf = ({ counted, unanswered }: HeatCounts): readonly HeatCell[] =>
+  Array.from({ length: weekHours }, (_, slot) => ({
+    weekday: Math.floor(slot / 24) + 1,
+    hour: slot % 24,
+    counted: counted[slot]!,
+    unanswered: unanswered[slot]!,
+  }));
