@@ -34,6 +34,8 @@ export type EventName =
   | 'HandoverOpened'
   | 'HandoverNoted'
   | 'HandoverDelayed'
+  | 'HandoverJoined'
+  | 'ShiftNoted'
   | 'HandoverAccepted'
   | 'HandoverLapsed'
   // contact
@@ -49,6 +51,8 @@ export type EventName =
   | 'RoundAsked'
   | 'RoundClosed'
   | 'MassFailureFound'
+  | 'ChannelFailed'
+  | 'ChannelRecovered'
   | 'DecisionFailed'
   | 'DigestSent'
   | 'ShiftsAnnounced'
@@ -91,6 +95,13 @@ export type EventName =
   | 'RequestExpired'
   | 'RequestUndone'
   | 'HolderKeptOn'
+  // figures: what a unit appeals against, and what was reported and taken away
+  | 'AppealAsked'
+  | 'AppealUpheld'
+  | 'AppealRejected'
+  | 'FiguresExported'
+  | 'ReportDrafted'
+  | 'ReportSent'
   // delivery and input
   | 'NoticeSent'
   | 'NoticeDelivered'
@@ -99,7 +110,12 @@ export type EventName =
   | 'IdentityRevoked'
   | 'BindingCodeSent'
   | 'MessageSetAside'
-  | 'AccessRefused';
+  | 'AccessRefused'
+  // the page
+  | 'SignedIn'
+  | 'SignInRefused'
+  | 'SignedOut'
+  | 'DataExported';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
