@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { SheetDoor } from '../../src/app/roster/export-sheet.ts';
 import type { Files } from '../../src/ports/files.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { registerDetails } from './details.ts';
 import { registerFiles } from './files.ts';
 import { type ItemsDoor, registerItems, saved, xlsx } from './items.ts';
 import { type HandoversDoor, registerHandovers } from './handovers.ts';
@@ -41,8 +42,9 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
         return views.requests({ after, limit, isOpen: open === 'true' });
       });
       api.get('/ledger', { config: { may: 'seeLedger' } }, async (request) => {
-        const { after, limit, itemId } = parseQuery(LedgerQuery, request.query);
-        return views.ledger({ after, limit, itemId });
+        const { after, limit, itemId, obligationId, subject, order } = parseQuery(LedgerQuery, request.query);
+        const subjects = subject === undefined ? undefined : await views.subjectsOf(subject);
+        return views.ledger({ after, limit, itemId, obligationId, subjects, isNewestFirst: order === 'newest' });
       });
       api.get('/roster', { config: { may: 'seeRoster' } }, async (request) => {
         const { after, limit, at } = parseQuery(RosterQuery, request.query);
@@ -58,6 +60,7 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
       registerHandovers(api, deps.handovers);
       registerItems(api, deps.items);
       registerFiles(api, deps.files);
+      registerDetails(api, views);
       api.get('/wall', { config: { may: 'seeWall' } }, () => views.wall());
       api.get('/live', { config: { may: 'seeLedger' } }, live.handle);
     },

@@ -67,7 +67,7 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
   ZG_TOKEN_MISSING: {
     status: 401,
     message: 'No token came with the request.',
-    whatToDo: 'Sign in and send the token as Authorization: Bearer.',
+    whatToDo: 'Sign in on the page by the link that the duty bot gives for the word dashboard, or send a token as Authorization: Bearer.',
   },
   ZG_TOKEN_INVALID: { status: 401, message: 'The token is not one of ours.', whatToDo: 'Sign in again and use the new token.' },
   ZG_TOKEN_EXPIRED: {
@@ -76,7 +76,18 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
     whatToDo: 'Sign in again and use the new token.',
     wireCode: 'TokenExpired',
   },
-  ZG_NOT_ALLOWED: { status: 403, message: 'This is not open to you.', whatToDo: 'Ask the office of the liaison group.' },
+  ZG_SIGNED_OUT: {
+    status: 401,
+    message: 'You are not signed in any more: the session has ended, or was ended.',
+    whatToDo: 'Write dashboard to the duty bot and open the link that it gives.',
+  },
+  ZG_CROSS_SITE: {
+    status: 403,
+    message: 'This was sent by a page of somebody else.',
+    whatToDo: 'Do it on the page of the service itself; a program sends a token as Authorization: Bearer and no cookie.',
+  },
+  ZG_TOO_OFTEN: { status: 429, message: 'Too many requests in a short time.', whatToDo: 'Wait a minute, then go on more slowly.' },
+  ZG_NOT_ALLOWED: { status: 403, message: 'This is not open to you.', whatToDo: 'See detail for the roles that it is open to; ask the office of the liaison group.' },
   ZG_NOT_LOCAL: {
     status: 403,
     message: 'The demo is open only to this machine itself, without a proxy.',
@@ -89,6 +100,11 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
   },
   ZG_NO_SUCH_PATH: { status: 404, message: 'There is nothing here.', whatToDo: 'See /openapi.json for what there is.' },
   ZG_NO_SUCH_ITEM: { status: 404, message: 'There is no such item.', whatToDo: 'See /api/items for those there are.' },
+  ZG_NO_SUCH_THING: {
+    status: 404,
+    message: 'There is no obligation, post, unit or person with this id, or no longer.',
+    whatToDo: 'Take the ids from /api/wall, /api/obligations or /api/people; what is over for long is told by /api/ledger.',
+  },
   ZG_NO_SUCH_LINK: {
     status: 404,
     message: 'This link opens nothing: it is mistyped, or was taken back.',

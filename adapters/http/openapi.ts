@@ -40,6 +40,8 @@ const instant = { type: 'string', format: 'date-time' };
 const texts = { type: 'array', items: text };
 const object = (required: readonly string[], properties: object): object => ({ type: 'object', required, properties });
 
+const pathId = { name: 'id', in: 'path', required: true, schema: text };
+const viewer = query('as', 'In a demo, who looks: the id of a person.', text);
 const itemId = { name: 'id', in: 'path', required: true, description: "The item's id.", schema: text };
 const binary = (type: string): object => ({ content: { [type]: { schema: { type: 'string', format: 'binary' } } } });
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -52,6 +54,7 @@ const subject = {
   obligation: { type: 'object' },
 };
 
+const holder = object(['role', 'personId', 'name'], { role: text, personId: text, name: text });
 const named = object(['personId', 'name'], { personId: text, name: text });
 const part = object(['postId', 'post', 'role', 'from', 'to'], { postId: text, post: text, role: text, from: instant, to: instant });
 
@@ -80,6 +83,32 @@ const schemas = {
     openedAt: instant,
     answerBy: instant,
     nextAt: { type: ['string', 'null'], format: 'date-time' },
+  }),
+  Subject: object(['at', 'subject', 'kind', 'name', 'places', 'lastContactAt', 'nextCheckAt', 'people', 'shifts', 'open', 'acts'], {
+    at: instant,
+    subject: text,
+    kind: { enum: ['post', 'unit', 'person'] },
+    name: text,
+    places: { type: 'array', items: object(['id', 'name'], { id: text, name: text, role: text }) },
+    landline: text,
+    lastContactAt: { type: ['string', 'null'], format: 'date-time' },
+    nextCheckAt: { type: ['string', 'null'], format: 'date-time' },
+    people: { type: 'array', items: holder },
+    shifts: {
+      type: 'array',
+      items: object(['postId', 'post', 'from', 'to', 'isNow', 'holders'], {
+        postId: text,
+        post: text,
+        from: instant,
+        to: instant,
+        isNow: { type: 'boolean' },
+        holders: { type: 'array', items: holder },
+        notHandedOverTo: { type: 'array', items: holder },
+      }),
+    },
+    open: { type: 'array', items: ref('Obligation') },
+    subjects: texts,
+    acts: texts,
   }),
   Item: object(['id', 'number', 'kind', 'status', 'heat', 'text', 'units', 'handedOverAt', 'dueAt', 'versions'], {
     id: text,
@@ -245,6 +274,16 @@ export const openapi = {
       [cursor, limit, query('open', 'Only those that have not ended.', { type: 'boolean', default: false })],
       pageOf('Obligation'),
     ),
+    '/api/obligations/{id}': get(
+      'One obligation as it stands, and what the one who looks may do about it; its story is /api/ledger?obligationId=',
+      [pathId, viewer],
+      json({ allOf: [ref('Obligation'), object(['acts'], { acts: texts })] }),
+    ),
+    '/api/subjects/{id}': get(
+      'A post, a unit or a person: who stands, what is open, what comes, and what the one who looks may do',
+      [pathId, viewer],
+      json(ref('Subject')),
+    ),
     '/api/requests': get(
       'Leave, swaps and covers that were asked for, oldest first',
       [cursor, limit, query('open', 'Only those that wait for somebody.', { type: 'boolean', default: false })],
@@ -256,6 +295,9 @@ export const openapi = {
         query('after', 'Rows with a greater seq.', { type: 'integer', minimum: 0, default: 0 }),
         limit,
         query('itemId', 'Only rows of this item; go on with `next` until it is null.', text),
+        query('obligationId', 'Only rows of this obligation.', text),
+        query('subject', "Only rows about a post, a unit (its posts' too) or a person, or by them.", text),
+        query('order', 'With newest, `after` is the seq to go back from.', { enum: ['oldest', 'newest'], default: 'oldest' }),
       ],
       pageOf('LedgerRow'),
     ),

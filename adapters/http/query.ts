@@ -17,7 +17,11 @@ export const LedgerQuery = z.object({
   limit: page.limit,
   after: z.coerce.number().int().min(0).default(0),
   itemId: z.string().max(200).optional(),
+  obligationId: z.string().max(300).optional(),
+  subject: z.string().max(200).optional(),
+  order: z.enum(['oldest', 'newest']).default('oldest'),
 });
+export const ViewerQuery = z.object({ as: z.string().max(200).optional() });
 export const FileQuery = z.object({ name: z.string().max(1_000).optional() });
 const filter = z.string().max(200).optional();
 export const ItemsQuery = z.object({

@@ -5,18 +5,13 @@ import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import type { Post } from '../../domain/roster/roster.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
-import { holdersAt, isOffice } from '../../domain/organisation/directory.ts';
 import type { Transition } from '../../ports/store.ts';
 import { subjectsOf } from '../contact/advance-round.ts';
 import { applyAll, beginChange, decideIn, mayOpenCheck, put, readInto, toTransition } from '../change.ts';
+import { mayStartCheck } from '../views/acts-on.ts';
 import { isInForce, watchIdOf, type World } from '../world.ts';
 import { readDialogue, writeDialogue } from './dialogue.ts';
 import { nameOf, reply, type Turn } from './speaker.ts';
-
-const isShiftLeader = (world: World, personId: string, now: number): boolean =>
-  world.directory.roster.posts.some((post) =>
-    holdersAt(world.directory, post.id, now).some((holder) => holder.role === 'shiftLeader' && holder.personId === personId),
-  );
 
 /** Those of the posts that have no check open: the others are being asked already. */
 const askable = async (world: World, posts: readonly Post[], now: number): Promise<readonly Post[]> => {
@@ -30,7 +25,7 @@ const askable = async (world: World, posts: readonly Post[], now: number): Promi
 /** A check of one unit or of all, by the office and the shift leaders. */
 export const startCheck = async (turn: Turn, said: Pick<Understood, 'units' | 'unit' | 'isForAll'>): Promise<readonly Notice[]> => {
   const { world, change, person } = turn;
-  if (!isOffice(world.directory, person.id, change.now) && !isShiftLeader(world, person.id, change.now)) {
+  if (!mayStartCheck(world.directory, person.id, change.now)) {
     return [reply(turn, 'reply.refused', { reason: 'wrongRole' })];
   }
   if (!isInForce(world.settings, change.now)) return [reply(turn, 'reply.refused', { reason: 'notInForce' })];

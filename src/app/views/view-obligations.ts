@@ -35,7 +35,7 @@ export const nextAtOf = (o: Obligation, policyOf: PolicyOf, iso: Iso): string | 
   isEnded(o) ? null : iso(nextInstant(o, policyOf(o.policy)));
 
 /** The code to be repeated is a proof, so it is shown to nobody but the person who was asked. */
-const toView = (directory: Directory, obligation: Obligation, policyOf: PolicyOf, iso: Iso): ObligationView => {
+export const toObligationView = (directory: Directory, obligation: Obligation, policyOf: PolicyOf, iso: Iso): ObligationView => {
   const {
     openedAt,
     answerBy,
@@ -69,5 +69,5 @@ export const viewObligations = (
   query: PageQuery,
 ): Page<ObligationView> => {
   const page = toPage(obligations, keyOf, query);
-  return { items: page.items.map((obligation) => toView(directory, obligation, policyOf, iso)), next: page.next };
+  return { items: page.items.map((obligation) => toObligationView(directory, obligation, policyOf, iso)), next: page.next };
 };

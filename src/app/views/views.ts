@@ -3,12 +3,14 @@ import type { Clock } from '../../ports/clock.ts';
 import type { LedgerReader } from '../../ports/ledger.ts';
 import type { Store } from '../../ports/store.ts';
 import { remember, scanAll } from '../ledger/scan-all.ts';
-import { type LedgerRowView, viewLedger } from '../ledger/view-ledger.ts';
+import { type LedgerQuery, type LedgerRowView, viewLedger } from '../ledger/view-ledger.ts';
 import { type RequestView, viewRequests } from './view-requests.ts';
-import { type ObligationView, type PolicyOf, viewObligations } from './view-obligations.ts';
+import { type Act, actsOnObligation } from './acts-on.ts';
+import { type ObligationView, type PolicyOf, toObligationView, viewObligations } from './view-obligations.ts';
 import { isoIn, type Page, type PageQuery } from './view-page.ts';
 import { type PersonView, viewPeople } from './view-people.ts';
 import { type RosterRow, viewRoster } from './view-roster.ts';
+import { type SubjectDetail, viewSubject } from './view-subject.ts';
 import { viewWall, type WallView } from './view-wall.ts';
 import { isEnded } from '../../domain/escalation/obligation.ts';
 
@@ -18,8 +20,13 @@ export type Views = {
   /** `isOpen`: only those that have not ended. */
   requests(query: PageQuery & { readonly isOpen: boolean }): Promise<Page<RequestView>>;
   obligations(query: PageQuery & { readonly isOpen: boolean }): Promise<Page<ObligationView>>;
-  /** Rows with `seq` > `after`. */
-  ledger(after: number, limit: number, itemId?: string): Promise<Page<LedgerRowView>>;
+  ledger(query: LedgerQuery): Promise<Page<LedgerRowView>>;
+  /** One obligation as it stands, with what `viewer` may do about it; undefined once it has been over for a while: its rows tell. */
+  obligation(id: string, viewer: string | undefined): Promise<(ObligationView & { readonly acts: readonly Act[] }) | undefined>;
+  /** The ids that rows about a post, a unit or a person bear: a unit's are its posts' too. */
+  subjectsOf(id: string): Promise<readonly string[]>;
+  /** A post, a unit or a person; undefined where there is none of that id. */
+  subject(id: string, viewer: string | undefined): Promise<SubjectDetail | undefined>;
   /** `at` epoch ms; without it, now. */
   roster(query: PageQuery & { readonly at: number | undefined }): Promise<Page<RosterRow> & { readonly at: string }>;
   wall(): Promise<WallView>;
@@ -58,9 +65,10 @@ export const createViews = ({
 }: ViewsDeps): Views => {
   const iso = isoIn(timeZone);
   const loadObligations = remember(() => scanAll(store, 'obligation'), realNow, keepMs);
+  const loadWatches = remember(() => scanAll(store, 'watch'), realNow, keepMs);
   const wall = remember(
     async () => {
-      const [directory, watches, obligations] = await Promise.all([loadDirectory(), scanAll(store, 'watch'), loadObligations()]);
+      const [directory, watches, obligations] = await Promise.all([loadDirectory(), loadWatches(), loadObligations()]);
       const now = clock.now();
       const parts = { campaign, mode, clockScale, directory, watches, obligations, policyOf, now, iso };
       return viewWall({ ...parts, nextRoundAt: nextRoundAt?.(now) });
@@ -75,7 +83,20 @@ export const createViews = ({
       const [directory, all] = await Promise.all([loadDirectory(), loadObligations()]);
       return viewObligations(directory, isOpen ? all.filter((obligation) => !isEnded(obligation)) : all, policyOf, iso, query);
     },
-    ledger: (after, limit, itemId) => viewLedger(ledger, iso, after, limit, itemId),
+    ledger: (query) => viewLedger(ledger, iso, query),
+    obligation: async (id, viewer) => {
+      const [directory, all] = await Promise.all([loadDirectory(), loadObligations()]);
+      const found = all.find((obligation) => obligation.id === id);
+      if (!found) return undefined;
+      const acts = viewer === undefined ? [] : actsOnObligation(directory, found, viewer, clock.now());
+      return { ...toObligationView(directory, found, policyOf, iso), acts };
+    },
+    subjectsOf: async (id) => [id, ...((await loadDirectory()).postsOfUnit.get(id) ?? [])],
+    subject: async (id, viewer) => {
+      const [directory, watches, obligations] = await Promise.all([loadDirectory(), loadWatches(), loadObligations()]);
+      const toView = (obligation: Parameters<typeof toObligationView>[1]) => toObligationView(directory, obligation, policyOf, iso);
+      return viewSubject(id, { directory, watches, obligations, toView, now: clock.now(), iso, viewer });
+    },
     roster: async ({ at, ...query }) => {
       const directory = await loadDirectory();
       const now = clock.now();

@@ -37,6 +37,7 @@ const views: HttpServerDeps['views'] = {
     asked.push([id, viewer]);
     return undefined;
   },
+  subjectsOf: async (id) => [id],
   subject: async (id, viewer) => {
     asked.push([id, viewer]);
     return undefined;
@@ -140,6 +141,18 @@ it('describes each route below /api, and no other', async () => {
   expect((await get('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
 });
 
+it('shows one thing at a time to whoever is said to look, and says where there is none', async () => {
+  await start();
+  for (const path of ['/api/subjects/p1?as=m7', '/api/obligations/ocp1.x?as=m7']) {
+    const { status, body } = await get(path);
+    expect([status, body.error?.code]).toEqual([404, 'ZG_NO_SUCH_THING']);
+  }
+  expect(asked).toEqual([
+    ['p1', 'm7'],
+    ['ocp1.x', 'm7'],
+  ]);
+});
+
 it('passes pages, cursors and instants on, and names what it does not understand', async () => {
   await start();
   await get('/api/people?after=m7&limit=5');
@@ -152,6 +165,7 @@ it('passes pages, cursors and instants on, and names what it does not understand
     ['/api/ledger?after=x', 'after'],
     ['/api/roster?at=yesterday', 'at'],
     ['/api/obligations?open=maybe', 'open'],
+    ['/api/ledger?order=best', 'order'],
   ] as const) {
     const { status, body } = await get(path);
     expect([status, body.error?.code, body.error?.detail?.startsWith(field)]).toEqual([400, 'ZG_BAD_QUERY', true]);

@@ -215,12 +215,12 @@ const ledgerRow = (seq: number): LedgerRow => ({
 
 it('shows the ledger without what names people', async () => {
   const { views } = setUp([], [], [1, 2, 3].map(ledgerRow));
-  const page = await views.ledger(1, 1);
+  const page = await views.ledger({ after: 1, limit: 1 });
   expect(page).toEqual({
     items: [{ seq: 2, bureau: 'b', at: '2021-08-27T10:00:00+08:00', event: 'CheckOpened', data: { n: 2 } }],
     next: '2',
   });
-  expect((await views.ledger(3, 10)).next).toBeNull();
+  expect((await views.ledger({ after: 3, limit: 10 })).next).toBeNull();
 });
 
 it('shows the rows of one item, a page at a time, to the end', async () => {
@@ -229,11 +229,76 @@ it('shows the rows of one item, a page at a time, to the end', async () => {
     ...(index % 1_000 === 7 ? { itemId: 'iD1' } : { itemId: 'iD12' }),
   }));
   const { views } = setUp([], [], rows);
-  const first = await views.ledger(0, 2, 'iD1');
+  const first = await views.ledger({ after: 0, limit: 2, itemId: 'iD1' });
   expect(first.items.map(({ seq }) => seq)).toEqual([8, 1_008]);
-  const rest = await views.ledger(Number(first.next), 10, 'iD1');
+  const rest = await views.ledger({ after: Number(first.next), limit: 10, itemId: 'iD1' });
   expect(rest).toMatchObject({ items: [{ seq: 2_008 }, { seq: 3_008 }, { seq: 4_008 }], next: null });
-  expect(await views.ledger(0, 10, 'iD')).toEqual({ items: [], next: null });
+  expect(await views.ledger({ after: 0, limit: 10, itemId: 'iD' })).toEqual({ items: [], next: null });
+});
+
+it('shows the newest rows about some posts and people first, a page at a time, to the beginning', async () => {
+  const about = (seq: number): Partial<LedgerRow> => {
+    if (seq === 3) return { data: { subject: 'p1' } };
+    if (seq === 2_400) return { actor: 'm5' };
+    return seq === 4_499 ? { data: { to: 'm5' } } : { data: { subject: 'p9' } };
+  };
+  const { views } = setUp(
+    [],
+    [],
+    Array.from({ length: 4_500 }, (_, index) => ({ ...ledgerRow(index + 1), ...about(index + 1) })),
+  );
+  const newest = { isNewestFirst: true, subjects: ['p1', 'm5'] };
+  const first = await views.ledger({ ...newest, after: 0, limit: 1 });
+  expect(first.items.map(({ seq }) => seq)).toEqual([4_499]);
+  const rest = await views.ledger({ ...newest, after: Number(first.next), limit: 10 });
+  expect(rest).toMatchObject({ items: [{ seq: 2_400 }, { seq: 3 }], next: null });
+  const all = await views.ledger({ after: 0, limit: 2, isNewestFirst: true });
+  expect(all).toMatchObject({ items: [{ seq: 4_500 }, { seq: 4_499 }], next: '4499' });
+});
+
+it('finds the rows of one obligation without reading what was written before it was opened', async () => {
+  const day = 86_400_000;
+  const rows = Array.from({ length: 60_000 }, (_, index) => ({ ...ledgerRow(index + 1), at: now + index * 1_000 }));
+  const openedAt = rows[55_000]!.at;
+  const id = `ocp1.${openedAt.toString(36)}`;
+  for (const index of [55_000, 55_003, 55_900]) rows[index] = { ...rows[index]!, obligationId: id };
+  const { views } = setUp([], [], rows);
+  expect(now).toBeLessThan(openedAt - day / 2);
+  const page = await views.ledger({ after: 0, limit: 10, obligationId: id });
+  expect(page.items.map(({ seq }) => seq)).toEqual([55_001, 55_004, 55_901]);
+});
+
+it('shows a post with its shifts, who answers for it, what is open, and what the one who looks may do', async () => {
+  const { views } = setUp([watch('p1')], [obligation('o1', 'p1'), obligation('o2', 'p2'), obligation('o3', 'p1', { status: 'answered' })]);
+  const detail = await views.subject('p1', 'm12');
+  expect(detail).toMatchObject({
+    kind: 'post',
+    name: 'U1',
+    places: [{ id: 'u1', name: 'U1' }],
+    lastContactAt: '2021-08-27T09:00:00+08:00',
+    people: [{ role: 'liaison', personId: 'm11', name: 'P11' }],
+    shifts: [{ isNow: true, from: '2021-08-27T09:00:00+08:00', holders: [{ name: 'P1' }, { name: 'P5' }, { name: 'P9' }] }],
+    acts: ['startCheck', 'changeRoster'],
+  });
+  expect(detail?.open.map(({ id }) => id)).toEqual(['o1']);
+  expect((await views.subject('p1', 'm9'))?.acts).toEqual(['startCheck']);
+  expect((await views.subject('p1', 'm1'))?.acts).toEqual([]);
+  expect((await views.subject('u1', undefined))?.subjects).toEqual(['u1', 'p1']);
+  expect((await views.subject('m5', 'm12'))?.shifts.map(({ postId }) => postId)).toEqual(['p1']);
+  expect(await views.subject('p99', 'm12')).toBeUndefined();
+});
+
+it('offers of an obligation what its viewer may do, and nothing once it is over', async () => {
+  const over = obligation('o2', 'p1', { status: 'answered' });
+  const { views } = setUp([], [obligation('o1', 'p1'), over, obligation('o4', 'u1', { kind: 'deadline', itemId: 'iD1' })]);
+  const actsOf = async (id: string, viewer?: string) => (await views.obligation(id, viewer))?.acts;
+  expect(await actsOf('o1', 'm1')).toEqual(['acknowledge']);
+  expect(await actsOf('o1', 'm12')).toEqual(['takeOver', 'recordCall']);
+  expect(await actsOf('o1', 'm2')).toEqual([]);
+  expect(await actsOf('o1')).toEqual([]);
+  expect(await actsOf('o2', 'm12')).toEqual([]);
+  expect(await actsOf('o4', 'm12')).toEqual(['openItem']);
+  expect(await views.obligation('o9', 'm12')).toBeUndefined();
 });
 
 it('follows the ledger as it grows, for several at once, and stops when told', async () => {
