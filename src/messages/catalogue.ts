@@ -48,6 +48,8 @@ export type Catalogue = {
   readonly itemLine: { readonly [line in 'open' | 'overdue' | 'over' | 'more']: string };
   /** Of a message that went out long after it was decided. */
   readonly late: string;
+  /** Of a failing channel: which other one has reached how many. */
+  readonly reachedBy: string;
   readonly digest: { readonly [line in 'posts' | 'open' | 'missed' | 'missedMore' | 'late' | 'nothing']: string };
 };
 

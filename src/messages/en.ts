@@ -28,9 +28,15 @@ export const en: Catalogue = {
     'channelFailure.alert': {
       title: 'Channel trouble',
       lines: [
-        'Notices over {over} fail: {failed} of {tried} people were not reached. Check it and take over.',
+        'Notices over {over} fail: {failures} times in {window} min, {failed} of {tried} people were not reached by it. Check it and take over.',
+        'Instead: {instead}.',
+        'Only by telephone, {unreachedCount}: {unreached}.',
         'Most posts are silent together: {silent} of {asked} did not answer this round. It looks like the channel; single alerts are held back. Check it and take over.',
       ],
+    },
+    'channel.back': {
+      title: 'Channel back: {channels}',
+      lines: ['{channels} works again, after some {minutes} min in which {failures} sends failed.'],
     },
     'rosterGap.alert': { title: 'The roster has a gap', lines: ['{post} will have nobody on duty: {gap}. Please fill it.'] },
     'item.receipt': { title: 'Please confirm receipt', lines: ['{number} {text}', '{unit}: confirm by {dueAt} that you have it.'] },
@@ -53,6 +59,15 @@ export const en: Catalogue = {
       title: 'Code {code}',
       lines: ['It binds a chat account to you and is good for 10 minutes. If you did not ask for it, tell it to nobody.'],
     },
+    'binding.officeCode': {
+      title: 'Binding code {code}',
+      lines: [
+        'Send “your mobile number {code}” to the duty bot from the chat account to be bound, within 10 minutes. If you did not ask for it, tell it to nobody.',
+      ],
+    },
+    'reply.accounts': { title: '{heading}', lines: ['{each}'] },
+    'channel.test': { title: 'Test of this channel', lines: ['{name} is trying this channel. Nothing needs to be answered.'] },
+    'channel.tested': { title: '{heading}', lines: ['{each}'] },
     'help.allClear': { title: 'All clear', lines: ['{caller} has called off the alarm.'] },
     'reply.confirmed': { title: 'Confirmed: on post', lines: ['{list}'] },
     'reply.confirmedLate': { title: 'Confirmed: on post (late)', lines: ['{list}'] },
@@ -93,7 +108,7 @@ export const en: Catalogue = {
     'reply.whoIsOnDuty': { title: 'On duty', lines: ['{each}'] },
     'reply.roster': { title: 'Roster', lines: ['{each}'] },
     'reply.myShifts': { title: 'My shifts', lines: ['{each}'] },
-    'reply.dashboard': { title: 'Control room', lines: ['{url}'] },
+    'reply.dashboard': { title: '{heading}', lines: ['{each}'] },
     'reply.usage': { title: 'What you can say', lines: ['{each}'] },
     'reply.channelPaused': {
       title: 'Notices over this channel are paused',
@@ -221,6 +236,7 @@ export const en: Catalogue = {
   channels: {
     webchat: 'the web chat',
     teams: 'Teams',
+    email: 'e-mail',
     wecom: 'WeCom',
     feishu: 'Feishu',
     feishuSms: 'a text message of Feishu',
@@ -264,6 +280,7 @@ export const en: Catalogue = {
     passed: 'the time of the gap is over',
     allClear: 'all clear',
     channelFailure: 'the channel failed',
+    channelBack: 'the channel works again',
     ...handoverTextsEn.reasons,
   },
   replyHint: 'or just reply "on post"',
@@ -278,6 +295,7 @@ export const en: Catalogue = {
     over: 'settled: {count}',
     more: ' and others',
   },
+  reachedBy: '{channel} reached {count}',
   late: 'This message comes {minutes} late.',
   digest: {
     posts: '{count} posts, {quiet} of them in order',

@@ -1,3 +1,4 @@
+import { detailTextsEn } from './page-detail-texts.ts';
 import { dutyEventsEn, dutyKindsEn } from './page-duty-texts.ts';
 import { itemActionsEn, itemEventsEn } from './page-item-texts.ts';
 import type { PageTexts } from './page-texts.ts';
@@ -134,6 +135,7 @@ export const pageTextsEn: PageTexts = {
   },
   hintClose: 'Got it',
   hintOpen: 'Guide',
+  ...detailTextsEn,
   views: 'Views',
   roles: {
     onDuty: 'on duty',
@@ -152,7 +154,21 @@ export const pageTextsEn: PageTexts = {
     dutyOfficer: 'duty officer',
   },
   vias: { card: 'card to ', sms: 'SMS to ', voice: 'call to ', officeCall: 'the office is asked to ring ' },
-  channels: { webchat: 'web', teams: 'Teams', sms: 'SMS', voice: 'phone', card: 'card' },
+  channels: {
+    webchat: 'web',
+    teams: 'Teams',
+    wecom: 'WeCom',
+    feishu: 'Feishu',
+    feishuSms: 'Feishu text message',
+    feishuPhone: 'Feishu call',
+    dingtalk: 'DingTalk',
+    dingSms: 'DING text message',
+    dingPhone: 'DING call',
+    sms: 'SMS',
+    voice: 'phone',
+    email: 'e-mail',
+    card: 'card',
+  },
   callResults: {
     onPost: 'on post',
     busy: 'busy',
@@ -168,6 +184,7 @@ export const pageTextsEn: PageTexts = {
     notWatched: 'no longer watched',
     allClear: 'all clear',
     channelFailure: 'the channel failed',
+    channelBack: 'the channel works again',
   },
   comma: ', ',
   events: {
@@ -200,10 +217,14 @@ export const pageTextsEn: PageTexts = {
     RoundAsked: 'Round asked {asked} posts',
     RoundClosed: 'Round over, {silent} of {asked} silent',
     MassFailureFound: '{silent} of {asked} silent together: the channel may have failed',
+    ChannelFailed: '{channelName} failed {failures} times; {failed} people not reached by it',
+    ChannelRecovered: '{channelName} works again after some {minutes} min',
     DecisionFailed: 'A decision failed and is put off',
     DigestSent: 'Digest sent to the group',
     HandoverOpened: 'Handover opened',
     HandoverNoted: 'Left a note for the next shift',
+    ShiftNoted: 'Left a note for the next shift, kept for the handover',
+    HandoverJoined: 'Is there to take the post over',
     HandoverDelayed: 'Asked those before to stay',
     HandoverAccepted: 'Took the post over',
     HandoverLapsed: 'Handover came to nothing, {reason}',

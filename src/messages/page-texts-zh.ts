@@ -1,3 +1,4 @@
+import { detailTextsZh } from './page-detail-texts.ts';
 import { dutyEventsZh, dutyKindsZh } from './page-duty-texts.ts';
 import { itemActionsZh, itemEventsZh } from './page-item-texts.ts';
 
@@ -130,6 +131,7 @@ export const pageTextsZh = {
   },
   hintClose: '知道了',
   hintOpen: '怎么看',
+  ...detailTextsZh,
   views: '页面',
   roles: {
     onDuty: '主班',
@@ -180,6 +182,7 @@ export const pageTextsZh = {
     notWatched: '不在值守范围',
     allClear: '求援解除',
     channelFailure: '通道故障',
+    channelBack: '通道已恢复',
   } as {
     readonly [reason: string]: string;
   },
@@ -214,10 +217,14 @@ export const pageTextsZh = {
     RoundAsked: '本轮已问 {asked} 个岗位',
     RoundClosed: '本轮结束，{asked} 个中 {silent} 个未应答',
     MassFailureFound: '{asked} 个中 {silent} 个同时无应答，疑为通道故障',
+    ChannelFailed: '通道{channelName}失败 {failures} 次，{failed} 人未由此送达',
+    ChannelRecovered: '通道{channelName}恢复，故障约 {minutes} 分钟',
     DecisionFailed: '一项到期处理出错，已推后重试',
     DigestSent: '值守简报已发工作群',
     HandoverOpened: '交接班开始',
     HandoverNoted: '留了交接备注',
+    ShiftNoted: '留了交接备注，待交接时转给接班人员',
+    HandoverJoined: '确认到岗接班',
     HandoverDelayed: '请交班人员继续值守',
     HandoverAccepted: '确认接班',
     HandoverLapsed: '交接未成，{reason}',

@@ -10,6 +10,7 @@ import { openRecurringJob } from '../../jobs/open-recurring.ts';
 import { relayOutboxJob } from '../../jobs/relay-outbox.ts';
 import { sweepJob } from '../../jobs/sweep.ts';
 import { tellAheadJob } from '../../jobs/tell-ahead.ts';
+import { watchChannelsJob } from '../../jobs/watch-channels.ts';
 import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
 import { deliver } from '../app/notices/deliver.ts';
 import { recordUndelivered } from '../app/notices/record-news.ts';
@@ -69,7 +70,12 @@ export const startEngine = async ({ world, connections, channels, scale, consume
   const loops = [sweep, relay].map((loop) => startLoop(loop, world.log));
   // After the loops: what fell due while nobody ran must not wait until everybody's watch has been looked at.
   await calendar.run();
-  const cron = startCron([calendar, opening, tellAheadJob(world), moveLaddersJob(world), ...jobs], world.log);
+  const watching = watchChannelsJob(
+    world,
+    channelHealth,
+    channels.map(({ name }) => name),
+  );
+  const cron = startCron([calendar, opening, tellAheadJob(world), moveLaddersJob(world), watching, ...jobs], world.log);
   return {
     isRunning: () => worker.isRunning(),
     waiting: () => queue.waiting(),

@@ -30,9 +30,10 @@ for (const [name, make] of Object.entries(makers))
       await other.record('sms', { reached: [], failed: failing('m7') }, { now: 1_000, ms });
       expect(await other.record('webchat', { reached: [], failed: failing('m2', 'm3') }, { now: 2_000, ms })).toEqual({
         sent: 2,
+        failures: 3,
         failed: new Map([
-          ['m2', 'om2'],
-          ['m3', 'om3'],
+          ['m2', { obligationId: 'om2' }],
+          ['m3', { obligationId: 'om3' }],
         ]),
       });
     });
@@ -42,14 +43,62 @@ for (const [name, make] of Object.entries(makers))
       await one.record('webchat', { reached: [], failed: failing('m1', 'm2') }, { now: 1_000, ms });
       expect(await other.record('webchat', { reached: ['m2'], failed: [] }, { now: 300_999, ms })).toEqual({
         sent: 1,
-        failed: new Map([['m1', 'om1']]),
+        failures: 2,
+        failed: new Map([['m1', { obligationId: 'om1' }]]),
       });
       expect(await one.record('webchat', { reached: [], failed: failing('m3') }, { now: 301_000, ms })).toEqual({
         sent: 0,
-        failed: new Map([['m3', 'om3']]),
+        failures: 1,
+        failed: new Map([['m3', { obligationId: 'om3' }]]),
       });
-      await other.forget('webchat');
-      expect(await one.record('webchat', { reached: ['m9'], failed: [] }, { now: 301_001, ms })).toEqual({ sent: 1, failed: new Map() });
+      await other.begin('webchat', { at: 301_000, people: [], isGivenUp: false });
+      expect(await one.record('webchat', { reached: ['m9'], failed: [] }, { now: 301_001, ms })).toMatchObject({
+        sent: 1,
+        failures: 0,
+        failed: new Map(),
+      });
+    });
+
+    it('knows who was reached otherwise', async () => {
+      const [one, other] = make();
+      await one.record('feishu', { reached: [], failed: [{ to: 'm1', obligationId: 'o1', by: 'wecom' }, { to: 'm2' }] }, { now: 1, ms });
+      expect((await other.record('feishu', { reached: [], failed: failing('m3') }, { now: 2, ms })).failed).toEqual(
+        new Map([
+          ['m1', { obligationId: 'o1', by: 'wecom' }],
+          ['m2', {}],
+          ['m3', { obligationId: 'om3' }],
+        ]),
+      );
+    });
+
+    it('keeps what is failing until one of all says that it is over', async () => {
+      const [one, other] = make();
+      await one.begin('feishu', { at: 5_000, people: ['m4'], isGivenUp: true });
+      await other.begin('feishu', { at: 6_000, people: [], isGivenUp: false });
+      await other.record('feishu', { reached: [], failed: failing('m1', 'm2') }, { now: 7_000, ms });
+      const { failing: known } = await one.record('feishu', { reached: ['m3'], failed: [] }, { now: 9_000, ms });
+      expect(known).toEqual({ since: 5_000, lastFailedAt: 7_000, lastReachedAt: 9_000, failures: 2 });
+      expect(await other.failing(['wecom', 'feishu'])).toEqual(new Map([['feishu', known]]));
+      expect([await one.over('feishu', 4_000), await one.over('feishu', 5_000), await other.over('feishu', 5_000)]).toEqual([
+        false,
+        true,
+        false,
+      ]);
+      expect(await one.failing(['feishu'])).toEqual(new Map());
+    });
+
+    it('takes only whom it had failed for a sign that a channel works, where it was not given up', async () => {
+      const [one, other] = make();
+      await one.begin('feishu', { at: 5_000, people: ['m1'], isGivenUp: false });
+      await other.record('feishu', { reached: ['m9'], failed: failing('m2') }, { now: 6_000, ms });
+      expect((await one.failing(['feishu'])).get('feishu')).toEqual({ since: 5_000, lastFailedAt: 6_000, failures: 1 });
+      for (const [to, at] of [
+        ['m2', 7_000],
+        ['m1', 8_000],
+        ['m1', 9_000],
+      ] as const)
+        await other.record('feishu', { reached: [to], failed: [] }, { now: at, ms });
+      expect((await one.failing(['feishu'])).get('feishu')).toMatchObject({ lastReachedAt: 8_000 });
     });
 
     it('takes a large batch', async () => {

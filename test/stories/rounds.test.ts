@@ -278,7 +278,7 @@ it('raises the one alert as soon as a channel fails for most of a round, and ask
   const { story, officers } = await startMany();
   for (const officer of officers.slice(0, 8)) officer.channelAnswers({ status: 'permanent', code: 'down' });
   await story.clock.passes('1m20s');
-  for (const name of ['冯主任', '陈干事'] as const) story.person(name).sees(/通道异常\n网页对话发送失败：12 人中 8 人的通知未能送达/);
+  for (const name of ['冯主任', '陈干事'] as const) story.person(name).sees(/通道异常\n网页对话在 5 分钟内 8 次发送失败：12 人中 8 人的通知未能送达.*\n8 人只能电话联系：值班1/u);
   expect(story.events('MassFailureFound')).toMatchObject([{ data: { asked: 12, silent: 8, channel: 'webchat' } }]);
   for (const officer of officers.slice(8)) await officer.presses('acknowledge');
   // The judgement of the round adds none, nor do its people's own ladders.
@@ -291,6 +291,7 @@ it('raises the one alert as soon as a channel fails for most of a round, and ask
   await story.person('冯主任').presses('acknowledge', /通道异常/);
   story.person('冯主任').sees(/已由您接管/);
   for (const officer of officers.slice(0, 8)) officer.sees(/查岗：请应答/);
+  for (const name of ['冯主任', '陈干事'] as const) story.person(name).sees(/通道恢复：网页对话/);
   for (const officer of officers.slice(8)) officer.sawNothing();
   quiet(story, officers);
 });
@@ -304,7 +305,7 @@ it('raises one alert about a channel that fails for checks of no round, and no s
   // Twenty hours of silence later everybody is asked by their own clock.
   await story.clock.passes('20h1m');
   const failures = () => story.obligations().filter((o) => o.kind === 'channelFailure');
-  expect(failures()).toMatchObject([{ subject: 'xc:webchat', cause: expect.stringMatching(/^failed \d+ of \d+ over webchat$/u) }]);
+  expect(failures()).toMatchObject([{ subject: 'xc:webchat', cause: expect.stringMatching(/^failed \d+ of \d+ over webchat;/u) }]);
   await story.clock.passes('20m');
   expect(failures()).toHaveLength(1);
   for (const name of ['冯主任', '陈干事'] as const) story.person(name).sees(/通道异常/);

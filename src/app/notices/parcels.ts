@@ -1,4 +1,5 @@
 import { templateNow } from '../../domain/escalation/announce.ts';
+import { readFailureCause } from '../../domain/escalation/channel-failure.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import { postOfLandline } from '../../domain/escalation/resolve.ts';
@@ -20,10 +21,19 @@ export type Parcel = {
   readonly message: OutgoingMessage;
   /** Obligations of a message that speaks of several: their ends are shown on this one card. */
   readonly bundled?: readonly string[];
+  /** The failing channel that it speaks of. */
+  readonly aboutChannel?: string;
 };
 
 type Obligations = ReadonlyMap<string, Obligation>;
 type Part = { readonly notice: Notice; readonly o: Obligation };
+
+const failingOf = (obligations: readonly (Obligation | undefined)[]): Pick<Parcel, 'aboutChannel'> => {
+  const channel = obligations
+    .map((o) => (o?.kind === 'channelFailure' ? readFailureCause(o.cause ?? '')?.channel : undefined))
+    .find(Boolean);
+  return channel === undefined ? {} : { aboutChannel: channel };
+};
 
 /** Nothing goes out for a decision that an answer has overtaken; the end of an obligation always does. */
 const isWanted = (notice: Notice, o: Obligation | undefined): boolean => {
@@ -49,7 +59,13 @@ const loadItems = async (world: World, ids: readonly string[]): Promise<ItemOf> 
   const requests = new Map(
     found.flatMap((stored) => (stored?.aggregate.type === 'request' ? [[stored.id, stored.aggregate.state] as const] : [])),
   );
-  return Object.assign((id: string) => items.get(id), { request: (id: string) => requests.get(id) });
+  const handovers = new Map(
+    found.flatMap((stored) => (stored?.aggregate.type === 'handover' ? [[stored.id, stored.aggregate.state] as const] : [])),
+  );
+  return Object.assign((id: string) => items.get(id), {
+    request: (id: string) => requests.get(id),
+    handover: (id: string) => handovers.get(id),
+  });
 };
 
 const addressOf = ({ directory }: World, to: string): { readonly mobile?: string } => {
@@ -98,7 +114,7 @@ const parcelOf = (
     ...(cardKey === undefined ? {} : { cardKey }),
     ...(notice.isUpdate ? { isUpdate: true } : {}),
   };
-  return { notices, message };
+  return { notices, message, ...failingOf([o]) };
 };
 
 /** What could not be put into words; the rest of its job goes out all the same. */
@@ -127,7 +143,8 @@ const bundleOf = (world: World, parts: readonly Part[], id: string, now: number,
     ...aboutOf(parts.map((part) => part.notice)),
     cardKey: id,
   };
-  return { notices: parts.map((part) => part.notice), message, bundled: parts.map((part) => part.o.id) };
+  const obligations = parts.map((part) => part.o);
+  return { notices: parts.map((part) => part.notice), message, bundled: obligations.map(({ id: one }) => one), ...failingOf(obligations) };
 };
 
 const joinedOf = (world: World, parts: readonly Part[], id: string, now: number, itemOf: ItemOf): Parcel =>

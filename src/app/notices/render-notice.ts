@@ -1,3 +1,4 @@
+import { readFailureCause } from '../../domain/escalation/channel-failure.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { resolveRole } from '../../domain/escalation/resolve.ts';
 import { lateMsOf } from '../../domain/escalation/lateness.ts';
@@ -47,8 +48,14 @@ const minutesIn = (ms: number, words: Catalogue): string => words.minutes.replac
 
 const silentOf = (cause: string): readonly string[] => /silent (\d+) of (\d+)/u.exec(cause)?.slice(1) ?? [];
 
-/** How many of how many a channel has failed to bring, and which. */
-const failedOf = (cause: string): readonly string[] => /failed (\d+) of (\d+) over (\S+)/u.exec(cause)?.slice(1) ?? [];
+const channelNamed = (channel: string, words: Catalogue): string => words.channels[channel] ?? channel;
+
+/** With their numbers: the office rings them. */
+const toBeRung = (world: World, cause: string, words: Catalogue): string => {
+  const { unreached = [], unreachedCount = 0 } = readFailureCause(cause) ?? {};
+  const named = unreached.map((id) => `${nameOf(world, id)} ${world.directory.people.get(id)?.mobile ?? ''}`.trim());
+  return [...named, ...(unreachedCount > unreached.length ? ['…'] : [])].join(words.comma);
+};
 
 /** What a pattern may say of an obligation, each found when a pattern has a place for it. */
 const valuesOfObligation: { readonly [name: string]: (world: World, o: Obligation, words: Catalogue, now: number) => string | undefined } =
@@ -68,11 +75,22 @@ const valuesOfObligation: { readonly [name: string]: (world: World, o: Obligatio
     gap: (world, o) => gapOf(world, o.cause ?? ''),
     silent: (_, o) => silentOf(o.cause ?? '')[0],
     asked: (_, o) => silentOf(o.cause ?? '')[1],
-    failed: (_, o) => failedOf(o.cause ?? '')[0],
-    tried: (_, o) => failedOf(o.cause ?? '')[1],
+    failed: (_, o) => readFailureCause(o.cause ?? '')?.failed.toString(),
+    tried: (_, o) => readFailureCause(o.cause ?? '')?.tried.toString(),
+    failures: (_, o) => readFailureCause(o.cause ?? '')?.failures.toString(),
+    window: (_, o) => readFailureCause(o.cause ?? '')?.minutes.toString(),
+    instead: (_, o, words) =>
+      readFailureCause(o.cause ?? '')
+        ?.by.map(({ channel, people }) => fill(words.reachedBy, { channel: channelNamed(channel, words), count: String(people) }))
+        .join(words.comma),
+    unreachedCount: (_, o) =>
+      readFailureCause(o.cause ?? '')
+        ?.unreachedCount.toString()
+        .replace(/^0$/u, ''),
+    unreached: (world, o, words) => toBeRung(world, o.cause ?? '', words),
     over: (_, o, words) => {
-      const channel = failedOf(o.cause ?? '')[2];
-      return channel && (words.channels[channel] ?? channel);
+      const { channel } = readFailureCause(o.cause ?? '') ?? {};
+      return channel && channelNamed(channel, words);
     },
   };
 

@@ -25,13 +25,26 @@ const channelsFor = async ({ channels, isPaused }: SendDeps, parcel: Parcel): Pr
   const open = parcel.message.isUpdate ? channels : channels.filter((channel) => !isPaused(notice.to, channel.name));
   const fitting = open.filter((channel) => channel.capabilities.vias.includes(notice.via));
   const others = open.filter((channel) => !fitting.includes(channel) && channel.capabilities.vias.includes('card'));
-  const reachable: Channel[] = [];
-  for (const channel of [...fitting, ...others]) if (await channel.canReach(notice.to)) reachable.push(channel);
-  return reachable;
+  const inOrder = [...fitting, ...others];
+  // each may have to ask a directory that is slow today: together, so that nobody waits for all of them
+  const answers = await Promise.all(inOrder.map((channel) => channel.canReach(notice.to)));
+  const reachable = inOrder.filter((_, index) => answers[index]);
+  // What is said of a failing channel goes through any other first.
+  const failing = parcel.aboutChannel;
+  return failing === undefined
+    ? reachable
+    : [...reachable.filter(({ name }) => name !== failing), ...reachable.filter(({ name }) => name === failing)];
 };
 
-type Attempt = { readonly parcel: Parcel; readonly channels: readonly Channel[] };
-export type Outcome = { readonly parcel: Parcel; readonly channel: string; readonly result: SendResult };
+type TurnedAway = { readonly channel: string; readonly code: string };
+type Attempt = { readonly parcel: Parcel; readonly channels: readonly Channel[]; readonly turnedAway: readonly TurnedAway[] };
+export type Outcome = {
+  readonly parcel: Parcel;
+  readonly channel: string;
+  readonly result: SendResult;
+  /** Channels that it was to go through before, in their order, and what they said. */
+  readonly turnedAway?: readonly TurnedAway[];
+};
 
 type KeyedCard = { readonly to: string; readonly cardKey: string };
 
@@ -86,46 +99,63 @@ const isTurnedAway = (result: SendResult): boolean =>
 
 const lookAgainAt = async (attempts: readonly Attempt[], { lookAgain }: SendDeps): Promise<readonly Attempt[]> => {
   const parcels = await lookAgain(attempts.map((one) => one.parcel));
-  return attempts.flatMap(({ channels }, index): readonly Attempt[] => (parcels[index] ? [{ parcel: parcels[index], channels }] : []));
+  return attempts.flatMap((one, index): readonly Attempt[] => (parcels[index] ? [{ ...one, parcel: parcels[index] }] : []));
 };
 
-/** One pass over the channels: each parcel through its first, what is refused for good through its next. */
-const sendAll = async (attempts: readonly Attempt[], deps: SendDeps): Promise<readonly Outcome[]> => {
-  const outcomes: Outcome[] = attempts
-    .filter((one) => one.channels.length === 0)
-    .map(({ parcel }) => ({ parcel, channel: 'none', result: { status: 'permanent', code: 'unreachable' } }));
-  let open = attempts.filter((one) => one.channels.length > 0);
-  while (open.length > 0) {
-    const byChannel = Map.groupBy(open, (one) => one.channels[0]!);
-    const next: Attempt[] = [];
-    await Promise.all(
-      [...byChannel].map(async ([channel, group]) => {
-        const size = Math.max(1, channel.capabilities.batchSize);
-        for (let from = 0; from < group.length; from += size) {
-          const slice = await lookAgainAt(group.slice(from, from + size), deps);
-          if (slice.length === 0) continue;
-          const results = await sendVia(
-            channel,
-            slice.map((one) => one.parcel),
-            deps,
-          );
-          for (const [index, { parcel, channels }] of slice.entries()) {
-            const result = results[index] ?? { status: 'transient', code: 'no result' };
-            const hasNext = channels.length > 1;
-            if (hasNext && (isTurnedAway(result) || goesOn(channel, parcel, result))) next.push({ parcel, channels: channels.slice(1) });
-            if (!isTurnedAway(result) || !hasNext) outcomes.push({ parcel, channel: channel.name, result });
-          }
-        }
-      }),
+/** What went through a channel, and what must go on to the next. */
+const sendGroup = async (channel: Channel, group: readonly Attempt[], deps: SendDeps) => {
+  const outcomes: Outcome[] = [];
+  const next: Attempt[] = [];
+  const size = Math.max(1, channel.capabilities.batchSize);
+  for (let from = 0; from < group.length; from += size) {
+    const slice = await lookAgainAt(group.slice(from, from + size), deps);
+    if (slice.length === 0) continue;
+    const results = await sendVia(
+      channel,
+      slice.map((one) => one.parcel),
+      deps,
     );
-    open = next;
+    for (const [index, { parcel, channels, turnedAway }] of slice.entries()) {
+      const result = results[index] ?? { status: 'transient', code: 'no result' };
+      const hasNext = channels.length > 1;
+      const isTurned = isTurnedAway(result);
+      if (hasNext && (isTurned || goesOn(channel, parcel, result))) {
+        const refused = isTurned && result.status !== 'sent' ? [{ channel: channel.name, code: result.code }] : [];
+        next.push({ parcel, channels: channels.slice(1), turnedAway: [...turnedAway, ...refused] });
+      }
+      if (!isTurned || !hasNext)
+        outcomes.push({ parcel, channel: channel.name, result, ...(turnedAway.length === 0 ? {} : { turnedAway }) });
+    }
   }
-  return outcomes;
+  return { outcomes, next };
+};
+
+/**
+ * Each parcel through its first channel, what is refused there through its next. No channel waits for another: one that
+ * keeps us waiting delays those alone that were to go through it.
+ */
+const sendAll = async (attempts: readonly Attempt[], deps: SendDeps): Promise<readonly Outcome[]> => {
+  const unreachable = attempts
+    .filter((one) => one.channels.length === 0)
+    .map(({ parcel }): Outcome => ({ parcel, channel: 'none', result: { status: 'permanent', code: 'unreachable' } }));
+  const byChannel = Map.groupBy(
+    attempts.filter((one) => one.channels.length > 0),
+    (one) => one.channels[0]!,
+  );
+  const sent = await Promise.all(
+    [...byChannel].map(async ([channel, group]) => {
+      const { outcomes, next } = await sendGroup(channel, group, deps);
+      return next.length === 0 ? outcomes : [...outcomes, ...(await sendAll(next, deps))];
+    }),
+  );
+  return [...unreachable, ...sent.flat()];
 };
 
 /** Sends each parcel through the first of its recipient's channels that takes it, and beyond a mailbox. One outcome for each that was tried. */
 export const sendParcels = async (deps: SendDeps, parcels: readonly Parcel[]): Promise<readonly Outcome[]> =>
   sendAll(
-    await Promise.all(parcels.map(async (parcel): Promise<Attempt> => ({ parcel, channels: await channelsFor(deps, parcel) }))),
+    await Promise.all(
+      parcels.map(async (parcel): Promise<Attempt> => ({ parcel, channels: await channelsFor(deps, parcel), turnedAway: [] })),
+    ),
     deps,
   );

@@ -1,17 +1,25 @@
 import { evolveRound, isMassFailure, judgeAfterShare, type Round } from '../../domain/contact/round.ts';
+import { toFailureCause, type ChannelFailure } from '../../domain/escalation/channel-failure.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
-import type { ChannelHealth, SeenOfChannel } from '../../ports/channel-health.ts';
+import { officePeople } from '../../domain/organisation/directory.ts';
+import type { ChannelHealth, ChannelTally, FailingChannel } from '../../ports/channel-health.ts';
 import type { Stored } from '../../ports/store.ts';
 import { judgeAfterMs, keepClosedMs } from '../contact/advance-round.ts';
-import { beginChange, openIn, put, readInto, toTransition } from '../change.ts';
+import { beginChange, decideIn, openIn, put, readInto, toTransition } from '../change.ts';
 import { scanAll } from '../ledger/scan-all.ts';
 import type { Outcome } from './send-parcels.ts';
 import { calendarId, refreshWorld, type World } from '../world.ts';
 
 /** Failures are seen together inside this, campaign ms. */
 const windowMs = 5 * 60_000;
+/** A channel that works again for this long after its last failure is back; what comes and goes is one failure. Campaign ms. */
+const calmMs = 60_000;
 const mostRaces = 8;
+/** Said by a channel that leaves its platform alone: whatever share of people that concerns, the platform is not there. */
+const aloneCodes: ReadonlySet<string> = new Set(['breakerOpen', 'silent']);
+/** Our own limits are no failure of the platform. */
+const isOurs = (code: string): boolean => code === 'limited' || code === 'ZG_STORE_AWAY';
 
 /** Whoever has stopped their channels, and the alert about a channel itself, say nothing of it. */
 const failureOf = (world: World, { parcel }: Outcome): string | undefined => {
@@ -22,23 +30,44 @@ const failureOf = (world: World, { parcel }: Outcome): string | undefined => {
   return notice.obligationId;
 };
 
-const seenOf = (world: World, outcomes: readonly Outcome[], isFailed: (one: Outcome) => boolean): SeenOfChannel => {
-  const reached: string[] = [];
-  const failed: { to: string; obligationId: string }[] = [];
+type Seen = { reached: string[]; failed: { to: string; obligationId?: string; by?: string }[]; isAlone: boolean };
+
+/** What each channel did in these deliveries: also those that others have stood in for. */
+const seenOf = (world: World, outcomes: readonly Outcome[], isFailed: (one: Outcome) => boolean): ReadonlyMap<string, Seen> => {
+  const seen = new Map<string, Seen>();
+  const of = (channel: string): Seen => {
+    const known = seen.get(channel) ?? { reached: [], failed: [], isAlone: false };
+    seen.set(channel, known);
+    return known;
+  };
   for (const one of outcomes) {
+    const { channel, result, turnedAway = [] } = one;
     const { to } = one.parcel.message;
-    if (one.result.status === 'sent') reached.push(to);
-    else if (isFailed(one)) {
-      const obligationId = failureOf(world, one);
-      if (obligationId !== undefined) failed.push({ to, obligationId });
+    const obligationId = failureOf(world, one);
+    const about = obligationId === undefined ? {} : { obligationId };
+    for (const { channel: first, code } of turnedAway) {
+      if (!to.startsWith('m') || isOurs(code) || one.parcel.message.isUpdate) continue;
+      const own = of(first);
+      own.isAlone ||= aloneCodes.has(code);
+      if (result.status === 'sent') own.failed.push({ to, ...about, by: channel });
+      else if (isFailed(one) && obligationId !== undefined) own.failed.push({ to, obligationId });
+    }
+    if (result.status === 'sent') of(channel).reached.push(to);
+    else if (isFailed(one) && obligationId !== undefined) {
+      of(channel).failed.push({ to, obligationId });
+      of(channel).isAlone ||= aloneCodes.has(result.code);
     }
   }
-  return { reached, failed };
+  return seen;
 };
 
+const isBack = ({ lastFailedAt, lastReachedAt }: FailingChannel, now: number): boolean =>
+  lastReachedAt !== undefined && lastReachedAt >= lastFailedAt && now - lastFailedAt >= calmMs;
+
 /**
- * Takes in what became of messages, and tells the office once when a channel fails: when as many people and as large a
- * share of them as make a mass failure were not reached by it, whichever instance tried. `isFailed`: nobody will try again.
+ * Takes in what became of messages, and tells the office once when a channel fails, and once when it is back: when its
+ * platform is left alone, or when as many people and as large a share of them as make a mass failure were not reached by
+ * it, whichever instance tried. `isFailed`: nobody will try again.
  */
 export const watchChannels = async (
   world: World,
@@ -46,20 +75,58 @@ export const watchChannels = async (
   outcomes: readonly Outcome[],
   isFailed: (one: Outcome) => boolean,
 ): Promise<void> => {
-  const window = { now: world.clock.now(), ms: windowMs };
-  for (const [channel, own] of Map.groupBy(outcomes, (one) => one.channel)) {
-    const seen = seenOf(world, own, isFailed);
-    if (seen.reached.length + seen.failed.length === 0) continue;
-    const { sent, failed } = await health.record(channel, seen, window);
-    const tried = sent + failed.size;
-    if (seen.failed.length === 0 || !isMassFailure(tried, failed.size, world.settings.massFailure)) continue;
-    await raise(world, { channel, tried, obligationIds: [...failed.values()] });
+  const now = world.clock.now();
+  for (const [channel, { reached, failed, isAlone }] of seenOf(world, outcomes, isFailed)) {
+    if (reached.length + failed.length === 0) continue;
+    const tally = await health.record(channel, { reached, failed }, { now, ms: windowMs });
+    if (tally.failing !== undefined) await endWhereBack(world, health, channel, tally.failing);
+    if (tally.failing !== undefined || failed.length === 0) continue;
+    const tried = tally.sent + tally.failed.size;
+    if (!isAlone && !isMassFailure(tried, tally.failed.size, world.settings.massFailure)) continue;
+    await raise(world, toFailing(channel, tally));
     // Only now: whoever ends before the alarm is raised leaves it to the next failure.
-    await health.forget(channel);
+    await health.begin(channel, { at: now, people: [...tally.failed.keys()], isGivenUp: isAlone });
   }
 };
 
-type Failing = { readonly channel: string; readonly tried: number; readonly obligationIds: readonly string[] };
+/** Tells the office of each channel that failed and works again. */
+export const tellOfChannelsBack = async (world: World, health: ChannelHealth, channels: readonly string[]): Promise<void> => {
+  for (const [channel, failing] of await health.failing(channels)) await endWhereBack(world, health, channel, failing);
+};
+
+const endWhereBack = async (world: World, health: ChannelHealth, channel: string, failing: FailingChannel): Promise<void> => {
+  if (!isBack(failing, world.clock.now())) return;
+  // Of several instances that see it, one says it.
+  if (!(await health.over(channel, failing.since))) return;
+  await tellBack(world, channel, failing);
+};
+
+type Failing = ChannelFailure & { readonly obligationIds: readonly string[] };
+
+const toFailing = (channel: string, { sent, failures, failed }: ChannelTally): Failing => {
+  const people = [...failed];
+  const unreached = people.filter(([, { by }]) => by === undefined);
+  const by = Map.groupBy(
+    people.flatMap(([, one]) => one.by ?? []),
+    (name) => name,
+  );
+  return {
+    channel,
+    failed: failed.size,
+    tried: sent + failed.size,
+    failures,
+    minutes: windowMs / 60_000,
+    by: [...by].map(([name, those]) => ({ channel: name, people: those.length })),
+    unreached: unreached.map(([to]) => to),
+    obligationIds: unreached.flatMap(([, { obligationId }]) => obligationId ?? []),
+  };
+};
+
+const failedEvent = ({ channel, failures, failed, tried, by, unreached }: Failing, now: number): LedgerEvent => ({
+  at: now,
+  event: 'ChannelFailed',
+  data: { channel, failures, failed, tried, by: Object.fromEntries(by.map((one) => [one.channel, one.people])), unreached },
+});
 
 const raise = async (world: World, failing: Failing): Promise<void> => {
   for (let races = 0; races < mostRaces; races++) {
@@ -72,27 +139,25 @@ const raise = async (world: World, failing: Failing): Promise<void> => {
   world.log.error({ channel: failing.channel }, 'a failing channel could not be told of');
 };
 
-const openFailure = (world: World, change: ReturnType<typeof beginChange>, subject: string, { channel, tried, obligationIds }: Failing) =>
-  openIn(world, change, {
-    type: 'open',
-    kind: 'channelFailure',
-    subject,
-    policy: 'office',
-    cause: `failed ${obligationIds.length} of ${tried} over ${channel}`,
-  });
+const openFailure = (world: World, change: ReturnType<typeof beginChange>, subject: string, failing: Failing) => {
+  change.events.push(failedEvent(failing, change.now));
+  return openIn(world, change, { type: 'open', kind: 'channelFailure', subject, policy: 'office', cause: toFailureCause(failing) });
+};
 
 /** The round that most of them belong to: its alert is the one about the channel, and its silence is not the people's. */
 const decideAlert = async (world: World, failing: Failing) => {
   const change = beginChange(world, world.clock.now());
-  const round = await commonRound(world, failing.obligationIds);
+  // Whoever was reached otherwise is silent for reasons of their own.
+  const isOfMany = isMassFailure(failing.tried, failing.unreached.length, world.settings.massFailure);
+  const round = isOfMany ? await commonRound(world, failing.obligationIds) : undefined;
   if (round === undefined) return decideAlone(world, change, failing);
   const { state, stored } = round;
   if (state.isMassFailure) return undefined;
-  const { channel, tried, obligationIds } = failing;
+  const { channel, tried, unreached } = failing;
   const event: LedgerEvent = {
     at: change.now,
     event: 'MassFailureFound',
-    data: { roundId: state.id, asked: tried, silent: obligationIds.length, channel },
+    data: { roundId: state.id, asked: tried, silent: unreached.length, channel },
   };
   readInto(change, state.id, stored);
   change.events.push(event);
@@ -101,9 +166,35 @@ const decideAlert = async (world: World, failing: Failing) => {
   return toTransition(change);
 };
 
+const subjectOf = (channel: string): string => `xc:${channel}`;
+
+/** The alert ends by itself where nobody has taken over; the office hears that it is over, once. */
+const tellBack = async (world: World, channel: string, { since, failures }: FailingChannel): Promise<void> => {
+  for (let races = 0; races < mostRaces; races++) {
+    const change = beginChange(world, world.clock.now());
+    const open = (await scanAll(world.store, 'obligation')).filter((o) => o.subject === subjectOf(channel) && !isEnded(o));
+    const [calendar, ...stored] = await world.store.load([calendarId, ...open.map(({ id }) => id)]);
+    readInto(change, calendarId, calendar);
+    if (calendar) put(change, calendarId, { ...calendar.aggregate }, null);
+    for (const one of stored) {
+      if (!one) continue;
+      readInto(change, one.id, one);
+      decideIn(world, change, one.id, { type: 'withdraw', reason: 'channelBack' });
+    }
+    const minutes = Math.max(1, Math.round((change.now - since) / 60_000));
+    change.events.push({ at: change.now, event: 'ChannelRecovered', data: { channel, failures, minutes } });
+    for (const to of officePeople(world.directory, change.now))
+      change.notices.push({ to, via: 'card', template: 'channel.back', params: { channels: [channel], minutes, failures } });
+    const [result] = await world.store.commit([toTransition(change)], world.campaignVersion);
+    if (result === 'stale') await refreshWorld(world);
+    else if (result !== 'conflict') return;
+  }
+  world.log.error({ channel }, 'a channel that is back could not be told of');
+};
+
 /** Messages of no round: one alert for the channel, as long as it is open. Decided once, by compare-and-set on the calendar. */
 const decideAlone = async (world: World, change: ReturnType<typeof beginChange>, failing: Failing) => {
-  const subject = `xc:${failing.channel}`;
+  const subject = subjectOf(failing.channel);
   const [calendar] = await world.store.load([calendarId]);
   const known = await scanAll(world.store, 'obligation');
   if (known.some((o) => o.subject === subject && !isEnded(o))) return undefined;

@@ -16,6 +16,7 @@ export type Template =
   | 'restore.alert'
   | 'help.alert'
   | 'channelFailure.alert'
+  | 'channel.back'
   | 'rosterGap.alert'
   // about an item's clocks
   | 'item.receipt'
@@ -36,6 +37,7 @@ export type Template =
   | 'handover.alert'
   | 'handover.over'
   | 'handover.relieved'
+  | 'handover.joined'
   | 'handover.delayed'
   | 'handover.noted'
   | 'reply.handoverAccepted'
@@ -90,6 +92,11 @@ export type Template =
   | 'reply.readinessAssigned'
   // to the phone of somebody who binds an account
   | 'binding.code'
+  | 'binding.officeCode'
+  // about accounts and channels, to the office
+  | 'reply.accounts'
+  | 'channel.test'
+  | 'channel.tested'
   // when it is over
   | 'end.answered'
   | 'end.takenOver'
