@@ -9,6 +9,7 @@ import type { KeptBook } from '../../src/domain/handover/advance.ts';
 import type { AppliedChange } from '../../src/domain/roster-change/applied-change.ts';
 import type { AheadState } from '../../src/domain/ahead/ahead-state.ts';
 import type { Handover } from '../../src/domain/handover/handover.ts';
+import type { ShiftNotes } from '../../src/domain/handover/shift-notes.ts';
 import type { Item } from '../../src/domain/items/item.ts';
 import type { DutyRequest } from '../../src/domain/shift-change/duty-request.ts';
 import type { Round } from '../../src/domain/contact/round.ts';
@@ -167,6 +168,8 @@ const aggregateOf = (id: string, value: unknown): Aggregate => {
       return { type: 'item', state: value as Item };
     case 'h':
       return id === 'h' ? { type: 'handovers', state: value as KeptBook } : { type: 'handover', state: value as Handover };
+    case 'j':
+      return { type: 'shiftNotes', state: value as ShiftNotes };
     case 'q':
       return id === 'q' ? { type: 'requests', state: value as Requests } : { type: 'request', state: value as DutyRequest };
     case 'u':

@@ -30,6 +30,8 @@ export type Change = {
   readonly campaignVersion: number;
   /** Handovers that wait, by post, as they were read. */
   readonly waiting: ReadonlyMap<string, Stored>;
+  /** What else the decision stands on without changing it, by id, with the version that was read. */
+  readonly reads: Map<string, number>;
   readonly context: AppContext;
   readonly entries: Map<string, Entry>;
   readonly events: LedgerEvent[];
@@ -45,6 +47,7 @@ export const beginChange = (world: World, now: number, isMassFailure = false): C
   now,
   campaignVersion: world.campaignVersion,
   waiting: world.handovers.waiting,
+  reads: new Map(),
   context: contextOf(world, isMassFailure),
   entries: new Map(),
   events: [],
@@ -169,7 +172,8 @@ export const toTransition = (change: Change): Transition => {
   for (const [id, { version, read, aggregate, dueAt }] of change.entries) {
     if (aggregate !== read) writes.push({ id, expected: version, aggregate, dueAt });
   }
-  const reads = heldIn(change);
+  const others = [...change.reads].filter(([id]) => !writes.some((write) => write.id === id));
+  const reads = [...heldIn(change), ...others.map(([id, version]) => ({ id, version }))];
   const { campaign, events, notices, campaignVersion } = change;
   return {
     writes,

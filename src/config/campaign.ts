@@ -36,8 +36,9 @@ const handover = z
     isRequired: z.boolean().default(true),
     lead: durationMs({ from: 0, example: 'PT15M' }).prefault('PT15M'),
     window: durationMs({ from: 60_000, example: 'PT10M' }).prefault('PT10M'),
+    acceptance: z.enum(['one', 'each']).default('one'),
   })
-  .transform(({ isRequired, lead, window }) => ({ isRequired, leadMs: lead, windowMs: window }))
+  .transform(({ isRequired, lead, window, acceptance }) => ({ isRequired, leadMs: lead, windowMs: window, acceptance }))
   .prefault({});
 
 const fields = z.strictObject({

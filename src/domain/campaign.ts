@@ -17,6 +17,8 @@ export type HandoverSettings = {
   readonly leadMs: number;
   /** How long after the boundary an acceptance is in time; then others are told. */
   readonly windowMs: number;
+  /** Who must accept where several come: the first of them for all (`one`), or each for themselves. */
+  readonly acceptance?: 'one' | 'each';
 };
 
 /** What is said to people ahead of their shifts. */

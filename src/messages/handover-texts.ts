@@ -8,12 +8,29 @@ export type HandoverTemplate = Extract<Template, `handover.${string}` | `reply.h
 /** The words of a change of shift. `{name}` is filled in; a line whose place stays empty is left out. */
 export type HandoverTexts = {
   readonly messages: { readonly [template in HandoverTemplate]: Wording };
-  readonly buttons: { readonly [button in 'acceptHandover' | 'delayHandover' | 'noteHandover']: string };
+  readonly buttons: { readonly [button in 'acceptHandover' | 'joinHandover' | 'delayHandover' | 'noteHandover']: string };
   readonly noteLabel: string;
   /** What is handed over, line by line. */
   readonly lines: {
     readonly [
-      line in 'open' | 'due' | 'note' | 'nothing' | 'more' | 'accepted' | 'acceptedAhead' | 'waiting' | 'done' | 'lapsed' | 'delay'
+      line in
+        | 'open'
+        | 'due'
+        | 'note'
+        | 'nothing'
+        | 'more'
+        | 'accepted'
+        | 'acceptedAhead'
+        | 'joined'
+        | 'joinedAfter'
+        | 'come'
+        | 'waiting'
+        | 'done'
+        | 'lapsed'
+        | 'delay'
+        | 'noted'
+        | 'kept'
+        | 'standing'
     ]: string;
   };
   readonly refusals: { readonly [refusal in HandoverRefusal]: string };
@@ -46,6 +63,7 @@ export const handoverTextsZh: HandoverTexts = {
     },
     'handover.over': { title: '交接班已了结：{post}', lines: ['{by} 已于 {endedAt} 确认接班。', '原因：{reason}。'] },
     'handover.relieved': { title: '{by} 已确认接班：{post}', lines: ['您已交班，辛苦了。{done}', '您值守至 {until}。'] },
+    'handover.joined': { title: '{by} 已到岗接班：{post}', lines: ['还需 {left} 接班；请您在其确认前继续值守。'] },
     'handover.delayed': { title: '请继续值守：{post}', lines: ['{by} 暂不能接班，请您在对方确认接班前继续值守。'] },
     'handover.noted': { title: '{by} 的交接备注：{post}', lines: ['{note}'] },
     'reply.handoverAccepted': { title: '已接班', lines: ['{each}'] },
@@ -55,7 +73,7 @@ export const handoverTextsZh: HandoverTexts = {
     'reply.handoverLog': { title: '交接记录', lines: ['{each}'] },
     'reply.handoverRefused': { title: '未办理', lines: ['{each}'] },
   },
-  buttons: { acceptHandover: '接班', delayHandover: '暂不能接班', noteHandover: '留交接备注' },
+  buttons: { acceptHandover: '接班', joinHandover: '我也已接班', delayHandover: '暂不能接班', noteHandover: '留交接备注' },
   noteLabel: '交接备注',
   lines: {
     open: '未了结：{kind} {subject}（{at} 起）',
@@ -69,14 +87,23 @@ export const handoverTextsZh: HandoverTexts = {
     done: '{post} {at}：{outgoing} → {incoming}，{by} 于 {acceptedAt} 接班',
     lapsed: '{post} {at}：{outgoing} → {incoming}，未成（{reason}）',
     delay: '{by} 曾请交班人员继续值守（{at}）',
+    joined: '{post}：已记录您接班，还需 {left} 接班；此前由 {outgoing} 值守',
+    joinedAfter: '{post}：已记录您到岗接班（{by} 已于 {at} 接班）',
+    come: '{by} 已于 {at} 到岗接班',
+    noted: '本次交接共有备注 {count} 条：',
+    kept: '已留存备注 {count} 条，交接班时转给接班人员：',
+    standing: '{post}：正在值守，{at} 交接班',
   },
   refusals: {
     handoverOver: '该次交接已了结，无需再办。',
+    handoverJoined: '您已确认接班，正等待同班其他人员接班；此前由交班人员值守。',
     handoverNone: '目前没有待您交接的班次。交接在班次结束前发出；查看记录请回复“交接记录”。',
     handoverOwn: '您是交班人员，须由接班人员确认接班；对方确认前请继续值守。',
     handoverLeader: '带班领导不能代为接班，须由接班的值班员本人确认。',
     handoverOthers: '只有接班的值班员本人可以确认接班，任何人不能代办。',
     noteOthers: '只有交班、接班人员和带班领导可以留交接备注。',
+    noteNotHeld: '您现在没有值守岗位，交接备注由正在值守或即将接班的人员留下。',
+    noteNotKept: '本保障期按时间自动换班，不办理交接，备注无法转给接班人员；请直接告知对方。',
     noteEmpty: '请写明备注内容，例如：交接备注：西门监控故障，已报修。',
     noteTooMany: '本次交接的备注已满，请在交接时当面说明。',
   },
@@ -128,6 +155,7 @@ export const handoverTextsEn: HandoverTexts = {
     },
     'handover.over': { title: 'Handover settled: {post}', lines: ['{by} accepted at {endedAt}.', 'Why: {reason}.'] },
     'handover.relieved': { title: '{by} has accepted: {post}', lines: ['You are relieved. {done}', 'You are on duty until {until}.'] },
+    'handover.joined': { title: '{by} is there: {post}', lines: ['{left} must still accept; please stay until they have.'] },
     'handover.delayed': { title: 'Please stay: {post}', lines: ['{by} cannot take over yet; stay until they have accepted.'] },
     'handover.noted': { title: 'Note by {by}: {post}', lines: ['{note}'] },
     'reply.handoverAccepted': { title: 'Taken over', lines: ['{each}'] },
@@ -140,7 +168,7 @@ export const handoverTextsEn: HandoverTexts = {
     'reply.handoverLog': { title: 'Handovers', lines: ['{each}'] },
     'reply.handoverRefused': { title: 'Not done', lines: ['{each}'] },
   },
-  buttons: { acceptHandover: 'Take over', delayHandover: 'Not yet', noteHandover: 'Leave a note' },
+  buttons: { acceptHandover: 'Take over', joinHandover: 'I am there too', delayHandover: 'Not yet', noteHandover: 'Leave a note' },
   noteLabel: 'Note',
   lines: {
     open: 'Open: {kind} {subject} (since {at})',
@@ -154,14 +182,23 @@ export const handoverTextsEn: HandoverTexts = {
     done: '{post} {at}: {outgoing} → {incoming}, {by} accepted at {acceptedAt}',
     lapsed: '{post} {at}: {outgoing} → {incoming}, came to nothing ({reason})',
     delay: '{by} asked those before to stay ({at})',
+    joined: '{post}: noted; {left} must still accept, until then {outgoing}',
+    joinedAfter: '{post}: noted that you are there ({by} accepted at {at})',
+    come: '{by} is there since {at}',
+    noted: 'Notes of this handover, {count} in all:',
+    kept: 'Notes kept for the next handover, {count} in all:',
+    standing: '{post}: you are on duty, handover at {at}',
   },
   refusals: {
     handoverOver: 'This handover is settled already.',
+    handoverJoined: 'You have accepted; others of your shift must still do so.',
     handoverNone: 'No handover waits for you. It is opened shortly before a shift ends; send "handover log" for what was.',
     handoverOwn: 'You are the one who leaves: whoever comes must accept. Stay until they have.',
     handoverLeader: 'A shift leader cannot take over for others: the officer who comes must accept.',
     handoverOthers: 'Only the officer who comes may accept, nobody else for them.',
     noteOthers: 'Only those who leave, those who come and the shift leader may leave a note.',
+    noteNotHeld: 'You hold no post now: notes are left by whoever is on duty or about to come.',
+    noteNotKept: 'Shifts change by the clock alone in this campaign: tell whoever comes yourself.',
     noteEmpty: 'Please say what the note is, for example: handover note: the west gate camera is broken.',
     noteTooMany: 'No more notes fit in: tell them in person.',
   },

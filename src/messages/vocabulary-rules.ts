@@ -252,12 +252,12 @@ export const rules: readonly Rule[] = [
   { intent: 'handover', when: handoverDelayed },
   {
     intent: 'handover',
-    when: /交接?班|接班(?!人)|交接(?:完|了|完成|完毕|工作)?$|接岗|交岗|(?<![a-z])(?:hand(?:ing)? ?over|take over (?:the |my )?shift|taking over the shift)(?![a-z])/u,
+    when: /交接?班|接班(?!人)|^(?:交接|交班)备注$|交接(?:完|了|完成|完毕|工作)?$|接岗|交岗|(?<![a-z])(?:hand(?:ing)? ?over|take over (?:the |my )?shift|taking over the shift)(?![a-z])/u,
     unless: /不|没|未|别(?!人)|记录|制度|表|时间|之前|以后|明天|后天/u,
   },
   {
     intent: 'reject',
-    when: /^(?:我)?(?:不同意|不批准|不批|不予批准|不予同意|不准假|不准|不通过|驳回|拒绝|退回|否决)|(?<![a-z])(?:reject(?:ed)?|den(?:y|ied)|declined?|not approved|refused?|disapproved?)(?![a-z])/u,
+    when: /^(?:请假|换班|替班|申请)?(?:的)?(?:申请)?不批(?:准)?$|^(?:我)?(?:不同意|不批准|不批|不予批准|不予同意|不准假|不准|不通过|驳回|拒绝|退回|否决)|(?<![a-z])(?:reject(?:ed)?|den(?:y|ied)|declined?|not approved|refused?|disapproved?)(?![a-z])/u,
   },
   {
     intent: 'approve',

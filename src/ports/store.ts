@@ -10,6 +10,7 @@ import type { CampaignPhase, PhaseSpan } from '../domain/items/phase.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { KeptBook } from '../domain/handover/advance.ts';
 import type { Handover } from '../domain/handover/handover.ts';
+import type { ShiftNotes } from '../domain/handover/shift-notes.ts';
 import type { DutyRequest, RequestKind, ShiftPart, Span } from '../domain/shift-change/duty-request.ts';
 import type { Organisation } from '../domain/organisation/organisation.ts';
 import type { DutyList } from '../domain/roster/duty-list.ts';
@@ -83,6 +84,8 @@ export type Dialogue = {
     | { readonly kind: 'phase'; readonly askedAt: number; readonly proposed: ProposedPhase }
     /** A change of the roster that waits for consent: as its button carries it. */
     | { readonly kind: 'roster'; readonly askedAt: number; readonly pressed: { readonly [key: string]: string } }
+    /** Whose account is to be bound or taken away: as its button carries it. */
+    | { readonly kind: 'account'; readonly askedAt: number; readonly pressed: { readonly [key: string]: string } }
     /** Why they refuse a leave, a swap or a cover. */
     | { readonly kind: 'refusal'; readonly askedAt: number; readonly requestId: string }
     /** A leave, a swap or a cover that lacks something still, or waits to be confirmed. */
@@ -108,7 +111,7 @@ export type Dialogue = {
 
 /**
  * What is kept under one id, decided by compare-and-set. Ids: `o…` obligation, `w…` watch, `r…` round,
- * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `u…` a change of the roster that can be undone, `s` what was said ahead of shifts, `c…` a platform's account,
+ * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `j…` what was noted at a post for its next one, `u…` a change of the roster that can be undone, `s` what was said ahead of shifts, `c…` a platform's account,
  * `a…` the accounts of a person, `y…` a code that waits to be told.
  */
 export type Aggregate =
@@ -124,6 +127,7 @@ export type Aggregate =
   | { readonly type: 'requests'; readonly state: Requests }
   | { readonly type: 'handovers'; readonly state: KeptBook }
   | { readonly type: 'handover'; readonly state: Handover }
+  | { readonly type: 'shiftNotes'; readonly state: ShiftNotes }
   | { readonly type: 'ahead'; readonly state: AheadState }
   | { readonly type: 'applied'; readonly state: AppliedChange }
   | { readonly type: 'identity'; readonly state: Identity }

@@ -106,7 +106,7 @@ describe('readCampaign', () => {
       bundleWindowMs: 20_000,
       shiftHours: { fromMinute: 510, toMinute: 510 },
       minimumHeadcount: 1,
-      handover: { isRequired: true, leadMs: 15 * minute, windowMs: 10 * minute },
+      handover: { isRequired: true, leadMs: 15 * minute, windowMs: 10 * minute, acceptance: 'one' },
       rosterChanges: 'office',
       ahead: { reminders: [24 * hour, hour], test: { aheadMs: 24 * hour, answerBeforeMs: 12 * hour, againMs: 14 * 24 * hour } },
       limits: { consecutiveShifts: 3, restMs: 0 },

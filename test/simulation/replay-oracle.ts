@@ -52,6 +52,7 @@ export const createReplayOracle = (blame: Blame) => {
     if (id.startsWith('o')) return obligations.get(id);
     if (id.startsWith('w')) return watches.get(id.slice(1));
     if (id.startsWith('i')) return told.items.get(id);
+    if (id.startsWith('j')) return told.shiftNotes.get(id.slice(1));
     if (id.startsWith('h')) return told.handovers.get(id);
     if (id.startsWith('q')) return told.requests.get(id);
     return id.startsWith('r') ? rounds.get(id) : undefined;

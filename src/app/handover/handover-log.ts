@@ -3,17 +3,10 @@ import type { Notice } from '../../domain/escalation/notice.ts';
 import type { Handover } from '../../domain/handover/handover.ts';
 import { isOffice } from '../../domain/organisation/directory.ts';
 import { handoverTextsFor } from '../../messages/handover-texts.ts';
-import type { Store } from '../../ports/store.ts';
 import { reply, type Turn } from '../acts/speaker.ts';
-import { scanAll } from '../ledger/scan-all.ts';
 import { unitsOfPerson } from '../roster/answer-query.ts';
+import { readHandovers } from './read-handovers.ts';
 import { summaryOf } from './say-handover.ts';
-
-/** Every handover of a campaign, by its boundary; those that still wait too. */
-export const readHandovers = async (store: Pick<Store, 'scan'>): Promise<readonly Handover[]> => {
-  const all = new Map((await scanAll(store, 'handover')).map((one) => [one.id, one]));
-  return [...all.values()].toSorted((a, b) => a.at - b.at || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1));
-};
 
 export type HandoverFilter = {
   /** Without it, every post. */

@@ -2,15 +2,17 @@ import type { Understood } from '../../domain/command/intent.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import type { HandoverRefusal } from '../../domain/handover/decide-handover.ts';
 import { newcomersOf } from '../../domain/handover/relief.ts';
-import type { Handover } from '../../domain/handover/handover.ts';
+import { hasAccepted, type Handover } from '../../domain/handover/handover.ts';
 import { handoverTextsFor } from '../../messages/handover-texts.ts';
 import { handoverAccepted, handoverDelayed, handoverEdges, handoverLog } from '../../messages/vocabulary-handover.ts';
 import { proveContact } from '../acts/answer.ts';
 import { readOwn, reply, type Turn } from '../acts/speaker.ts';
-import { actOnHandover, comingTo, concerning, relieved, waitingIn } from './act-on-handover.ts';
+import { actOnHandover, comingTo, concerning, joinableBy, relieved, waitingIn } from './act-on-handover.ts';
 import { clockIdOf } from './keep-handovers.ts';
 import { acceptedLine, briefLines, catalogueFor, itemsOf, summaryOf } from './say-handover.ts';
 import { sayHandoverLog } from './handover-log.ts';
+import { noteFor, showKept } from './note-shift.ts';
+import { refuseHandover as refuse } from './refuse-handover.ts';
 
 /** What people say and press about a change of shift. */
 
@@ -18,9 +20,6 @@ import { sayHandoverLog } from './handover-log.ts';
 export type TakenOver = { readonly turn: Turn; readonly replies: readonly Notice[] };
 
 const localeOf = ({ message }: Turn): string | undefined => message.locale;
-
-const refuse = (turn: Turn, refusal: HandoverRefusal): Notice =>
-  reply(turn, 'reply.handoverRefused', { lines: [handoverTextsFor(localeOf(turn)).refusals[refusal]] });
 
 /** Accepts each, and goes on as whoever stands those posts now. */
 const acceptAll = async (turn: Turn, handovers: readonly Handover[]): Promise<TakenOver> => {
@@ -33,7 +32,7 @@ const acceptAll = async (turn: Turn, handovers: readonly Handover[]): Promise<Ta
     else taken.push(outcome);
   }
   if (taken.length === 0) return { turn, replies: [refuse(turn, refusals[0] ?? 'handoverNone')] };
-  const lines = taken.map((handover) => acceptedLine(world, handover, change.now, localeOf(turn)));
+  const lines = taken.map((handover) => acceptedLine(world, handover, person.id, change.now, localeOf(turn)));
   return { turn: relieved(turn, taken), replies: [reply(turn, 'reply.handoverAccepted', { lines })] };
 };
 
@@ -52,19 +51,10 @@ const acceptNow = async (turn: Turn, handovers: readonly Handover[]): Promise<re
 };
 
 /** Why nothing of it is the speaker's to accept. */
-const whyNone = ({ world, person }: Turn): HandoverRefusal => (concerning(world, person.id).length > 0 ? 'handoverOwn' : 'handoverNone');
-
-const note = async (turn: Turn, handovers: readonly Handover[], text: string): Promise<readonly Notice[]> => {
-  const { world, person, message } = turn;
-  const noted: Handover[] = [];
-  let refusal: HandoverRefusal | undefined;
-  for (const { id } of handovers) {
-    const outcome = await actOnHandover(turn, id, { type: 'note', personId: person.id, channel: message.channel, text });
-    if (typeof outcome === 'string') refusal = outcome;
-    else noted.push(outcome);
-  }
-  if (noted.length === 0) return [refuse(turn, refusal ?? 'handoverNone')];
-  return [reply(turn, 'reply.handoverNoted', { lines: noted.map((one) => summaryOf(world, one, localeOf(turn))) })];
+const whyNone = ({ world, person }: Turn): HandoverRefusal => {
+  const own = concerning(world, person.id);
+  if (own.some((one) => hasAccepted(one, person.id))) return 'handoverJoined';
+  return own.length > 0 ? 'handoverOwn' : 'handoverNone';
 };
 
 const delay = async (turn: Turn, handovers: readonly Handover[]): Promise<readonly Notice[]> => {
@@ -84,13 +74,14 @@ const delay = async (turn: Turn, handovers: readonly Handover[]): Promise<readon
 const show = async (turn: Turn): Promise<readonly Notice[]> => {
   const { world, person } = turn;
   const own = concerning(world, person.id);
-  if (own.length === 0) return turn.message.isGroup ? [] : [refuse(turn, 'handoverNone')];
+  if (own.length === 0) return turn.message.isGroup ? [] : ((await showKept(turn)) ?? [refuse(turn, 'handoverNone')]);
   const locale = localeOf(turn);
   const texts = handoverTextsFor(locale);
   const itemOf = await itemsOf(world, own);
   const lines = own.flatMap((one) => [summaryOf(world, one, locale), ...briefLines(world, one, itemOf, catalogueFor(locale), texts)]);
   const [first] = own;
-  const side = newcomersOf(first!.incoming, first!.outgoing).includes(person.id) ? 'incoming' : 'outgoing';
+  const isComing = newcomersOf(first!.incoming, first!.outgoing).includes(person.id);
+  const side = !isComing ? 'outgoing' : hasAccepted(first!, person.id) ? 'none' : 'incoming';
   return [reply(turn, 'reply.handoverShown', { lines, side, ...(own.length === 1 ? { obligationId: clockIdOf(first!) } : {}) })];
 };
 
@@ -100,11 +91,13 @@ export const hearHandover = async (turn: Turn, said: Understood): Promise<readon
   const { world, person } = turn;
   await readOwn(turn);
   proveContact(turn, 'contact');
-  if (said.note !== undefined) return note(turn, concerning(world, person.id), said.note);
+  if (said.note !== undefined) return noteFor(turn, said.note);
   const plain = said.text.normalize('NFKC').replaceAll(handoverEdges, '');
   if (handoverLog.test(plain)) return sayHandoverLog(turn, said);
-  const coming = comingTo(world, person.id);
-  if (handoverAccepted.test(plain)) return coming.length === 0 ? [refuse(turn, whyNone(turn))] : acceptNow(turn, coming);
+  const waiting = comingTo(world, person.id);
+  const isAccepting = handoverAccepted.test(plain);
+  const coming = isAccepting && waiting.length === 0 ? await joinableBy(world, person.id, turn.change.now) : waiting;
+  if (isAccepting) return coming.length === 0 ? [refuse(turn, whyNone(turn))] : acceptNow(turn, coming);
   if (handoverDelayed.test(plain)) return delay(turn, coming);
   return show(turn);
 };
@@ -119,10 +112,12 @@ export const pressHandover = async (turn: Turn, value: unknown): Promise<readonl
   const isAccepting = action === 'acceptHandover' || (isOfClock && (action === 'acknowledge' || action === 'takeOver'));
   if (!isAccepting && action !== 'delayHandover' && action !== 'noteHandover') return undefined;
   const { world, person } = turn;
-  const meant = isOfClock ? waitingIn(world).filter((one) => clockIdOf(one) === obligationId) : undefined;
-  if (meant?.length === 0) return [refuse(turn, 'handoverOver')];
+  const isMeant = (one: Handover): boolean => clockIdOf(one) === obligationId;
   if (action === 'noteHandover')
-    return note(turn, meant ?? concerning(world, person.id), typeof text === 'string' ? text.slice(0, longestInput) : '');
+    return noteFor(turn, typeof text === 'string' ? text.slice(0, longestInput) : '', isOfClock ? isMeant : undefined);
+  const waiting = isOfClock ? waitingIn(world).filter(isMeant) : undefined;
+  const meant = waiting?.length === 0 && isAccepting ? (await joinableBy(world, person.id, turn.change.now)).filter(isMeant) : waiting;
+  if (meant?.length === 0) return [refuse(turn, 'handoverOver')];
   if (action === 'delayHandover') return delay(turn, meant ?? comingTo(world, person.id));
   const handovers = meant ?? comingTo(world, person.id);
   return handovers.length === 0 ? [refuse(turn, whyNone(turn))] : acceptNow(turn, handovers);

@@ -1,12 +1,16 @@
 import { advanceBook, nextLookAt, type Advance } from '../../domain/handover/advance.ts';
 import { itemObligationId } from '../../domain/escalation/decide.ts';
-import { evolveHandover, handoverIdOf, packHolders, type Handover } from '../../domain/handover/handover.ts';
+import { evolveHandover, handoverIdOf, packHolders, packNotes, type Handover, type HandoverNote } from '../../domain/handover/handover.ts';
+import { newcomersOf } from '../../domain/handover/relief.ts';
+import { evolveShiftNotes, shiftNotesIdOf, type ShiftNotes } from '../../domain/handover/shift-notes.ts';
 import { isEnded } from '../../domain/escalation/obligation.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import type { Transition } from '../../ports/store.ts';
 import { beginChange, decideIn, obligationIn, openIn, put, readInto, toTransition, type Change } from '../change.ts';
 import { handoverRulesOf, handoversId, needsHandovers, refreshHandovers, refreshWorld, type World } from '../world.ts';
 import { briefOn, type Briefing } from './brief.ts';
+
+type Opening = Extract<Advance, { type: 'open' }>;
 
 /** Opens what is to be handed over, and brings in effect what was accepted ahead. */
 
@@ -30,8 +34,16 @@ const openClock = (world: World, change: Change, handover: Handover): void => {
   });
 };
 
-const openedEvent = (one: Extract<Advance, { type: 'open' }>, { open, due }: Briefing, now: number): LedgerEvent => {
-  const { postId, outgoing, wanted, notes, before } = one;
+/** How many must accept before the others may leave; undefined for the usual one. */
+const neededFor = ({ settings }: World, { outgoing, wanted }: Opening): number | undefined => {
+  const coming = newcomersOf(wanted.incoming, outgoing).length;
+  return settings.handover.acceptance === 'each' && coming > 1 ? coming : undefined;
+};
+
+const openedEvent = (world: World, one: Opening, { open, due }: Briefing, kept: readonly HandoverNote[], now: number): LedgerEvent => {
+  const { postId, outgoing, wanted, before } = one;
+  const needed = neededFor(world, one);
+  const { noted, personal } = packNotes([...kept, ...one.notes].toSorted((a, b) => a.at - b.at));
   return {
     at: now,
     event: 'HandoverOpened',
@@ -44,25 +56,50 @@ const openedEvent = (one: Extract<Advance, { type: 'open' }>, { open, due }: Bri
       incoming: packHolders(wanted.incoming),
       open: open.map(({ kind, subject, at }) => [kind, subject, at]),
       due: due.map(({ itemId, kind, dueAt }) => [itemId, kind, dueAt]),
+      ...(needed === undefined ? {} : { needed }),
+      ...(noted === undefined ? {} : { noted }),
     },
-    ...(notes.length === 0 ? {} : { personal: { notes: notes.map((note) => ({ ...note })) } }),
+    ...(personal === undefined ? {} : { personal }),
   };
 };
 
 const write = (change: Change, handover: Handover): void => put(change, handover.id, { type: 'handover', state: handover }, null);
 
-const lapse = (world: World, change: Change, { handover, reason }: Extract<Advance, { type: 'lapse' }>): void => {
-  const event: LedgerEvent = { at: change.now, event: 'HandoverLapsed', itemId: handover.id, data: { subject: handover.postId, reason } };
+const keptIn = (change: Change, postId: string): ShiftNotes | undefined => {
+  const aggregate = change.entries.get(shiftNotesIdOf(postId))?.aggregate;
+  return aggregate?.type === 'shiftNotes' ? aggregate.state : undefined;
+};
+
+/** What is noted for the next handover of a post, as an event leaves it. */
+const moveNotes = (change: Change, postId: string, event: LedgerEvent): void => {
+  const before = keptIn(change, postId);
+  const kept = evolveShiftNotes(before, event);
+  if (kept !== before) put(change, shiftNotesIdOf(postId), kept ? { type: 'shiftNotes', state: kept } : null, null);
+};
+
+/** `isLast`: no other takes its place at once, so what was noted for it is kept for the one that comes. */
+const lapse = (world: World, change: Change, { handover, reason }: Extract<Advance, { type: 'lapse' }>, isLast: boolean): void => {
+  const { noted, personal } = packNotes(isLast ? handover.notes : []);
+  const data = { subject: handover.postId, reason, ...(noted === undefined ? {} : { noted }) };
+  const event: LedgerEvent = {
+    at: change.now,
+    event: 'HandoverLapsed',
+    itemId: handover.id,
+    data,
+    ...(personal === undefined ? {} : { personal }),
+  };
   change.events.push(event);
   write(change, evolveHandover(handover, event)!);
+  moveNotes(change, handover.postId, event);
   const clockId = clockIdOf(handover);
   const clock = obligationIn(change, clockId);
   if (clock && !isEnded(clock)) decideIn(world, change, clockId, { type: 'withdraw', reason });
 };
 
-const openOne = (world: World, change: Change, one: Extract<Advance, { type: 'open' }>, briefing: Briefing): Handover => {
-  const event = openedEvent(one, briefing, change.now);
+const openOne = (world: World, change: Change, one: Opening, briefing: Briefing): Handover => {
+  const event = openedEvent(world, one, briefing, keptIn(change, one.postId)?.notes ?? [], change.now);
   change.events.push(event);
+  moveNotes(change, one.postId, event);
   const handover = evolveHandover(undefined, event)!;
   readInto(change, handover.id, undefined);
   write(change, handover);
@@ -71,6 +108,22 @@ const openOne = (world: World, change: Change, one: Extract<Advance, { type: 'op
 };
 
 const nothingOpen: Briefing = { open: [], due: [] };
+
+/** The clocks of what ends, and what was noted for what begins; a note that comes meanwhile makes the look begin anew. */
+const readMatters = async (
+  world: World,
+  change: Change,
+  opening: readonly Opening[],
+  lapsing: readonly Extract<Advance, { type: 'lapse' }>[],
+): Promise<void> => {
+  const notes = [...new Set([...opening.map(({ postId }) => postId), ...lapsing.map(({ handover }) => handover.postId)])].map(
+    shiftNotesIdOf,
+  );
+  const ids = [...lapsing.map(({ handover }) => clockIdOf(handover)), ...notes];
+  const found = ids.length === 0 ? [] : await world.store.load(ids);
+  for (const [index, id] of ids.entries()) readInto(change, id, found[index]);
+  for (const id of notes) change.reads.set(id, change.entries.get(id)!.version);
+};
 
 /** One look, decided on what was read; undefined where there is nothing to write. */
 const decideLook = async (world: World, now: number, isThorough: boolean): Promise<Transition | undefined> => {
@@ -83,14 +136,13 @@ const decideLook = async (world: World, now: number, isThorough: boolean): Promi
   for (const one of waiting.values()) readInto(change, one.id, one);
   const opening = advances.filter((one) => one.type === 'open');
   const lapsing = advances.filter((one) => one.type === 'lapse');
-  const clocks = lapsing.map(({ handover }) => clockIdOf(handover));
-  const found = clocks.length === 0 ? [] : await world.store.load(clocks);
-  for (const [index, id] of clocks.entries()) readInto(change, id, found[index]);
+  await readMatters(world, change, opening, lapsing);
   const briefings = await briefOn(
     world,
     opening.map(({ postId, wanted }) => ({ postId, endsAt: wanted.endsAt })),
   );
-  for (const one of lapsing) lapse(world, change, one);
+  const isReopened = ({ postId }: Handover): boolean => opening.some((one) => one.postId === postId);
+  for (const one of lapsing) lapse(world, change, one, !isReopened(one.handover));
   const pending: Record<string, string> = Object.fromEntries(Object.entries(book.pending).map(([postId, { id }]) => [postId, id]));
   for (const one of opening) pending[one.postId] = openOne(world, change, one, briefings.get(one.postId) ?? nothingOpen).id;
   put(change, handoversId, { type: 'handovers', state: { ...book, pending } }, null);

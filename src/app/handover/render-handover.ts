@@ -1,13 +1,14 @@
 import type { Notice } from '../../domain/escalation/notice.ts';
 import type { Obligation } from '../../domain/escalation/obligation.ts';
 import { resolveRole } from '../../domain/escalation/resolve.ts';
-import type { Handover } from '../../domain/handover/handover.ts';
+import { acceptancesOf, isOver, type Handover } from '../../domain/handover/handover.ts';
 import { fill, type Catalogue } from '../../messages/catalogue.ts';
 import { handoverTextsFor, type HandoverTexts } from '../../messages/handover-texts.ts';
 import type { Button, Card } from '../../ports/channel.ts';
 import { nameOf, timeOf } from '../acts/speaker.ts';
 import { dateTimeOf, durationIn, type ItemOf } from '../notices/render-items.ts';
 import type { World } from '../world.ts';
+import { stillToCome } from './act-on-handover.ts';
 import { briefLines, namesOf } from './say-handover.ts';
 
 /** Cards of a change of shift. */
@@ -33,6 +34,12 @@ const named = (world: World, people: readonly string[], texts: HandoverTexts): s
     .filter(Boolean)
     .join(texts.comma);
 
+/** Those who come; once some of them have, those who are waited for. */
+const comingIn = (world: World, handover: Handover, texts: HandoverTexts): string =>
+  acceptancesOf(handover).length > 0 && !isOver(handover)
+    ? named(world, stillToCome(handover), texts)
+    : namesOf(world, handover.incoming, texts);
+
 const valuesOfClock = (
   world: World,
   o: Obligation,
@@ -42,7 +49,7 @@ const valuesOfClock = (
   now: number,
 ): Values => {
   const role = (which: 'incoming' | 'onDuty' | 'coDuty') => resolveRole(world.directory, which, o.subject, now);
-  const coming = handover ? namesOf(world, handover.incoming, texts) : named(world, role('incoming'), texts);
+  const coming = handover ? comingIn(world, handover, texts) : named(world, role('incoming'), texts);
   const phones = role('incoming').map((id) => `${nameOf(world, id)} ${world.directory.people.get(id)?.mobile ?? ''}`.trim());
   return {
     post: nameOf(world, o.subject),
@@ -62,7 +69,7 @@ const textIn = (params: Notice['params'], key: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-const valuesOfParams = (world: World, { params }: Notice): Values => {
+const valuesOfParams = (world: World, { params }: Notice, texts: HandoverTexts): Values => {
   const untilAt = params?.['untilAt'];
   const acceptedAt = params?.['acceptedAt'];
   const isAhead = typeof untilAt === 'number' && typeof acceptedAt === 'number' && untilAt > acceptedAt;
@@ -70,6 +77,7 @@ const valuesOfParams = (world: World, { params }: Notice): Values => {
     ...(textIn(params, 'postId') === undefined ? {} : { post: nameOf(world, textIn(params, 'postId')!) }),
     ...(textIn(params, 'by') === undefined ? {} : { by: nameOf(world, textIn(params, 'by')!) }),
     note: textIn(params, 'note'),
+    left: Array.isArray(params?.['left']) ? named(world, params['left'] as readonly string[], texts) : undefined,
     until: isAhead ? dateTimeOf(world, untilAt) : undefined,
     done: typeof acceptedAt === 'number' && !isAhead ? dateTimeOf(world, acceptedAt) : undefined,
   };
@@ -77,7 +85,12 @@ const valuesOfParams = (world: World, { params }: Notice): Values => {
 
 const noteInput = 'note';
 
-const buttonsOf = (notice: Notice, obligationId: string | undefined, texts: HandoverTexts): readonly Button[] => {
+const buttonsOf = (
+  notice: Notice,
+  obligationId: string | undefined,
+  handover: Handover | undefined,
+  texts: HandoverTexts,
+): readonly Button[] => {
   const about = obligationId === undefined ? {} : { obligationId };
   const accept: Button = {
     title: texts.buttons.acceptHandover,
@@ -96,6 +109,11 @@ const buttonsOf = (notice: Notice, obligationId: string | undefined, texts: Hand
       return [note];
     case 'reply.handoverShown':
       return notice.params?.['side'] === 'incoming' ? [accept, delay] : notice.params?.['side'] === 'outgoing' ? [note] : [];
+    case 'handover.over':
+      // Another accepted for the post; whoever comes with them may still say so too.
+      return handover?.acceptedAt !== undefined && stillToCome(handover).includes(notice.to)
+        ? [{ ...accept, title: texts.buttons.joinHandover }]
+        : [];
     default:
       return [];
   }
@@ -120,13 +138,13 @@ export const renderHandoverNotice = (
   const texts = handoverTextsFor(locale);
   const { template } = notice;
   const wording = words.messages[template];
-  const handover = handoverOf(world, o);
-  const values = { ...(o ? valuesOfClock(world, o, handover, words, texts, now) : {}), ...valuesOfParams(world, notice) };
+  const handover = handoverOf(world, o) ?? (o?.itemId === undefined ? undefined : itemOf.handover?.(o.itemId));
+  const values = { ...(o ? valuesOfClock(world, o, handover, words, texts, now) : {}), ...valuesOfParams(world, notice, texts) };
   const each =
     (notice.params?.['lines'] as readonly string[] | undefined) ?? (handover ? briefLines(world, handover, itemOf, words, texts) : []);
   const title = fill(wording.title, values) ?? wording.title;
   const lines = (wording.lines ?? []).flatMap((pattern) => (pattern === '{each}' ? each : (fill(pattern, values) ?? [])));
-  const buttons = buttonsOf(notice, textIn(notice.params, 'obligationId') ?? o?.id, texts);
+  const buttons = buttonsOf(notice, textIn(notice.params, 'obligationId') ?? o?.id, handover, texts);
   const wantsNote = buttons.some(({ value }) => value.action === 'noteHandover');
   const inputs = wantsNote
     ? { inputs: [{ id: noteInput, label: texts.noteLabel, type: 'text' as const, isRequired: true, isMultiline: true }] }

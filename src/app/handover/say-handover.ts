@@ -1,6 +1,6 @@
 import type { Handover } from '../../domain/handover/handover.ts';
-import { isOver } from '../../domain/handover/handover.ts';
-import { officersOf } from '../../domain/handover/relief.ts';
+import { acceptancesOf, hasAccepted, isOver, type HandoverNote } from '../../domain/handover/handover.ts';
+import { newcomersOf, officersOf } from '../../domain/handover/relief.ts';
 import { fill, type Catalogue } from '../../messages/catalogue.ts';
 import { en } from '../../messages/en.ts';
 import { handoverTextsFor, type HandoverTexts } from '../../messages/handover-texts.ts';
@@ -47,10 +47,13 @@ export const briefLines = (world: World, handover: Handover, itemOf: ItemOf, wor
     const text = item ? shortened(item.text) : '…';
     return fill(texts.lines.due, { dueAt: dateTimeOf(world, dueAt), kind: words.kinds[kind], number, text });
   });
-  const noteLines = notes.map(({ by, text }) => fill(texts.lines.note, { by: nameOf(world, by), text }));
+  const noteLines = linesOfNotes(world, notes, texts);
+  const comeLines = isOver(handover)
+    ? []
+    : acceptancesOf(handover).map(({ by, at }) => fill(texts.lines.come, { by: nameOf(world, by), at: timeOf(world, at) }));
   const delayLines = delays.map(({ by, at }) => fill(texts.lines.delay, { by: nameOf(world, by), at: timeOf(world, at) }));
   const matters = [...openLines, ...dueLines].flatMap((line) => line ?? []);
-  const said = [...noteLines, ...delayLines].flatMap((line) => line ?? []);
+  const said = [...noteLines, ...comeLines, ...delayLines].flatMap((line) => line ?? []);
   return [...bound(matters.length === 0 ? [texts.lines.nothing] : matters, texts), ...said];
 };
 
@@ -71,9 +74,33 @@ export const summaryOf = (world: World, handover: Handover, locale: unknown): st
   return fill(lapsedAt === undefined ? texts.lines.done : texts.lines.lapsed, values) ?? values.post;
 };
 
+const linesOfNotes = (world: World, notes: readonly HandoverNote[], texts: HandoverTexts): readonly string[] =>
+  notes.flatMap(({ by, text }) => fill(texts.lines.note, { by: nameOf(world, by), text }) ?? []);
+
+/** What is noted about a post so far, and how much it is; `isKept`: its handover has not begun. */
+export const notedLines = (world: World, notes: readonly HandoverNote[], isKept: boolean, texts: HandoverTexts): readonly string[] => [
+  fill(isKept ? texts.lines.kept : texts.lines.noted, { count: String(notes.length) }) ?? '',
+  ...linesOfNotes(world, notes, texts),
+];
+
+/** What somebody reads who has come beside others: whom the post still waits for, or who had it accepted before. */
+const joinedLine = (world: World, handover: Handover, texts: HandoverTexts): string => {
+  const { postId, outgoing, incoming, acceptedAt, acceptedBy } = handover;
+  const left = newcomersOf(incoming, outgoing).filter((personId) => !hasAccepted(handover, personId));
+  const values = {
+    post: nameOf(world, postId),
+    outgoing: namesOf(world, outgoing, texts),
+    left: left.map((personId) => nameOf(world, personId)).join(texts.comma),
+    by: nameOf(world, acceptedBy ?? ''),
+    at: acceptedAt === undefined ? undefined : dateTimeOf(world, acceptedAt),
+  };
+  return fill(acceptedAt === undefined ? texts.lines.joined : texts.lines.joinedAfter, values) ?? values.post;
+};
+
 /** What somebody reads who has just accepted. */
-export const acceptedLine = (world: World, handover: Handover, now: number, locale: unknown): string => {
+export const acceptedLine = (world: World, handover: Handover, personId: string, now: number, locale: unknown): string => {
   const texts = handoverTextsFor(locale);
+  if (handover.acceptedBy !== personId) return joinedLine(world, handover, texts);
   const { postId, at, outgoing } = handover;
   const values = { post: nameOf(world, postId), at: dateTimeOf(world, Math.max(at, now)), outgoing: namesOf(world, outgoing, texts) };
   return fill(at > now ? texts.lines.acceptedAhead : texts.lines.accepted, values) ?? values.post;

@@ -1,4 +1,4 @@
-import { isOver, type Handover } from '../../domain/handover/handover.ts';
+import { acceptancesOf, isOver, type Handover } from '../../domain/handover/handover.ts';
 import type { CampaignSettings } from '../../domain/campaign.ts';
 import { asPlanned, type Directory } from '../../domain/organisation/directory.ts';
 import { buildUnitNames, findUnit, shortNameOf } from '../../domain/organisation/unit-names.ts';
@@ -10,7 +10,8 @@ import { zhCN } from '../../messages/zh-cn.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Sheet } from '../../ports/write-workbook.ts';
 import { toPage, type Iso, type Page, type PageQuery } from '../views/view-page.ts';
-import { matching, readHandovers } from './handover-log.ts';
+import { matching } from './handover-log.ts';
+import { readHandovers } from './read-handovers.ts';
 
 /** The log of handovers for those who read and print it. */
 
@@ -36,6 +37,8 @@ export type HandoverView = {
   readonly due: readonly { readonly itemId: string; readonly kind: string; readonly dueAt: string }[];
   readonly notes: readonly { readonly at: string; readonly by: string; readonly text: string }[];
   readonly delays: readonly { readonly at: string; readonly by: string }[];
+  /** Everybody who has accepted, by name: with those who came beside or after the one who made it count. */
+  readonly acceptances: readonly { readonly at: string; readonly by: string }[];
 };
 
 /** Epoch ms; `post`: a post or a unit by its id or a name that people use. */
@@ -83,6 +86,7 @@ const toView = (handover: Handover, look: Look): HandoverView => {
     due: due.map(({ itemId, kind, dueAt }) => ({ itemId, kind, dueAt: iso(dueAt) })),
     notes: notes.map((note) => ({ at: iso(note.at), by: nameIn(directory, note.by), text: note.text })),
     delays: delays.map((delay) => ({ at: iso(delay.at), by: nameIn(directory, delay.by) })),
+    acceptances: acceptancesOf(handover).map((one) => ({ at: iso(one.at), by: nameIn(directory, one.by) })),
   };
 };
 
@@ -151,7 +155,7 @@ export const handoverSheet = (items: readonly HandoverView[], campaign: string):
       namesOf(one.outgoing, comma),
       namesOf(one.incoming, comma),
       shortTime(one.acceptedAt),
-      one.acceptedBy ?? '',
+      one.acceptances.map(({ by }) => by).join(comma),
       status[one.status],
       [
         ...one.open.map(({ kind, subject, since }) => `${kindOf(kind)} ${subject} ${shortTime(since)}`),

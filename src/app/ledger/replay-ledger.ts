@@ -3,6 +3,7 @@ import type { Round } from '../../domain/contact/round.ts';
 import type { Watch } from '../../domain/contact/watch.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Handover } from '../../domain/handover/handover.ts';
+import { shiftNotesIdOf, type ShiftNotes } from '../../domain/handover/shift-notes.ts';
 import { firstLinks } from '../../domain/feed/links.ts';
 import type { Item } from '../../domain/items/item.ts';
 import type { DutyRequest } from '../../domain/shift-change/duty-request.ts';
@@ -79,6 +80,7 @@ const keyOf = ({ aggregate, id }: Difference): string => {
   if (aggregate === 'calendar') return calendarId;
   if (aggregate === 'reach') return reachId;
   if (aggregate === 'links') return linksId;
+  if (aggregate === 'shiftNotes') return shiftNotesIdOf(id);
   return aggregate === 'watch' ? watchIdOf(id) : id;
 };
 
@@ -90,8 +92,10 @@ const readAll = async (store: ReplayDeps['store']): Promise<Look> => {
       for (const one of page.items) states.set(one.id, one);
       cursor = page.cursor;
     }
-  for (const one of await store.load([calendarId, reachId, linksId])) if (one) states.set(one.id, one);
-  return { campaign: await store.loadCampaign(), states };
+  const campaign = await store.loadCampaign();
+  const alone = [calendarId, reachId, linksId, ...campaign.roster.posts.map(({ id }) => shiftNotesIdOf(id))];
+  for (const one of await store.load(alone)) if (one) states.set(one.id, one);
+  return { campaign, states };
 };
 
 /** Reads the suspects anew, and answers which have changed since they were read before. */
@@ -146,6 +150,7 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
   const items = new Map<string, Item>();
   const requests = new Map<string, DutyRequest>();
   const handovers = new Map<string, Handover>();
+  const shiftNotes = new Map<string, ShiftNotes>();
   let phases: Held['phases'] = [];
   let toldDuty: Held['toldDuty'] = new Map();
   let reach = nobodyPaused;
@@ -156,6 +161,7 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
     else if (aggregate.type === 'round') rounds.set(id, aggregate.state);
     else if (aggregate.type === 'request') requests.set(id, aggregate.state);
     else if (aggregate.type === 'handover') handovers.set(id, aggregate.state);
+    else if (aggregate.type === 'shiftNotes') shiftNotes.set(aggregate.state.postId, aggregate.state);
     else if (aggregate.type === 'reach') reach = aggregate.state;
     else if (aggregate.type === 'links') links = aggregate.state;
     else if (aggregate.type === 'item') items.set(id, aggregate.state);
@@ -165,7 +171,22 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
       toldDuty = new Map(Object.entries(aggregate.state.announced ?? {}));
     }
   }
-  return { organisation, roster, seeds, phases, toldDuty, obligations, watches, rounds, items, requests, handovers, reach, links };
+  return {
+    organisation,
+    roster,
+    seeds,
+    phases,
+    toldDuty,
+    obligations,
+    watches,
+    rounds,
+    items,
+    requests,
+    handovers,
+    shiftNotes,
+    reach,
+    links,
+  };
 };
 
 const countsOf = ({ campaign, states }: Look): ReplayReport['compared'] => {

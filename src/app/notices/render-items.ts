@@ -1,6 +1,7 @@
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import { deadlineOf, leadOf, type Item } from '../../domain/items/item.ts';
+import type { Handover } from '../../domain/handover/handover.ts';
 import type { DutyRequest } from '../../domain/shift-change/duty-request.ts';
 import { toIso } from '../../domain/local-time.ts';
 import type { Catalogue } from '../../messages/catalogue.ts';
@@ -9,8 +10,12 @@ import type { World } from '../world.ts';
 
 /** What is said of items and their clocks, in words. */
 
-/** What was read to put a message into words: items, and requests for leave, swaps and covers beside them. */
-export type ItemOf = { (id: string): Item | undefined; readonly request?: (id: string) => DutyRequest | undefined };
+/** What was read to put a message into words: items, with requests for leave, swaps and covers and with handovers beside them. */
+export type ItemOf = {
+  (id: string): Item | undefined;
+  readonly request?: (id: string) => DutyRequest | undefined;
+  readonly handover?: (id: string) => Handover | undefined;
+};
 type Part = { readonly notice: Notice; readonly o: Obligation };
 type Words = Pick<Catalogue, 'minutes' | 'hours' | 'days' | 'kinds' | 'itemLine' | 'comma' | 'reasons'>;
 

@@ -39,7 +39,9 @@ const onPost = (directory: Directory, subject: SubjectId, role: DutyRole, at: nu
 /** Those who are to relieve whoever stands a post that has not been handed over. */
 export const incomingAt = (directory: Directory, postId: string, at: number): readonly PersonId[] => {
   const held = directory.held.get(postId);
-  return held ? newcomersOf(shiftAt(directory, postId, Math.max(at, held.from))?.holders ?? [], held.holders) : [];
+  if (!held) return [];
+  const coming = newcomersOf(shiftAt(directory, postId, Math.max(at, held.from))?.holders ?? [], held.holders);
+  return held.come ? coming.filter((personId) => !held.come!.includes(personId)) : coming;
 };
 
 const forPost = (directory: Directory, role: Role, subject: SubjectId, at: number): readonly string[] => {

@@ -1,7 +1,7 @@
 import { shiftAt, type Directory, type Held } from '../organisation/directory.ts';
-import type { Holder, PostId } from '../roster/roster.ts';
-import { effectiveAt, type Handover, type HandoverNote, type LapseReason } from './handover.ts';
-import { needsNoWord, officersOf, wantedAt, type Wanted } from './relief.ts';
+import type { Holder, PostId, Shift } from '../roster/roster.ts';
+import { acceptancesOf, effectiveAt, type Handover, type HandoverNote, type LapseReason } from './handover.ts';
+import { isAcceptedFor, needsNoWord, officersOf, wantedAt, type Wanted } from './relief.ts';
 
 /** Who really stands each post, and what waits to be handed over; one for the whole bureau. */
 export type HandoverBook = {
@@ -41,19 +41,48 @@ export type Advance =
 
 const planned = (directory: Directory, postId: PostId, at: number): readonly Holder[] => shiftAt(directory, postId, at)?.holders ?? [];
 
+// A cache of a pure function: every look at every post asks for the same list.
+const changes = new WeakMap<readonly Shift[], readonly number[]>();
+
+/** Instants at which a post's shifts begin or end, sorted. */
+const changesOf = (shifts: readonly Shift[]): readonly number[] => {
+  const known = changes.get(shifts);
+  if (known) return known;
+  const sorted = [...new Set(shifts.flatMap(({ from, to }) => [from, to]))].toSorted((a, b) => a - b);
+  changes.set(shifts, sorted);
+  return sorted;
+};
+
+/** Where in a sorted list the first one after `at` stands. */
+const firstAfter = (sorted: readonly number[], at: number): number => {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! > at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
 /** Instants after the last look at which somebody else was planned, or came. */
 const changesSince = (directory: Directory, postId: PostId, seenAt: number, now: number, more: readonly number[]): readonly number[] => {
-  const changes = (directory.shiftsOf.get(postId) ?? []).flatMap(({ from, to }) => [from, to]).filter((at) => seenAt < at);
+  const sorted = changesOf(directory.shiftsOf.get(postId) ?? noShifts);
+  const from = firstAfter(sorted, seenAt);
+  const passed = seenAt < now ? sorted.slice(from, firstAfter(sorted, now)) : [];
+  if (passed.length === 0 && more.length === 0) return [now];
   // Whoever has come since is looked at even where the last look was at that very instant.
-  return [...new Set([...[...changes, ...more].filter((at) => at <= now), now])].toSorted((a, b) => a - b);
+  return [...new Set([...passed, ...more.filter((at) => at <= now), now])].toSorted((a, b) => a - b);
 };
+
+const noShifts: readonly Shift[] = [];
 
 type Stood = { readonly holders: readonly Holder[]; readonly isSettled: boolean };
 
 /** Whoever accepted after the boundary has come, whatever the roster says later; ahead of it they may have been exchanged since. */
 const comersOf = (accepted: Handover, plan: readonly Holder[]): readonly Holder[] | undefined => {
   if (accepted.acceptedAt! >= accepted.at) return accepted.incoming;
-  return officersOf(plan).includes(accepted.acceptedBy!) ? plan : undefined;
+  return isAcceptedFor(accepted, plan) ? plan : undefined;
 };
 
 /** Change by change: who stands the post in the end. */
@@ -78,7 +107,7 @@ const isSameOfficers = (one: readonly Holder[], other: readonly Holder[]): boole
 /** Whether what waits is still what is wanted. */
 const fits = (handover: Handover, wanted: Wanted, now: number): boolean => {
   const isSameTime = handover.at === wanted.at || (handover.at <= now && wanted.at <= now);
-  if (handover.acceptedBy !== undefined) return isSameTime && officersOf(wanted.incoming).includes(handover.acceptedBy);
+  if (handover.acceptedBy !== undefined) return isSameTime && isAcceptedFor(handover, wanted.incoming);
   return isSameTime && isSameOfficers(handover.incoming, wanted.incoming);
 };
 
@@ -140,8 +169,11 @@ export const advanceBook = (before: HandoverBook | undefined, directory: Directo
 /** Posts that whoever stood them holds on, for nobody has accepted them. */
 export const heldOf = ({ book, advances }: Pick<Advanced, 'book' | 'advances'>): ReadonlyMap<PostId, Held> => {
   const held = new Map<PostId, Held>();
-  for (const { postId, at, outgoing, acceptedAt } of Object.values(book.pending))
-    if (acceptedAt === undefined) held.set(postId, { from: at, holders: outgoing });
+  for (const handover of Object.values(book.pending)) {
+    const { postId, at, outgoing, acceptedAt } = handover;
+    const come = acceptancesOf(handover).map(({ by }) => by);
+    if (acceptedAt === undefined) held.set(postId, { from: at, holders: outgoing, ...(come.length === 0 ? {} : { come }) });
+  }
   for (const one of advances) if (one.type === 'open') held.set(one.postId, { from: one.wanted.at, holders: one.outgoing });
   return held;
 };
@@ -162,13 +194,6 @@ const sortedInstants = ({ roster }: Directory, leadMs: number): readonly number[
 /** Until when a look stays true as long as nobody does anything and the roster stays as it is. */
 export const nextLookAt = (directory: Directory, now: number, { leadMs, fromAt, toAt }: HandoverRules): number => {
   const all = sortedInstants(directory, leadMs);
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (all[middle]! > now) high = middle;
-    else low = middle + 1;
-  }
   const ends = [fromAt, toAt].filter((at) => at > now);
-  return Math.min(all[low] ?? Number.POSITIVE_INFINITY, ...ends);
+  return Math.min(all[firstAfter(all, now)] ?? Number.POSITIVE_INFINITY, ...ends);
 };

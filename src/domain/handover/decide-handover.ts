@@ -1,6 +1,6 @@
 import type { LedgerEvent } from '../ledger/event.ts';
 import type { PersonId } from '../organisation/organisation.ts';
-import { effectiveAt, isOver, type Handover } from './handover.ts';
+import { acceptancesOf, effectiveAt, hasAccepted, isOver, type Handover } from './handover.ts';
 import { newcomersOf, officersOf } from './relief.ts';
 
 /** What people do with a handover. */
@@ -13,19 +13,22 @@ export type HandoverCommand =
 /** Why not. Each has a sentence in the catalogues. */
 export type HandoverRefusal =
   | 'handoverOver'
+  | 'handoverJoined'
   | 'handoverNone'
   | 'handoverOwn'
   | 'handoverLeader'
   | 'handoverOthers'
   | 'noteOthers'
+  | 'noteNotHeld'
+  | 'noteNotKept'
   | 'noteEmpty'
   | 'noteTooMany';
 
 export type HandoverOutcome = { readonly events: readonly LedgerEvent[]; readonly refusal?: HandoverRefusal };
 
 /** Nobody reads more at a change of shift. */
-const mostNotes = 20;
-const longestNote = 1_000;
+export const mostNotes = 20;
+export const longestNote = 1_000;
 const mostDelays = 20;
 
 const refuse = (refusal: HandoverRefusal): HandoverOutcome => ({ events: [], refusal });
@@ -46,6 +49,10 @@ const accept = (handover: Handover, personId: PersonId, windowMs: number, base: 
   const refusal = whyNotIncoming(handover, personId);
   if (refusal) return refuse(refusal);
   const { postId, at } = handover;
+  if (hasAccepted(handover, personId)) return refuse(isOver(handover) ? 'handoverOver' : 'handoverJoined');
+  const left = Math.max(0, (handover.needed ?? 1) - acceptancesOf(handover).length - 1);
+  // Whoever comes beside or after the one who made it count is on record too: nobody else says that they are there.
+  if (isOver(handover) || left > 0) return { events: [{ ...base, event: 'HandoverJoined', data: { subject: postId, left } }] };
   const data = {
     subject: postId,
     boundaryAt: at,
@@ -65,9 +72,16 @@ const note = (handover: Handover, { personId, text }: Extract<HandoverCommand, {
   return { events: [{ ...base, event: 'HandoverNoted', data: { subject: handover.postId }, personal: { text: said } }] };
 };
 
+/** Until it counts everything; then notes until the others leave, and who else has come until the shift ends. */
+const mayStill = (handover: Handover, { type }: HandoverCommand, now: number): boolean => {
+  if (!isOver(handover)) return true;
+  if (handover.lapsedAt !== undefined) return false;
+  return type === 'accept' ? now < handover.endsAt : type === 'note' && now < effectiveAt(handover);
+};
+
 /** Decides; pure. `windowMs`: acceptance later than this after the boundary is late. */
 export const decideHandover = (handover: Handover, command: HandoverCommand, windowMs: number, now: number): HandoverOutcome => {
-  if (isOver(handover)) return refuse('handoverOver');
+  if (!mayStill(handover, command, now)) return refuse('handoverOver');
   const { personId, channel } = command;
   const base: Base = { at: now, itemId: handover.id, actor: personId, channel };
   if (command.type === 'accept') return accept(handover, personId, windowMs, base);

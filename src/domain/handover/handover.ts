@@ -6,6 +6,9 @@ import type { DutyRole, Holder, PostId } from '../roster/roster.ts';
 /** Said by somebody who leaves, for whoever comes. The text can be removed from the ledger without breaking a seal. */
 export type HandoverNote = { readonly at: number; readonly by: PersonId; readonly text: string };
 
+/** Somebody who came and said so. */
+export type Acceptance = { readonly at: number; readonly by: PersonId };
+
 /** What is open about the post, its unit or its people when it is handed over. */
 export type OpenMatter = { readonly kind: ObligationKind; readonly subject: string; readonly at: number };
 
@@ -33,6 +36,10 @@ export type Handover = {
   readonly notes: readonly HandoverNote[];
   /** Those who asked the others to stay a while. */
   readonly delays: readonly { readonly at: number; readonly by: PersonId }[];
+  /** How many of those who come must accept before the others may leave; one unless said otherwise. */
+  readonly needed?: number;
+  /** Everybody who has accepted, also after it counted; the one who made it count is in `acceptedBy` too. */
+  readonly acceptances?: readonly Acceptance[];
   readonly acceptedAt?: number;
   readonly acceptedBy?: PersonId;
   /** It came to nothing: the roster was changed, or the next shift began first. */
@@ -42,6 +49,12 @@ export type Handover = {
 
 /** Why a handover came to nothing. Each has words in the catalogues. */
 export type LapseReason = 'rosterChanged' | 'overtaken' | 'noShift' | 'notInForce';
+
+/** Everybody who has accepted so far, in their order. */
+export const acceptancesOf = ({ acceptances, acceptedAt, acceptedBy }: Handover): readonly Acceptance[] =>
+  acceptances ?? (acceptedAt === undefined ? [] : [{ at: acceptedAt, by: acceptedBy! }]);
+
+export const hasAccepted = (handover: Handover, personId: PersonId): boolean => acceptancesOf(handover).some(({ by }) => by === personId);
 
 export const isOver = ({ acceptedAt, lapsedAt }: Pick<Handover, 'acceptedAt' | 'lapsedAt'>): boolean =>
   acceptedAt !== undefined || lapsedAt !== undefined;
@@ -60,9 +73,18 @@ export const packHolders = (holders: readonly Holder[]): Json => holders.map(({ 
 const unpackHolders = (value: unknown): readonly Holder[] =>
   (value as readonly (readonly [DutyRole, PersonId])[]).map(([role, personId]) => ({ role, personId }));
 
+/** Notes that an event hands on: when and by whom is sealed, the words lie beside it and may be gone. */
+export const packNotes = (notes: readonly HandoverNote[]): Pick<LedgerEvent, 'personal'> & { readonly noted?: Json } =>
+  notes.length === 0 ? {} : { noted: notes.map(({ at, by }) => [at, by]), personal: { notes: notes.map((note) => ({ ...note })) } };
+
+export const notesIn = ({ data, personal }: LedgerEvent): readonly HandoverNote[] => {
+  const whole = (personal?.['notes'] ?? []) as unknown as readonly HandoverNote[];
+  const noted = data['noted'] as readonly (readonly [number, PersonId])[] | undefined;
+  return noted?.map(([at, by], index) => ({ at, by, text: whole[index]?.text ?? '' })) ?? whole;
+};
+
 const opened = (event: LedgerEvent): Handover => {
-  const { subject, at, endsAt, outgoing, incoming, open, due } = event.data;
-  const notes = (event.personal?.['notes'] ?? []) as unknown as readonly HandoverNote[];
+  const { subject, at, endsAt, outgoing, incoming, open, due, needed } = event.data;
   return {
     id: event.itemId!,
     postId: subject as PostId,
@@ -77,8 +99,9 @@ const opened = (event: LedgerEvent): Handover => {
       at: since,
     })),
     due: (due as unknown as readonly [string, ObligationKind, number][]).map(([itemId, kind, dueAt]) => ({ itemId, kind, dueAt })),
-    notes,
+    notes: notesIn(event),
     delays: [],
+    ...(needed === undefined ? {} : { needed: needed as number }),
   };
 };
 
@@ -92,8 +115,13 @@ export const evolveHandover = (handover: Handover | undefined, event: LedgerEven
       return { ...handover, notes: [...handover.notes, { at, by: actor!, text: (event.personal?.['text'] as string | undefined) ?? '' }] };
     case 'HandoverDelayed':
       return { ...handover, delays: [...handover.delays, { at, by: actor! }] };
-    case 'HandoverAccepted':
-      return { ...handover, acceptedAt: at, acceptedBy: actor! };
+    case 'HandoverJoined':
+      return { ...handover, acceptances: [...acceptancesOf(handover), { at, by: actor! }] };
+    case 'HandoverAccepted': {
+      const acceptances = [...acceptancesOf(handover), { at, by: actor! }];
+      // One alone is told by the two members below.
+      return { ...handover, ...(acceptances.length > 1 ? { acceptances } : {}), acceptedAt: at, acceptedBy: actor! };
+    }
     case 'HandoverLapsed':
       return { ...handover, lapsedAt: at, lapseReason: data['reason'] as LapseReason };
     default:

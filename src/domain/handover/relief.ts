@@ -2,6 +2,7 @@ import type { Directory } from '../organisation/directory.ts';
 import { shiftAt } from '../organisation/directory.ts';
 import type { PersonId } from '../organisation/organisation.ts';
 import type { Holder, PostId, Shift } from '../roster/roster.ts';
+import { hasAccepted, type Handover } from './handover.ts';
 
 /** Who relieves whom. The shift leader leads and neither hands over nor accepts. */
 
@@ -20,6 +21,13 @@ const isAnybodyThere = (directory: Directory, holders: readonly Holder[]): boole
 /** A change of shift that needs no word: nobody new comes, nobody is left to wait for, or nobody is planned. */
 export const needsNoWord = (directory: Directory, stands: readonly Holder[], planned: readonly Holder[]): boolean =>
   officersOf(planned).length === 0 || !isAnybodyThere(directory, stands) || newcomersOf(planned, stands).length === 0;
+
+/** Whether enough of those who are planned have accepted: those who were exchanged since do not count. */
+export const isAcceptedFor = (handover: Handover, planned: readonly Holder[]): boolean => {
+  const coming = newcomersOf(planned, handover.outgoing);
+  const come = coming.filter((personId) => hasAccepted(handover, personId));
+  return come.length >= Math.max(1, Math.min(handover.needed ?? 1, coming.length));
+};
 
 /** A change of shift that must be accepted. */
 export type Wanted = { readonly at: number; readonly endsAt: number; readonly incoming: readonly Holder[] };

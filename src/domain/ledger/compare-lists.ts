@@ -13,6 +13,7 @@ export type Difference = {
     | 'item'
     | 'request'
     | 'handover'
+    | 'shiftNotes'
     | 'reach'
     | 'links';
   /** Of what differs: the obligation, the subject of the watch, the round, a person, a shift, the date of a seed. */

@@ -5,6 +5,7 @@ import type { SealedSeeds } from '../contact/sealed-seeds.ts';
 import type { Watch } from '../contact/watch.ts';
 import { isEnded, type Obligation } from '../escalation/obligation.ts';
 import type { Handover } from '../handover/handover.ts';
+import type { ShiftNotes } from '../handover/shift-notes.ts';
 import type { FeedLinks } from '../feed/links.ts';
 import type { Item } from '../items/item.ts';
 import type { PhaseSpan } from '../items/phase.ts';
@@ -31,6 +32,8 @@ export type Held = {
   readonly requests: ReadonlyMap<string, DutyRequest>;
   /** Those that wait too. */
   readonly handovers: ReadonlyMap<string, Handover>;
+  /** By post. */
+  readonly shiftNotes: ReadonlyMap<string, ShiftNotes>;
   readonly reach: Reach;
   readonly links: FeedLinks;
 };
@@ -109,8 +112,8 @@ const withoutWords = (requests: ReadonlyMap<string, DutyRequest>): ReadonlyMap<s
   new Map([...requests].map(([id, { reason: _, endText: __, ...request }]) => [id, request]));
 
 /** So with what was noted at a change of shift. */
-const withoutNotes = (handovers: ReadonlyMap<string, Handover>): ReadonlyMap<string, object> =>
-  new Map([...handovers].map(([id, handover]) => [id, { ...handover, notes: handover.notes.length }]));
+const withoutNotes = (noted: ReadonlyMap<string, Handover | ShiftNotes>): ReadonlyMap<string, object> =>
+  new Map([...noted].map(([id, one]) => [id, { ...one, notes: one.notes.map(({ at, by }) => [at, by]) }]));
 
 const countsOf = (links: FeedLinks): ReadonlyMap<string, object> => new Map(Object.entries(links).map(([owner, no]) => [owner, { no }]));
 
@@ -131,5 +134,6 @@ export const compareState = (told: Replayed, held: Held): readonly Difference[] 
   ...compareAll('item', told.items, knownItems(told.items, held.items), never),
   ...compareAll('request', withoutWords(told.requests), withoutWords(held.requests), never),
   ...compareAll('handover', withoutNotes(told.handovers), withoutNotes(held.handovers), never),
+  ...compareAll('shiftNotes', withoutNotes(told.shiftNotes), withoutNotes(held.shiftNotes), never),
   ...compareAll('round', told.rounds, held.rounds, ({ phase }) => phase === 'closed'),
 ];

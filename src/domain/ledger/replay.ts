@@ -6,6 +6,7 @@ import { evolveWatch, type Watch } from '../contact/watch.ts';
 import { evolve } from '../escalation/evolve.ts';
 import type { Obligation } from '../escalation/obligation.ts';
 import { evolveHandover, type Handover } from '../handover/handover.ts';
+import { evolveShiftNotes, type ShiftNotes } from '../handover/shift-notes.ts';
 import { evolveFeedLinks, firstLinks, type FeedLinks } from '../feed/links.ts';
 import { evolveItem } from '../items/evolve-item.ts';
 import type { Item } from '../items/item.ts';
@@ -38,6 +39,8 @@ export type Replayed = {
   readonly items: Map<string, Item>;
   /** By id. */
   readonly handovers: Map<string, Handover>;
+  /** What is kept for the next one, by post. */
+  readonly shiftNotes: Map<string, ShiftNotes>;
   /** For leave, swaps and covers, by id. */
   readonly requests: Map<string, DutyRequest>;
   /** Who has stopped a channel for themselves. */
@@ -57,6 +60,7 @@ export const startReplay = (): Replayed => ({
   rounds: new Map(),
   items: new Map(),
   handovers: new Map(),
+  shiftNotes: new Map(),
   requests: new Map(),
   reach: nobodyPaused,
   links: firstLinks,
@@ -85,6 +89,7 @@ export const replayRow = (replayed: Replayed, row: LedgerRow): void => {
     put(replayed.requests, row.itemId, evolveRequest(replayed.requests.get(row.itemId), row));
   else if (row.itemId !== undefined) put(replayed.items, row.itemId, evolveItem(replayed.items.get(row.itemId), row));
   if (row.itemId?.startsWith('h')) put(replayed.handovers, row.itemId, evolveHandover(replayed.handovers.get(row.itemId), row));
+  if (subject !== undefined) put(replayed.shiftNotes, subject, evolveShiftNotes(replayed.shiftNotes.get(subject), row));
   if (roundId !== undefined) put(replayed.rounds, roundId, evolveRound(replayed.rounds.get(roundId), row));
 };
 

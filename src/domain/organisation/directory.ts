@@ -4,7 +4,12 @@ import type { Appointment, AppointmentRole, Organisation, Person, PersonId, Unit
 import { isInTerm } from './terms.ts';
 
 /** A post that has not been handed over yet: whoever stood it stands it on, from `from` (inclusive, epoch ms) without end. */
-export type Held = { readonly from: number; readonly holders: readonly Holder[] };
+export type Held = {
+  readonly from: number;
+  readonly holders: readonly Holder[];
+  /** Who has come already, where others must too before the post is handed over. */
+  readonly come?: readonly PersonId[];
+};
 
 /** Organisation and roster arranged for asking: built once per version, never changed. */
 export type Directory = {

@@ -41,7 +41,7 @@ const actions: CliActions = {
     if (given.post === '城阳区') return { ok: false, post: '城阳区' };
     const person = (role: 'onDuty' | 'shiftLeader', name: string) => ({ role, personId: name, name });
     const times = { at: '2021-08-28T08:30:00+08:00', openedAt: '2021-08-28T08:15:00+08:00', acceptedAt: '2021-08-28T08:41:00+08:00' };
-    const rest = { lapsedAt: null, reason: null, open: [], due: [], delays: [] };
+    const rest = { lapsedAt: null, reason: null, open: [], due: [], delays: [], acceptances: [] };
     const notes = [{ at: times.at, by: '姜洋', text: '西门监控故障' }];
     const sides = { outgoing: [person('shiftLeader', '带班'), person('onDuty', '姜洋')], incoming: [person('onDuty', '赵明')] };
     const where = { id: 'hp2.a', postId: 'p2', post: '历下区', unit: '历下区' };

@@ -102,6 +102,15 @@ const move = fc.oneof(
     }),
   },
   {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('say' as const),
+      text: fc.constantFrom('交接备注：西门未锁', '接班'),
+      by: someone,
+      which: fc.option(fc.nat(7), { freq: 8 }),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('import' as const), post: fc.constantFrom('p2', 'p3'), turn: fc.nat(4), from: fc.nat(4) }),
   },
@@ -188,6 +197,19 @@ const play = async (
     await (one.isAway ? service.skipTo(clock.now() + one.ms) : service.passTo(clock.now() + one.ms));
     return undefined;
   }
+  if (one.do === 'say') {
+    const { directory } = world;
+    const near = [0, 20 * hour].flatMap((ahead) =>
+      ['p2', 'p3'].flatMap((id) => shiftAt(directory, id, clock.now() + ahead)?.holders ?? []),
+    );
+    const from = one.which === null ? idOf(one.by) : (near[one.which % Math.max(1, near.length)]?.personId ?? idOf(one.by));
+    const message = { channel: 'webchat', conversation: from, isGroup: false, from, receivedAt: clock.now(), text: one.text };
+    if (what === 'lost') return undefined;
+    const id = `${from} ${store.rows().length}`;
+    await service.deliverMessage({ ...message, id });
+    if (what === 'twice') await service.deliverMessage({ ...message, id });
+    return undefined;
+  }
   if (one.do === 'import') {
     const { version, ...campaign } = await store.loadCampaign();
     const shifts = shiftsOf(one.post, one.turn, one.from);
@@ -247,6 +269,21 @@ const look = ({ world: { directory } }: Service, isImported: boolean): void => {
   }
 };
 
+/** What somebody was told is noted is kept at the post or stands in a handover, once. */
+const lookAtNotes = ({ store }: Service): void => {
+  const said = store.rows().filter(({ event }) => event === 'ShiftNoted' || event === 'HandoverNoted');
+  const states = store.all().flatMap(({ aggregate }) => (aggregate.type === 'shiftNotes' ? [aggregate.state] : []));
+  const over = store.all().flatMap(({ aggregate }) => (aggregate.type === 'handover' ? [aggregate.state] : []));
+  const isIn = (notes: readonly { readonly at: number; readonly by: string }[], at: number, by: string) =>
+    notes.some((note) => note.at === at && note.by === by);
+  for (const { at: saidAt, actor, data } of said) {
+    const kept = states.filter(({ postId, notes }) => postId === data['subject'] && isIn(notes, saidAt, actor!));
+    // One that came to nothing has handed its notes on.
+    const handed = over.filter((one) => one.postId === data['subject'] && one.lapsedAt === undefined && isIn(one.notes, saidAt, actor!));
+    expect(kept.length + handed.length, `noted by ${actor} at ${iso(saidAt)}`).toBe(1);
+  }
+};
+
 const checkLedger = async ({ store }: Service): Promise<void> => {
   const rows = store.rows();
   const reader = { lastSeq: async () => rows.length, rows: async (after: number, limit: number) => rows.slice(after, after + limit) };
@@ -260,11 +297,12 @@ it('leaves no post empty whatever is asked, answered, taken back, imported, lost
       fc.array(fc.tuple(move, fate), { minLength: 8, maxLength: 24 }),
       fc.constantFrom(2, 5, 31),
       fc.boolean(),
-      async (moves, consecutiveShifts, isRequired) => {
+      fc.constantFrom('one' as const, 'each' as const),
+      async (moves, consecutiveShifts, isRequired, acceptance) => {
         const service = await startService({
           at: startAt,
           roster,
-          settings: { handover: { isRequired, leadMs: 900_000, windowMs: 600_000 }, limits: { consecutiveShifts, restMs: 0 } },
+          settings: { handover: { isRequired, leadMs: 900_000, windowMs: 600_000, acceptance }, limits: { consecutiveShifts, restMs: 0 } },
         });
         let isImported = false;
         let rival: Transition | undefined;
@@ -274,6 +312,7 @@ it('leaves no post empty whatever is asked, answered, taken back, imported, lost
           await service.settle();
           await refreshWorld(service.world);
           look(service, isImported);
+          lookAtNotes(service);
         }
         await checkLedger(service);
         for (const { status } of requestsOf(service)) ends.set(status, (ends.get(status) ?? 0) + 1);
