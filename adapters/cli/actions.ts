@@ -4,6 +4,7 @@ import type { Exported } from '../../src/app/ledger/export-ledger.ts';
 import type { DraftAnswer } from '../../src/app/draft/draft-by-command.ts';
 import type { GapsAnswer } from '../../src/app/roster/find-gaps.ts';
 import type { ImportOutcome } from '../../src/app/roster/import-outcome.ts';
+import type { RehearsalReport } from '../../src/app/rehearsal/report.ts';
 import type { ReplayReport } from '../../src/app/ledger/replay-ledger.ts';
 import type { VersionAnswer, VersionsAnswer } from '../../src/app/roster/roster-versions.ts';
 import type { DutyAnswer } from '../../src/app/roster/who-is-on-duty.ts';
@@ -19,6 +20,19 @@ export type ImportArguments = {
 export type ItemImportArguments = ImportArguments & {
   /** Epoch ms. */
   readonly handedOverAt?: number;
+};
+
+/** Files are paths; what is left out is the service's own campaign, and its whole period. Instants in epoch ms. */
+export type RehearsalArguments = {
+  readonly campaign?: string;
+  readonly contacts?: string;
+  readonly roster?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly seed: number;
+  readonly silent: number;
+  readonly xlsx?: string;
+  readonly html?: string;
 };
 
 /** What the command line can ask for. The wiring starts what an action needs when it is called, never before. */
@@ -52,6 +66,8 @@ export type CliActions = {
     readonly path: string;
     readonly format: 'xlsx' | 'pdf';
   }) => Promise<{ readonly bytes: number }>;
+  /** Plays a campaign that nobody is written to about, and writes the report where paths are given. */
+  readonly rehearse: (given: RehearsalArguments) => Promise<RehearsalReport>;
   /** `from` in epoch ms; now where it is not given. */
   readonly appoint: (given: {
     readonly role: 'liaison' | 'contact';

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { cliTexts } from '../../src/messages/cli-texts.ts';
 import type { CliActions, CliIo, ExitCode } from './actions.ts';
 import { addRosterCommands } from './roster-commands.ts';
+import { addSimulate } from './simulate-command.ts';
 import { readInstant, readMapping, readSingleRole, readYear } from './arguments.ts';
 import {
   appointRefusal,
@@ -73,6 +74,7 @@ const buildProgram = (run: Run, complain: (text: string) => void): Command => {
   addRosterCommands(run.actions, leaf, roster, (command, answer) => tell(run, command, answer));
   addHandovers(run, leaf, program);
   addAppoint(run, leaf, program);
+  addSimulate(run.actions, leaf, program, (command, answer) => tell(run, command, answer));
   leaf(program, 'understand', commands.understand).action(async () => {
     for await (const line of run.io.lines) run.io.out(`${await run.actions.understand(line)}\n`);
   });

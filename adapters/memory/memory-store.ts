@@ -3,6 +3,7 @@ import type { LedgerEvent, LedgerRow } from '../../src/domain/ledger/event.ts';
 import { emptyOrganisation } from '../../src/domain/organisation/organisation.ts';
 import { emptyRoster } from '../../src/domain/roster/roster.ts';
 import type { Aggregate, Campaign, CommitResult, Due, Store, Stored, Transition } from '../../src/ports/store.ts';
+import { createDueIndex } from './due-index.ts';
 import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
 
 export type MemoryStoreOptions = {
@@ -12,15 +13,19 @@ export type MemoryStoreOptions = {
   readonly now: () => number;
   /** Takes an entry out of the inbox: true the first time. */
   readonly settle?: (entryId: string) => boolean;
+  /** Given, the ledger is told and not kept: months of many posts would fill the memory with rows that nobody reads. */
+  readonly tell?: (event: LedgerEvent) => void;
+  /** States are kept as they are handed over, for whoever is known to change none in place: half of the time is copying. */
+  readonly isTrusting?: boolean;
 };
 
 /** Everything that would be on disk. Texts, so that nothing can be changed behind the store's back. */
 type Disk = {
-  readonly states: Map<string, { version: number; json: string }>;
-  readonly due: Map<string, number>;
+  readonly states: Map<string, { version: number; kept: string | Aggregate }>;
+  readonly due: ReturnType<typeof createDueIndex>;
   readonly ledger: string[];
   readonly bundles: Map<string, Notice[]>;
-  campaign: { version: number; json: string | undefined };
+  campaign: { version: number; kept: string | Omit<Campaign, 'version'> | undefined };
 };
 
 export type MemoryStore = Store & {
@@ -40,30 +45,33 @@ const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i', handover: 
 
 const emptyDisk = (): Disk => ({
   states: new Map(),
-  due: new Map(),
+  due: createDueIndex(),
   ledger: [],
   bundles: new Map(),
-  campaign: { version: 0, json: undefined },
+  campaign: { version: 0, kept: undefined },
 });
 
 const copyOf = (disk: Disk): Disk => ({
   states: new Map([...disk.states].map(([id, state]) => [id, { ...state }])),
-  due: new Map(disk.due),
+  due: createDueIndex(disk.due.entries()),
   ledger: [...disk.ledger],
   bundles: new Map([...disk.bundles].map(([to, notices]) => [to, [...notices]])),
   campaign: { ...disk.campaign },
 });
 
 const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions): MemoryStore => {
-  const { bureau = 'memory', bundleWindowMs, now, settle = () => true } = options;
+  const { bureau = 'memory', bundleWindowMs, now, settle = () => true, tell, isTrusting = false } = options;
+  const keep = <T extends object>(value: T): string | T => (isTrusting ? value : JSON.stringify(value));
+  const asRead = <T extends object>(kept: string | T): T => (typeof kept === 'string' ? (JSON.parse(kept) as T) : kept);
 
   const stored = (id: string): Stored | undefined => {
     const found = disk.states.get(id);
-    return found && { id, version: found.version, aggregate: JSON.parse(found.json) as Aggregate };
+    return found && { id, version: found.version, aggregate: asRead(found.kept) };
   };
 
   const write = (events: readonly LedgerEvent[]): void => {
-    for (const event of events) disk.ledger.push(JSON.stringify(event));
+    if (tell) events.forEach(tell);
+    else for (const event of events) disk.ledger.push(JSON.stringify(event));
   };
 
   const hold = (notice: Notice): void => {
@@ -87,11 +95,11 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
     if (result !== 'committed') return result;
     for (const { id, expected, aggregate, dueAt } of transition.writes) {
       if (aggregate === null) disk.states.delete(id);
-      else disk.states.set(id, { version: expected + 1, json: JSON.stringify(aggregate) });
+      else disk.states.set(id, { version: expected + 1, kept: keep(aggregate) });
       if (aggregate === null || dueAt === null) disk.due.delete(id);
       else disk.due.set(id, Math.ceil(dueAt));
     }
-    if (transition.campaign) disk.campaign = { version: campaignVersion + 1, json: JSON.stringify(transition.campaign) };
+    if (transition.campaign) disk.campaign = { version: campaignVersion + 1, kept: keep(transition.campaign) };
     write(transition.events);
     const direct = transition.notices.filter((notice) => !notice.isBundled);
     if (direct.length > 0) outbox.put(direct);
@@ -115,25 +123,20 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
     return found && { ...found, dueAt };
   };
 
-  const byDue = (): [string, number][] => [...disk.due].toSorted(([one, at], [other, otherAt]) => at - otherAt || (one < other ? -1 : 1));
-
   return {
     outbox,
     load: async (ids) => ids.map(stored),
     takeDue: async (at, limit, leaseMs) => {
-      const found = byDue()
-        .filter(([, dueAt]) => dueAt <= at)
-        .slice(0, limit);
+      const found = disk.due.dueBy(at, limit);
       const due = found.flatMap(([id, dueAt]) => lend(id, dueAt, Math.ceil(at + leaseMs)) ?? []);
-      return { due, nextAt: byDue()[0]?.[1] ?? null };
+      return { due, nextAt: disk.due.nextAt() ?? null };
     },
     commit: async (transitions, campaignVersion) =>
       transitions.map((transition) => commitOne(transition, transition.basedOn ?? campaignVersion)),
     loadCampaign: async (): Promise<Campaign> => {
-      const { version, json } = disk.campaign;
-      const kept =
-        json === undefined ? { organisation: emptyOrganisation, roster: emptyRoster } : (JSON.parse(json) as Omit<Campaign, 'version'>);
-      return { ...kept, version };
+      const { version, kept } = disk.campaign;
+      const campaign = kept === undefined ? { organisation: emptyOrganisation, roster: emptyRoster } : asRead(kept);
+      return { ...campaign, version };
     },
     campaignVersion: async () => disk.campaign.version,
     commitCampaign: async (campaign, expectedVersion, events, notices = []) => {
@@ -152,7 +155,7 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
       disk.ledger.slice(afterSeq).map((json, index) => ({ ...(JSON.parse(json) as LedgerEvent), seq: afterSeq + index + 1, bureau })),
     all: () => [...disk.states.keys()].flatMap((id) => stored(id) ?? []),
     dueAt: (id) => disk.due.get(id),
-    nextDueAt: () => (disk.due.size === 0 ? undefined : Math.min(...disk.due.values())),
+    nextDueAt: disk.due.nextAt,
     clone: () => {
       const other = createMemoryOutbox();
       outbox.copyTo(other);

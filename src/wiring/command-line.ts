@@ -185,6 +185,7 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       const { stream, archive } = ledgerOf(opened);
       return { ...opened, isDemo: opened.env.mode === 'demo', ledger: createLedgerReader(stream, archive) };
     }),
+    rehearse: async (given) => (await import('./rehearse-by-command.ts')).rehearseByCommand(env, log, given),
     appoint: async (given) => {
       const { store, now } = await bench();
       return appoint({ store, clock: { now: () => now } }, given, isoIn(zone()));

@@ -1,4 +1,4 @@
-import type { Rng } from './prng.ts';
+import type { Rng } from '../../src/app/rehearsal/rng.ts';
 import type { Life, Timeline } from './timeline.ts';
 
 type Sleeper = { readonly life: Life; wakeAt: number; readonly wake: () => void };

@@ -3,7 +3,7 @@ import { shippedPolicies } from '../../src/domain/escalation/policy.ts';
 import type { Appointment, AppointmentRole, Organisation, Person } from '../../src/domain/organisation/organisation.ts';
 import type { Holder, Post, Roster, Shift } from '../../src/domain/roster/roster.ts';
 import { at, settings as invented } from '../support/invented.ts';
-import { createRng } from './prng.ts';
+import { createRng } from '../../src/app/rehearsal/rng.ts';
 import type { Scenario } from './scenario.ts';
 
 const hour = 3_600_000;

@@ -24,7 +24,7 @@ import type { Secrets } from '../../src/ports/secrets.ts';
 import { speech } from '../../src/wiring/speech.ts';
 import type { Bell } from './bell.ts';
 import type { Platform } from './platform.ts';
-import type { Rng } from './prng.ts';
+import type { Rng } from '../../src/app/rehearsal/rng.ts';
 import type { SimulatedQueue } from './queue.ts';
 import { connect, type RedisParts } from './redis.ts';
 import { createLife, type Life, type Timeline } from './timeline.ts';

@@ -6,7 +6,7 @@ import { localDay } from '../../src/domain/local-time.ts';
 import { buildDirectory } from '../../src/domain/organisation/directory.ts';
 import type { Campaign } from '../../src/ports/store.ts';
 import type { Said } from './people.ts';
-import { createRng } from './prng.ts';
+import { createRng } from '../../src/app/rehearsal/rng.ts';
 import type { Timeline } from './timeline.ts';
 
 export type ItemWorkParts = {

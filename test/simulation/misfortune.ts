@@ -2,7 +2,7 @@ import type { Campaign } from '../../src/ports/store.ts';
 import type { Roster } from '../../src/domain/roster/roster.ts';
 import type { Instance } from './instance.ts';
 import type { Mood } from './platform.ts';
-import type { Rng } from './prng.ts';
+import type { Rng } from '../../src/app/rehearsal/rng.ts';
 import type { RedisState } from './redis.ts';
 import type { Feature } from './scenario.ts';
 import type { Life, Timeline } from './timeline.ts';

@@ -1,7 +1,7 @@
 import type { FileRef } from '../../src/domain/items/item.ts';
 import type { Button, OutgoingMessage } from '../../src/ports/channel.ts';
 import type { Organisation } from '../../src/domain/organisation/organisation.ts';
-import { createRng, type Rng } from './prng.ts';
+import { createRng, type Rng } from '../../src/app/rehearsal/rng.ts';
 import type { Feature } from './scenario.ts';
 import type { Timeline } from './timeline.ts';
 

@@ -1,5 +1,5 @@
 import type { Channel, OutgoingMessage, SendResult } from '../../src/ports/channel.ts';
-import type { Rng } from './prng.ts';
+import type { Rng } from '../../src/app/rehearsal/rng.ts';
 import type { Feature } from './scenario.ts';
 import type { Life, Timeline } from './timeline.ts';
 

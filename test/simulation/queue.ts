@@ -1,6 +1,6 @@
 import type { Notice } from '../../src/domain/escalation/notice.ts';
 import type { DeliveryJob } from '../../src/ports/outbox.ts';
-import type { Rng } from './prng.ts';
+import type { Rng } from '../../src/app/rehearsal/rng.ts';
 import type { Timeline } from './timeline.ts';
 
 /** As `adapters/queue` sets BullMQ up. */

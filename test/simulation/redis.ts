@@ -4,7 +4,7 @@ import { Fault } from '../../src/ports/fault.ts';
 import type { InboundMessage, Inbox, InboxEntry } from '../../src/ports/inbox.ts';
 import type { Outbox } from '../../src/ports/outbox.ts';
 import type { CommitResult, Store, Transition } from '../../src/ports/store.ts';
-import type { Rng } from './prng.ts';
+import type { Rng } from '../../src/app/rehearsal/rng.ts';
 import type { Life, Timeline } from './timeline.ts';
 
 /** What the one Redis does at the moment. */

@@ -1,4 +1,4 @@
-import { createRng } from './prng.ts';
+import { createRng } from '../../src/app/rehearsal/rng.ts';
 
 /** What can go wrong around the product; each can be switched off, so that a failing scenario can be made smaller. */
 export const faults = [

@@ -14,7 +14,7 @@ import { createItemWork } from './item-work.ts';
 import { createMisfortune } from './misfortune.ts';
 import { createPeople, type Said } from './people.ts';
 import { createPlatform } from './platform.ts';
-import { createRng } from './prng.ts';
+import { createRng } from '../../src/app/rehearsal/rng.ts';
 import { createPromises } from './promises.ts';
 import { createSimulatedQueue } from './queue.ts';
 import type { RedisParts } from './redis.ts';

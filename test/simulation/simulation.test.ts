@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRng } from './prng.ts';
+import { createRng } from '../../src/app/rehearsal/rng.ts';
 import { drawScenario, faults, habits, type Scenario } from './scenario.ts';
 import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';

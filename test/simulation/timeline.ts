@@ -1,11 +1,12 @@
-import type { Rng } from './prng.ts';
+import { createHeap, type Timed } from '../../src/domain/heap.ts';
+import type { Rng } from '../../src/app/rehearsal/rng.ts';
 
 /** One process from its start to its death. What it waits for dies with it; while it is paused, it stands still. */
 export type Life = { isDead: boolean; isPaused: boolean; readonly held: (() => void)[] };
 
 export const createLife = (): Life => ({ isDead: false, isPaused: false, held: [] });
 
-type Entry = { readonly at: number; readonly tie: number; readonly run: () => void; readonly life: Life | undefined };
+type Entry = Timed & { readonly run: () => void; readonly life: Life | undefined };
 
 /** The virtual clock and everything that is still to come, in order; what comes at the same instant is shuffled. */
 export type Timeline = {
@@ -19,46 +20,11 @@ export type Timeline = {
   readonly step: (untilAt: number) => Promise<boolean>;
 };
 
-const isBefore = (one: Entry, other: Entry): boolean => one.at < other.at || (one.at === other.at && one.tie < other.tie);
-
-/** A heap, for there are many thousands of them. */
-const createHeap = () => {
-  const entries: Entry[] = [];
-  const swap = (one: number, other: number): void => {
-    [entries[one], entries[other]] = [entries[other]!, entries[one]!];
-  };
-  const push = (entry: Entry): void => {
-    entries.push(entry);
-    for (let at = entries.length - 1; at > 0;) {
-      const parent = (at - 1) >> 1;
-      if (!isBefore(entries[at]!, entries[parent]!)) return;
-      swap(at, parent);
-      at = parent;
-    }
-  };
-  const pop = (): Entry | undefined => {
-    const first = entries[0];
-    const last = entries.pop();
-    if (!first || !last || entries.length === 0) return first;
-    entries[0] = last;
-    for (let at = 0; ;) {
-      const left = at * 2 + 1;
-      if (left >= entries.length) return first;
-      const right = left + 1;
-      const least = right < entries.length && isBefore(entries[right]!, entries[left]!) ? right : left;
-      if (!isBefore(entries[least]!, entries[at]!)) return first;
-      swap(at, least);
-      at = least;
-    }
-  };
-  return { push, pop, peek: () => entries[0] };
-};
-
 /** Everything in the simulation is promises without I/O: one round of the event loop lets them all come to rest. */
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export const createTimeline = (startAt: number, rng: Rng): Timeline => {
-  const heap = createHeap();
+  const heap = createHeap<Entry>();
   let now = startAt;
   const at = (when: number, run: () => void, life?: Life): void =>
     heap.push({ at: Math.max(now, Math.ceil(when)), tie: rng.next(), run, life });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CliActions, ExitCode } from '../../../adapters/cli/actions.ts';
 import { runCli } from '../../../adapters/cli/run-cli.ts';
 import { Fault } from '../../../src/ports/fault.ts';
+import type { RehearsalReport } from '../../../src/app/rehearsal/report.ts';
 import type { ImportOutcome } from '../../../src/app/roster/import-outcome.ts';
 
 const good: ImportOutcome = { ok: true, counts: { units: 21 }, errors: [], warnings: [] };
@@ -12,6 +13,26 @@ const bad: ImportOutcome = {
     { sheet: '区县值班汇总', row: 12, cell: 'O12', code: 'ZG_POST_EMPTY', message: '空岗24小时', date: '2021-09-05', unit: '南部山区' },
   ],
   warnings: [],
+};
+
+const rehearsed: RehearsalReport = {
+  ok: true,
+  campaign: '演练',
+  from: '2021-09-01T08:30:00+08:00',
+  to: '2021-09-02T08:30:00+08:00',
+  days: 1,
+  seed: 7,
+  silent: 0.25,
+  totals: { posts: 1, people: 1, questions: 5, messages: 12, nightMessages: 2, groupMessages: 1, answers: 9, ledgerRows: 40 },
+  people: [{ name: '姜洋', unit: '历下区', part: 'punctual', day: 10, night: 2, questions: 5, mostInADay: 12 }],
+  posts: [{ post: '历下区', unit: '历下区', questions: 5, perDay: 5, late: 0, missed: 0, steps: 6 }],
+  gaps: [],
+  thin: [],
+  weakLadders: [],
+  endsWithNobody: [],
+  kinds: [],
+  leftOpen: [],
+  channels: [],
 };
 
 const asked: unknown[] = [];
@@ -53,6 +74,10 @@ const actions: CliActions = {
     const errors = given.isPublished ? [{ code: 'ZG_DRAFT_GAPS', message: '还有空缺，没有发布。' }] : [];
     const rest = { shifts: [], loads: [], gaps: [], unwanted: [], open: [], published: false, lines: ['有 1 个空缺'] };
     return { ok: errors.length === 0, from: given.from, to: given.to, ...rest, errors };
+  },
+  rehearse: async (given) => {
+    asked.push(given);
+    return rehearsed;
   },
   rosterVersions: async () => ({
     ok: true,
@@ -268,6 +293,16 @@ describe('the command line', () => {
     const script = await run(`${line} --json`);
     expect(script).toMatchObject({ exit: 2, err: '' });
     expect(JSON.parse(script.out)).toMatchObject({ ok: false, errors: [{ code: 'ZG_USAGE' }] });
+  });
+
+  it('rehearses with what was asked for, and refuses a share that is none', async () => {
+    const shown = await run('simulate --from 2021-09-01T08:30 --seed 7 --silent 0.25 --html report.html');
+    expect(shown.exit).toBe(0);
+    expect(shown.last).toEqual({ from: Date.parse('2021-09-01T00:30Z'), seed: 7, silent: 0.25, html: 'report.html' });
+    expect(shown.out).toMatch(/不应答比例 25%[\s\S]*姜洋 +历下区 +及时 +10 +2 +12[\s\S]*已导出 report\.html/u);
+    expect(JSON.parse((await run('simulate --json')).out)).toMatchObject({ totals: { nightMessages: 2 } });
+    for (const wrong of ['simulate --silent 1.5', 'simulate --silent half', 'simulate --seed -1', 'simulate --seed 99999999999'])
+      expect((await run(wrong)).exit, wrong).toBe(2);
   });
 
   it('gives help for the asking', async () => {

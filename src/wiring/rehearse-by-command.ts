@@ -1,0 +1,43 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { RehearsalArguments } from '../../adapters/cli/actions.ts';
+import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
+import { rehearsalPage } from '../app/rehearsal/report-page.ts';
+import { rehearsalTables } from '../app/rehearsal/report-tables.ts';
+import type { RehearsalReport } from '../app/rehearsal/report.ts';
+import { loadCampaign } from '../config/campaign.ts';
+import { phoneWaysOf } from '../config/channels.ts';
+import { demoCampaignFile } from '../config/demo-campaign.ts';
+import type { Environment } from '../config/environment.ts';
+import { rehearsalTexts } from '../messages/rehearsal-texts.ts';
+import type { Log } from '../ports/log.ts';
+import { importFirst } from './first-import.ts';
+import { rehearse } from './rehearse.ts';
+
+const longestMs = 400 * 86_400_000;
+
+/** Throws ZG_CAMPAIGN_WORKBOOK with every fault of a workbook, and ZG_PERIOD. */
+export const rehearseByCommand = async (env: Environment, log: Log, given: RehearsalArguments): Promise<RehearsalReport> => {
+  const file = given.campaign ?? env.campaignFile ?? demoCampaignFile;
+  const { settings, contacts, roster } = loadCampaign(file, given.campaign === undefined ? env.bureau : null);
+  const fromAt = given.from ?? settings.fromAt;
+  const toAt = given.to ?? settings.toAt;
+  if (toAt <= fromAt || toAt - fromAt > longestMs) throw new Error(`ZG_PERIOD: ${rehearsalTexts.usage.period}`);
+  const workbooks = {
+    contacts: given.contacts === undefined ? contacts : resolve(given.contacts),
+    roster: given.roster === undefined ? roster : resolve(given.roster),
+  };
+  const report = await rehearse({
+    settings,
+    // nobody speaks for anybody here: real people may be rehearsed with
+    fill: (store) => importFirst({ store, settings, at: fromAt, workbooks, isDemo: false, log }),
+    fromAt,
+    toAt,
+    seed: given.seed,
+    silent: given.silent,
+    ...phoneWaysOf(env.channels),
+  });
+  if (given.xlsx !== undefined) await writeFile(given.xlsx, await writeWorkbook(rehearsalTables(report)));
+  if (given.html !== undefined) await writeFile(given.html, rehearsalPage(report));
+  return report;
+};
