@@ -148,6 +148,7 @@ export const createDingtalkChannel = (deps: DingtalkChannelDeps): Channel => {
     capabilities: {
       vias: ['card'],
       canUpdate: template !== undefined,
+      goesByAccount: true,
       updatesById: true,
       canReachGroups: deps.group !== undefined,
       batchSize: limits.batchSize,

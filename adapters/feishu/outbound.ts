@@ -93,6 +93,7 @@ export const createFeishuChannel = ({ api, directory, groupChatId, urgesAlarms =
     capabilities: {
       vias: ['card'],
       canUpdate: true,
+      goesByAccount: true,
       updatesById: true,
       canReachGroups: groupChatId !== undefined,
       batchSize: limits.batchSize,

@@ -110,7 +110,14 @@ export const createTeamsChannel = ({ adapter, conversations, appId = '' }: Teams
 
   return {
     name: channelName,
-    capabilities: { vias: ['card'], canUpdate: true, updatesById: true, canReachGroups: false, batchSize: limits.batchSize },
+    capabilities: {
+      vias: ['card'],
+      canUpdate: true,
+      updatesById: true,
+      canReachGroups: false,
+      goesByAccount: true,
+      batchSize: limits.batchSize,
+    },
     canReach: async (to) => (await conversations.referencesOf(channelName, [to]))[0] !== undefined,
     send: async (messages) => {
       const references = await conversations.referencesOf(

@@ -139,6 +139,7 @@ export const createWecomChannel = ({ api, agentId, bindings, mobileOf, robotKey,
     capabilities: {
       vias: ['card'],
       canUpdate: true,
+      goesByAccount: true,
       updatesById: true,
       canReachGroups: robotKey !== undefined,
       batchSize: limits.batchSize,

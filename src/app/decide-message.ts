@@ -6,6 +6,7 @@ import type { Person } from '../domain/organisation/organisation.ts';
 import type { InboundMessage } from '../ports/inbox.ts';
 import { acknowledgeOne, acknowledgeOwn, passOn, proveContact, recordCall, recordNotOnPost, recordStandIn } from './acts/answer.ts';
 import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts';
+import { type AccountDesk, hearAccounts, pressAccounts } from './binding/accounts-in-chat.ts';
 import { answerTest, pressAhead } from './ahead/answer-test.ts';
 import { hearChange, pressChangeButton } from './roster-change/hear-change.ts';
 import type { ChatWorkbooks } from './roster-change/workbook-in-chat.ts';
@@ -55,6 +56,8 @@ export type DecideMessageDeps = {
   readonly workbooks?: ChatWorkbooks;
   /** Without it, the channel of a message is the only one there is. */
   readonly channelsOf?: ChannelsOf;
+  /** The channels in use. Without them, accounts are not spoken of. */
+  readonly channels?: AccountDesk['channels'];
 };
 
 const callResults: readonly CallResult[] = ['onPost', 'busy', 'invalidNumber', 'noAnswer', 'hungUp', 'standIn'];
@@ -103,12 +106,19 @@ const waitsForItem =
 
 const channelsIn = ({ message }: Turn, { channelsOf }: DecideMessageDeps): ChannelsOf => channelsOf ?? (async () => [message.channel]);
 
+const deskIn = (turn: Turn, deps: DecideMessageDeps): AccountDesk => ({
+  channels: deps.channels ?? [],
+  channelsOf: channelsIn(turn, deps),
+});
+
 const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
   // Before anything else: somebody who is asked whether they need help and says yes must not be confirmed on post.
   if (said.answer !== undefined) {
     const answered = await answerQuestion(turn, said.answer);
     if (answered) return answered;
   }
+  const ofAccounts = await hearAccounts(turn, said, deskIn(turn, deps));
+  if (ofAccounts) return ofAccounts;
   const ofShift =
     (await hearChange(turn, said, deps.workbooks)) ??
     (await hearHandover(turn, said)) ??
@@ -170,7 +180,8 @@ const acknowledgeAll = async (turn: Turn, said: Understood, board: Board): Promi
 };
 
 /** A press about an item, or files without a word; everything else is no business of items. */
-const takeItem = async (turn: Turn, { board, links, workbooks }: DecideMessageDeps): Promise<readonly Notice[] | undefined> => {
+const takeItem = async (turn: Turn, deps: DecideMessageDeps): Promise<readonly Notice[] | undefined> => {
+  const { board, links, workbooks } = deps;
   const { value, files = [] } = turn.message;
   const ofShift =
     (await pressAhead(turn, value)) ??
@@ -178,7 +189,8 @@ const takeItem = async (turn: Turn, { board, links, workbooks }: DecideMessageDe
     (await pressHandover(turn, value)) ??
     (await pressDuty(turn, value)) ??
     (await pressDraft(turn, value)) ??
-    (await pressLinks(turn, value, links));
+    (await pressLinks(turn, value, links)) ??
+    (await pressAccounts(turn, value, deskIn(turn, deps)));
   if (ofShift || !board) return ofShift;
   const pressed =
     (await pressPhase(turn, value, board)) ?? (await pressReadiness(turn, value, board)) ?? (await pressItem(turn, value, board));

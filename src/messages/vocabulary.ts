@@ -1,4 +1,5 @@
 import type { Vocabulary } from '../domain/command/vocabulary.ts';
+import { accountWords } from './vocabulary-accounts.ts';
 import { acknowledgementWords } from './vocabulary-acknowledge.ts';
 import { dateReaders } from './vocabulary-dates.ts';
 import { handoverNote } from './vocabulary-handover.ts';
@@ -26,6 +27,7 @@ export const vocabulary: Vocabulary = {
   rules: [...shiftChangeRules, ...rules],
   shiftChange: shiftChangeWords,
   rosterChange: rosterChangeWords,
+  accounts: accountWords,
   startCheck,
   phases: phaseWords,
   handoverNote,

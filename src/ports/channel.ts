@@ -99,6 +99,8 @@ export type Capabilities = {
   readonly canReachGroups: boolean;
   /** It keeps what nobody is there to read: taking a message is not yet reaching anybody. */
   readonly isMailbox?: boolean;
+  /** It knows people by accounts, which are bound to them: by its directory, by a code, or by the office. */
+  readonly goesByAccount?: boolean;
   /** Most messages in one `send`. */
   readonly batchSize: number;
 };

@@ -200,6 +200,7 @@ const beginService = async (
           links: links.maker,
           workbooks: { reader: createWorkbookReader(), files },
           channelsOf: channelsOf(channels),
+          channels,
           ...speech(world),
         },
         message,

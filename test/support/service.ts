@@ -163,6 +163,7 @@ export const startService = async (options: ServiceOptions = {}) => {
           identify: (_channel, from) => world.directory.people.get(from),
           pageUrl: 'http://127.0.0.1:3978/',
           channelsOf: channelsOf(deps.channels),
+          channels: deps.channels,
           ...speech(world),
         },
         message,

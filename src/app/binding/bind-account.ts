@@ -46,48 +46,58 @@ const untilCommitted = async (world: World, decide: () => Promise<Transition | u
   throw new Error(`ZG_BUSY: the same account was changed ${mostRaces} times meanwhile; try again`);
 };
 
-/** Binds an account to a person: what the account was before, and what the person spoke with there, holds no more. */
-export const bindAccount = (world: World, command: BindCommand, writesBeside: readonly Write[] = []): Promise<boolean> => {
+/** Reads what is kept, in the order asked. */
+export type Load = (ids: readonly string[]) => Promise<readonly (Stored | undefined)[]>;
+
+/** What binding an account to a person writes and tells; undefined where it is so already. */
+export const decideBinding = async (load: Load, command: BindCommand, now: number): Promise<Transition | undefined> => {
   const { channel, account, personId, way } = command;
   const [identityId, accountsId] = [identityIdOf(channel, account), accountsIdOf(personId)];
-  return untilCommitted(world, async () => {
-    const now = world.clock.now();
-    const [stored, own] = await world.store.load([identityId, accountsId]);
-    const identity = identityOf(stored);
-    const formerAccount = accountsOf(own)[channel];
-    const events = bind(command, { identity, account: formerAccount }, now);
-    if (events.length === 0) return undefined;
-    const writes = [
-      writeIdentity(identityId, stored, { channel, account, personId, way, boundAt: now }),
-      writeAccounts(accountsId, own, withAccount(accountsOf(own), channel, account)),
-    ];
-    if (formerAccount !== undefined && formerAccount !== account) {
-      const id = identityIdOf(channel, formerAccount);
-      const [former] = await world.store.load([id]);
-      if (former) writes.push(writeIdentity(id, former, null));
-    }
-    if (identity && identity.personId !== personId) {
-      const id = accountsIdOf(identity.personId);
-      const [theirs] = await world.store.load([id]);
-      if (theirs) writes.push(writeAccounts(id, theirs, withoutAccount(accountsOf(theirs), channel)));
-    }
-    return { writes: [...writes, ...writesBeside], events, notices: [] };
-  });
+  const [stored, own] = await load([identityId, accountsId]);
+  const identity = identityOf(stored);
+  const formerAccount = accountsOf(own)[channel];
+  const events = bind(command, { identity, account: formerAccount }, now);
+  if (events.length === 0) return undefined;
+  const writes = [
+    writeIdentity(identityId, stored, { channel, account, personId, way, boundAt: now }),
+    writeAccounts(accountsId, own, withAccount(accountsOf(own), channel, account)),
+  ];
+  if (formerAccount !== undefined && formerAccount !== account) {
+    const id = identityIdOf(channel, formerAccount);
+    const [former] = await load([id]);
+    if (former) writes.push(writeIdentity(id, former, null));
+  }
+  if (identity && identity.personId !== personId) {
+    const id = accountsIdOf(identity.personId);
+    const [theirs] = await load([id]);
+    if (theirs) writes.push(writeAccounts(id, theirs, withoutAccount(accountsOf(theirs), channel)));
+  }
+  return { writes, events, notices: [] };
 };
 
-/** Takes a person's account on a channel from them. */
-export const revokeAccount = (
-  world: World,
-  command: { readonly channel: string; readonly personId: string; readonly reason: string; readonly by?: string },
-): Promise<boolean> =>
+type RevokeCommand = Parameters<typeof revoke>[0];
+
+/** What taking a person's account on a channel from them writes and tells; undefined where they have none. */
+export const decideRevoking = async (load: Load, command: RevokeCommand, now: number): Promise<Transition | undefined> => {
+  const accountsId = accountsIdOf(command.personId);
+  const [own] = await load([accountsId]);
+  const account = accountsOf(own)[command.channel];
+  if (account === undefined) return undefined;
+  const events: readonly LedgerEvent[] = revoke(command, account, now);
+  const id = identityIdOf(command.channel, account);
+  const [stored] = await load([id]);
+  const rest = withoutAccount(accountsOf(own), command.channel);
+  const writes = [writeAccounts(accountsId, own, rest), ...(stored ? [writeIdentity(id, stored, null)] : [])];
+  return { writes, events, notices: [] };
+};
+
+/** Binds an account to a person: what the account was before, and what the person spoke with there, holds no more. */
+export const bindAccount = (world: World, command: BindCommand, writesBeside: readonly Write[] = []): Promise<boolean> =>
   untilCommitted(world, async () => {
-    const accountsId = accountsIdOf(command.personId);
-    const [own] = await world.store.load([accountsId]);
-    const account = accountsOf(own)[command.channel];
-    const events: readonly LedgerEvent[] = revoke(command, account, world.clock.now());
-    if (account === undefined) return undefined;
-    const id = identityIdOf(command.channel, account);
-    const [stored] = await world.store.load([id]);
-    const rest = withoutAccount(accountsOf(own), command.channel);
-    return { writes: [writeAccounts(accountsId, own, rest), ...(stored ? [writeIdentity(id, stored, null)] : [])], events, notices: [] };
+    const decided = await decideBinding((ids) => world.store.load(ids), command, world.clock.now());
+    return decided && { ...decided, writes: [...decided.writes, ...writesBeside] };
   });
+
+/** Takes a person's account on a channel from them. */
+export const revokeAccount = (world: World, command: RevokeCommand): Promise<boolean> =>
+  untilCommitted(world, () => decideRevoking((ids) => world.store.load(ids), command, world.clock.now()));

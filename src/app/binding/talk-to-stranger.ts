@@ -1,9 +1,9 @@
 import { askCode, forgetCodeAt, tryCode, type PendingCode } from '../../domain/binding/one-time-code.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
-import type { Stored, Write } from '../../ports/store.ts';
+import type { Stored, Transition, Write } from '../../ports/store.ts';
 import { bindingTextsOf } from '../../messages/binding-texts.ts';
 import type { World } from '../world.ts';
-import { bindAccount } from './bind-account.ts';
+import { bindAccount, type Load } from './bind-account.ts';
 
 /** Somebody whom no account says who they are. */
 export type Stranger = { readonly channel: string; readonly account: string; readonly text: string; readonly locale?: string };
@@ -97,14 +97,14 @@ export const talkToStranger = async (world: World, stranger: Stranger): Promise<
   return world.hasSms === false ? texts.askOffice : texts.how;
 };
 
-/** A code for somebody who comes with an account of theirs, told by the office on the phone; the one before holds no more. */
-export const makeOfficeCode = async (
+/** A code for somebody who comes with an account of theirs, given out by the office; the one before holds no more. */
+export const decideOfficeCode = async (
   world: World,
-  personId: string,
-  by?: string,
-): Promise<{ readonly code: string } | 'tooMany' | 'busy'> => {
+  load: Load,
+  { personId, by }: { readonly personId: string; readonly by?: string },
+): Promise<{ readonly code: string; readonly decided: Transition } | 'tooMany'> => {
   const id = officeCodeIdOf(personId);
-  const [stored] = await world.store.load([id]);
+  const [stored] = await load([id]);
   const code = newCode(world);
   const now = world.clock.now();
   const asked = askCode(codeOf(stored), { personId, digest: digestOf(world, id, code) }, now);
@@ -112,9 +112,17 @@ export const makeOfficeCode = async (
   const events = [
     { at: now, event: 'BindingCodeSent', ...(by === undefined ? {} : { actor: by }), data: { personId, way: 'office' } },
   ] as const;
-  const [result] = await world.store.commit(
-    [{ writes: [writeCode(id, stored, asked.pending)], events, notices: [] }],
-    world.campaignVersion,
-  );
-  return result === 'committed' ? { code } : 'busy';
+  return { code, decided: { writes: [writeCode(id, stored, asked.pending)], events, notices: [] } };
+};
+
+/** The same, committed at once. */
+export const makeOfficeCode = async (
+  world: World,
+  personId: string,
+  by?: string,
+): Promise<{ readonly code: string } | 'tooMany' | 'busy'> => {
+  const made = await decideOfficeCode(world, (ids) => world.store.load(ids), { personId, ...(by === undefined ? {} : { by }) });
+  if (made === 'tooMany') return made;
+  const [result] = await world.store.commit([made.decided], world.campaignVersion);
+  return result === 'committed' ? { code: made.code } : 'busy';
 };

@@ -9,6 +9,7 @@ import type { Conversations } from '../../ports/conversations.ts';
 import type { DeliveryJob } from '../../ports/outbox.ts';
 import { lookAgain, toParcels, type Parcel } from './parcels.ts';
 import { recordNews, recordUndelivered, type NoticeNews } from './record-news.ts';
+import { isChannelTest, reportTests } from './report-tests.ts';
 import { sendParcels, type Outcome } from './send-parcels.ts';
 import { watchChannels } from './watch-channels.ts';
 import type { World } from '../world.ts';
@@ -110,5 +111,7 @@ export const deliver = async (deps: DeliverDeps, job: DeliveryJob, isLastTry: bo
   }
   await recordOutcomes(deps, outcomes, isLastTry);
   await recordUndelivered(world, unsaid, 'render');
-  return isLastTry ? [] : outcomes.filter((one) => one.result.status === 'transient').flatMap((one) => one.parcel.notices);
+  await reportTests(world, outcomes);
+  const isTriedAgain = ({ parcel, result }: Outcome): boolean => result.status === 'transient' && !parcel.notices.some(isChannelTest);
+  return isLastTry ? [] : outcomes.filter(isTriedAgain).flatMap((one) => one.parcel.notices);
 };

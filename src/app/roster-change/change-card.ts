@@ -41,6 +41,7 @@ export const changeButton = (title: string, value: ButtonValue, style?: Button['
 /** Buttons as the notice carries them. */
 export const carriedButtons = ({ template, params = {} }: Notice): readonly Button[] => {
   const { buttons } = params;
-  const isOurs = template === 'reply.rosterChange' || template === 'roster.proposed' || template.startsWith('ahead.');
+  const isOurs =
+    template === 'reply.rosterChange' || template === 'roster.proposed' || template === 'reply.accounts' || template.startsWith('ahead.');
   return isOurs && Array.isArray(buttons) ? (buttons as readonly string[]).map((one) => JSON.parse(one) as Button) : [];
 };

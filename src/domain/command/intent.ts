@@ -1,3 +1,4 @@
+import type { AccountsSaid } from './read-accounts.ts';
 import type { RosterChangeSaid } from './read-roster-change.ts';
 import type { ShiftChange } from './read-shift-change.ts';
 import type { CampaignPhase } from '../items/phase.ts';
@@ -35,6 +36,7 @@ export const intents = [
   'readiness',
   'assignReadiness',
   'dashboard',
+  'accounts',
   'pauseChannel',
   'resumeChannel',
   'usage',
@@ -104,6 +106,8 @@ export type Understood = {
   readonly shiftChange?: ShiftChange;
   /** Of `changeRoster`: who comes, who goes. */
   readonly rosterChange?: RosterChangeSaid;
+  /** Of `accounts`: what is to be done with whose. */
+  readonly accounts?: AccountsSaid;
   /** A check of everybody was asked for in so many words; a phase begins for everybody. */
   readonly isForAll?: boolean;
 };

@@ -6,6 +6,7 @@ import type { Intent, PersonMention, UnderstandContext, Understood } from './int
 import { readItemNumber } from './item-number.ts';
 import { clausesOf, closeUp, maxTextLength, normalise, stripEdges, type Heard } from './normalise.ts';
 import { resolvePeriod, toIso, type ReadPeriod } from './period.ts';
+import { readAccounts } from './read-accounts.ts';
 import { readDates } from './read-dates.ts';
 import { readRosterChange } from './read-roster-change.ts';
 import { readStartCheck } from './start-check.ts';
@@ -243,7 +244,7 @@ const hearPeriod = (reading: Reading, intent: Intent, period: ReadPeriod): Parti
 const describe = (reading: Reading, result: Result, period: ReadPeriod): Understood => {
   const { entities, item, text } = reading;
   const wantsPerson = result.intent === 'leave' || result.intent === 'swap' || result.intent === 'standIn' || result.intent === 'passOn';
-  const person = entities.people[0] ?? (wantsPerson ? unknownPerson(reading) : undefined);
+  const person = entities.people[0] ?? result.person ?? (wantsPerson ? unknownPerson(reading) : undefined);
   const [unit] = entities.units;
   return {
     text,
@@ -280,11 +281,25 @@ const read = (text: string, heard: Heard, context: UnderstandContext, words: Com
   };
 };
 
+/** Whose account is whose; the speaker's own name counts here like everybody's. */
+const hearAccounts = (reading: Reading): Result | undefined => {
+  const { text, entities, context, words, item } = reading;
+  if (!isCommandAllowed(reading) || item !== undefined) return undefined;
+  const isOfSelf = entities.masked.includes(placeholder.self);
+  const self = isOfSelf ? context.people.find(({ id }) => id === context.speakerId)?.name : undefined;
+  const name = entities.people[0]?.name ?? self;
+  const accounts = readAccounts(text, name, words.vocabulary.accounts);
+  if (!accounts) return undefined;
+  const ids = context.people.filter((one) => one.name === self).map(({ id }) => id);
+  return { intent: 'accounts', accounts, ...(self !== undefined && entities.people.length === 0 && { person: { name: self, ids } }) };
+};
+
 /** What is no acknowledgement, from the most certain and most urgent to the most tolerant. */
 const decide = (reading: Reading, asked: string): Result => {
   const help = hearHelp(reading);
   if (help) return help;
   return (
+    hearAccounts(reading) ??
     hearStartCheck(reading) ??
     hearJourney(reading) ??
     hearNotOnPost(reading) ??

@@ -1,6 +1,7 @@
 import type { PhaseWords } from './change-phase.ts';
 import type { DateToken } from './period.ts';
 import type { Intent } from './intent.ts';
+import type { AccountWords } from './read-accounts.ts';
 import type { RosterChangeWords } from './read-roster-change.ts';
 import type { ShiftChangeWords } from './read-shift-change.ts';
 import type { TokenReader } from './read-dates.ts';
@@ -34,6 +35,7 @@ export type Vocabulary = {
   readonly rules: readonly Rule[];
   readonly shiftChange: ShiftChangeWords;
   readonly rosterChange: RosterChangeWords;
+  readonly accounts: AccountWords;
   readonly startCheck: StartCheckWords;
   /** Its first group is a note to whoever takes over. */
   readonly handoverNote: RegExp;

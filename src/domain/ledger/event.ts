@@ -109,6 +109,7 @@ export type EventName =
   | 'IdentityBound'
   | 'IdentityRevoked'
   | 'BindingCodeSent'
+  | 'ChannelTested'
   | 'MessageSetAside'
   | 'AccessRefused'
   // the page
