@@ -12,6 +12,10 @@ import type { Log } from '../../src/ports/log.ts';
 
 export type RawRequest = {
   readonly method: string;
+  /** Parts of the path that the door's own has names for. */
+  readonly params: { readonly [name: string]: string | undefined };
+  /** Of whoever holds the other end of the connection: a proxy's, where there is one. */
+  readonly address: string;
   readonly query: { readonly [name: string]: string | undefined };
   /** Names in lower case. */
   readonly headers: { readonly [name: string]: string | undefined };
@@ -69,6 +73,8 @@ const toRaw = (request: FastifyRequest): RawRequest => {
   const query = (request.query ?? {}) as { readonly [name: string]: unknown };
   return {
     method: request.method,
+    params: (request.params ?? {}) as { readonly [name: string]: string | undefined },
+    address: request.ip,
     query: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, firstOf(value)])),
     headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, firstOf(value)])),
     body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),

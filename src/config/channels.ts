@@ -6,6 +6,7 @@ import type { Given } from './environment-rules.ts';
 import type { Fault } from './faults.ts';
 import { arrangeFeishu, feishuNeeds, type FeishuSettings, feishuVariables } from './feishu.ts';
 import { textField } from './fields.ts';
+import { arrangePhones, phoneFaults, type PhoneSettings, phoneVariables } from './phones.ts';
 
 /** The platforms' variables: of each either all that it needs or none. */
 
@@ -28,6 +29,7 @@ export const channelVariables = {
   ...feishuVariables,
   ...dingtalkVariables,
   ...emailVariables,
+  ...phoneVariables,
 };
 
 export type WecomSettings = {
@@ -49,6 +51,7 @@ export type ChannelSettings = {
   readonly feishu: FeishuSettings | null;
   readonly dingtalk: DingtalkSettings | null;
   readonly email: EmailSettings | null;
+  readonly phones: PhoneSettings;
 };
 
 const wecomNeeds = ['WECOM_CORP_ID', 'WECOM_AGENT_ID', 'WECOM_SECRET', 'WECOM_TOKEN', 'WECOM_AES_KEY'];
@@ -60,12 +63,16 @@ export const channelFaults = (given: Given): readonly Fault[] => [
   ...dingtalkFaults(given),
   ...wholeOrNone('Mail', 'SMTP_', emailNeeds, given),
   ...emailFaults(given),
+  ...phoneFaults(given),
 ];
 
-/** Whether a platform brings text messages or calls to somebody's phone. */
-export const phoneWaysOf = ({ feishu, dingtalk }: ChannelSettings): { readonly hasSms: boolean; readonly hasVoice: boolean } => {
+/** Whether a platform or a cloud brings text messages or calls to somebody's phone. */
+export const phoneWaysOf = ({ feishu, dingtalk, phones }: ChannelSettings): { readonly hasSms: boolean; readonly hasVoice: boolean } => {
   const ways = [...(feishu?.urgent ?? []), ...(dingtalk?.ding ?? [])];
-  return { hasSms: ways.includes('sms'), hasVoice: ways.includes('phone') };
+  return {
+    hasSms: ways.includes('sms') || phones.aliyunSms !== null || phones.tencentSms !== null,
+    hasVoice: ways.includes('phone') || phones.aliyunVoice !== null || phones.tencentVoice !== null,
+  };
 };
 
 export const arrangeChannels = (read: z.output<z.ZodObject<typeof channelVariables>>): ChannelSettings => {
@@ -92,5 +99,6 @@ export const arrangeChannels = (read: z.output<z.ZodObject<typeof channelVariabl
     feishu: arrangeFeishu(read),
     dingtalk: arrangeDingtalk(read),
     email: arrangeEmail(read),
+    phones: arrangePhones(read),
   };
 };

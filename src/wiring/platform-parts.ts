@@ -8,6 +8,7 @@ import type { Log } from '../ports/log.ts';
 import type { Notice } from '../ports/notice.ts';
 import type { RateLimits } from '../ports/rate-limits.ts';
 import type { SharedTokens } from '../ports/shared-tokens.ts';
+import type { PhoneParts } from './phone-parts.ts';
 
 /** Failures in a row after which a platform is left alone, and for how long; ours. */
 export const breaker = { breakAfter: 5, halfOpenAfterMs: 15_000 };
@@ -28,6 +29,7 @@ export type PlatformParts = {
   readonly log: Log;
   /** What came in, and whether it was taken. */
   readonly count: (channel: string, what: string) => void;
+  readonly phones: PhoneParts;
   /** A reply as it is shown in answer to a press. */
   readonly render: (notice: Notice) => Promise<{ readonly text: string; readonly card?: Card }>;
 };

@@ -17,6 +17,8 @@ import type { Inbox } from '../ports/inbox.ts';
 import { openDingtalk } from './dingtalk.ts';
 import { openEmail } from './email.ts';
 import { openFeishu } from './feishu.ts';
+import { createPhoneParts } from './phone-parts.ts';
+import { openPhones } from './phones.ts';
 import { breaker, type OpenedPlatform, type PlatformParts } from './platform-parts.ts';
 import type { Connections } from './redis.ts';
 import { openWecom } from './wecom.ts';
@@ -107,6 +109,7 @@ export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Pl
     runTurn,
     log,
     count,
+    phones: createPhoneParts(world, connections, bureau, inbox),
     render: async (notice) => sayInputs(renderNotice(world, notice, undefined, clock.now()), notice.params?.['locale']),
   };
 
@@ -114,6 +117,7 @@ export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Pl
     ...(settings.wecom ? [openWecom(settings.wecom, parts)] : []),
     ...(settings.feishu ? [openFeishu(settings.feishu, parts)] : []),
     ...(settings.dingtalk ? [openDingtalk(settings.dingtalk, parts)] : []),
+    ...openPhones(settings.phones, parts),
   ];
   const mail = settings.email ? openEmail(settings.email, parts) : undefined;
   const listening: Promise<{ readonly stop: () => void }>[] = [];

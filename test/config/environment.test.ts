@@ -33,7 +33,13 @@ describe('readEnvironment', () => {
       logLevel: 'info',
       directLineSecret: null,
       bot: null,
-      channels: { wecom: null, feishu: null, dingtalk: null, email: null },
+      channels: {
+        wecom: null,
+        feishu: null,
+        dingtalk: null,
+        email: null,
+        phones: { aliyunSms: null, tencentSms: null, aliyunVoice: null, tencentVoice: null },
+      },
     });
   });
 

@@ -1,0 +1,52 @@
+/**
+ * What the clouds let one application send. More to one number is refused, or dropped by a carrier, so it is counted on
+ * our side. Sources: help.aliyun.com, "SMS sending frequency" (44345) and "SendBatchSms" (419274); cloud.tencent.com,
+ * "Frequency limits" (382/13301) and "SendSms" (382/55981).
+ */
+export const aliyunLimits = {
+  /** To one number. Ours for notices too: the cloud names these for codes, and 50 a day of one template for notices. */
+  perRecipient: [
+    { count: 1, perMs: 60_000 },
+    { count: 5, perMs: 3_600_000 },
+    { count: 10, perMs: 86_400_000 },
+  ],
+  /** Calls by one account. */
+  perChannel: [{ count: 5_000, perMs: 1_000 }],
+  /** Numbers in one call that says something else to each. */
+  numbersPerCall: 100,
+  /** Of one variable of a notice's template. Source: "Template variables" (463161). */
+  placeUnits: 35,
+} as const;
+
+export const tencentLimits = {
+  /** To one number, as the console has them unless they were changed. */
+  perRecipient: [
+    { count: 1, perMs: 30_000 },
+    { count: 5, perMs: 3_600_000 },
+    { count: 10, perMs: 86_400_000 },
+  ],
+  /** Calls by one account. */
+  perChannel: [{ count: 3_000, perMs: 1_000 }],
+  /** Numbers in one call, to which it says the same. */
+  numbersPerCall: 200,
+  placeUnits: 60,
+} as const;
+
+export const limits = {
+  /** Ours: two text messages, 67 characters each. */
+  messageUnits: 134,
+  /** Ours: messages in one `send`. */
+  batchSize: 500,
+  /** Ours: calls at a time. */
+  concurrent: 5,
+  /** Ours: a cloud that is silent for this long has failed. */
+  timeoutMs: 10_000,
+  /** Ours: for a whole batch, of which each call has the time above. */
+  batchTimeoutMs: 45_000,
+  /** The clouds repeat what was not taken for at most six hours; what is older than this is none of theirs. */
+  staleAfterMs: 12 * 3_600_000,
+  /** Ours: a callback may hold some hundred reports. */
+  callbackBytes: 256_000,
+  /** Ours: rows of one callback. */
+  callbackRows: 1_000,
+} as const;
