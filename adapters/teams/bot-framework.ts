@@ -1,4 +1,4 @@
-import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
 import type { FastifyInstance } from 'fastify';
 import { fileTextsOf } from '../../src/messages/file-texts.ts';
 import type { Card } from '../../src/ports/channel.ts';
@@ -11,6 +11,7 @@ import type { Notice } from '../../src/ports/notice.ts';
 import { adaptiveCardType, toAdaptiveCard } from '../bot/adaptive-card.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
 import type { RunTurn } from '../bot/turn-runner.ts';
+import type { TakeDeps } from '../bot/webhook-door.ts';
 import { channelName, hasFiles, isGroupChat, readActivity } from './inbound.ts';
 import { askOnce, inTime } from './outbound.ts';
 import { createUnboundReply, isPressOfOurs, unboundText } from './unbound.ts';
@@ -25,6 +26,8 @@ export type BotFrameworkDeps = {
   readonly conversations: Pick<Conversations, 'rememberReference'>;
   /** The person an account belongs to; undefined for everybody unknown or disabled. */
   readonly identify: (channel: string, from: PlatformAccount) => Promise<string | undefined>;
+  /** What an account hears that belongs to nobody. */
+  readonly answerStranger: TakeDeps['answerStranger'];
   /** A reply as it is shown in answer to a pressed button. */
   readonly render: (notice: Notice) => Promise<{ readonly text: string; readonly card?: Card }>;
   readonly mode: 'demo' | 'production';
@@ -49,11 +52,11 @@ const answerInvoke = (context: TurnContext, body: object): Promise<unknown> =>
  * Source: learn.microsoft.com, "Bot Framework REST API reference" and "Universal Actions for Adaptive Cards".
  */
 export const registerBotFramework = (server: FastifyInstance, deps: BotFrameworkDeps): void => {
-  const { adapter, inbox, runTurn, conversations, identify, render, mode, hasAppId, clock, log } = deps;
+  const { adapter, inbox, runTurn, conversations, identify, answerStranger, render, mode, hasAppId, clock, log } = deps;
   if (mode === 'production' && !hasAppId)
     throw new Error('ZG_OPEN_DOOR: without an app id anybody could speak as anybody; set one, or leave the Bot Framework endpoint out.');
 
-  const tellUnbound = createUnboundReply(log);
+  const tellUnbound = createUnboundReply(answerStranger, log);
 
   const press = async (context: TurnContext, activity: Activity, personId: string): Promise<void> => {
     const [reply] = await runTurn(readActivity(activity, personId, clock.now()));
@@ -71,14 +74,29 @@ export const registerBotFramework = (server: FastifyInstance, deps: BotFramework
     await inTime(said).catch((error: unknown) => log.warn({ error: String(error) }, 'the refusal of a file could not be said'));
   };
 
+  const whoIs = ({ from: { id, aadObjectId } }: Activity): Promise<string | undefined> =>
+    identify(channelName, aadObjectId === undefined ? { id } : { id, aadObjectId });
+
+  /** Where somebody can be spoken to first: Teams has no address for whoever has never written. */
+  const remember = async (activity: Activity, personId: string): Promise<void> => {
+    if (isGroupChat(activity)) return;
+    await conversations.rememberReference(channelName, personId, TurnContext.getConversationReference(activity));
+  };
+
+  /** Whoever has bound their account by what they wrote is reached here from now on. */
+  const talkToUnbound = async (context: TurnContext, activity: Activity): Promise<void> => {
+    await tellUnbound(context);
+    const personId = activity.type === spoken ? await whoIs(activity) : undefined;
+    if (personId !== undefined) await remember(activity, personId);
+  };
+
   const hear = async (context: TurnContext): Promise<void> => {
     const { activity } = context;
-    const { id, aadObjectId } = activity.from;
-    const personId = await identify(channelName, aadObjectId === undefined ? { id } : { id, aadObjectId });
+    const personId = await whoIs(activity);
     const isPress = activity.type === invoke && activity.name === cardAction;
     if (personId === undefined) {
       log.info({ channel: channelName, type: activity.type }, 'somebody unknown wrote; it has no effect');
-      if (!isPress) return tellUnbound(context);
+      if (!isPress) return talkToUnbound(context, activity);
       // What is said in answer to a press is seen by nobody but who pressed, in a group too.
       const how = { statusCode: 200, type: messageType, value: unboundText(activity) };
       const refusal = { statusCode: 403, type: 'application/vnd.microsoft.error', value: { code: 'ZG_NOT_ALLOWED', message: '' } };
@@ -86,7 +104,7 @@ export const registerBotFramework = (server: FastifyInstance, deps: BotFramework
       return;
     }
     const message = readActivity(activity, personId, clock.now());
-    if (!isGroupChat(activity)) await conversations.rememberReference(channelName, personId, message.reference);
+    await remember(activity, personId);
     if (isPress) await press(context, activity, personId);
     else if (activity.type === spoken) {
       if (message.text || message.value !== undefined) await inbox.put(message);

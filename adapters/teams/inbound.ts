@@ -12,7 +12,7 @@ export const isGroupChat = ({ conversation }: Activity): boolean =>
 const Mention = z.object({ type: z.string().regex(/^mention$/i), mentioned: z.object({ id: z.string() }), text: z.string().min(1) });
 
 /** What was said, without the mention of the bot: in a group it is only told what mentions it. */
-const textOf = ({ text, entities, recipient }: Partial<Activity>): string | undefined => {
+export const textOf = ({ text, entities, recipient }: Partial<Activity>): string | undefined => {
   if (typeof text !== 'string') return undefined;
   const all: readonly unknown[] = Array.isArray(entities) ? entities : [];
   const mentions = all.flatMap((entity) => Mention.safeParse(entity).data ?? []);

@@ -6,6 +6,7 @@ import {
   type ResourceResponse,
   type TurnContext,
 } from 'botbuilder';
+import type { Bindings } from '../../src/ports/bindings.ts';
 import type { Channel, OutgoingMessage, SendResult } from '../../src/ports/channel.ts';
 import type { Conversations } from '../../src/ports/conversations.ts';
 import { isStoreAway } from '../../src/ports/fault.ts';
@@ -17,6 +18,8 @@ export type TeamsChannelDeps = {
   readonly adapter: Pick<CloudAdapter, 'continueConversationAsync'>;
   readonly conversations: Pick<Conversations, 'referencesOf'>;
   readonly appId?: string;
+  /** Whose account is bound to whom; left out where accounts need none, in a demo. */
+  readonly bindings?: Pick<Bindings, 'accountsOf'>;
 };
 
 const toActivity = ({ text, card, asking }: OutgoingMessage): Partial<Activity> => ({
@@ -80,7 +83,19 @@ const inTurns = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>)
  * Speaks first in conversations that people have opened with the bot: without one, Teams has no address for them.
  * The connector's answer says that Teams has it, not that the person does.
  */
-export const createTeamsChannel = ({ adapter, conversations, appId = '' }: TeamsChannelDeps): Channel => {
+export const createTeamsChannel = ({ adapter, conversations, appId = '', bindings }: TeamsChannelDeps): Channel => {
+  /** Where people have written from, as long as the account that they wrote with is still theirs. */
+  const placesOf = async (people: readonly string[]): Promise<readonly unknown[]> => {
+    const references = await conversations.referencesOf(channelName, people);
+    if (!bindings) return references;
+    const accounts = await bindings.accountsOf(channelName, people);
+    return references.map((reference, index) => {
+      const { user } = (reference ?? {}) as Partial<ConversationReference>;
+      const account = accounts[index];
+      return account !== undefined && (user?.aadObjectId === account || user?.id === account) ? reference : undefined;
+    });
+  };
+
   const say = async (context: TurnContext, message: OutgoingMessage): Promise<ResourceResponse | undefined> => {
     const activity = toActivity(message);
     // botbuilder makes up an id for the turn, and would have us reply to it
@@ -118,12 +133,9 @@ export const createTeamsChannel = ({ adapter, conversations, appId = '' }: Teams
       goesByAccount: true,
       batchSize: limits.batchSize,
     },
-    canReach: async (to) => (await conversations.referencesOf(channelName, [to]))[0] !== undefined,
+    canReach: async (to) => (await placesOf([to]))[0] !== undefined,
     send: async (messages) => {
-      const references = await conversations.referencesOf(
-        channelName,
-        messages.map(({ to }) => to),
-      );
+      const references = await placesOf(messages.map(({ to }) => to));
       return inTurns([...messages.entries()], ([index, message]) => sendOne(message, references[index]));
     },
   };

@@ -31,6 +31,8 @@ import { createTokens } from '../../adapters/webchat/verify.ts';
 import { makeZip } from '../../adapters/zip/make-zip.ts';
 import { sealLedgerJob } from '../../jobs/seal-ledger.ts';
 import { channelsOf } from '../app/acts/pause-channel.ts';
+import { createBindings } from '../app/binding/bindings.ts';
+import { talkToStranger } from '../app/binding/talk-to-stranger.ts';
 import { consumeInbox } from '../app/consume-inbox.ts';
 import { decideMessage } from '../app/decide-message.ts';
 import { recordDelivered } from '../app/notices/record-news.ts';
@@ -178,6 +180,7 @@ const beginService = async (
   const inbox = createInbox({ redis: commands, blocking: connections.inboxReads, bureau });
   const transcripts = createTranscripts({ redis: commands, listening: connections.listening, bureau });
   const conversations = createConversations(commands, bureau);
+  const bindings = createBindings(world);
   const tokens = createTokens(await loadServerSecret(commands, bureau, 'directline'));
   const urlAt = (port: number): string => `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}/`;
   let url = urlAt(env.port);
@@ -331,8 +334,12 @@ const beginService = async (
                 inbox,
                 runTurn,
                 conversations,
-                // Outside a demo an account is whoever the office has bound it to, and nothing binds accounts yet.
-                identify: async (_channel, from) => (env.mode === 'demo' ? (await callers.findByMobile(from.id))?.personId : undefined),
+                // In a demo somebody may speak as anybody, by their number.
+                identify: async (channel, { id, aadObjectId }) =>
+                  (env.mode === 'demo' ? (await callers.findByMobile(id))?.personId : undefined) ??
+                  (aadObjectId === undefined ? undefined : await bindings.personOf(channel, aadObjectId)) ??
+                  bindings.personOf(channel, id),
+                answerStranger: (stranger) => talkToStranger(world, stranger),
                 render: async (notice) => sayInputs(renderNotice(world, notice, undefined, clock.now()), notice.params?.['locale']),
                 mode: env.mode,
                 hasAppId: env.bot !== null,

@@ -83,7 +83,7 @@ describe('the Bot Framework endpoint', () => {
     expect(rows.some((row) => row.event === 'NoticeSent' && row.channel === 'teams')).toBe(true);
   });
 
-  it('takes the same message once, and a stranger not at all', async () => {
+  it('takes the same message once, and tells a stranger how to be bound and nothing else', async () => {
     const before = (await ledgerOf(demo)).length;
     const replies = () => connector.calls.filter((one) => words(one).includes('我的班次')).length;
     await Promise.all([1, 2, 3].map(() => post({ id: 'a3', text: '我的班' })));
@@ -93,7 +93,8 @@ describe('the Bot Framework endpoint', () => {
     await post({ id: 'a4', text: '值班表' });
     await call((one) => words(one).includes('值班表') && !words(one).includes('可以这样用'));
     expect(replies()).toBe(1);
-    expect(connector.calls.some((one) => one.path.includes('conv-2'))).toBe(false);
+    const toStranger = connector.calls.filter((one) => one.path.includes('conv-2'));
+    expect(toStranger.map((one) => sentIn(one).text)).toEqual([expect.stringMatching(/尚未与值守人员绑定/u)]);
     expect(
       (await ledgerOf(demo)).slice(before).every((row) => row.actor === undefined || row.actor === officer.id || row.channel !== 'teams'),
     ).toBe(true);

@@ -49,6 +49,7 @@ const start = async (more: Partial<BotFrameworkDeps> = {}, appId?: string): Prom
     runTurn,
     conversations,
     identify: async (_channel, { id, aadObjectId }) => (id === '13800000001' || aadObjectId === 'aad-1' ? 'm1' : undefined),
+    answerStranger: async ({ account, text }) => `尚未与值守人员绑定 ${account} ${text}`,
     render: async ({ template }) => ({ text: template, card: { title: template, tone: 'done', lines: [], facts: [], buttons: [] } }),
     mode: 'demo',
     hasAppId: appId !== undefined,
@@ -201,7 +202,7 @@ it('tells an account that belongs to nobody how to be bound, in answer to its pr
   expect(await redis.redis.keys('*')).toEqual([]);
 });
 
-it('tells it once, where a press is a message; nothing in a group, and nothing to whoever only writes', async () => {
+it('tells it once, where a press is a message, talks to whoever writes, and says nothing in a group', async () => {
   await start();
   const press = { ...stranger, text: undefined, value: pressed };
   await post(activity({ ...press, conversation: { id: 'conv-g', isGroup: true } }));
@@ -210,10 +211,36 @@ it('tells it once, where a press is a message; nothing in a group, and nothing t
   await post(activity({ ...stranger, text: undefined, value: { other: 1 } }));
   expect(connector.calls).toEqual([]);
   for (const id of ['a1', 'a2', 'a3']) await post(activity({ ...press, id }));
-  expect(connector.calls.map(({ path, body }) => [path, body['text']])).toEqual([
-    [expect.stringContaining('conv-1'), expect.stringMatching(/尚未与值守人员绑定/u)],
+  for (const text of ['在岗', '13800000001']) await post(activity({ from: { id: '29:x', aadObjectId: 'aad-x' }, text }));
+  expect(connector.calls.map(({ path, body }) => [path.includes('conv-1'), body['text']])).toEqual([
+    [true, expect.stringMatching(/^此账号尚未与值守人员绑定/u)],
+    [true, '尚未与值守人员绑定 aad-x 在岗'],
+    [true, '尚未与值守人员绑定 aad-x 13800000001'],
   ]);
   expect([taken, committed]).toEqual([[], []]);
+});
+
+it('reaches whoever binds their account by what they write, and nobody any more whose account is another’s', async () => {
+  const owners = new Map<string, string>();
+  await start({
+    identify: async (_channel, { aadObjectId = '' }) => owners.get(aadObjectId),
+    answerStranger: async ({ account }) => {
+      owners.set(account, 'm7');
+      return '已与您绑定';
+    },
+  });
+  const bindings = {
+    accountsOf: async (_channel: string, people: readonly string[]) =>
+      people.map((personId) => [...owners].find(([, owner]) => owner === personId)?.[0]),
+  };
+  const channel = createTeamsChannel({ adapter: new BotFrameworkAdapter({}), conversations, bindings });
+  expect(await channel.canReach('m7')).toBe(false);
+  await post(activity({ from: { id: '29:x', aadObjectId: 'aad-x' }, text: '13800000007 123456' }));
+  expect(taken).toEqual([]);
+  expect(await channel.canReach('m7')).toBe(true);
+  owners.set('aad-x', 'm8');
+  expect(await channel.canReach('m7')).toBe(false);
+  expect(await channel.send([{ id: 'j1', to: 'm7', text: 'secret' }])).toEqual([{ status: 'permanent', code: 'noConversation' }]);
 });
 
 const nowhere = { type: 'message', channelId: 'x', serviceUrl: 'nonsense', from: { id: 'a' }, conversation: { id: 'b' } };
