@@ -5,7 +5,18 @@ import type { DutyRule } from '../domain/shift-change/proposal-rules.ts';
 import type { RequestRefusal } from '../domain/shift-change/request-command.ts';
 
 /** Why something was not done that stands beside the rules of requests themselves. */
-export type DutyRefusal = RequestRefusal | 'over' | 'dateUnreadable' | 'noneOpen' | 'nobodyFree' | 'noShiftThere' | 'unit';
+export type DutyRefusal =
+  | RequestRefusal
+  | 'over'
+  | 'dateUnreadable'
+  | 'noneOpen'
+  | 'nobodyFree'
+  | 'noShiftThere'
+  | 'unit'
+  | 'ofOthers'
+  | 'hours'
+  | 'apart'
+  | 'noneOfThem';
 
 export type DutyNews =
   | 'RequestAsked'
@@ -133,6 +144,11 @@ const zh: ShiftChangeTexts = {
     nobodyFree: '没有空闲的同事可以替班。请写明姓名，或联系局联络组办公室安排。',
     noShiftThere: '{person}在该时段没有班次。请核对日期，例如“我的班”。',
     unit: '请写明姓名。',
+    ofOthers:
+      '请假、换班由本人提出。要改值班表，请写明日期和换谁，例如“9月3日历下区由张三换成李强”；您要替人值班，请写“我替李强明天的班”。',
+    hours: '请写明从几点到几点、上午还是下午，例如“明天下午2点到5点请假”。',
+    apart: '您有联络职责，请假期间须有人代管。请把不相连的几天分开申请，例如“9月3日请假一天，由李强替班”。',
+    noneOfThem: '没有等您答复或审批的{person}的申请。请回复“我的申请”查看。',
   },
   news: {
     RequestAsked: '申请已提交，等待答复',
@@ -267,6 +283,11 @@ const en: ShiftChangeTexts = {
     nobodyFree: 'No colleague is free then. Name somebody, or ask the office.',
     noShiftThere: '{person} has no shift in that time. Check the date, for example with "my shifts".',
     unit: 'Name a person.',
+    ofOthers:
+      'Everybody asks for their own leave and swaps. To change the roster, name the date and who goes and comes; to stand in for somebody, say "I\'ll take Li Qiang\'s shift tomorrow".',
+    hours: 'Say from when until when, for example "leave tomorrow from 14:00 to 17:00".',
+    apart: 'You have standing duties that somebody must look after. Ask for each of these days by itself.',
+    noneOfThem: 'No request of {person} waits for your word. Send "my requests" to see yours.',
   },
   news: {
     RequestAsked: 'Handed in; waiting for the answer',

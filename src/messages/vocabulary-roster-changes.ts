@@ -3,6 +3,8 @@ import type { RosterChangeWords } from '../domain/command/read-roster-change.ts'
 /** Somebody is put on a shift in place of somebody; said by those who look after a roster. */
 
 const who = '(?<in>[^,。;:!?]{1,40})';
+/** Where nobody's shift is stood for them. */
+const other = '(?<in>[^,。;:!?我俺替代顶]{1,40}?)';
 const gone = '(?<out>[^,。;:!?]{1,40}?)';
 /** What is said behind it. */
 const why = '(?:[,。;!].{0,60})?';
@@ -13,6 +15,7 @@ export const rosterChangeWords: RosterChangeWords = {
   patterns: [
     new RegExp(`由${gone}${change}${who}${why}$`, 'u'),
     new RegExp(`${change}(?:由|为)?${who}${why}$`, 'u'),
+    new RegExp(`(?<![不别没未勿要])(?:安排|指派)${other}(?:来|去)?(?:(?:值班|值守|值夜班|带班|值|顶班|上班)(?:了|吧)?)?${why}$`, 'u'),
     new RegExp(`用${who}(?:替换|换下|换掉)${gone}${why}$`, 'u'),
     new RegExp(`(?<![a-z])(?:replace|swap out|substitute) ${gone} (?:with|by) ${who}[.!]?$`, 'u'),
     new RegExp(`(?<![a-z])(?:change|switch|set|reassign|assign|move) [^,;!?]{1,80}? to ${who}[.!]?$`, 'u'),
@@ -20,6 +23,11 @@ export const rosterChangeWords: RosterChangeWords = {
     new RegExp(`(?<![a-z])put ${who} on (?:duty|post|the roster|the shift)(?![a-z])[^;!?]{0,80}$`, 'u'),
     new RegExp(`${who} instead of ${gone}[.!]?$`, 'u'),
   ],
+  placed: [
+    new RegExp(`(?<![不别没未勿要])(?:请|让|由|叫)${other}(?:来|去)?(?:值班|值守|值夜班|带班|值|顶班|上班)(?:了|吧)?${why}$`, 'u'),
+    new RegExp(`(?:班|岗)(?:排|给|交给)(?!了)${other}${why}$`, 'u'),
+  ],
+  pairs: [/(?<in>[^,。;:!?]{2,40}?)(?:来)?(?:替|代替|接替|顶替)(?<out>[^,。;:!?]{2,40}?)(?:来)?(?:值|的|上)?[^,。;:!?]{0,12}班[。!]?$/u],
   own: /(?:^|[^a-z])(?:我(?!们|局|区|县|处|单位)|本人|俺|my|mine)(?![a-z])/u,
   name: /^ ?(?:由|让|请)?(\p{Script=Han}{2,4}?)(?:同志)?(?:来|去)?(?:值班|带班|值守|值夜班|担任|顶班|替班|负责|主班|副班)?(?:带班领导)?(?:了|吧)?$/u,
   self: /^ ?(?:由)?(?:我|本人|me|myself)(?:来|自己)?(?:值班|带班|值守)?$/u,

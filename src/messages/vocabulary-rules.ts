@@ -37,7 +37,7 @@ export const addressees: readonly RegExp[] = [new RegExp(`(?<![\\p{Script=Han}])
 /** The first group names whoever is to stand in or swap. */
 export const substitutes: readonly RegExp[] = [
   new RegExp(
-    `(?:由|和|跟|与|同|请|找|让|叫|给|替|帮|转给)(${surname}\\p{Script=Han}{1,2}?)(?=替|代|顶|换|接|调|值|来|对调|互换|的|同志|$|[ ,.。!])`,
+    `(?:由|和|跟|与|同|请|找|让|叫|给|替|帮|转给)(?!安排)(${surname}\\p{Script=Han}{1,2}?)(?=替|代|顶|换|接|调|值|来|对调|互换|的|同志|$|[ ,.。!])`,
     'u',
   ),
   new RegExp(`([小老]${surname}|${surname}${title})(?=替|代|顶|换|接|调|值|来|的|在|$|[ ,.。!])`, 'u'),
@@ -151,14 +151,15 @@ export const rules: readonly Rule[] = [
   },
   {
     intent: 'leave',
-    when: /请(?:一下|个|了|[一二两三四五六七八九十半\d]{1,2}个?[天日]的?|几天)?(?:病|事|年|婚|产|丧|公)?假|休(?:病|事|年|产)?假|(?:病|事|年|产|婚)假|调休|(?<![a-z])(?:(?:take|ask for|request|need|apply for|want|on|sick|annual) (?:a |some )?(?:leave|day off|days off|time off)|day off|days off|leave (?:request|tomorrow|today|on|from|for))(?![a-z])|^leave$/u,
+    when: /请(?:一下|个|了|[一二两三四五六七八九十半\d]{1,2}个?[天日]的?|[一二两三四五六七八九十半\d]{1,2}个?半?(?:小时|钟头)的?|几天)?(?:病|事|年|婚|产|丧|公)?假|休(?:病|事|年|产)?假|(?:病|事|年|产|婚)假|调休|(?<![a-z])(?:(?:take|ask for|request|need|apply for|want|on|sick|annual) (?:a |some )?(?:leave|day off|days off|time off)|day off|days off|leave (?:request|tomorrow|today|on|from|for))(?![a-z])|^leave$/u,
     unless:
-      /不请假|没请假|没有请假|别请假|不准请假|不得请假|不用请假|请假(?:制度|规定|条例|名单|情况|条)|取消.{0,6}假|销假|不休假|没休假|假的|^(?:同意|批准|准|不同意|驳回|拒绝|approve|reject)/u,
+      /不请.{0,2}假|没.{0,3}请.{0,2}假|别请假|不[准得许能让允]{1,2}请假|不[想打算准备要]{1,3}请假|不用请假|不是我|严禁|禁止|一律|请假(?:制度|规定|条例|名单|情况|条|流程|手续|单)|取消|撤[销回了掉]|作废|销假|假不[请休批准]|不休假|没休假|也请.{0,2}假|请过.{0,2}假|假的|假[^,，。]{0,3}(?:不批|没批|不准|不同意)|(?:同意|批准|准了?|批了|答应)(?:了)?我|^(?:同意|批准|准|不同意|驳回|拒绝|approve|reject)/u,
   },
   {
     intent: 'swap',
     when: /[换调倒](?:个|一下|一个|一次)?班|对调|互换.{0,8}班|替班|顶班|代班|替(?!我|他|她).{0,3}(?:值|上|顶).{0,6}班|[换调替顶代].{0,20}(?:的|个|一下)(?:班|夜班|白班)|(?:和|跟|与).{1,14}(?:对调|互换|换|调)(?:.{0,20}班|$)|由.{1,10}(?:替|顶|代|值班|值守)|(?<![a-z])(?:swap|switch shifts?|trade shifts?|cover for|cover my|covers? my shift)(?![a-z])/u,
-    unless: /不换|别换|不用换|没换|不对调|交接班|不要换|替班人员|^(?:同意|批准|准|不同意|驳回|拒绝|approve|reject)/u,
+    unless:
+      /不换|别换|不用换|没换|不对调|交接班|不要换|替班人员|(?:换班|替班|代班|调班)(?:申请)?(?:取消|撤|作废|不用了|没问题)|^(?:我|我们)?(?:同意|批准|准|不同意|驳回|拒绝|approve|reject)/u,
   },
   {
     intent: 'myShifts',

@@ -18,6 +18,7 @@ import type { Roster } from '../domain/roster/roster.ts';
 import type { AheadState } from '../domain/ahead/ahead-state.ts';
 import type { AppliedChange } from '../domain/roster-change/applied-change.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
+import type { DraftAsk } from '../domain/draft/said-rules.ts';
 import type { FeedLinks } from '../domain/feed/links.ts';
 
 /** Where the calendar has got to, the seeds of its days, and what else is decided once. */
@@ -60,6 +61,13 @@ export type DutyDraft = {
   readonly otherName?: string;
   /** What was said of the speaker's own shift, and of the other's. */
   readonly own?: Span;
+  /** Other days that are meant like `own`. */
+  readonly more?: readonly Span[];
+  /** Said by the clock: not rounded to the shift; and, of an instant, until the shift ends. */
+  readonly isExact?: boolean;
+  readonly isToEnd?: boolean;
+  /** Part of a day is meant, and not said which. */
+  readonly wantsHours?: boolean;
   readonly theirs?: Span;
   readonly gives?: readonly ShiftPart[];
   readonly takes?: readonly ShiftPart[];
@@ -88,6 +96,8 @@ export type Dialogue = {
     | { readonly kind: 'account'; readonly askedAt: number; readonly pressed: { readonly [key: string]: string } }
     /** Why they refuse a leave, a swap or a cover. */
     | { readonly kind: 'refusal'; readonly askedAt: number; readonly requestId: string }
+    /** The draft of a roster that they were shown last, to be drafted again with what they say of it. */
+    | { readonly kind: 'draft'; readonly askedAt: number; readonly ask: DraftAsk }
     /** A leave, a swap or a cover that lacks something still, or waits to be confirmed. */
     | { readonly kind: 'duty'; readonly askedAt: number; readonly draft: DutyDraft };
   /** An act on an item that they have begun, and what they have given for it so far. */

@@ -11,6 +11,7 @@ import { shiftChangeTextsFor } from '../../messages/shift-change-texts.ts';
 import type { Button, ButtonValue } from '../../ports/channel.ts';
 import { nameOf, type Turn } from '../acts/speaker.ts';
 import { freeColleagues } from '../shift-change/duty-shifts.ts';
+import { proposeDuty } from '../shift-change/propose-duty.ts';
 import { packPart, readPart } from '../shift-change/pack-part.ts';
 import { partText, rulesText } from '../shift-change/say-duty.ts';
 import { applySentence } from './apply-sentence.ts';
@@ -45,10 +46,14 @@ const maySpeak = (turn: Turn): boolean =>
 const settle = (turn: Turn, ask: ChangeAsk): Settled =>
   settleChange(turn.world.directory, ask, turn.world.settings.timeZone, turn.change.now);
 
+/** Whoever looks after no roster speaks of their own shift, where no other is named: that takes a colleague's word. */
+const isOwnCover = ({ person }: Turn, { rosterChange, units = [] }: Understood): boolean =>
+  rosterChange !== undefined && units.length === 0 && rosterChange.out === undefined && !rosterChange.in.ids.includes(person.id);
+
 /** What somebody says. In a group people talk to each other. */
 export const hearRosterChange = async (turn: Turn, said: Understood): Promise<readonly Notice[]> => {
   if (turn.message.isGroup) return [];
-  if (!maySpeak(turn)) return refuseChange(turn, 'notYours');
+  if (!maySpeak(turn)) return isOwnCover(turn, said) ? proposeDuty(turn, said) : refuseChange(turn, 'notYours');
   if (said.isDateUnreadable) return refuseChange(turn, 'dateUnreadable');
   const { rosterChange, units = [], fromAt, toAt } = said;
   if (!rosterChange) return refuseChange(turn, 'over');
@@ -174,7 +179,7 @@ const changeLines = (turn: Turn, { parts, outId, inId }: Ready, broken: readonly
   const { world } = turn;
   return [
     ...parts.flatMap((part) => [
-      put(texts.lines.before, { part: partText(world, part, words), person: nameOf(world, outId) }),
+      put(texts.lines.before, { part: partText(world, part, words), person: outId === undefined ? texts.nobody : nameOf(world, outId) }),
       put(texts.lines.after, { part: partText(world, part, words), person: nameOf(world, inId) }),
     ]),
     ...(broken.length > 0 ? [put(texts.lines.breaks, { rules: rulesText(world, broken, words) })] : []),
@@ -183,7 +188,7 @@ const changeLines = (turn: Turn, { parts, outId, inId }: Ready, broken: readonly
 
 const pressedReady = ({ parts, outId, inId }: Ready): { readonly [key: string]: string } => ({
   parts: parts.map(packPart).join(';'),
-  out: outId,
+  out: outId ?? '',
   in: inId,
 });
 
@@ -208,7 +213,12 @@ const propose = async (turn: Turn, ready: Ready): Promise<readonly Notice[]> => 
   });
 };
 
-const proposalOf = ({ parts, outId, inId }: Ready): Proposal => ({ holderId: outId, substituteId: inId, gives: parts, takes: [] });
+const proposalOf = ({ parts, outId, inId }: Ready): Proposal => ({
+  ...(outId === undefined ? {} : { holderId: outId }),
+  substituteId: inId,
+  gives: parts,
+  takes: [],
+});
 
 export type Pressed = { readonly [key: string]: unknown };
 
@@ -219,8 +229,8 @@ const readyOf = (pressed: Pressed): Ready | undefined => {
   });
   const [outId, inId] = [textIn(pressed['out']), textIn(pressed['in'])];
   const [first] = parts;
-  if (!first || outId === undefined || inId === undefined || parts.some(({ postId }) => postId !== first.postId)) return undefined;
-  return { status: 'ready', postId: first.postId, outId, inId, parts };
+  if (!first || inId === undefined || parts.some(({ postId }) => postId !== first.postId)) return undefined;
+  return { status: 'ready', postId: first.postId, ...(outId === undefined ? {} : { outId }), inId, parts };
 };
 
 /** Confirmed: counted as it was shown, or refused where the roster has moved on. */

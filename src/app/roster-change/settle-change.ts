@@ -6,6 +6,7 @@ import type { ShiftPart } from '../../domain/shift-change/duty-request.ts';
 import { calledByTitle } from '../../messages/vocabulary-roster-changes.ts';
 import type { RosterChangeRefusal } from '../../messages/roster-change-texts.ts';
 import { shiftsMeantBy } from '../shift-change/duty-shifts.ts';
+import { emptyParts } from './fill-empty.ts';
 
 /** What has been said of a change, all of it as a button can carry it. Spans in epoch ms; `from` alone is an instant. */
 export type ChangeAsk = {
@@ -25,7 +26,8 @@ export type Settled =
   | {
       readonly status: 'ready';
       readonly postId: PostId;
-      readonly outId: PersonId;
+      /** Absent where nobody stands there. */
+      readonly outId?: PersonId;
       readonly inId: PersonId;
       readonly parts: readonly ShiftPart[];
     }
@@ -103,10 +105,40 @@ export const settleChange = (directory: Directory, ask: ChangeAsk, timeZone: str
   const there = posts.map((postId) => ({ postId, people: standing(directory, postId, ask, timeZone, now) }));
   const manned = there.filter(({ people }) => people.some(({ personId }) => ask.outIds.length === 0 || ask.outIds.includes(personId)));
   const postId = manned[0]?.postId ?? posts[0]!;
-  if (manned.length === 0)
-    return ask.outIds.length > 0 ? refused('notThere', { postId, personId: ask.outIds[0]! }) : refused('nobodyThere', { postId });
+  if (manned.length === 0) {
+    if (ask.outIds.length > 0) return refused('notThere', { postId, personId: ask.outIds[0]! });
+    return settleEmpty(directory, ask, posts, timeZone, now) ?? refused('nobodyThere', { postId });
+  }
   if (manned.length > 1) return { status: 'ask', about: 'whichPost', choices: manned.slice(0, mostChoices).map((one) => one.postId), ask };
   return settlePeople(directory, ask, manned[0]!, now);
+};
+
+/** Whoever is meant by whoever comes. */
+const comingTo = (directory: Directory, ask: ChangeAsk, unitId: string, now: number): readonly PersonId[] =>
+  nearest(directory, ask.inIds.length > 0 ? ask.inIds : calledSo(directory, ask.inName ?? '', unitId, now), unitId);
+
+/** Nobody stands there: whoever comes fills the place. */
+const settleEmpty = (
+  directory: Directory,
+  ask: ChangeAsk,
+  posts: readonly PostId[],
+  timeZone: string,
+  now: number,
+): Settled | undefined => {
+  const { from, to, role } = ask;
+  if (from === undefined || (ask.inIds.length === 0 && ask.inName === undefined)) return undefined;
+  const when = { from, ...(to === undefined ? {} : { to }), ...(role === undefined ? {} : { role }) };
+  const empty = posts
+    .map((postId) => ({ postId, parts: emptyParts(directory, postId, when, timeZone, now) }))
+    .filter(({ parts }) => parts.length > 0);
+  const [only] = empty;
+  if (!only) return undefined;
+  const { postId, parts } = only;
+  if (empty.length > 1) return { status: 'ask', about: 'whichPost', choices: empty.slice(0, mostChoices).map((one) => one.postId), ask };
+  const coming = comingTo(directory, ask, directory.posts.get(postId)?.unitId ?? '', now);
+  if (coming.length === 0) return { status: 'refused', reason: 'unknownPerson' };
+  if (coming.length > 1) return { status: 'ask', about: 'whoComes', choices: coming.slice(0, mostChoices), ask: { ...ask, postId } };
+  return { status: 'ready', postId, inId: coming[0]!, parts };
 };
 
 const settlePeople = (
@@ -118,9 +150,7 @@ const settlePeople = (
   const unitId = directory.posts.get(postId)?.unitId ?? '';
   // Nobody is named yet: whoever is free is offered once it is clear whom they would relieve.
   const isOpen = ask.inIds.length === 0 && ask.inName === undefined;
-  const coming = isOpen
-    ? ['']
-    : nearest(directory, ask.inIds.length > 0 ? ask.inIds : calledSo(directory, ask.inName ?? '', unitId, now), unitId);
+  const coming = isOpen ? [''] : comingTo(directory, ask, unitId, now);
   if (coming.length === 0) return { status: 'refused', reason: 'unknownPerson' };
   if (coming.length > 1) return { status: 'ask', about: 'whoComes', choices: coming.slice(0, mostChoices), ask: { ...ask, postId } };
   const inId = coming[0]!;

@@ -20,6 +20,8 @@ export type NextAsk =
   | { readonly ask: 'return'; readonly parts: readonly ShiftPart[] }
   | { readonly ask: 'substitute'; readonly people: readonly PersonId[] }
   | { readonly ask: 'nothingThere' }
+  /** Which hours of a day; or each of several times by itself. */
+  | { readonly ask: 'hours' | 'apart' }
   | { readonly ask: 'ready'; readonly command: AskCommand };
 
 export type Drafting = RuleContext & {
@@ -36,7 +38,9 @@ const spanOf = (from: number | undefined, to: number | undefined): Span | undefi
 export const draftFrom = (said: Understood): DutyDraft => {
   const { person, shiftChange, fromAt, toAt } = said;
   const [first, second] = shiftChange?.periods ?? [];
-  const own = first ? spanOf(first.fromAt, first.toAt) : spanOf(fromAt, toAt);
+  const [named = first ?? { fromAt, toAt }, ...others] = shiftChange?.spans ?? [];
+  const own = spanOf(named.fromAt, named.toAt);
+  const more = others.flatMap((one) => spanOf(one.fromAt, one.toAt) ?? []);
   const theirs = second && spanOf(second.fromAt, second.toAt);
   const [only] = person?.ids ?? [];
   return {
@@ -45,6 +49,10 @@ export const draftFrom = (said: Understood): DutyDraft => {
     ...(only !== undefined && person?.ids.length === 1 ? { otherId: only } : {}),
     ...(person && person.ids.length !== 1 ? { otherName: person.name } : {}),
     ...(own ? { own } : {}),
+    ...(more.length > 0 ? { more } : {}),
+    ...(shiftChange?.isExact ? { isExact: true } : {}),
+    ...(shiftChange?.isToEnd ? { isToEnd: true } : {}),
+    ...(shiftChange?.wantsHours ? { wantsHours: true } : {}),
     ...(theirs ? { theirs } : {}),
     ...(shiftChange?.reason ? { reason: shiftChange.reason } : {}),
   };
@@ -93,15 +101,25 @@ const afterKept = ({ directory }: Drafting, holderId: PersonId, own: Span, gives
   return from < own.to ? { ...own, from } : own;
 };
 
+const meantInAll = (
+  { kind, isExact = false, isToEnd = false }: DutyDraft,
+  { directory, timeZone, now }: Drafting,
+  holderId: PersonId,
+  spans: readonly Span[],
+): readonly ShiftPart[] =>
+  spans.flatMap((span) => shiftsMeantBy(directory, holderId, span, kind === 'leave', timeZone, now, { isExact, isToEnd }));
+
 const settleShifts = (draft: DutyDraft, drafting: Drafting, holderId: PersonId): DutyDraft => {
   const { otherId, own, gives } = draft;
   if (draft.kind === 'swap') return otherId === undefined ? draft : settleSwap(draft, drafting, otherId);
   const isLeave = draft.kind === 'leave';
-  const settled = gives || !own ? draft : { ...draft, gives: meant(drafting, holderId, own, isLeave) };
-  if (!isLeave || settled.standing) return settled;
+  const settled = gives || !own ? draft : { ...draft, gives: meantInAll(draft, drafting, holderId, [own, ...(draft.more ?? [])]) };
+  // Of days apart only the shifts are given: whoever has no other duty is not away between them.
+  if (!isLeave || settled.standing || draft.more) return settled;
   const [first] = settled.gives ?? [];
   const last = settled.gives?.at(-1);
-  const away = own && afterKept(drafting, holderId, own, settled.gives ?? []);
+  const said = own && (draft.isToEnd ? last && { from: own.from, to: last.to } : own);
+  const away = said && afterKept(drafting, holderId, said, settled.gives ?? []);
   const standing = away ?? (first && last ? { from: first.from, to: last.to } : undefined);
   return standing ? { ...settled, standing } : settled;
 };
@@ -123,6 +141,8 @@ export const settleDraft = (said: DutyDraft, drafting: Drafting): { readonly dra
   if (holderId === undefined) return { draft: said, next: { ask: 'person', people: [], isUnknown: said.otherName !== undefined } };
   const draft = settleShifts(said, drafting, holderId);
   const { gives = [], takes = [], standing, otherId, kind } = draft;
+  if (said.wantsHours && !said.gives) return { draft: said, next: { ask: 'hours' } };
+  if (kind === 'leave' && said.more && isBound(directory, holderId, now)) return { draft: said, next: { ask: 'apart' } };
   const isAway = kind === 'leave' && standing !== undefined && isBound(directory, holderId, now);
   if (gives.length === 0 && !isAway) return { draft, next: askShift(drafting, holderId, draft.own !== undefined && takes.length === 0) };
   const away = kind === 'leave' && standing ? { standing } : {};

@@ -32,14 +32,22 @@ const isMidnight = (at: number, timeZone: string): boolean => {
   return hour === 0 && minute === 0;
 };
 
-const isWholeDays = ({ from, to }: Span, timeZone: string): boolean => isMidnight(from, timeZone) && isMidnight(to, timeZone) && to > from;
+export const isWholeDays = ({ from, to }: Span, timeZone: string): boolean =>
+  isMidnight(from, timeZone) && isMidnight(to, timeZone) && to > from;
 
-const snapped = (part: ShiftPart, said: Span): readonly ShiftPart[] => {
-  const from = Math.abs(said.from - part.from) <= snapMs ? part.from : Math.max(said.from, part.from);
-  const to = Math.abs(said.to - part.to) <= snapMs ? part.to : Math.min(said.to, part.to);
+/** Nearer than this to a shift's begin or end a time of the clock means it as well. */
+const exactSnapMs = hourMs / 2;
+
+const snapped = (part: ShiftPart, said: Span, isExact: boolean): readonly ShiftPart[] => {
+  const nearMs = isExact ? exactSnapMs : snapMs;
+  const from = Math.abs(said.from - part.from) <= nearMs ? part.from : Math.max(said.from, part.from);
+  const to = Math.abs(said.to - part.to) <= nearMs ? part.to : Math.min(said.to, part.to);
   const isAll = from === part.from && to === part.to;
-  return to > from && (isAll || to - from >= snapMs) ? [{ ...part, from, to }] : [];
+  return to > from && (isAll || to - from >= nearMs) ? [{ ...part, from, to }] : [];
 };
+
+/** How a time was said: by the clock, and with nothing but its beginning. */
+export type SaidHow = { readonly isExact?: boolean; readonly isToEnd?: boolean };
 
 /**
  * What somebody means by their shifts of a time. A shift belongs to the day on which it begins; of an evening or a
@@ -52,15 +60,21 @@ export const shiftsMeantBy = (
   isLeave: boolean,
   timeZone: string,
   now: number,
+  { isExact = false, isToEnd = false }: SaidHow = {},
 ): readonly ShiftPart[] => {
   const touching = shiftsOfPerson(directory, personId, { fromAt: said.from, toAt: Math.max(said.to, said.from + 1) }).flatMap((shift) =>
     partsOf(shift, personId),
   );
+  if (isToEnd)
+    return leftOf(
+      touching.map((part) => ({ ...part, from: Math.max(part.from, said.from) })),
+      now,
+    );
   // An instant means the shift that it lies in.
   if (said.to - said.from <= 1) return leftOf(touching, now);
   if (!isWholeDays(said, timeZone))
     return leftOf(
-      touching.flatMap((part) => snapped(part, said)),
+      touching.flatMap((part) => snapped(part, said, isExact)),
       now,
     );
   const starting = touching.filter((part) => part.from >= said.from);
@@ -76,7 +90,7 @@ const mostLookedAt = 80;
 
 const homesOf = (directory: Directory, { holderId, gives }: Omit<Proposal, 'substituteId'>, now: number): readonly string[] => {
   const units = gives.flatMap(({ postId }) => directory.posts.get(postId)?.unitId ?? []);
-  const own = () => (directory.appointmentsOf.get(holderId) ?? []).filter((one) => isInTerm(one, now)).map(({ of }) => of);
+  const own = () => (directory.appointmentsOf.get(holderId ?? '') ?? []).filter((one) => isInTerm(one, now)).map(({ of }) => of);
   return [...new Set(units.length > 0 ? units : own())];
 };
 

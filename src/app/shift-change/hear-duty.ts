@@ -58,14 +58,25 @@ const chooseOne = (turn: Turn, requests: readonly DutyRequest[]): readonly Notic
   return [list(turn, texts.headings.choose, requests, [texts.asks.choose])];
 };
 
+const isPartyTo = ({ askedBy, holderId, substituteId }: DutyRequest, ids: readonly string[]): boolean =>
+  [askedBy, holderId, substituteId].some((id) => id !== undefined && ids.includes(id));
+
 /** A word of consent or refusal that names no item answers the only request that waits for it; of several it is asked which. */
-const answerWaiting = async (turn: Turn, isYes: boolean, isMeantForItem: IsMeantForItem): Promise<readonly Notice[] | undefined> => {
+const answerWaiting = async (
+  turn: Turn,
+  said: Understood,
+  isYes: boolean,
+  isMeantForItem: IsMeantForItem,
+): Promise<readonly Notice[] | undefined> => {
   const { world, change, person, message } = turn;
   const { numbers, tails, rest } = readReferences(message.text ?? '', itemVocabulary);
   if (message.isGroup || numbers.length + tails.length > 0) return undefined;
-  const waiting = (await readOpenRequests(world, change)).filter((one) => isWaitingFor(world, one, person.id, change.now));
+  const all = (await readOpenRequests(world, change)).filter((one) => isWaitingFor(world, one, person.id, change.now));
+  if (all.length === 0) return undefined;
+  // Whose it is was said: another's is not answered with it.
+  const waiting = said.person ? all.filter((one) => isPartyTo(one, said.person!.ids)) : all;
   const [only] = waiting;
-  if (!only) return undefined;
+  if (!only) return refuseDuty(turn, 'noneOfThem', { person: said.person?.name ?? '' });
   if (waiting.length > 1 || (await isMeantForItem(turn, isYes))) return chooseOne(turn, waiting);
   if (only.acceptedAt === undefined) return actInDuty(turn, only.id, { type: isYes ? 'accept' : 'decline', ...byOf(turn) });
   if (isYes) return actInDuty(turn, only.id, { type: 'approve', ...byOf(turn) });
@@ -160,9 +171,11 @@ export const hearDuty = async (turn: Turn, said: Understood, isMeantForItem: IsM
   const isYes = said.intent === 'approve' || (isPlain && answersToRequest.yes.test(text));
   const isNo = said.intent === 'reject' || (isPlain && answersToRequest.no.test(text));
   if (isYes || isNo) {
-    const waiting = await answerWaiting(turn, isYes, isMeantForItem);
+    const waiting = await answerWaiting(turn, said, isYes, isMeantForItem);
     if (waiting) return waiting;
+    if (said.intent === 'swap') return refuseDuty(turn, 'noneOpen');
   }
+  if (said.isOfOthers) return refuseDuty(turn, 'ofOthers');
   switch (said.intent) {
     case 'leave':
     case 'swap':

@@ -7,6 +7,7 @@ import { isFromOutside } from '../../domain/shift-change/proposal-rules.ts';
 import type { AskCommand, RequestOutcome } from '../../domain/shift-change/request-command.ts';
 import { fill } from '../../messages/catalogue.ts';
 import { shiftChangeTextsFor, type DutyRefusal, type ShiftChangeTexts } from '../../messages/shift-change-texts.ts';
+import { guards } from '../../messages/vocabulary-rules.ts';
 import type { DutyDraft } from '../../ports/store.ts';
 import { readDialogue, writeDialogue } from '../acts/dialogue.ts';
 import { nameOf, readOwed, reply, type Turn } from '../acts/speaker.ts';
@@ -91,6 +92,7 @@ const questionOf = ({ world, person }: Turn, draft: DutyDraft, next: NextAsk, te
 
 const askBack = async (turn: Turn, draft: DutyDraft, next: NextAsk): Promise<readonly Notice[]> => {
   const texts = textsOf(turn);
+  if (next.ask === 'hours' || next.ask === 'apart') return refuseDuty(turn, next.ask);
   if (next.ask === 'nothingThere') {
     const holderId = draft.isOffer ? draft.otherId : turn.person.id;
     return refuseDuty(turn, draft.kind === 'leave' ? 'noDuty' : 'noShiftThere', { person: holderId ? nameOf(turn.world, holderId) : '' });
@@ -193,7 +195,8 @@ export const chooseInDraft = (turn: Turn, { draft }: Waiting, choice: string): P
 
 /** Plain yes or no, or the name that was asked for; undefined where nothing waits for it. */
 export const answerDraft = async (turn: Turn, said: Understood): Promise<readonly Notice[] | undefined> => {
-  const ids = said.intent === 'unclear' && said.fromAt === undefined ? (said.person?.ids ?? []) : [];
+  const isName = said.intent === 'unclear' && said.fromAt === undefined && !said.isOfOthers && !guards.negation.test(said.text);
+  const ids = isName ? (said.person?.ids ?? []) : [];
   if (turn.message.isGroup || (said.answer === undefined && ids.length === 0)) return undefined;
   const waiting = await waitingDraft(turn);
   if (!waiting) return undefined;

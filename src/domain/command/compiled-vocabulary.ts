@@ -5,7 +5,7 @@ import type { Vocabulary } from './vocabulary.ts';
 export const wordKind = { received: 1, present: 2, weak: 4, opener: 8, address: 16, closer: 32, role: 64, arrived: 128 } as const;
 
 /** What stands in a text where a name was, so that the grammar needs no names. */
-export const placeholder = { self: '\u{E000}', ownUnit: '\u{E001}', other: '\u{E002}', addressee: '\u{E003}' } as const;
+export const placeholder = { self: '\u{E000}', ownUnit: '\u{E001}', other: '\u{E002}', addressee: '\u{E003}', date: '\u{E004}' } as const;
 
 export type Phrase = { readonly intent: Intent; readonly answer?: 'yes' | 'no'; readonly needsConfirmation?: boolean };
 

@@ -104,6 +104,8 @@ export type Understood = {
   readonly journey?: { readonly leftId: string; readonly toId: string; readonly leftAt?: number };
   /** Of `leave` and `swap`: what else was said. */
   readonly shiftChange?: ShiftChange;
+  /** It speaks of the leave or the swap of others, which they ask for themselves. */
+  readonly isOfOthers?: boolean;
   /** Of `changeRoster`: who comes, who goes. */
   readonly rosterChange?: RosterChangeSaid;
   /** Of `accounts`: what is to be done with whose. */

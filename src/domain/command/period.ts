@@ -40,7 +40,11 @@ const nightEndsHour = 5;
 
 type Span = { readonly start: Temporal.PlainDate; readonly end: Temporal.PlainDate; readonly part?: PartOfDay; readonly minutes?: number };
 
-type Reading = { readonly today: Temporal.PlainDate; readonly hour: number };
+type Reading = {
+  readonly today: Temporal.PlainDate;
+  readonly hour: number;
+  /** The day that was named before. */ readonly after?: Temporal.PlainDate;
+};
 
 const dayOf = (start: Temporal.PlainDate): Span => ({ start, end: start.add({ days: 1 }) });
 
@@ -134,7 +138,7 @@ const withPart = (span: Span, part: PartOfDay): Span => ({ ...span, part });
 /** Walks over the tokens; a part of day or an hour belongs to the day before it, or to today. */
 const gather = (
   tokens: readonly DateToken[],
-  { today, hour }: Reading,
+  { today, hour, after }: Reading,
 ): { spans: Span[]; isRange: boolean; days?: number; isNow: boolean; isUnreadable: boolean } => {
   const spans: Span[] = [];
   let isRange = false;
@@ -165,7 +169,7 @@ const gather = (
         spans.push(minutes === undefined ? base : { ...base, minutes });
       }
     } else {
-      const span = spanOf(token, today, isRange ? spans[0]?.start : undefined);
+      const span = spanOf(token, today, isRange ? spans[0]?.start : after);
       if (span === null) isUnreadable = true;
       else if (span) spans.push(span);
     }
@@ -186,10 +190,18 @@ const toPeriod = (span: Span, timeZone: string): Period => {
   return { fromAt: instantOf(span.start, from * 60, timeZone), toAt: instantOf(span.end.subtract({ days: 1 }), to * 60, timeZone) };
 };
 
-/** Joins what was read into one instant or period; nothing where no date was written. */
-export const resolvePeriod = (tokens: readonly DateToken[], now: number, timeZone: string): ReadPeriod => {
-  const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone);
-  const { spans, isRange, days, isNow, isUnreadable } = gather(tokens, { today: local.toPlainDate(), hour: local.hour });
+/**
+ * Joins what was read into one instant or period; nothing where no date was written. `afterAt`: what was named before, in a
+ * list of days each of which counts from the last.
+ */
+export const resolvePeriod = (tokens: readonly DateToken[], now: number, timeZone: string, afterAt?: number): ReadPeriod => {
+  const localAt = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  const local = localAt(now);
+  const { spans, isRange, days, isNow, isUnreadable } = gather(tokens, {
+    today: local.toPlainDate(),
+    hour: local.hour,
+    ...(afterAt === undefined ? {} : { after: localAt(afterAt).toPlainDate() }),
+  });
   const [first, second] = spans;
   if (!first) return { ...(isNow && { period: { fromAt: now } }), isUnreadable };
   const start = toPeriod(first, timeZone);

@@ -1,3 +1,4 @@
+import { placeholder } from './compiled-vocabulary.ts';
 import type { DateToken } from './period.ts';
 
 /** Sticky; `read` answers undefined where the match is nothing after all. */
@@ -12,18 +13,30 @@ const mostTokens = 12;
 
 export type ReadDates<Token = DateToken> = { readonly tokens: readonly Token[]; /** The text without its dates. */ readonly rest: string };
 
-/** The first reader that fits at each place takes it: longer readers stand first in the vocabulary. */
-export const readDates = <Token = DateToken>(text: string, readers: readonly TokenReader<Token>[]): ReadDates<Token> => {
-  const tokens: Token[] = [];
-  let rest = '';
+/** Each date as one mark, and what each of them says. The first reader that fits at each place takes it: longer ones stand first. */
+export const markDates = <Token = DateToken>(
+  text: string,
+  readers: readonly TokenReader<Token>[],
+): { readonly marked: string; readonly found: readonly (readonly Token[])[] } => {
+  const found: Token[][] = [];
+  let count = 0;
+  let marked = '';
   const end = Math.min(text.length, longestRead);
-  for (let at = 0; at < end && tokens.length < mostTokens;) {
+  for (let at = 0; at < end && count < mostTokens;) {
+    const tokens: Token[] = [];
     const length = takeOne(text, at, readers, tokens);
-    rest += length > 0 ? ' ' : text.charAt(at);
+    if (length > 0) found.push(tokens);
+    count += tokens.length;
+    marked += length > 0 ? placeholder.date : text.charAt(at);
     at += length || 1;
-    if (at >= end || tokens.length >= mostTokens) rest += text.slice(at);
+    if (at >= end || count >= mostTokens) marked += text.slice(at);
   }
-  return { tokens, rest: rest.replace(/ {2,}/g, ' ').trim() };
+  return { marked, found };
+};
+
+export const readDates = <Token = DateToken>(text: string, readers: readonly TokenReader<Token>[]): ReadDates<Token> => {
+  const { marked, found } = markDates(text, readers);
+  return { tokens: found.flat(), rest: marked.replaceAll(placeholder.date, ' ').replace(/ {2,}/g, ' ').trim() };
 };
 
 const takeOne = <Token>(text: string, at: number, readers: readonly TokenReader<Token>[], tokens: Token[]): number => {

@@ -7,6 +7,10 @@ import type { PersonMention, UnderstandContext } from './intent.ts';
 export type RosterChangeWords = {
   /** Each with the group `in`, whoever comes, and where it says so `out`, whoever goes. */
   readonly patterns: readonly RegExp[];
+  /** The same where a unit must be named with it. */
+  readonly placed: readonly RegExp[];
+  /** The same where both must be named, and neither of them may be the speaker. */
+  readonly pairs: readonly RegExp[];
   /** The speaker speaks of their own shift: that takes a colleague's word, and is asked for in another way. */
   readonly own: RegExp;
   /** What may stand behind the name of whoever comes: the first group is the name alone. */
@@ -19,7 +23,7 @@ export type RosterChangeWords = {
 /** What is said of the roster: whoever comes, whoever goes, and in which place. */
 export type RosterChangeSaid = { readonly in: PersonMention; readonly out?: PersonMention; readonly role?: DutyRole };
 
-const mostPatterns = 12;
+const mostPatterns = 16;
 
 /**
  * A change of the roster in one sentence; undefined for anything else. Whoever comes must be somebody of the campaign,
@@ -31,8 +35,8 @@ export const readRosterChange = (
   { speakerId, ...context }: UnderstandContext,
   words: CompiledVocabulary,
 ): RosterChangeSaid | undefined => {
-  const { patterns, own, name, self, roles } = words.vocabulary.rosterChange;
-  for (const pattern of patterns.slice(0, mostPatterns)) {
+  const { patterns, placed, pairs, own, name, self, roles } = words.vocabulary.rosterChange;
+  for (const pattern of [...patterns, ...(isPlaced ? placed : [])].slice(0, mostPatterns)) {
     const found = pattern.exec(plain);
     const coming = found?.groups?.['in'];
     if (!found || coming === undefined) continue;
@@ -51,6 +55,13 @@ export const readRosterChange = (
     if (!comes || !(isPlaced || isDated || out !== undefined)) continue;
     const role = roles.find(({ when }) => when.test(around.masked) || when.test(named.masked))?.role;
     return { in: comes, ...(out === undefined ? {} : { out }), ...(role === undefined ? {} : { role }) };
+  }
+  if (own.test(plain)) return undefined;
+  for (const pattern of pairs) {
+    const { in: coming = '', out: going = '' } = pattern.exec(plain)?.groups ?? {};
+    const [[comes], [goes]] = [findEntities(coming, context, words).people, findEntities(going, context, words).people];
+    const isOwn = [comes, goes].some((one) => speakerId !== undefined && one?.ids.includes(speakerId));
+    if (comes && goes && !isOwn && isDated) return { in: comes, out: goes };
   }
   return undefined;
 };

@@ -206,11 +206,34 @@ const hearRosterChange = (reading: Reading): Result | undefined => {
 
 /** Somebody is to stand in for somebody, in words that say so only beside their names. */
 const hearCover = (reading: Reading): Result | undefined => {
-  const { entities, words, item } = reading;
-  if (!isCommandAllowed(reading) || item !== undefined || entities.people.length === 0) return undefined;
-  return words.vocabulary.shiftChange.cover.test(entities.masked) && !words.vocabulary.guards.negation.test(entities.masked)
+  const { entities, words, item, isQuoted, isConditional } = reading;
+  if (item !== undefined || entities.people.length === 0 || isQuoted || isConditional) return undefined;
+  const { cover, mutual, polite } = words.vocabulary.shiftChange;
+  if (polite.test(entities.masked)) return { intent: 'swap' };
+  if (reading.isQuestion) return undefined;
+  return (cover.test(entities.masked) || mutual.test(entities.masked)) && !words.vocabulary.guards.negation.test(entities.masked)
     ? { intent: 'swap' }
     : undefined;
+};
+
+/** Whoever says that they cannot stand a shift of a time asks for leave, or for whoever they name to stand it. */
+const hearCannot = (reading: Reading): Result | undefined => {
+  const { entities, words, item, context } = reading;
+  const { shiftChange, dates } = words.vocabulary;
+  if (!isCommandAllowed(reading) || item !== undefined || !shiftChange.cannot.test(entities.masked)) return undefined;
+  const { tokens } = readDates(entities.rest, dates);
+  const { period, isUnreadable } = resolvePeriod(tokens, context.now, context.timeZone);
+  // Whoever is not there now says so in the same words, and is asked about at once.
+  const isAhead = period !== undefined && (period.toAt ?? period.fromAt) > context.now && tokens.some(({ type }) => type !== 'now');
+  return isAhead || isUnreadable ? { intent: entities.people.length > 0 ? 'swap' : 'leave' } : undefined;
+};
+
+/** Leave and swaps are asked for by those whom they concern. */
+const hearOthers = (reading: Reading): Result | undefined => {
+  const { entities, words } = reading;
+  if (!isCommandAllowed(reading)) return undefined;
+  const masked = maskThirdPersons(entities.masked, words.vocabulary);
+  return words.vocabulary.shiftChange.others.test(masked) ? { intent: 'unclear', isOfOthers: true } : undefined;
 };
 
 const hearShiftChange = ({ heard, entities, words, context }: Reading, intent: Intent): Partial<Understood> => {
@@ -302,10 +325,12 @@ const decide = (reading: Reading, asked: string): Result => {
     hearAccounts(reading) ??
     hearStartCheck(reading) ??
     hearJourney(reading) ??
+    hearCannot(reading) ??
     hearNotOnPost(reading) ??
     hearStandIn(reading) ??
     hearPhase(reading) ??
     hearRosterChange(reading) ??
+    hearOthers(reading) ??
     hearRules(reading, asked) ??
     hearCover(reading) ?? { intent: 'unclear' }
   );

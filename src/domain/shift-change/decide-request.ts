@@ -56,7 +56,7 @@ const takeEffect = (request: DutyRequest, events: readonly LedgerEvent[], { dire
   const after = events.reduce<DutyRequest>((state, event) => evolveRequest(state, event)!, request);
   const proposal = proposalOf(after);
   if (after.acceptedAt === undefined || after.approvedAt === undefined || !proposal) return { events };
-  const lookedAfter = proposal.standing ? lookedAfterBy(directory, proposal.holderId) : [];
+  const lookedAfter = proposal.standing ? lookedAfterBy(directory, after.holderId) : [];
   const added = overridesOf(`v${after.id}`, proposal, lookedAfter, now);
   const overrides = added.map(({ id }) => id);
   return {

@@ -46,7 +46,7 @@ export type RuleContext = {
 };
 
 /** Who comes to which parts. */
-type Coming = { readonly personId: PersonId; readonly goneId: PersonId; readonly parts: readonly ShiftPart[] };
+type Coming = { readonly personId: PersonId; readonly goneId: PersonId | undefined; readonly parts: readonly ShiftPart[] };
 
 const isOfficer = ({ role }: { readonly role: string }): boolean => role !== 'shiftLeader';
 
@@ -62,6 +62,10 @@ const standsWhole = (shifts: readonly Shift[], personId: PersonId, part: ShiftPa
   return at >= part.to;
 };
 
+/** Whether somebody has come to a place that was empty. */
+const isFilled = (shifts: readonly Shift[], part: ShiftPart): boolean =>
+  shiftsIn(shifts, part).some(({ holders }) => holders.some((holder) => holder.role === part.role));
+
 /** The posts that a proposal touches, as they would be stood. */
 const shiftsAfter = ({ roster, shiftsOf }: Directory, proposal: Proposal, now: number): ReadonlyMap<PostId, readonly Shift[]> => {
   const touched = new Set([...proposal.gives, ...proposal.takes].map(({ postId }) => postId));
@@ -73,8 +77,11 @@ const shiftsAfter = ({ roster, shiftsOf }: Directory, proposal: Proposal, now: n
 
 const goneParts = ({ directory }: RuleContext, { personId: _, goneId, parts }: Coming): readonly BrokenRule[] =>
   parts
-    .filter((part) => !standsWhole(directory.shiftsOf.get(part.postId) ?? [], goneId, part))
-    .map(({ postId, from }) => ({ rule: 'partGone', personId: goneId, postId, at: from }));
+    .filter((part) => {
+      const shifts = directory.shiftsOf.get(part.postId) ?? [];
+      return goneId === undefined ? isFilled(shifts, part) : !standsWhole(shifts, goneId, part);
+    })
+    .map(({ postId, from }) => ({ rule: 'partGone', ...(goneId === undefined ? {} : { personId: goneId }), postId, at: from }));
 
 /** What somebody stands, as it would be. */
 const stoodBy = (directory: Directory, after: ReadonlyMap<PostId, readonly Shift[]>, personId: PersonId): readonly ShiftPart[] =>
@@ -178,8 +185,8 @@ export const brokenRules = (context: RuleContext, proposal: Proposal, now: numbe
   const left: Proposal = { ...proposal, gives: leftOf(proposal.gives, now), takes: leftOf(proposal.takes, now) };
   const [standing] = left.standing ? leftOf([left.standing], now) : [];
   const goes: Coming = { personId: left.substituteId, goneId: left.holderId, parts: left.gives };
-  const returns: Coming = { personId: left.holderId, goneId: left.substituteId, parts: left.takes };
-  const comings = returns.parts.length > 0 ? [goes, returns] : [goes];
+  const returns = { personId: left.holderId, goneId: left.substituteId, parts: left.takes };
+  const comings = returns.personId !== undefined && returns.parts.length > 0 ? [goes, { ...returns, personId: returns.personId }] : [goes];
   const gone = comings.flatMap((one) => goneParts(context, one));
   if (gone.length > 0) return gone.slice(0, 1);
   const after = shiftsAfter(directory, left, now);
@@ -200,7 +207,7 @@ export const isFromOutside = (directory: Directory, proposal: Proposal, now: num
   const belongs = (body: string): boolean => belongsToBody(directory, proposal.substituteId, body, now);
   const bodies = new Set(proposal.gives.flatMap(({ postId }) => directory.posts.get(postId)?.unitId ?? []));
   if (bodies.size > 0) return ![...bodies].every((unitId) => belongs(unitId) || standsFor(directory, proposal.substituteId, unitId));
-  const homes = (directory.appointmentsOf.get(proposal.holderId) ?? []).filter((one) => isInTerm(one, now)).map((one) => one.of);
+  const homes = (directory.appointmentsOf.get(proposal.holderId ?? '') ?? []).filter((one) => isInTerm(one, now)).map((one) => one.of);
   return homes.length > 0 && !homes.some(belongs);
 };
 

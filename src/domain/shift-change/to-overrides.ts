@@ -5,7 +5,8 @@ import { leftOf, overlap, type ShiftPart, type Span } from './duty-request.ts';
 
 /** Who would stand what instead of whom. */
 export type Proposal = {
-  readonly holderId: PersonId;
+  /** Absent where the places are empty. */
+  readonly holderId?: PersonId;
   readonly substituteId: PersonId;
   readonly gives: readonly ShiftPart[];
   readonly takes: readonly ShiftPart[];
@@ -22,19 +23,19 @@ export const lookedAfterBy = ({ substitutes }: Directory, personId: PersonId): r
  */
 export const overridesOf = (id: string, proposal: Proposal, lookedAfter: readonly Override[], now: number): readonly Override[] => {
   const { holderId, substituteId, gives, takes, standing } = proposal;
-  const replace = (out: PersonId, comes: PersonId) => (part: ShiftPart) => ({
+  const replace = (out: PersonId | undefined, comes: PersonId | undefined) => (part: ShiftPart) => ({
     subject: part.postId,
     from: part.from,
     to: part.to,
-    out,
-    in: comes,
+    ...(out === undefined ? { role: part.role } : { out }),
+    ...(comes === undefined ? {} : { in: comes }),
     keepsPlaces: true as const,
   });
-  const leave = standing ? leftOf([standing], now) : [];
+  const leave = standing && holderId !== undefined ? leftOf([standing], now) : [];
   const all = [
     ...leftOf(gives, now).map(replace(holderId, substituteId)),
     ...leftOf(takes, now).map(replace(substituteId, holderId)),
-    ...leave.map(({ from, to }) => ({ subject: holderId, from, to, out: holderId, in: substituteId })),
+    ...leave.map(({ from, to }) => ({ subject: holderId!, from, to, out: holderId!, in: substituteId })),
     ...leave.flatMap((span) =>
       lookedAfter
         .filter((one) => overlap(one, span) && one.subject !== substituteId)
