@@ -1,3 +1,4 @@
+import { pageChannelsEn } from './page-channel-texts.ts';
 import { detailTextsEn } from './page-detail-texts.ts';
 import { dutyEventsEn, dutyKindsEn } from './page-duty-texts.ts';
 import { itemActionsEn, itemEventsEn } from './page-item-texts.ts';
@@ -77,6 +78,7 @@ export const pageTextsEn: PageTexts = {
   minutes: '{n} min',
   seconds: '{n} s',
   ledger: 'Ledger',
+  figures: 'Figures',
   ledgerHint: 'everything, in the order it happened',
   filterUnit: 'Unit',
   allUnits: 'All units',
@@ -173,6 +175,7 @@ export const pageTextsEn: PageTexts = {
     email: 'e-mail',
     card: 'card',
   },
+  channelHealth: pageChannelsEn,
   callResults: {
     onPost: 'on post',
     busy: 'busy',

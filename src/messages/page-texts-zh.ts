@@ -1,3 +1,4 @@
+import { pageChannelsZh } from './page-channel-texts.ts';
 import { detailTextsZh } from './page-detail-texts.ts';
 import { dutyEventsZh, dutyKindsZh } from './page-duty-texts.ts';
 import { itemActionsZh, itemEventsZh } from './page-item-texts.ts';
@@ -77,6 +78,7 @@ export const pageTextsZh = {
   minutes: '{n} 分钟',
   seconds: '{n} 秒',
   ledger: '台账',
+  figures: '数据',
   ledgerHint: '每一件事，按发生的先后',
   filterUnit: '单位',
   allUnits: '全部单位',
@@ -169,6 +171,7 @@ export const pageTextsZh = {
     email: '邮件',
     card: '卡片',
   } as { readonly [channel: string]: string },
+  channelHealth: pageChannelsZh,
   callResults: {
     onPost: '在岗',
     busy: '占线',

@@ -1,6 +1,10 @@
+import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { recall, remember } from './data/remember.ts';
 import { usePage } from './data/store.ts';
+import { leaveDetail, useHash } from './data/use-route.ts';
+import type { DetailPanelProps } from './detail/detail-panel.tsx';
+import { figuresHref, readDetail } from './logic/route.ts';
 import { ChatPanel } from './parts/chat-panel.tsx';
 import { Header } from './parts/header.tsx';
 import { Hint } from './parts/hint.tsx';
@@ -11,6 +15,14 @@ import { useWords } from './parts/words.tsx';
 
 type View = 'wall' | 'chat' | 'ledger';
 
+/** As whom one looks in a demo: whoever was chosen, or somebody of the office. */
+const useViewer = (choice: Choice | null): string | null => {
+  const mode = usePage('wall')?.mode;
+  const people = usePage('people');
+  if (mode !== 'demo') return null;
+  return choice?.kind === 'person' ? choice.id : (people.find(({ isOffice }) => isOffice)?.id ?? null);
+};
+
 /** Wide screens show everything side by side; a phone shows one view at a time. */
 export const App = () => {
   const { texts } = useWords();
@@ -20,34 +32,98 @@ export const App = () => {
   const [choice, setChoice] = useState<Choice | null>(null);
   const [isHintOpen, setHintOpen] = useState(recall('hint') !== 'seen');
   useEffect(() => remember('chat', isChatOpen ? 'open' : 'closed'), [isChatOpen]);
+  const hash = useHash();
+  const detail = readDetail(hash);
+  const isFigures = hash === figuresHref;
+  const viewer = useViewer(choice);
   const speakAs = (personId: string): void => {
     setChoice({ kind: 'person', id: personId });
     setChatOpen(true);
     setView('chat');
+    leaveDetail();
+  };
+  const answerInChat = (): void => {
+    if (viewer !== null) speakAs(viewer);
   };
   const closeHint = (): void => {
     remember('hint', 'seen');
     setHintOpen(false);
   };
+  const show = (next: View): void => {
+    if (isFigures) leaveDetail();
+    setView(next);
+  };
+  const layout = isFigures
+    ? 'view-figures without-chat'
+    : `view-${view} ${isChatOpen || detail ? 'with-chat' : 'without-chat'} ${detail ? 'with-detail' : ''}`;
   return (
-    <div class={`page view-${view} ${isChatOpen ? 'with-chat' : 'without-chat'}`}>
+    <div class={`page ${layout}`}>
       <a class="skip" href="#wall">
         {texts.skip}
       </a>
-      <Header isChatOpen={isChatOpen} onChat={() => setChatOpen(!isChatOpen)} onHint={() => setHintOpen(!isHintOpen)} />
+      <Header
+        isFigures={isFigures}
+        isChatOpen={isChatOpen}
+        onChat={() => setChatOpen(!isChatOpen)}
+        onHint={() => setHintOpen(!isHintOpen)}
+      />
       <main class="main">
-        {isHintOpen && mode !== 'production' && <Hint onClose={closeHint} />}
-        <Wall onPerson={speakAs} />
-        <Ledger />
+        {isFigures ? (
+          <Figures />
+        ) : (
+          <>
+            {isHintOpen && mode !== 'production' && <Hint onClose={closeHint} />}
+            <Wall onPerson={speakAs} />
+            <Ledger />
+          </>
+        )}
       </main>
+      {detail && (
+        <Details
+          key={`${detail.kind} ${detail.id}`}
+          detail={detail}
+          viewer={viewer}
+          onSaid={answerInChat}
+          onSpeak={viewer === null ? null : speakAs}
+        />
+      )}
       <ChatPanel choice={choice} onChoose={setChoice} />
       <nav class="tabs" aria-label={texts.views}>
         {(['wall', 'chat', 'ledger'] as const).map((each) => (
-          <button type="button" key={each} aria-current={view === each ? 'page' : undefined} onClick={() => setView(each)}>
+          <button type="button" key={each} aria-current={view === each && !isFigures ? 'page' : undefined} onClick={() => show(each)}>
             {texts[each]}
           </button>
         ))}
+        <a href={figuresHref} aria-current={isFigures ? 'page' : undefined}>
+          {texts.figures}
+        </a>
       </nav>
     </div>
   );
+};
+
+/** Comes when something is looked at closely for the first time. */
+const Details = (props: DetailPanelProps) => {
+  const [loaded, setLoaded] = useState<{ readonly DetailPanel: ComponentType<DetailPanelProps> } | null>(null);
+  useEffect(() => {
+    let isHere = true;
+    void import('./detail/detail-panel.tsx').then((module) => isHere && setLoaded(module));
+    return () => {
+      isHere = false;
+    };
+  }, []);
+  return loaded && <loaded.DetailPanel {...props} />;
+};
+
+/** Figures bring the charts with them, so they come only when they are asked for. */
+const Figures = () => {
+  const [loaded, setLoaded] = useState<{ readonly FiguresView: ComponentType } | null>(null);
+  useEffect(() => {
+    let isHere = true;
+    void import('./figures/figures-view.tsx').then((module) => isHere && setLoaded(module));
+    return () => {
+      isHere = false;
+    };
+  }, []);
+  return loaded && <loaded.FiguresView />;
 };

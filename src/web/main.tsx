@@ -6,8 +6,10 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/wall.css';
+import './styles/channels.css';
 import './styles/ledger.css';
 import './styles/chat.css';
+import './styles/detail.css';
 
 const place = document.getElementById('page');
 if (place) {

@@ -9,14 +9,7 @@ import { headcountOf } from '../roster/find-gaps.ts';
 import type { DutyRole, Holder, Post, PostId, Roster, Shift } from '../roster/roster.ts';
 import { dayKindOf } from '../roster/shift-hours.ts';
 import { overlapMs, type FiguresContext, type Period } from './period.ts';
-
-/**
- * `held`: somebody is planned and nothing says otherwise. `heldOver`: whoever stood it before stays, because nobody has
- * accepted. `short`: fewer officers than the post must have. `absent`: the holder said that nobody is there. `gap`: nobody
- * is planned.
- */
-export const stretchKinds = ['held', 'heldOver', 'short', 'absent', 'gap'] as const;
-export type StretchKind = (typeof stretchKinds)[number];
+import type { StretchKind } from './stretch.ts';
 
 /** From `from` (inclusive) to `to` (exclusive), epoch ms. */
 export type Stretch = { readonly from: number; readonly to: number; readonly kind: StretchKind; readonly people: readonly PersonId[] };
@@ -195,7 +188,9 @@ export const foldCoverage = (context: FiguresContext, period: Period): CoverageF
     const to = Math.min(period.toAt, context.campaign.toAt, asOf);
     for (const [postId, state] of states) {
       if (!isWantedPost(postId)) continue;
-      for (const shift of stood(state, asOf)) addLoads(byPerson, shift, context, from, to);
+      // what was over before anybody told of it is known to nobody
+      const known = stood(state, asOf).filter((shift) => shift.to > state.knownAt);
+      for (const shift of known) addLoads(byPerson, shift, context, { from, knownAt: state.knownAt, to });
     }
     return [...byPerson]
       .map(([personId, { load, standingMs }]): PersonLoad => ({ personId, ...load, standingMs }))
@@ -236,11 +231,10 @@ const addLoads = (
   byPerson: Map<PersonId, { load: Load; standingMs: number }>,
   shift: Frozen,
   { timeZone, table }: FiguresContext,
-  fromAt: number,
-  toAt: number,
+  { from, knownAt, to }: { readonly from: number; readonly knownAt: number; readonly to: number },
 ): void => {
-  const ms = overlapMs(shift, fromAt, toAt);
-  const isBegunHere = shift.isBegun && shift.from >= fromAt && shift.from < toAt;
+  const ms = overlapMs(shift, Math.max(from, knownAt), to);
+  const isBegunHere = shift.isBegun && shift.from >= from && shift.from < to;
   if (ms === 0 && !isBegunHere) return;
   const kind = isBegunHere ? dayKindOf(localDay(timeZone, shift.from).date, table) : undefined;
   for (const personId of new Set(shift.holders.map((holder) => holder.personId))) {

@@ -6,13 +6,19 @@ import { put } from '../logic/put.ts';
 import { addFiles, sayFault } from './draft-files.ts';
 import type { Line } from './use-direct-line.ts';
 
-type WritingProps = { readonly line: Line; readonly name: string; readonly texts: PageTexts };
+type WritingProps = {
+  readonly line: Line;
+  readonly name: string;
+  readonly texts: PageTexts;
+  /** Words that somebody is to finish. */
+  readonly draft: string | undefined;
+};
 
 /** Where nothing but plain HTTP is spoken, browsers have no `randomUUID`. */
 const newId = (): string => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('');
 
 /** Words and files that are being made ready. */
-export const Writing = ({ line, name, texts }: WritingProps) => {
+export const Writing = ({ line, name, texts, draft }: WritingProps) => {
   const words = fileTextsOf(texts.htmlLang);
   const [text, setText] = useState('');
   const [files, setFiles] = useState<readonly File[]>([]);
@@ -21,6 +27,12 @@ export const Writing = ({ line, name, texts }: WritingProps) => {
   const draftId = useRef(newId());
   const chooser = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFormElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (draft === undefined) return;
+    setText(draft);
+    field.current?.focus();
+  }, [draft]);
 
   const change = (next: readonly File[]): void => {
     draftId.current = newId();
@@ -126,6 +138,7 @@ export const Writing = ({ line, name, texts }: WritingProps) => {
           <span class="hidden">{texts.writeLabel}</span>
           <input
             type="text"
+            ref={field}
             value={text}
             placeholder={isDropping ? words.drop : put(texts.writeHere, { name })}
             autocomplete="off"

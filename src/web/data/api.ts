@@ -11,7 +11,7 @@ export class ApiError extends Error {
 
 const patienceMs = 8_000;
 
-const getJson = async <T>(path: string): Promise<T> => {
+export const getJson = async <T>(path: string): Promise<T> => {
   let response: Response;
   try {
     response = await fetch(path, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(patienceMs) });

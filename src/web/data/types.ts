@@ -73,3 +73,88 @@ export type Row = {
 };
 
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
+
+export type Act = 'acknowledge' | 'takeOver' | 'recordCall' | 'openItem' | 'openRequests' | 'openHandovers' | 'startCheck' | 'changeRoster';
+
+/** An obligation as the API lists it. */
+export type Obligation = {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly subjectName: string;
+  readonly itemId?: string;
+  readonly status: string;
+  readonly stepNo: number;
+  readonly openedAt: string;
+  readonly answerBy: string;
+  readonly nextAt: string | null;
+  readonly missedAt?: string;
+  readonly endedAt?: string;
+  readonly asked: readonly string[];
+  readonly told: readonly string[];
+  readonly callResult?: string;
+};
+
+export type ObligationDetail = Obligation & { readonly acts: readonly Act[] };
+
+export type NamedHolder = { readonly role: string; readonly personId: string; readonly name: string };
+
+export type SubjectDetail = {
+  readonly subject: string;
+  readonly kind: 'post' | 'unit' | 'person';
+  readonly name: string;
+  readonly places: readonly { readonly id: string; readonly name: string; readonly role?: string }[];
+  readonly landline?: string;
+  readonly lastContactAt: string | null;
+  readonly nextCheckAt: string | null;
+  readonly people: readonly NamedHolder[];
+  readonly shifts: readonly {
+    readonly postId: string;
+    readonly post: string;
+    readonly from: string;
+    readonly to: string;
+    readonly isNow: boolean;
+    readonly holders: readonly NamedHolder[];
+    readonly notHandedOverTo?: readonly NamedHolder[];
+  }[];
+  readonly open: readonly Obligation[];
+  readonly subjects: readonly string[];
+  readonly acts: readonly Act[];
+};
+
+export type Item = {
+  readonly id: string;
+  readonly number: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly heat: string;
+  readonly text: string;
+  readonly units: readonly { readonly id: string; readonly name: string; readonly isLead: boolean; readonly receivedAt?: string }[];
+  readonly handedOverAt: string;
+  readonly dueAt: string | null;
+  readonly versions: number;
+};
+
+export type ItemDetail = Item & {
+  readonly clocks: readonly { readonly kind: string; readonly subject: string; readonly dueAt: string }[];
+};
+
+/** How one channel does, as all instances see it together; instants ISO. */
+export type ChannelHealth = {
+  readonly channel: string;
+  readonly state: 'failing' | 'troubled' | 'working' | 'idle';
+  readonly failingSince?: string;
+  readonly sent: number;
+  readonly perMinute: number;
+  readonly failed: number;
+  readonly errors: readonly { readonly kind: string; readonly code: string; readonly count: number }[];
+  readonly latencyMs: { readonly p50: number; readonly p95: number } | null;
+  readonly breaker: 'closed' | 'open' | 'halfOpen' | null;
+  readonly quotas: readonly { readonly left: number; readonly of: number; readonly perMs: number }[];
+  readonly lastSentAt: string | null;
+  readonly lastFailedAt: string | null;
+  readonly lastCode: string | null;
+  readonly received: { readonly [what: string]: number };
+};
+
+export type Channels = { readonly at: string; readonly windowMinutes: number; readonly items: readonly ChannelHealth[] };

@@ -2,13 +2,19 @@ import { useEffect, useState } from 'preact/hooks';
 import { pageStore, usePage } from '../data/store.ts';
 import { faceOf, roughly } from '../logic/format-time.ts';
 import { put } from '../logic/put.ts';
+import { figuresHref } from '../logic/route.ts';
 import { freezeAfterMs } from '../logic/virtual-clock.ts';
 import { useTicking } from './ticking.tsx';
 import { useWords } from './words.tsx';
 
-type HeaderProps = { readonly isChatOpen: boolean; readonly onChat: () => void; readonly onHint: () => void };
+type HeaderProps = {
+  readonly isFigures: boolean;
+  readonly isChatOpen: boolean;
+  readonly onChat: () => void;
+  readonly onHint: () => void;
+};
 
-export const Header = ({ isChatOpen, onChat, onHint }: HeaderProps) => {
+export const Header = ({ isFigures, isChatOpen, onChat, onHint }: HeaderProps) => {
   const { texts, switchLanguage } = useWords();
   const wall = usePage('wall');
   return (
@@ -28,6 +34,9 @@ export const Header = ({ isChatOpen, onChat, onHint }: HeaderProps) => {
       <div class="header-end">
         <Link />
         <div class="header-buttons">
+          <a class="quiet-button to-figures" href={isFigures ? '#/' : figuresHref}>
+            {isFigures ? texts.wall : texts.figures}
+          </a>
           <button type="button" class="quiet-button" onClick={onHint}>
             {texts.hintOpen}
           </button>

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { usePage } from '../data/store.ts';
-import { type Names, tellRow } from '../logic/tell-row.ts';
+import { tellRow } from '../logic/tell-row.ts';
+import { useNames } from './use-names.ts';
 import { useWords } from './words.tsx';
 
 const rowsShown = 150;
@@ -60,17 +61,4 @@ export const Ledger = () => {
       )}
     </section>
   );
-};
-
-/** Posts by their unit, people by their name. */
-const useNames = (): Names => {
-  const posts = usePage('wall')?.posts;
-  const people = usePage('people');
-  const key = posts?.map(({ subject, unit, post }) => `${subject} ${unit} ${post}`).join('|');
-  return useMemo(() => {
-    const names = new Map(people.map(({ id, name }) => [id, name]));
-    for (const { subject, unit, post } of posts ?? []) names.set(subject, unit === post ? unit : `${unit} ${post}`);
-    return names;
-    // the wall is another object each second; its names are the same
-  }, [key, people]);
 };

@@ -1,6 +1,7 @@
 import type { Post, Standing } from '../data/types.ts';
 import { countdownOf, sinceOf, timeOf } from '../logic/format-time.ts';
 import { put } from '../logic/put.ts';
+import { hrefOf, subjectHref } from '../logic/route.ts';
 import { isTrouble } from '../logic/sort-wall.ts';
 import { StatusMark } from './status-mark.tsx';
 import { useTicking } from './ticking.tsx';
@@ -36,7 +37,11 @@ const TroubleTile = ({ facts, onPerson }: TileProps) => {
       <p class="tile-state">
         <StatusMark color={color} />
         <span class="tile-word">{texts.colors[color]}</span>
-        {obligation && <span class="tile-step">{put(texts.step, { step: Math.max(1, obligation.stepNo) })}</span>}
+        {obligation && (
+          <a class="tile-step" data-key={obligation.id} href={hrefOf({ kind: 'obligation', id: obligation.id })}>
+            {put(texts.step, { step: Math.max(1, obligation.stepNo) })}
+          </a>
+        )}
         {obligation && obligation.kind !== 'check' && <span class="tile-kind">{texts.kinds[obligation.kind]}</span>}
       </p>
       <Title facts={facts} onPerson={onPerson} />
@@ -72,7 +77,13 @@ const CalmTile = ({ facts, onPerson }: TileProps) => {
 
 const Title = ({ facts, onPerson }: TileProps) => (
   <h3 class="tile-title">
-    <Name name={facts.title} personId={facts.titlePersonId} onPerson={onPerson} />
+    {facts.titlePersonId === undefined ? (
+      <a class="name-link" data-key={facts.subject.subject} href={subjectHref(facts.subject.subject) ?? '#'}>
+        {facts.title}
+      </a>
+    ) : (
+      <Name name={facts.title} personId={facts.titlePersonId} onPerson={onPerson} />
+    )}
     {facts.detail && <span class="tile-detail">{facts.detail}</span>}
   </h3>
 );

@@ -4,12 +4,15 @@ import type { Color, Person, Post, RosterRow, Standing, Wall as WallData } from 
 import { put } from '../logic/put.ts';
 import { isTrouble, sortWall, worsened } from '../logic/sort-wall.ts';
 import { useKeptFocus } from './keep-focus.ts';
+import { Channels } from './channels.tsx';
 import { Counts } from './counts.tsx';
 import { StatusMark } from './status-mark.tsx';
+import { ItemList } from './item-list.tsx';
+import { OpenList } from './open-list.tsx';
 import { Tile, type TileFacts } from './tile.tsx';
 import { useWords } from './words.tsx';
 
-type Shown = 'posts' | 'standing';
+type Shown = 'posts' | 'standing' | 'open' | 'items';
 
 type WallProps = { readonly onPerson: (personId: string) => void };
 
@@ -23,49 +26,64 @@ export const Wall = ({ onPerson }: WallProps) => {
   useKeptFocus(body);
   const people = usePage('people');
   const facts = useFacts(wall, { roster, people }, shown);
-  const subjects = facts.map(({ subject }) => subject);
-  const chosen = facts.filter(({ subject }) => only === null || subject.color === only);
-  const trouble = chosen.filter(({ subject }) => isTrouble(subject));
-  const calm = chosen.filter(({ subject }) => !isTrouble(subject));
+  const isTiled = shown === 'posts' || shown === 'standing';
   return (
     <section class="wall" id="wall" aria-label={texts.wall} tabIndex={-1}>
       <div class="wall-head">
         <Switch shown={shown} onShown={setShown} wall={wall} />
-        <Counts subjects={subjects} only={only} onOnly={setOnly} />
+        {isTiled && <Counts subjects={facts.map(({ subject }) => subject)} only={only} onOnly={setOnly} />}
       </div>
       <Announcer facts={facts} />
       <div class="wall-body" ref={body}>
         <OfficeMatters wall={wall} />
-        {trouble.length > 0 && (
-          <>
-            <h2 class="section-title">
-              {texts.attention}
-              <span class="section-count">{trouble.length}</span>
-            </h2>
-            <ul class="tiles troubles">
-              {trouble.map((each) => (
-                <Tile key={each.subject.subject} facts={each} onPerson={onPerson} />
-              ))}
-            </ul>
-          </>
-        )}
-        {wall && trouble.length === 0 && only === null && <Calm count={facts.length} shown={shown} />}
-        {wall && only !== null && chosen.length === 0 && <p class="nothing">{texts.notFound}</p>}
-        {calm.length > 0 && (
-          <>
-            <h2 class="section-title">
-              {texts.calm}
-              <span class="section-count">{calm.length}</span>
-            </h2>
-            <ul class="tiles calms">
-              {calm.map((each) => (
-                <Tile key={each.subject.subject} facts={each} onPerson={onPerson} />
-              ))}
-            </ul>
-          </>
-        )}
+        <Channels />
+        {shown === 'open' && <OpenList />}
+        {shown === 'items' && <ItemList />}
+        {wall && isTiled && <Tiles facts={facts} only={only} shown={shown} onPerson={onPerson} />}
       </div>
     </section>
+  );
+};
+
+type TilesProps = WallProps & { readonly facts: readonly TileFacts[]; readonly only: Color | null; readonly shown: Shown };
+
+/** What needs somebody first, then what is calm. */
+const Tiles = ({ facts, only, shown, onPerson }: TilesProps) => {
+  const { texts } = useWords();
+  const chosen = facts.filter(({ subject }) => only === null || subject.color === only);
+  const trouble = chosen.filter(({ subject }) => isTrouble(subject));
+  const calm = chosen.filter(({ subject }) => !isTrouble(subject));
+  return (
+    <>
+      {trouble.length > 0 && (
+        <>
+          <h2 class="section-title">
+            {texts.attention}
+            <span class="section-count">{trouble.length}</span>
+          </h2>
+          <ul class="tiles troubles">
+            {trouble.map((each) => (
+              <Tile key={each.subject.subject} facts={each} onPerson={onPerson} />
+            ))}
+          </ul>
+        </>
+      )}
+      {trouble.length === 0 && only === null && <Calm count={facts.length} isPosts={shown === 'posts'} />}
+      {only !== null && chosen.length === 0 && <p class="nothing">{texts.notFound}</p>}
+      {calm.length > 0 && (
+        <>
+          <h2 class="section-title">
+            {texts.calm}
+            <span class="section-count">{calm.length}</span>
+          </h2>
+          <ul class="tiles calms">
+            {calm.map((each) => (
+              <Tile key={each.subject.subject} facts={each} onPerson={onPerson} />
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 };
 
@@ -81,11 +99,11 @@ const Switch = ({
   const { texts } = useWords();
   return (
     <div class="switch" role="group" aria-label={texts.wall}>
-      {(['posts', 'standing'] as const).map((each) => {
-        const count = wall?.[each].filter(isTrouble).length ?? 0;
+      {(['posts', 'standing', 'open', 'items'] as const).map((each) => {
+        const count = each === 'posts' || each === 'standing' ? (wall?.[each].filter(isTrouble).length ?? 0) : 0;
         return (
           <button type="button" key={each} aria-pressed={shown === each} onClick={() => onShown(each)}>
-            {texts[each]}
+            {{ posts: texts.posts, standing: texts.standing, open: texts.openTab, items: texts.itemsTab }[each]}
             {count > 0 && shown !== each && <span class="badge">{count}</span>}
           </button>
         );
@@ -94,14 +112,14 @@ const Switch = ({
   );
 };
 
-const Calm = ({ count, shown }: { readonly count: number; readonly shown: Shown }) => {
+const Calm = ({ count, isPosts }: { readonly count: number; readonly isPosts: boolean }) => {
   const { texts } = useWords();
   return (
     <div class="all-calm">
       {count > 0 && <StatusMark color="green" />}
       <p>
         <b>{count > 0 ? texts.allCalm : texts.nothingYet}</b>
-        <span>{count > 0 ? put(shown === 'posts' ? texts.allCalmDetail : texts.allCalmPeople, { count }) : texts.nothingYetDetail}</span>
+        <span>{count > 0 ? put(isPosts ? texts.allCalmDetail : texts.allCalmPeople, { count }) : texts.nothingYetDetail}</span>
       </p>
     </div>
   );

@@ -1,0 +1,67 @@
+import type { ObligationDetail as Shown } from '../data/types.ts';
+import { countdownOf } from '../logic/format-time.ts';
+import { put } from '../logic/put.ts';
+import { hrefOf, subjectHref } from '../logic/route.ts';
+import { useTicking } from '../parts/ticking.tsx';
+import { useNames } from '../parts/use-names.ts';
+import { useWords } from '../parts/words.tsx';
+import { Acts } from './acts.tsx';
+import { Facts, momentOf } from './facts.tsx';
+import { PersonLink } from './person-link.tsx';
+import { Story } from './story.tsx';
+
+type ObligationDetailProps = { readonly id: string; readonly shown: Shown | null; readonly onSaid: () => void };
+
+/** Its whole story, hop by hop; what has been over for long is told by the ledger alone. */
+export const ObligationDetail = ({ id, shown, onSaid }: ObligationDetailProps) => {
+  const { texts } = useWords();
+  return (
+    <>
+      {shown && <Standing shown={shown} onSaid={onSaid} />}
+      <section aria-label={texts.story}>
+        <h3>{texts.story}</h3>
+        <Story query={`obligationId=${encodeURIComponent(id)}`} isNewestFirst={false} about={shown?.subjectName ?? ''} />
+      </section>
+    </>
+  );
+};
+
+const Standing = ({ shown, onSaid }: { readonly shown: Shown; readonly onSaid: () => void }) => {
+  const { texts } = useWords();
+  const names = useNames();
+  const left = useTicking((nowMs) => (shown.nextAt === null ? '' : countdownOf(shown.nextAt, nowMs)));
+  const href = subjectHref(shown.subject);
+  const people = (ids: readonly string[]) =>
+    ids.map((id) => (
+      <span key={id} class="facts-part">
+        {id.startsWith('m') ? <PersonLink personId={id} name={names.get(id) ?? id} /> : (names.get(id) ?? texts.groupChat)}
+      </span>
+    ));
+  const itemId = shown.itemId?.startsWith('i') ? shown.itemId : undefined;
+  return (
+    <>
+      <Acts acts={shown.acts} about={{ obligationId: shown.id, ...(itemId === undefined ? {} : { itemId }) }} onSaid={onSaid} />
+      <Facts
+        facts={[
+          { label: texts.statusTitle, value: texts.statuses[shown.status] ?? shown.status },
+          { label: texts.placesTitle, value: href === null ? shown.subjectName : <a href={href}>{shown.subjectName}</a> },
+          itemId === undefined
+            ? null
+            : { label: texts.itemNumber, value: <a href={hrefOf({ kind: 'item', id: itemId })}>{itemId.slice(1)}</a> },
+          { label: texts.openedAt, value: momentOf(shown.openedAt) },
+          { label: texts.answerBy, value: momentOf(shown.answerBy) },
+          shown.nextAt === null
+            ? null
+            : { label: `${texts.nextStep} (${put(texts.step, { step: shown.stepNo + 1 })})`, value: left ?? texts.due },
+          shown.missedAt === undefined ? null : { label: texts.missedAt, value: momentOf(shown.missedAt) },
+          shown.callResult === undefined
+            ? null
+            : { label: texts.callResult, value: texts.callResults[shown.callResult] ?? shown.callResult },
+          shown.endedAt === undefined ? null : { label: texts.endedAt, value: momentOf(shown.endedAt) },
+          shown.asked.length === 0 ? null : { label: texts.asked, value: people(shown.asked) },
+          shown.told.length === 0 ? null : { label: texts.told, value: people(shown.told) },
+        ]}
+      />
+    </>
+  );
+};

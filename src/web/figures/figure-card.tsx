@@ -1,0 +1,119 @@
+import type { ECharts } from 'echarts/core';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { Definition } from '../../messages/figure-texts.ts';
+import type { PageFigureTexts } from '../../messages/page-figure-texts.ts';
+import { recall, remember } from '../data/remember.ts';
+import { Chart, type Drawing } from './chart.tsx';
+import type { Palette } from './palette.ts';
+
+export type Table = { readonly headings: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] };
+
+export type FigureCardProps = {
+  readonly name: string;
+  readonly title: string;
+  readonly definition: Definition;
+  readonly table: Table;
+  readonly draw: () => Drawing;
+  /** Says in one sentence what the picture shows. */
+  readonly summary: string;
+  readonly note?: string | undefined;
+  readonly words: PageFigureTexts;
+  readonly palette: Palette;
+  readonly isTableFirst?: boolean;
+};
+
+const save = (chart: ECharts | null, name: string, palette: Palette): void => {
+  if (!chart) return;
+  const link = document.createElement('a');
+  link.href = chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: palette.surface });
+  link.download = `${name}.png`;
+  link.click();
+};
+
+/** One figure: as a picture, as a table, and what it is. */
+export const FigureCard = ({ name, title, definition, table, draw, summary, note, words, palette, isTableFirst }: FigureCardProps) => {
+  const chosen = recall(`figure.${name}`);
+  const [isTable, setTable] = useState(chosen === null ? isTableFirst === true : chosen === 'table');
+  const handle = useRef<ECharts | null>(null);
+  const drawing = useMemo(draw, [draw]);
+  const turn = (): void => {
+    remember(`figure.${name}`, isTable ? 'chart' : 'table');
+    setTable(!isTable);
+  };
+  const isEmpty = table.rows.length === 0;
+  return (
+    <section class={`figure figure-${name}`} aria-labelledby={`figure-${name}`}>
+      <header class="figure-head">
+        <h3 id={`figure-${name}`}>{title}</h3>
+        <div class="figure-buttons">
+          {!isEmpty && !isTable && (
+            <button
+              type="button"
+              class="quiet-button"
+              onClick={() => save(handle.current, name, palette)}
+              aria-label={`${words.picture}: ${title}`}
+            >
+              {words.picture}
+            </button>
+          )}
+          {!isEmpty && (
+            <button
+              type="button"
+              class="quiet-button"
+              aria-label={`${isTable ? words.showChart : words.showTable}: ${title}`}
+              onClick={turn}
+            >
+              {isTable ? words.chart : words.table}
+            </button>
+          )}
+        </div>
+      </header>
+      <Meaning definition={definition} words={words} />
+      {isEmpty && <p class="nothing">{words.empty}</p>}
+      {!isEmpty && !isTable && <Chart drawing={drawing} label={`${title}. ${summary}`} handle={handle} />}
+      {!isEmpty && !isTable && note !== undefined && <p class="figure-note">{note}</p>}
+      {!isEmpty && isTable && <TableView title={title} table={table} />}
+    </section>
+  );
+};
+
+const Meaning = ({ definition, words }: { readonly definition: Definition; readonly words: PageFigureTexts }) => (
+  <details class="figure-meaning">
+    <summary>{words.meaning}</summary>
+    <p>{definition.meaning}</p>
+    <dl>
+      <dt>{words.numerator}</dt>
+      <dd>{definition.numerator}</dd>
+      <dt>{words.denominator}</dt>
+      <dd>{definition.denominator}</dd>
+    </dl>
+  </details>
+);
+
+const TableView = ({ title, table }: { readonly title: string; readonly table: Table }) => (
+  // focusable, for it scrolls: a keyboard must be able to
+  <div class="figure-table" tabIndex={0} role="region" aria-label={title}>
+    <table>
+      <thead>
+        <tr>
+          {table.headings.map((heading) => (
+            <th scope="col" key={heading}>
+              {heading}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map((row, index) => (
+          <tr key={index}>
+            {row.map((cell, column) => (
+              <td key={column} class={typeof cell === 'number' || /^[\d.–-]/.test(cell) ? 'is-number' : ''}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);

@@ -1,0 +1,220 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { figureTexts, type FigureTexts } from '../../messages/figure-texts.ts';
+import { pageFigureTexts, type PageFigureTexts } from '../../messages/page-figure-texts.ts';
+import { ApiError } from '../data/api.ts';
+import { usePage } from '../data/store.ts';
+import { put } from '../logic/put.ts';
+import { useWords } from '../parts/words.tsx';
+import { cardsOf, type Card } from './cards.ts';
+import { FigureCard } from './figure-card.tsx';
+import { hoursOf, percent, shortTime, took } from './format.ts';
+import { usePalette, type Palette } from './palette.ts';
+import type { Figures } from './types.ts';
+import './figures.css';
+
+/** Local dates, both included; `unit` is empty for all. */
+type Asked = { readonly from: string; readonly to: string; readonly unit: string };
+type Answer = { readonly figures?: Figures; readonly fault?: 'refused' | 'lost' | 'badPeriod' };
+
+/** A month of a large bureau takes a while the first time. */
+const patienceMs = 60_000;
+
+const ask = async ({ from, to, unit }: Asked, language: string): Promise<Figures> => {
+  const query = new URLSearchParams({ lang: language, ...(from && { from }), ...(to && { to }), ...(unit && { unit }) });
+  const response = await fetch(`api/figures?${query.toString()}`, { signal: AbortSignal.timeout(patienceMs) }).catch(() => undefined);
+  if (!response) throw new ApiError(0);
+  if (!response.ok) throw new ApiError(response.status);
+  const figures: Figures = await response.json();
+  return figures;
+};
+
+const faultOf = (error: unknown): NonNullable<Answer['fault']> => {
+  const status = error instanceof ApiError ? error.status : 0;
+  return status === 401 || status === 403 ? 'refused' : status === 400 ? 'badPeriod' : 'lost';
+};
+
+const useFigures = (asked: Asked, language: string, turn: number): Answer & { readonly isBusy: boolean } => {
+  const [answer, setAnswer] = useState<Answer>({});
+  const [isBusy, setBusy] = useState(true);
+  useEffect(() => {
+    let isWanted = true;
+    setBusy(true);
+    ask(asked, language)
+      .then((figures): Answer => ({ figures }))
+      .catch((error: unknown): Answer => ({ fault: faultOf(error) }))
+      .then((next) => {
+        if (!isWanted) return;
+        setAnswer(next);
+        setBusy(false);
+      });
+    return () => {
+      isWanted = false;
+    };
+  }, [asked, language, turn]);
+  return { ...answer, isBusy };
+};
+
+const dayBefore = (date: string, days: number): string => new Date(Date.parse(date) - days * 86_400_000).toISOString().slice(0, 10);
+
+/** What happened in a period, computed from the ledger, each figure with what it means. */
+export const FiguresView = () => {
+  const { texts: page } = useWords();
+  const language = page.htmlLang === 'en' ? 'en' : 'zh-CN';
+  const texts = figureTexts[language];
+  const words = pageFigureTexts[language];
+  const palette = usePalette();
+  const [asked, setAsked] = useState<Asked>({ from: '', to: '', unit: '' });
+  const [turn, setTurn] = useState(0);
+  const { figures, fault, isBusy } = useFigures(asked, language, turn);
+  const cards = useMemo(() => (figures ? cardsOf(figures, texts, words) : []), [figures, texts, words]);
+  return (
+    <section class="figures" id="figures" aria-label={words.title} aria-busy={isBusy} tabIndex={-1}>
+      <header class="figures-head">
+        <div class="figures-title">
+          <h2>{words.title}</h2>
+          <a class="quiet-button" href="#/">
+            {words.back}
+          </a>
+        </div>
+        <PeriodPicker asked={asked} figures={figures} words={words} onAsk={setAsked} />
+        <p class="figures-state" role="status">
+          {isBusy ? words.loading : figures ? put(words.asOf, { at: shortTime(figures.asOf), seq: figures.seq }) : ''}
+        </p>
+      </header>
+      {fault && (
+        <p class="figures-fault" role="alert">
+          {words[fault]}{' '}
+          <button type="button" class="quiet-button" onClick={() => setTurn(turn + 1)}>
+            {words.again}
+          </button>
+        </p>
+      )}
+      {figures && <KeyFigures figures={figures} texts={texts} words={words} />}
+      {[true, false].map((isWide) => (
+        <div key={String(isWide)} class={isWide ? 'figure-rows' : 'figure-columns'}>
+          {cards
+            .filter((card) => (card.isWide === true) === isWide)
+            .map((card) => (
+              <DrawnCard key={card.name} card={card} texts={texts} words={words} palette={palette} />
+            ))}
+        </div>
+      ))}
+    </section>
+  );
+};
+
+type CardProps = { readonly card: Card; readonly texts: FigureTexts; readonly words: PageFigureTexts; readonly palette: Palette };
+
+const DrawnCard = ({ card, texts, words, palette }: CardProps) => {
+  const { draw, of, isWide: _, ...rest } = card;
+  const drawNow = useMemo(() => () => draw(palette), [draw, palette]);
+  return (
+    <div class="figure-place">
+      <FigureCard {...rest} definition={texts.definitions[of]} draw={drawNow} words={words} palette={palette} />
+    </div>
+  );
+};
+
+type PickerProps = {
+  readonly asked: Asked;
+  readonly figures: Figures | undefined;
+  readonly words: PageFigureTexts;
+  readonly onAsk: (asked: Asked) => void;
+};
+
+const presets = [
+  ['today', 0],
+  ['week', 6],
+  ['month', 30],
+] as const;
+
+const PeriodPicker = ({ asked, figures, words, onAsk }: PickerProps) => {
+  const wall = usePage('wall');
+  const today = wall?.at.slice(0, 10) ?? '';
+  const units = [...new Set((wall?.posts ?? []).map(({ unit }) => unit))];
+  const from = asked.from || (figures?.from.slice(0, 10) ?? '');
+  const to = asked.to || (figures ? dayBefore(figures.to.slice(0, 10), 1) : '');
+  return (
+    <fieldset class="period">
+      <legend class="hidden">{words.period}</legend>
+      <label>
+        <span>{words.from}</span>
+        <input type="date" value={from} max={to} onChange={(event) => onAsk({ ...asked, to, from: event.currentTarget.value })} />
+      </label>
+      <label>
+        <span>{words.to}</span>
+        <input type="date" value={to} min={from} onChange={(event) => onAsk({ ...asked, from, to: event.currentTarget.value })} />
+      </label>
+      <div class="period-presets" role="group" aria-label={words.period}>
+        {presets.map(([name, days]) => (
+          <button
+            type="button"
+            class="quiet-button"
+            key={name}
+            disabled={today === ''}
+            aria-pressed={asked.to === today && asked.from === dayBefore(today, days)}
+            onClick={() => onAsk({ ...asked, from: dayBefore(today, days), to: today })}
+          >
+            {words.presets[name]}
+          </button>
+        ))}
+      </div>
+      {units.length > 1 && (
+        <label>
+          <span>{words.unit}</span>
+          <select value={asked.unit} onChange={(event) => onAsk({ ...asked, unit: event.currentTarget.value })}>
+            <option value="">{words.allUnits}</option>
+            {units.map((unit) => (
+              <option key={unit} value={unit}>
+                {unit}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </fieldset>
+  );
+};
+
+const KeyFigures = ({
+  figures,
+  texts,
+  words,
+}: {
+  readonly figures: Figures;
+  readonly texts: FigureTexts;
+  readonly words: PageFigureTexts;
+}) => {
+  const { coverage, league, items, matters } = figures;
+  const covered = coverage.reduce((total, post) => total + post.coveredMs, 0);
+  const whole = coverage.reduce((total, post) => total + post.totalMs, 0);
+  const open = items.byUnit.reduce((total, row) => total + row.open, 0);
+  const overdue = items.byUnit.reduce((total, row) => total + row.overdue, 0);
+  const keys = [
+    [
+      'covered',
+      percent(whole === 0 ? null : covered / whole),
+      put(words.ofHours, { part: hoursOf(covered), whole: hoursOf(whole) }),
+      covered < whole,
+    ],
+    [
+      'share',
+      percent(league.all.share),
+      put(words.ofCounted, { part: league.all.counts.onPost, whole: league.all.counted }),
+      (league.all.share ?? 1) < 1,
+    ],
+    ['p95', took(league.all.p95Ms, texts), put(words.ofMatters, { help: matters.help, postEmpty: matters.postEmpty }), false],
+    ['overdue', String(overdue), put(words.ofOpen, { count: open }), overdue > 0],
+  ] as const;
+  return (
+    <ul class="keys">
+      {keys.map(([key, value, detail, isBad]) => (
+        <li key={key} class={isBad ? 'key is-missed' : 'key is-green'}>
+          <span class="key-word">{words.keys[key]}</span>
+          <b class="key-value">{value}</b>
+          <span class="key-detail">{detail}</span>
+        </li>
+      ))}
+    </ul>
+  );
+};

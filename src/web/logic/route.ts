@@ -1,0 +1,27 @@
+/** What the address says is looked at, so that it can be kept, sent and gone back from. */
+export const detailKinds = ['post', 'unit', 'person', 'obligation', 'item'] as const;
+
+export type Detail = { readonly kind: (typeof detailKinds)[number]; readonly id: string };
+
+export const hrefOf = ({ kind, id }: Detail): string => `#/${kind}/${encodeURIComponent(id)}`;
+
+/** The view of figures, instead of the wall. */
+export const figuresHref = '#/figures';
+
+/** Null where the address names nothing to look at closely. */
+export const readDetail = (hash: string): Detail | null => {
+  const [, kind, id] = /^#\/([a-z]+)\/([^/]+)$/.exec(hash) ?? [];
+  const known = detailKinds.find((each) => each === kind);
+  if (known === undefined || id === undefined) return null;
+  try {
+    return { kind: known, id: decodeURIComponent(id) };
+  } catch {
+    return null;
+  }
+};
+
+/** Posts, units and people by the first letter of their ids. */
+export const subjectHref = (subject: string): string | null => {
+  const kind = ({ p: 'post', u: 'unit', m: 'person' } as const)[subject.slice(0, 1)];
+  return kind === undefined ? null : hrefOf({ kind, id: subject });
+};
