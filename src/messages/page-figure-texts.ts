@@ -3,7 +3,6 @@ export type PageFigureTexts = typeof zh;
 
 const zh = {
   title: '数据',
-  back: '返回值守墙',
   period: '统计时段',
   from: '起',
   to: '止（含当日）',
@@ -38,7 +37,6 @@ const zh = {
 
 const en: PageFigureTexts = {
   title: 'Figures',
-  back: 'Back to the wall',
   period: 'Period',
   from: 'From',
   to: 'To (included)',

@@ -58,8 +58,8 @@ export const App = () => {
     : `view-${view} ${isChatOpen || detail ? 'with-chat' : 'without-chat'} ${detail ? 'with-detail' : ''}`;
   return (
     <div class={`page ${layout}`}>
-      <a class="skip" href="#wall">
-        {texts.skip}
+      <a class="skip" href={isFigures ? figuresHref : '#wall'} onClick={() => document.getElementById('figures')?.focus()}>
+        {isFigures ? texts.figures : texts.skip}
       </a>
       <Header
         isFigures={isFigures}

@@ -153,7 +153,7 @@ const league: Make = (figures, texts, words) => {
   );
   const cellsOf = ({ share, counted, asked, counts }: Figures['league']['all']) => [
     percent(share),
-    `${counts.onPost}/${counted}`,
+    counted,
     asked,
     ...categories.map((category) => counts[category]),
   ];

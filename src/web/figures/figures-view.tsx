@@ -70,12 +70,7 @@ export const FiguresView = () => {
   return (
     <section class="figures" id="figures" aria-label={words.title} aria-busy={isBusy} tabIndex={-1}>
       <header class="figures-head">
-        <div class="figures-title">
-          <h2>{words.title}</h2>
-          <a class="quiet-button" href="#/">
-            {words.back}
-          </a>
-        </div>
+        <h2>{words.title}</h2>
         <PeriodPicker asked={asked} figures={figures} words={words} onAsk={setAsked} />
         <p class="figures-state" role="status">
           {isBusy ? words.loading : figures ? put(words.asOf, { at: shortTime(figures.asOf), seq: figures.seq }) : ''}

@@ -37,7 +37,7 @@ export const Header = ({ isFigures, isChatOpen, onChat, onHint }: HeaderProps) =
           <a class="quiet-button to-figures" href={isFigures ? '#/' : figuresHref}>
             {isFigures ? texts.wall : texts.figures}
           </a>
-          <button type="button" class="quiet-button" onClick={onHint}>
+          <button type="button" class="quiet-button to-hint" onClick={onHint}>
             {texts.hintOpen}
           </button>
           <button
