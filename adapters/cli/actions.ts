@@ -1,3 +1,5 @@
+import type { AccountRow, Changed, Refused } from '../../src/app/binding/accounts-by-command.ts';
+import type { Tested } from '../../src/app/binding/test-channel.ts';
 import type { HandoversAnswer, HandoversAsked } from '../../src/app/handover/view-handovers.ts';
 import type { AppointAnswer } from '../../src/app/roster/appoint.ts';
 import type { Exported } from '../../src/app/ledger/export-ledger.ts';
@@ -75,6 +77,25 @@ export type CliActions = {
     readonly person: string;
     readonly from?: number;
   }) => Promise<AppointAnswer>;
+  readonly listAccounts: (given: {
+    readonly person?: string;
+    readonly isUnbound: boolean;
+  }) => Promise<{ readonly ok: true; readonly people: readonly AccountRow[] } | Refused>;
+  readonly giveCode: (
+    person: string,
+  ) => Promise<{ readonly ok: true; readonly person: string; readonly mobile: string; readonly code: string } | Refused>;
+  readonly bindAccount: (given: {
+    readonly person: string;
+    readonly channel: string;
+    readonly account: string;
+  }) => Promise<Changed | Refused>;
+  readonly revokeAccount: (given: {
+    readonly person: string;
+    readonly channel: string;
+    readonly reason: string;
+  }) => Promise<Changed | Refused>;
+  /** Through the running service. */
+  readonly testChannel: (given: { readonly channel: string; readonly to: string }) => Promise<Tested>;
   /** One line of chat text to one line of JSON. */
   readonly understand: (line: string) => Promise<string>;
   /** Into a folder of its own choice where none is given. */

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { cliTexts } from '../../src/messages/cli-texts.ts';
 import type { CliActions, CliIo, ExitCode } from './actions.ts';
+import { addBackup } from './backup-commands.ts';
+import { addAccountCommands } from './account-commands.ts';
 import { addRosterCommands } from './roster-commands.ts';
 import { addSimulate } from './simulate-command.ts';
 import { readInstant, readMapping, readSingleRole, readYear } from './arguments.ts';
@@ -75,6 +77,7 @@ const buildProgram = (run: Run, complain: (text: string) => void): Command => {
   addHandovers(run, leaf, program);
   addAppoint(run, leaf, program);
   addSimulate(run.actions, leaf, program, (command, answer) => tell(run, command, answer));
+  addAccountCommands(run.actions, leaf, group, (command, answer) => tell(run, command, answer));
   leaf(program, 'understand', commands.understand).action(async () => {
     for await (const line of run.io.lines) run.io.out(`${await run.actions.understand(line)}\n`);
   });

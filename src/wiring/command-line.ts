@@ -48,6 +48,7 @@ import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { importFirst, refuseRealPeople, silentLog } from './first-import.ts';
+import { accountActions } from './account-actions.ts';
 import { rosterActions } from './roster-actions.ts';
 
 /** What a command works on while it runs. */
@@ -186,6 +187,10 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       return { ...opened, isDemo: opened.env.mode === 'demo', ledger: createLedgerReader(stream, archive) };
     }),
     rehearse: async (given) => (await import('./rehearse-by-command.ts')).rehearseByCommand(env, log, given),
+    ...accountActions(async () => {
+      const opened = await bench();
+      return { ...opened, settings: opened.campaign.settings, stream: ledgerOf(opened).stream };
+    }),
     appoint: async (given) => {
       const { store, now } = await bench();
       return appoint({ store, clock: { now: () => now } }, given, isoIn(zone()));

@@ -190,7 +190,7 @@ const testChannel = (turn: Turn, personId: PersonId, channel: string): readonly 
   const { person, change, message } = turn;
   const texts = textsOf(turn);
   const params = { by: person.id, name: person.name, ...(message.locale?.startsWith('en') ? { locale: 'en' } : {}) };
-  change.notices.push({ to: personId, via: 'card', template: 'channel.test', params, reply: { channel } });
+  change.notices.push({ to: personId, via: 'card', template: 'channel.test', params, reply: { channel }, decidedAt: change.now });
   const line = put(texts.testing, { person: describe(turn, personId) });
   return sayCard(turn, { heading: put(texts.headings.test, { channel: labelIn(turn, channel) }), lines: [line] });
 };

@@ -11,6 +11,7 @@ import { itemCardKey, itemIdsOf } from '../items/cards/render-item.ts';
 import { itemsNamedIn, type ItemOf } from './render-items.ts';
 import { askingOf, renderBundle, renderNotice } from './render-notice.ts';
 import { sayInputs } from './say-inputs.ts';
+import { isForgottenTest } from './channel-test.ts';
 import { isHeldNews, joinNews } from './join-news.ts';
 import { itemsHandedOver } from '../handover/render-handover.ts';
 import { refreshHandovers, type World } from '../world.ts';
@@ -214,7 +215,7 @@ export const toParcels = async (
   for (const notice of job.notices) {
     if (isHeldNews(notice)) continue;
     const o = obligationOf(notice);
-    if (!isWanted(notice, o)) continue;
+    if (!isWanted(notice, o) || isForgottenTest(notice, now)) continue;
     // Whoever hands over or takes over has a card for each post: what is noted there is about that post alone.
     const isOwnCard = o?.kind === 'help' || (o?.kind === 'handover' && !notice.isBundled);
     const isJoinable = o !== undefined && notice.stepNo !== undefined && !notice.isUpdate && !isOwnCard;

@@ -4,10 +4,8 @@ import { accountTextsFor } from '../../messages/account-texts.ts';
 import { channelLabel, describePerson } from '../binding/say-accounts.ts';
 import { put } from '../roster-change/change-card.ts';
 import { refreshWorld, type World } from '../world.ts';
+import { isChannelTest } from './channel-test.ts';
 import type { Outcome } from './send-parcels.ts';
-
-/** Somebody tries a channel: what comes back is told at once, and nothing is tried again. */
-export const isChannelTest = ({ template }: Notice): boolean => template === 'channel.test';
 
 /** What came of one attempt, as the ledger has it. */
 export const testedEvent = (

@@ -1,6 +1,7 @@
 import type { Channel, SendResult } from '../../ports/channel.ts';
 import type { Conversations } from '../../ports/conversations.ts';
 import type { Log } from '../../ports/log.ts';
+import { isChannelTest } from './channel-test.ts';
 import type { Parcel } from './parcels.ts';
 
 export type SendDeps = {
@@ -19,7 +20,8 @@ const channelsFor = async ({ channels, isPaused }: SendDeps, parcel: Parcel): Pr
   const notice = parcel.notices[0]!;
   if (notice.reply) {
     const own = channels.filter((channel) => channel.name === notice.reply!.channel);
-    if (own.length > 0) return own;
+    // Whoever tries a channel wants to know about that one.
+    if (own.length > 0 || isChannelTest(notice)) return own;
   }
   // A card that hangs there already goes on telling the truth; nothing new comes.
   const open = parcel.message.isUpdate ? channels : channels.filter((channel) => !isPaused(notice.to, channel.name));
