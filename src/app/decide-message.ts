@@ -33,6 +33,8 @@ import { nothing, type Decision } from './decision.ts';
 import { pressLinks, resetLinks, sayLinks, type LinkMaker } from './calendar/say-links.ts';
 import { sheetLines } from './roster/export-sheet.ts';
 import { draftRoster, pressDraft } from './draft/draft-in-chat.ts';
+import { hearDraftRules } from './draft/hear-draft-rules.ts';
+import { sayPage, saySignIn, type SignInMaker } from './sign-in/say-sign-in.ts';
 import type { World } from './world.ts';
 
 export type DecideMessageDeps = {
@@ -255,9 +257,11 @@ const localeOf = (message: InboundMessage, said: Understood): string | undefined
   return locale ?? (isEnglish ? 'en' : undefined);
 };
 
-const hearIn = (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
+const hearIn = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
   const locale = localeOf(turn.message, said);
-  return hear(locale === undefined ? turn : { ...turn, message: { ...turn.message, locale } }, said, deps);
+  const heard = locale === undefined ? turn : { ...turn, message: { ...turn.message, locale } };
+  // Before it is taken for anything else: of whoever looks at a draft, who is away is said in the words of other messages.
+  return (await hearDraftRules(heard, (text) => deps.understand(text, turn.person, turn.change.now))) ?? hear(heard, said, deps);
 };
 
 /** What a message leads to. An identity that nobody knows has no effect at all. */

@@ -19,6 +19,15 @@ export type DraftTexts = {
   readonly more: string;
   readonly publishHint: string;
   readonly gapHint: string;
+  /** What the office may say of a draft. */
+  readonly rulesHint: string;
+  readonly waysOut: { readonly [obstacle in 'rest' | 'inRow']: string };
+  readonly rules: { readonly [rule in 'said' | 'rest' | 'inRow' | 'unwanted' | 'wanted' | 'away' | 'granted' | 'leave']: string };
+  readonly unheard: string;
+  /** A clause that does not say whose or when, a name that is nobody's or several people's. */
+  readonly unclear: { readonly [what in 'clause' | 'person' | 'several' | 'tooMany']: string };
+  /** Of a shift that nobody would stand. */
+  readonly empty: string;
   readonly published: string;
   readonly told: string;
   readonly changes: { readonly [change in 'added' | 'gone' | 'moved' | 'role']: string };
@@ -57,6 +66,30 @@ const zh: DraftTexts = {
   more: '另有 {count} 项未列出',
   publishHint: '草案未生效，点“发布”后生效并通知有变动的人员。',
   gapHint: '请补充人员或调整规则后重新排班。',
+  rulesHint:
+    '可直接回复要求，按要求重排：“两班之间休息8小时”“最多连续3天”“赵明9月20日不排”“李强9月6日到9月12日不在”；回复“清除要求”恢复。已准的请假自动避开。',
+  waysOut: {
+    rest: '休息时间不足：可回复“两班之间休息8小时”缩短休息后重排。',
+    inRow: '连续值班过多：可回复“最多连续5天”放宽后重排。',
+  },
+  rules: {
+    said: '按要求：{rules}',
+    rest: '两班之间至少休息 {hours} 小时',
+    inRow: '最多连续 {days} 天',
+    unwanted: '{name} {date} 不排',
+    wanted: '{name} {date} 想值',
+    away: '{name} {from} 至 {to} 不在',
+    granted: '已准请假，自动避开：{leaves}',
+    leave: '{name} {from} 至 {to}',
+  },
+  unheard: '这些话没有听懂，未采用：{clauses}',
+  unclear: {
+    clause: '没有听懂“{name}”：请写明谁、哪一天，例如“赵明9月20日不排”“李强9月6日到9月12日不在”。',
+    person: '没有叫“{name}”的人员，草案未改动。',
+    several: '叫“{name}”的不止一人，请写手机号后重新说，草案未改动。',
+    tooMany: '要求太多，一份草案最多 60 条；草案未改动。',
+  },
+  empty: '空缺',
   published: '已发布：{shifts} 个班次，替换原有 {replaced} 个班次，值班表第 {version} 版。',
   told: '已通知 {count} 人各自的变动。',
   changes: {
@@ -113,6 +146,30 @@ const en: DraftTexts = {
   more: '{count} more not shown',
   publishHint: 'This is a draft: "Publish" makes it count and tells everybody for whom something changes.',
   gapHint: 'Add people or change the rules, then draft again.',
+  rulesHint:
+    'Say what else counts and it is drafted again: "rest 8 hours", "at most 3 days in a row", "Zhao Ming off 9/20", "Li Qiang away 9/6 to 9/12"; "clear rules" takes it back. Granted leave is kept free by itself.',
+  waysOut: {
+    rest: 'Too little rest: say "rest 8 hours" to draft again with less.',
+    inRow: 'Too many in a row: say "at most 5 days in a row" to draft again with more.',
+  },
+  rules: {
+    said: 'As asked: {rules}',
+    rest: 'at least {hours} hours of rest between shifts',
+    inRow: 'at most {days} days in a row',
+    unwanted: '{name} not on {date}',
+    wanted: '{name} wants {date}',
+    away: '{name} away {from} to {to}',
+    granted: 'On leave, kept free: {leaves}',
+    leave: '{name} {from} to {to}',
+  },
+  unheard: 'Not understood and left out: {clauses}',
+  unclear: {
+    clause: '"{name}" is not clear: say who and when, such as "Zhao Ming off 9/20".',
+    person: 'Nobody is called {name}; the draft is unchanged.',
+    several: 'Several people are called {name}: write a mobile number; the draft is unchanged.',
+    tooMany: 'Too much for one draft: 60 rules at most; it is unchanged.',
+  },
+  empty: 'nobody',
   published: 'Published: {shifts} shifts in place of {replaced}; version {version} of the roster.',
   told: '{count} people were told what changes for them.',
   changes: { added: 'New: {duty}', gone: 'Gone: {duty}', moved: 'Changed: {before} is now {duty}', role: 'Changed: {duty} (was {role})' },

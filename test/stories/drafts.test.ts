@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startStory } from '../support/story.ts';
-import { organisation, idOf } from '../support/invented.ts';
+import { at, organisation, idOf } from '../support/invented.ts';
 
 /** Six officers at each district's post and four who may lead, so that there is something to choose from. */
 const many = () => {
@@ -80,7 +80,9 @@ describe('a draft in the chat of the office', () => {
     const story = await startStory();
     const office = story.person('冯主任');
     await office.replies('排班 西城区 9月1日到9月3日');
-    office.sees(/有 4 个空缺[\s\S]*2021-09-03 西城区 主班：西主班、西副班休息时间不足/u);
+    office.sees(
+      /有 4 个空缺[\s\S]*2021-09-03 西城区 主班：西主班、西副班连续值班过多[\s\S]*2021-09-01（周三）西城区：空缺[\s\S]*连续值班过多：可回复“最多连续5天”放宽后重排/u,
+    );
     expect(office.card(/排班草案/u)).not.toContain('草案未生效');
     everybodyIgnores(story);
   });
@@ -125,6 +127,88 @@ describe('a draft in the chat of the office', () => {
     const { story, office, asked } = await start();
     await asked(text);
     office.sees(answer);
+    everybodyIgnores(story);
+  });
+
+  it('takes rest, days in a row, wishes and who is away with the order, and says back what it took', async () => {
+    const { story, office, asked } = await start();
+    await asked('排班 9月1日到9月14日，两班之间休息8小时，最多连续2天，新甲员9月3日和9月5日不排；新乙员9月6日到9月12日不在');
+    office.sees(
+      /排班草案[\s\S]*按要求：两班之间至少休息 8 小时；最多连续 2 天；新甲员 2021-09-03 不排；新甲员 2021-09-05 不排；新乙员 2021-09-06 至 2021-09-12 不在[\s\S]*没有空缺/u,
+    );
+    await office.presses('publishDraft');
+    office.sees(/值班表已发布/u);
+    const { roster } = await story.store.loadCampaign();
+    const daysOf = (personId: string) =>
+      roster.shifts
+        .filter(({ holders }) => holders.some((one) => one.personId === personId))
+        .map(({ from }) => new Date(from + 8 * 3_600_000).toISOString().slice(5, 10));
+    expect(daysOf('m101')).not.toContain('09-03');
+    expect(daysOf('m101')).not.toContain('09-05');
+    expect(daysOf('m102').filter((day) => day >= '09-06' && day <= '09-12')).toEqual([]);
+    expect(daysOf('m102').filter((day) => day <= '09-14')).not.toEqual([]);
+    everybodyIgnores(story);
+  });
+
+  it('is drafted again with what is said of it, said back each time, until it is taken back', async () => {
+    const { story, office, asked } = await start();
+    await asked();
+    office.sees(/排班草案/u);
+    await office.replies('新甲员9月20日不排');
+    // Of a day that is not in the draft: nothing of it is meant.
+    office.ignores();
+    await office.replies('新甲员9月3日不排');
+    office.sees(/按要求：新甲员 2021-09-03 不排\n/u);
+    await office.replies('新甲员每周六、日不排，新丙员9月6日到9月8日请假，谢谢');
+    office.sees(
+      /按要求：新甲员 2021-09-03 不排；新甲员 2021-09-04 不排；新甲员 2021-09-05 不排；[^\n]*新丙员 2021-09-06 至 2021-09-08 不在/u,
+    );
+    await office.replies('休息十个小时');
+    office.sees(/按要求：两班之间至少休息 10 小时；新甲员/u);
+    await office.presses('draftAgain');
+    office.sees(/按要求：两班之间至少休息 10 小时；新甲员 2021-09-03 不排/u);
+    await office.replies('新甲员9月3日可以排');
+    office.sees(/按要求：两班之间至少休息 10 小时；新甲员 2021-09-04 不排/u);
+    await office.replies('张无忌9月3日不排');
+    office.sees(/未排班\n没有听懂“张无忌9月3日不排”/u);
+    await office.replies('清除要求');
+    office.sees(/14 日|2021-09-14，3 个岗位，42 个班次\n没有空缺/u);
+    everybodyIgnores(story);
+  });
+
+  it('leaves out whoever has been granted leave, all of its days', async () => {
+    const { story, office, asked } = await start();
+    const span = { from: at('2021-09-06T00:00'), to: at('2021-09-13T00:00') };
+    await story.changeRoster((roster) => ({
+      ...roster,
+      version: roster.version + 1,
+      overrides: [{ id: 'vq1', subject: 'm102', out: 'm102', in: 'm101', ...span }],
+    }));
+    await asked();
+    office.sees(/已准请假，自动避开：新乙员 09-06 00:00 至 09-13 00:00/u);
+    await office.presses('publishDraft');
+    const { roster } = await story.store.loadCampaign();
+    const theirs = roster.shifts.filter(({ holders }) => holders.some(({ personId }) => personId === 'm102'));
+    expect(theirs.filter(({ from, to }) => from < span.to && span.from < to && from >= at('2021-09-01T00:00'))).toEqual([]);
+    everybodyIgnores(story);
+  });
+
+  it('does not ask for more rest than those who stand a post have had', async () => {
+    const story = await startStory();
+    const office = story.person('冯主任');
+    await office.replies('排班 西城区 9月2日到9月4日，最多连续31天');
+    office.sees(/没有空缺[\s\S]*草案未生效/u);
+    await office.replies('两班之间休息24小时');
+    office.sees(/有 \d 个空缺[\s\S]*休息时间不足[\s\S]*休息时间不足：可回复“两班之间休息8小时”缩短休息后重排/u);
+    everybodyIgnores(story);
+  });
+
+  it('is not what is meant where somebody speaks of today', async () => {
+    const { story, office, asked } = await start();
+    await asked();
+    office.sees(/排班草案/u);
+    await office.replies('新甲员今天不在');
+    expect(office.texts().filter((text) => text.includes('按要求：'))).toEqual([]);
     everybodyIgnores(story);
   });
 });

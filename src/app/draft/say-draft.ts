@@ -8,6 +8,7 @@ import type { PreparedDraft } from './prepare-draft.ts';
 const mostHoles = 12;
 const mostPosts = 20;
 const mostUnwanted = 10;
+const mostLeaves = 20;
 /** A month of one post; of more posts the first days. */
 const mostShifts = 31;
 
@@ -64,7 +65,10 @@ const shiftLines = (campaign: Campaign, { draft }: PreparedDraft, texts: DraftTe
       date: date.toString(),
       weekday: texts.weekdays[date.dayOfWeek - 1]!,
       post: nameIn(campaign, postId),
-      holders: holders.map(({ role, personId }) => `${texts.roles[role]} ${nameIn(campaign, personId)}`).join(texts.comma),
+      holders:
+        holders.length === 0
+          ? texts.empty
+          : holders.map(({ role, personId }) => `${texts.roles[role]} ${nameIn(campaign, personId)}`).join(texts.comma),
     });
   });
 
@@ -81,6 +85,36 @@ const openLines = (campaign: Campaign, { publication }: PreparedDraft, texts: Dr
     put(texts.open, { post: nameIn(campaign, postId), count: list.length }),
   );
 
+/** What was asked for beside the days, and who is on leave that was granted. */
+const ruleLines = (campaign: Campaign, { ask, draft, leaves }: PreparedDraft, texts: DraftTexts, zone: string): readonly string[] => {
+  const { restHours, mostInRow, wishes = [], away = [] } = ask.said ?? {};
+  const name = (id: string): string => nameIn(campaign, id);
+  const time = (at: number): string =>
+    Temporal.Instant.fromEpochMilliseconds(at)
+      .toZonedDateTimeISO(zone)
+      .toPlainDateTime()
+      .toString({ smallestUnit: 'minute' })
+      .replace('T', ' ')
+      .slice(5);
+  const said = [
+    ...(restHours === undefined ? [] : [put(texts.rules.rest, { hours: restHours })]),
+    ...(mostInRow === undefined ? [] : [put(texts.rules.inRow, { days: mostInRow })]),
+    ...wishes.map(({ personId, date, wants }) => put(wants ? texts.rules.wanted : texts.rules.unwanted, { name: name(personId), date })),
+    ...away.map(({ personId, from, to }) => put(texts.rules.away, { name: name(personId), from, to })),
+  ];
+  const asked = draft.shifts.length === 0 || said.length === 0 ? [] : [put(texts.rules.said, { rules: said.join(texts.semicolon) })];
+  const granted = leaves
+    .slice(0, mostLeaves)
+    .map(({ personId, from, to }) => put(texts.rules.leave, { name: name(personId), from: time(from), to: time(to) }));
+  return [...asked, ...(granted.length === 0 ? [] : [put(texts.rules.granted, { leaves: granted.join(texts.semicolon) })])];
+};
+
+/** How the office can make room where a rule leaves a gap. */
+export const waysOut = ({ draft }: PreparedDraft, texts: DraftTexts): readonly string[] => {
+  const met = new Set(draft.holes.flatMap(({ because }) => because.map(({ obstacle }) => obstacle)));
+  return (['rest', 'inRow'] as const).filter((obstacle) => met.has(obstacle)).map((obstacle) => texts.waysOut[obstacle]);
+};
+
 /** The whole of it, bounded; the last line says what can be done now. */
 export const draftLines = (
   campaign: Campaign,
@@ -93,6 +127,7 @@ export const draftLines = (
   const most = (count: number): number => (isShort ? count : Number.POSITIVE_INFINITY);
   return [
     spanLine(prepared, texts),
+    ...ruleLines(campaign, prepared, texts, zone),
     holes.length === 0 ? texts.whole : put(texts.holes, { count: holes.length }),
     ...bounded(
       holes.map((hole) => holeLine(campaign, hole, texts)),

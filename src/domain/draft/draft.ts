@@ -30,6 +30,8 @@ export type PostRules = {
   /** Who has the rank to lead a shift (带班领导), in a fixed order. */
   readonly leaders: readonly PersonId[];
   readonly rotation?: TeamRotation;
+  /** Between two shifts of one officer, and of one leader, where the post is stood with less than the rest of all. */
+  readonly restMs?: { readonly officers: number; readonly leaders: number };
 };
 
 /** Of a local date, `YYYY-MM-DD`. */

@@ -89,15 +89,22 @@ export const openBook = (
     for (let after = day + 1; days.has(after) && row <= rules.mostInRow; after += 1) row += 1;
     return row;
   };
+  const restOfPost = new Map(rules.posts.map(({ postId, restMs }) => [postId, restMs]));
+  const restFor = ({ slot, role }: Seat): number => {
+    const own = restOfPost.get(slot.postId);
+    return (role === 'shiftLeader' ? own?.leaders : own?.officers) ?? rules.restMs;
+  };
   return {
-    obstacleTo: (personId, { slot }) => {
+    obstacleTo: (personId, seat) => {
+      const { slot } = seat;
       const page = pageOf(personId);
       const { duties } = page;
       if (rules.terms.get(personId)?.(slot.from) === false) return 'notInTerm';
       if (away.get(personId)?.some(({ from, to }) => from < slot.to && slot.from < to)) return 'away';
       const there = duties.find(({ from, to }) => from < slot.to && slot.from < to);
       if (there) return there.postId === slot.postId && there.from === slot.from ? 'already' : 'elsewhere';
-      if (duties.some(({ from, to }) => from < slot.to + rules.restMs && slot.from < to + rules.restMs)) return 'rest';
+      const restMs = restFor(seat);
+      if (duties.some(({ from, to }) => from < slot.to + restMs && slot.from < to + restMs)) return 'rest';
       return rowWith(page, slot.day) > rules.mostInRow ? 'inRow' : undefined;
     },
     costOf: (personId, { slot }) => {

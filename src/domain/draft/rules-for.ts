@@ -19,6 +19,8 @@ export type PostWishes = {
 /** What a campaign leaves open about a draft, people by their ids. */
 export type DraftWishes = {
   readonly restMs?: number;
+  /** What holds in any case where nobody says otherwise, however a post has been stood. */
+  readonly leastRestMs?: number;
   readonly mostInRow?: number;
   readonly hours?: readonly HoursRule[];
   readonly wishes?: readonly Wish[];
@@ -34,7 +36,7 @@ export type DraftFrame = {
 };
 
 /** Half a day: after a night nobody stands the next day. */
-export const usualRestMs = 12 * 3_600_000;
+const usualRestMs = 12 * 3_600_000;
 const usualInRow = 3;
 /** How far back a post's habits are looked for, and how far back a load counts. */
 const lookBackMs = 92 * 86_400_000;
@@ -80,6 +82,24 @@ const stoodBy = (own: readonly Shift[], isLeader: boolean): readonly PersonId[] 
   ),
 ];
 
+/** The rest that people usually had between two shifts of a post; half of the time they had less or as much. */
+const habitualRest = (recent: readonly Shift[], isLeader: boolean): number => {
+  const stood = recent.flatMap(({ from, to, holders }) =>
+    holders.filter(({ role }) => (role === 'shiftLeader') === isLeader).map(({ personId }) => ({ personId, from, to })),
+  );
+  const rests = [...Map.groupBy(stood, ({ personId }) => personId).values()].flatMap((own) =>
+    own.slice(1).map(({ from }, index) => Math.max(0, from - own[index]!.to)),
+  );
+  return rests.toSorted((a, b) => a - b)[Math.floor((rests.length - 1) / 2)] ?? usualRestMs;
+};
+
+/** Where nobody asks for a rest: what is usual, but not more than those who stand the post have. */
+const restOf = (recent: readonly Shift[], { restMs, leastRestMs = 0 }: DraftWishes): Pick<PostRules, 'restMs'> => {
+  if (restMs !== undefined) return {};
+  const rest = (isLeader: boolean): number => Math.max(leastRestMs, Math.min(usualRestMs, habitualRest(recent, isLeader)));
+  return { restMs: { officers: rest(false), leaders: rest(true) } };
+};
+
 type Window = { readonly fromAt: number; readonly toAt: number };
 
 const rulesOfPost = (
@@ -108,6 +128,7 @@ const rulesOfPost = (
       ? known(wished.pool)
       : enough([appointed('dutyOfficer'), known(stoodBy(own, false)), appointed('liaison', 'contact'), appointed('member')], officers),
     ...(wished.rotation === undefined ? {} : { rotation: wished.rotation }),
+    ...restOf(recent, wishes),
   };
 };
 
@@ -153,7 +174,7 @@ export const draftRulesFor = (
     zone: frame.zone,
     table: frame.table,
     posts: posts.map(([, rules]) => rules),
-    restMs: wishes.restMs ?? usualRestMs,
+    restMs: wishes.restMs ?? Math.max(usualRestMs, wishes.leastRestMs ?? 0),
     mostInRow: wishes.mostInRow ?? usualInRow,
     wishes: wishes.wishes ?? [],
     away: [...agreedAway(roster), ...(wishes.away ?? [])],

@@ -40,7 +40,7 @@ describe('a draft by command', () => {
     ]);
     expect(answer.gaps[0]!.because).toEqual(
       expect.arrayContaining([
-        { name: '东主班', obstacle: 'rest' },
+        { name: '东主班', obstacle: 'inRow' },
         { name: '次日班', obstacle: 'already' },
       ]),
     );
