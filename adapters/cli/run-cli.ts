@@ -1,7 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { cliTexts } from '../../src/messages/cli-texts.ts';
 import type { CliActions, CliIo, ExitCode } from './actions.ts';
-import { addBackup } from './backup-commands.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addRosterCommands } from './roster-commands.ts';
 import { addSimulate } from './simulate-command.ts';
