@@ -35,6 +35,12 @@ export const ItemsQuery = z.object({
 });
 export const BatchQuery = z.object({ batch: filter });
 export const CountsQuery = z.object({ by: z.enum(['unit', 'kind']).default('unit') });
+export const FiguresQuery = z.object({
+  from: z.string().max(40).optional(),
+  to: z.string().max(40).optional(),
+  unit: z.union([z.string().max(200), z.array(z.string().max(200)).max(200)]).optional(),
+  lang: z.enum(['zh-CN', 'en']).default('zh-CN'),
+});
 export const SheetQuery = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional(), unit: filter });
 export const LiveQuery = z.object({ after: z.coerce.number().int().min(0).optional() });
 
