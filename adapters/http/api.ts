@@ -1,67 +1,82 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FiguresDoor } from '../../src/app/figures/figures-door.ts';
+import { type Access, sightOf } from '../../src/domain/access/access.ts';
 import type { SheetDoor } from '../../src/app/roster/export-sheet.ts';
 import type { Files } from '../../src/ports/files.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { type ApiGuardDeps, createApiGuard, refuseUnruledRoutes } from './api-guard.ts';
 import { registerDetails } from './details.ts';
+import { registerFigures } from './figures.ts';
 import { registerFiles } from './files.ts';
-import { type ItemsDoor, registerItems, saved, xlsx } from './items.ts';
+import { type ItemsFor, registerItems, saved, xlsx } from './items.ts';
 import { type HandoversDoor, registerHandovers } from './handovers.ts';
-import { createLive, type FollowRows } from './live.ts';
+import { createLive, type FollowFor } from './live.ts';
 import { LedgerQuery, ObligationsQuery, PageQuery, parseQuery, RosterQuery, SheetQuery } from './query.ts';
-import { type ApiGuardDeps, createApiGuard, refuseUnruledRoutes } from './security.ts';
+import { registerSession, type SessionDeps } from './session.ts';
+import { registerSignIn } from './sign-in.ts';
 import type { Views } from './views.ts';
 
-export type ApiDeps = ApiGuardDeps & {
-  readonly views: Views;
-  readonly follow: FollowRows;
+export type ApiDeps = Omit<ApiGuardDeps, 'session'> & {
+  /** Without it nobody signs in on the page; tokens hold all the same. */
+  readonly session?: SessionDeps;
+  /** Views, rows and items hold what they tell to what the caller's roles see. */
+  readonly views: (access: Access) => Views;
+  readonly follow: FollowFor;
   readonly files: Pick<Files, 'get'>;
-  readonly items: ItemsDoor;
+  readonly items: ItemsFor;
   readonly handovers: HandoversDoor;
+  readonly figures: FiguresDoor;
   readonly sheets: Pick<SheetDoor, 'write'>;
   readonly log: Log;
 };
 
 /** Everything below `/api`; `openapi.ts` describes it, and a test compares the two. */
 export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
-  const { views } = deps;
-  const live = createLive(deps.follow, deps.log);
+  const { guard, stillMay, recordExport } = createApiGuard(deps);
+  const live = createLive(deps.follow, deps.log, stillMay);
+  const viewsOf = ({ access }: FastifyRequest): Views => deps.views(access);
+  if (deps.session) registerSignIn(server, deps.session);
   server.register(
     async (api) => {
       refuseUnruledRoutes(api);
-      api.addHook('onRequest', createApiGuard(deps));
+      api.addHook('onRequest', guard);
+      api.addHook('onSend', async (request, reply) => recordExport(request, reply));
+      if (deps.session) registerSession(api, deps.session);
       api.get('/people', { config: { may: 'seePeople' } }, async (request) => {
         const { after, limit } = parseQuery(PageQuery, request.query);
-        return views.people({ after, limit });
+        return viewsOf(request).people({ after, limit });
       });
       api.get('/obligations', { config: { may: 'seeObligations' } }, async (request) => {
         const { after, limit, open } = parseQuery(ObligationsQuery, request.query);
-        return views.obligations({ after, limit, isOpen: open === 'true' });
+        return viewsOf(request).obligations({ after, limit, isOpen: open === 'true' });
       });
       api.get('/requests', { config: { may: 'seeRequests' } }, async (request) => {
         const { after, limit, open } = parseQuery(ObligationsQuery, request.query);
-        return views.requests({ after, limit, isOpen: open === 'true' });
+        return viewsOf(request).requests({ after, limit, isOpen: open === 'true' });
       });
       api.get('/ledger', { config: { may: 'seeLedger' } }, async (request) => {
         const { after, limit, itemId, obligationId, subject, order } = parseQuery(LedgerQuery, request.query);
-        const subjects = subject === undefined ? undefined : await views.subjectsOf(subject);
-        return views.ledger({ after, limit, itemId, obligationId, subjects, isNewestFirst: order === 'newest' });
+        const subjects = subject === undefined ? undefined : await viewsOf(request).subjectsOf(subject);
+        return viewsOf(request).ledger({ after, limit, itemId, obligationId, subjects, isNewestFirst: order === 'newest' });
       });
       api.get('/roster', { config: { may: 'seeRoster' } }, async (request) => {
         const { after, limit, at } = parseQuery(RosterQuery, request.query);
-        return views.roster({ after, limit, at });
+        return viewsOf(request).roster({ after, limit, at });
       });
       for (const format of ['xlsx', 'pdf'] as const)
-        api.get(`/roster/sheet.${format}`, { config: { may: 'exportRoster' } }, async (request, reply) => {
+        api.get(`/roster/sheet.${format}`, { config: { may: 'exportRoster', tellsItself: true } }, async (request, reply) => {
           const { personId } = request.access;
           const actor = personId === undefined ? {} : { actor: personId };
-          const bytes = await deps.sheets.write(format, parseQuery(SheetQuery, request.query), { ...actor, channel: 'api' });
+          const sight = sightOf(request.access, 'exportRoster') ?? new Set<string>();
+          const bytes = await deps.sheets.write(format, parseQuery(SheetQuery, request.query), { ...actor, channel: 'api' }, sight);
           return saved(reply, `duty.${format}`, format === 'pdf' ? 'application/pdf' : xlsx, bytes);
         });
       registerHandovers(api, deps.handovers);
       registerItems(api, deps.items);
-      registerFiles(api, deps.files);
-      registerDetails(api, views);
-      api.get('/wall', { config: { may: 'seeWall' } }, () => views.wall());
+      registerFigures(api, deps.figures);
+      registerFiles(api, deps.files, deps.items);
+      registerDetails(api, deps.views);
+      api.get('/wall', { config: { may: 'seeWall' } }, (request) => viewsOf(request).wall());
       api.get('/live', { config: { may: 'seeLedger' } }, live.handle);
     },
     { prefix: '/api' },

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Access } from '../../src/domain/access/access.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import { parseQuery, ViewerQuery } from './query.ts';
 import type { Views } from './views.ts';
@@ -12,11 +13,11 @@ const orMissing = <T>(found: T | undefined): T => {
 };
 
 /** One thing at a time, with what the one who looks may do about it. */
-export const registerDetails = (api: FastifyInstance, views: Pick<Views, 'obligation' | 'subject'>): void => {
+export const registerDetails = (api: FastifyInstance, viewsFor: (access: Access) => Pick<Views, 'obligation' | 'subject'>): void => {
   api.get<{ Params: { id: string } }>('/obligations/:id', { config: { may: 'seeObligations' } }, async (request) =>
-    orMissing(await views.obligation(request.params.id, viewerOf(request))),
+    orMissing(await viewsFor(request.access).obligation(request.params.id, viewerOf(request))),
   );
   api.get<{ Params: { id: string } }>('/subjects/:id', { config: { may: 'seeObligations' } }, async (request) =>
-    orMissing(await views.subject(request.params.id, viewerOf(request))),
+    orMissing(await viewsFor(request.access).subject(request.params.id, viewerOf(request))),
   );
 };

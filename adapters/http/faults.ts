@@ -87,7 +87,11 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
     whatToDo: 'Do it on the page of the service itself; a program sends a token as Authorization: Bearer and no cookie.',
   },
   ZG_TOO_OFTEN: { status: 429, message: 'Too many requests in a short time.', whatToDo: 'Wait a minute, then go on more slowly.' },
-  ZG_NOT_ALLOWED: { status: 403, message: 'This is not open to you.', whatToDo: 'See detail for the roles that it is open to; ask the office of the liaison group.' },
+  ZG_NOT_ALLOWED: {
+    status: 403,
+    message: 'This is not open to you.',
+    whatToDo: 'See detail for the roles that it is open to; ask the office of the liaison group.',
+  },
   ZG_NOT_LOCAL: {
     status: 403,
     message: 'The demo is open only to this machine itself, without a proxy.',

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { PostItem } from '../../src/app/items/intake/post-item.ts';
 import type { ReadItems } from '../../src/app/items/records/read-items.ts';
+import type { Access } from '../../src/domain/access/access.ts';
 import { parseItem } from './new-item.ts';
 import { BatchQuery, CountsQuery, ItemsQuery, parseQuery } from './query.ts';
 
@@ -15,28 +16,41 @@ export const saved = (reply: FastifyReply, name: string, type: string, bytes: Ui
 
 export type ItemsDoor = ReadItems & { readonly post: PostItem };
 
+/** As far as the caller's roles see. */
+export type ItemsFor = (access: Access) => ItemsDoor;
+
 /** Items, and the tables and packs that are taken away from them. */
-export const registerItems = (api: FastifyInstance, items: ItemsDoor): void => {
+export const registerItems = (api: FastifyInstance, itemsFor: ItemsFor): void => {
   api.get('/items', { config: { may: 'seeItems' } }, async (request) => {
     const { after, limit, open, ...filter } = parseQuery(ItemsQuery, request.query);
-    return items.list({ ...filter, isOpen: open === 'true' }, { after, limit });
+    return itemsFor(request.access).list({ ...filter, isOpen: open === 'true' }, { after, limit });
   });
   api.post('/items', { config: { may: 'addItem' } }, async (request, reply) => {
     const asked = parseItem(request.body);
     const { personId } = request.access;
+    const items = itemsFor(request.access);
     const { id, isNew } = await items.post(asked, personId === undefined ? undefined : { personId, channel: 'api' });
     return reply.code(isNew ? 201 : 200).send({ ...(await items.one(id)), isNew });
   });
-  api.get<{ Params: { id: string } }>('/items/:id', { config: { may: 'seeItems' } }, async (request) => items.one(request.params.id));
-  api.get<{ Params: { id: string } }>('/items/:id/evidence', { config: { may: 'exportEvidence' } }, async (request, reply) =>
-    saved(reply, `${request.params.id.replaceAll(/[^\w.-]/g, '_')}.zip`, 'application/zip', await items.evidence(request.params.id)),
+  api.get<{ Params: { id: string } }>('/items/:id', { config: { may: 'seeItems' } }, async (request) =>
+    itemsFor(request.access).one(request.params.id),
   );
-  api.get('/reports/items', { config: { may: 'seeItems' } }, async (request) => items.counts(parseQuery(CountsQuery, request.query).by));
+  api.get<{ Params: { id: string } }>('/items/:id/evidence', { config: { may: 'exportEvidence' } }, async (request, reply) =>
+    saved(
+      reply,
+      `${request.params.id.replaceAll(/[^\w.-]/g, '_')}.zip`,
+      'application/zip',
+      await itemsFor(request.access).evidence(request.params.id),
+    ),
+  );
+  api.get('/reports/items', { config: { may: 'seeItems' } }, async (request) =>
+    itemsFor(request.access).counts(parseQuery(CountsQuery, request.query).by),
+  );
   api.get('/reports/disclosure', { config: { may: 'exportItems' } }, async (request, reply) => {
     const { batch } = parseQuery(BatchQuery, request.query);
-    return saved(reply, 'disclosure.xlsx', xlsx, await items.disclosure(batch));
+    return saved(reply, 'disclosure.xlsx', xlsx, await itemsFor(request.access).disclosure(batch));
   });
-  api.get('/reports/item-ledger', { config: { may: 'exportItems' } }, async (_request, reply) =>
-    saved(reply, 'item-ledger.xlsx', xlsx, await items.itemLedger()),
+  api.get('/reports/item-ledger', { config: { may: 'exportItems' } }, async (request, reply) =>
+    saved(reply, 'item-ledger.xlsx', xlsx, await itemsFor(request.access).itemLedger()),
   );
 };

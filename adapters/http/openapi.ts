@@ -1,4 +1,6 @@
+import { accessRoles, accessRules } from '../../src/domain/access/rules.ts';
 import { limits } from './limits.ts';
+import { figureSchemas } from './openapi-figures.ts';
 
 const query = (name: string, description: string, schema: object): object => ({ name, in: 'query', description, schema });
 
@@ -59,6 +61,17 @@ const named = object(['personId', 'name'], { personId: text, name: text });
 const part = object(['postId', 'post', 'role', 'from', 'to'], { postId: text, post: text, role: text, from: instant, to: instant });
 
 const schemas = {
+  ...figureSchemas,
+  Session: object(['mode', 'isSignedIn', 'roles', 'may', 'hasOpenId'], {
+    mode: { enum: ['demo', 'production'] },
+    isSignedIn: { type: 'boolean', description: 'A demo is open also to whoever is not.' },
+    personId: text,
+    name: text,
+    units: { ...texts, description: 'Of those roles that are held in a unit.' },
+    roles: { type: 'array', items: { enum: accessRoles } },
+    may: { type: 'array', description: 'Acts of the table of roles.', items: { enum: Object.keys(accessRules) } },
+    hasOpenId: { type: 'boolean', description: 'The house has a sign-in of its own.' },
+  }),
   Fault: object(['error'], {
     error: object(['code', 'message', 'what_to_do'], { code: text, message: text, what_to_do: text, detail: text }),
   }),
@@ -265,10 +278,37 @@ export const openapi = {
     title: 'zaigang',
     version: '1',
     description:
-      'What there is, and items to add. In a demo it is open to the machine itself; in production it wants the token of a person of the office.',
+      'What there is, and items to add. In a demo it is open to the machine itself; in production it wants the session of a person who is signed in, or their token, and shows what their roles see.',
   },
   paths: {
-    '/api/people': get('People with their roles and posts', [cursor, limit], pageOf('Person')),
+    '/api/session': get('Who is signed in, and what they may see and do', [], json(ref('Session'))),
+    '/api/session/end': post(
+      'Signs out here, or everywhere',
+      { type: 'object', properties: { everywhere: { type: 'boolean', default: false } } },
+      { '200': { description: 'Signed out', ...json({ type: 'object', properties: { isSignedIn: { const: false } } }) } },
+    ),
+    '/api/session/chat': post(
+      'A token of Direct Line that speaks as whoever is signed in, for as long as they are',
+      { type: 'object', properties: { conversation: { const: 'group' } } },
+      {
+        '200': {
+          description: 'The token',
+          ...json(
+            object(['token', 'conversationId', 'expires_in'], { token: text, conversationId: text, expires_in: { type: 'integer' } }),
+          ),
+        },
+      },
+    ),
+    '/api/figures': get(
+      'The figures of a period, computed from the ledger, each with its definition',
+      [
+        query('from', 'A local date, or an instant; without it the campaign so far, its last 31 days at most.', text),
+        query('to', 'A local date, which is included, or an instant, which is not; today without it.', text),
+        query('unit', 'Ids or names of units; all without it. May be given several times.', texts),
+        query('lang', 'Of the definitions and labels.', { enum: ['zh-CN', 'en'], default: 'zh-CN' }),
+      ],
+      json(ref('Figures')),
+    ),    '/api/people': get('People with their roles and posts', [cursor, limit], pageOf('Person')),
     '/api/obligations': get(
       'Who owes an answer, oldest first',
       [cursor, limit, query('open', 'Only those that have not ended.', { type: 'boolean', default: false })],

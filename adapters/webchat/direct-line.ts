@@ -28,6 +28,7 @@ export type DirectLineDeps = {
   readonly tokens: Tokens;
   readonly mode: 'demo' | 'production';
   readonly directLineSecret?: string;
+  readonly lasts?: (sessionKey: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
   readonly onDelivered: OnDelivered;

@@ -11,6 +11,8 @@ export type DoorsDeps = {
   readonly mode: 'demo' | 'production';
   /** Given to the sign-in service that asks for tokens on behalf of people. */
   readonly directLineSecret?: string;
+  /** Whether a session of the page still lasts; tokens that were given for one end with it. */
+  readonly lasts?: (sessionKey: string) => Promise<boolean>;
 };
 
 export type Knock = { readonly isLocal: boolean; readonly authorization: string | undefined; readonly body: unknown };
@@ -21,7 +23,7 @@ const Asked = z.object({ user: z.object({ id: z.string().max(40) }), conversatio
 const invented = /^1380000\d{4}$/;
 
 /** Who gets a token, and whom a token still speaks for. */
-export const createDoors = ({ callers, tokens, mode, directLineSecret }: DoorsDeps) => {
+export const createDoors = ({ callers, tokens, mode, directLineSecret, lasts }: DoorsDeps) => {
   const mayAsk = ({ isLocal, authorization }: Knock): void => {
     if (mode === 'demo') {
       if (!isLocal) throw new Fault('ZG_NOT_LOCAL');
@@ -33,12 +35,14 @@ export const createDoors = ({ callers, tokens, mode, directLineSecret }: DoorsDe
   /** A still valid session, whose person is still known and may still be where they are. */
   const admit = async (session: Session, conversation?: string): Promise<Session> => {
     if (conversation !== undefined && conversation !== session.conversation) throw new Fault('ZG_WRONG_CONVERSATION');
+    if (session.sessionKey !== undefined && !(await lasts?.(session.sessionKey))) throw new Fault('ZG_TOKEN_EXPIRED');
     const caller = await callers.findById(session.personId);
     if (!caller || (session.conversation === groupConversation && !caller.isOffice)) throw new Fault('ZG_NOT_ALLOWED');
     return session;
   };
 
   return {
+    admit,
     /** One answer for everybody who does not get a token: it tells nobody which numbers are known. */
     open: async (knock: Knock): Promise<Session> => {
       mayAsk(knock);

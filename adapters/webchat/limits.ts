@@ -22,6 +22,10 @@ export const limits = {
   /** A client sends nothing but empty pings. */
   socketMessageBytes: 1_024,
   pingMs: 30_000,
+  /** How often it is asked whether whoever listens may still do so. */
+  readmitMs: 5_000,
   /** What a client has to say goodbye when the service ends. */
   closeMs: 1_000,
+  /** Ours: whoever listens to the conversation, or fetches what was said, has it. Direct Line knows no receipts of reading. */
+  receipts: { delivered: 'answer', read: 'never', source: 'learn.microsoft.com: Direct Line API 3.0' },
 } as const;

@@ -57,7 +57,15 @@ export const createSockets = (doors: Doors, deps: StreamDeps) => {
     answering.add(socket);
     socket.on('pong', () => answering.add(socket));
     socket.on('error', () => socket.terminate());
-    socket.once('close', () => count(session.personId, -1));
+    // whoever has signed out, or is nobody here any more, hears nothing more
+    const asking = setInterval(() => {
+      doors.admit(session).catch((error: unknown) => error instanceof Fault && error.code !== 'ZG_STORE_AWAY' && socket.close(goingAway));
+    }, limits.readmitMs);
+    asking.unref();
+    socket.once('close', () => {
+      clearInterval(asking);
+      count(session.personId, -1);
+    });
     followConversation(socket, session, after, deps).catch((error: unknown) => {
       deps.log.warn({ error: String(error) }, 'a conversation could not be followed');
       socket.terminate();

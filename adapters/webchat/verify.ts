@@ -7,9 +7,20 @@ import { limits } from './limits.ts';
 export type TokenUse = 'session' | 'stream';
 
 /** Who speaks in which conversation. */
-export type Session = { readonly personId: string; readonly conversation: string };
+export type Session = {
+  readonly personId: string;
+  readonly conversation: string;
+  /** Of whoever is signed in on the page: the token ends with their session. */
+  readonly sessionKey?: string | undefined;
+};
 
-const Claims = z.object({ user: z.string(), conv: z.string(), use: z.enum(['session', 'stream']), exp: z.number() });
+const Claims = z.object({
+  user: z.string(),
+  conv: z.string(),
+  use: z.enum(['session', 'stream']),
+  exp: z.number(),
+  sid: z.string().optional(),
+});
 
 const header = Buffer.from(JSON.stringify({ alg: 'HS256', typ: 'JWT' })).toString('base64url');
 const shape = /^([\w-]+)\.([\w-]+)\.([\w-]{43})$/;
@@ -42,18 +53,24 @@ export const createTokens = (secret: Buffer, nowMs: () => number = Date.now) => 
   };
 
   return {
-    issue: ({ personId, conversation }: Session, use: TokenUse = 'session'): string => {
+    issue: ({ personId, conversation, sessionKey }: Session, use: TokenUse = 'session'): string => {
       const life = use === 'session' ? limits.tokenLifeMs : limits.streamTokenLifeMs;
-      const claims: Claims = { user: personId, conv: conversation, use, exp: Math.floor((nowMs() + life) / 1_000) };
+      const claims: Claims = {
+        user: personId,
+        conv: conversation,
+        use,
+        exp: Math.floor((nowMs() + life) / 1_000),
+        ...(sessionKey === undefined ? {} : { sid: sessionKey }),
+      };
       const body = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
       return `${body}.${sign(body).toString('base64url')}`;
     },
     /** Throws ZG_TOKEN_INVALID or ZG_TOKEN_EXPIRED. */
     check: (token: string, uses: readonly TokenUse[] = ['session']): Session => {
-      const { user, conv, use, exp } = remembered.get(token) ?? readClaims(token);
+      const { user, conv, use, exp, sid } = remembered.get(token) ?? readClaims(token);
       if (!uses.includes(use)) throw new Fault('ZG_TOKEN_INVALID');
       if (exp * 1_000 <= nowMs()) throw new Fault('ZG_TOKEN_EXPIRED');
-      return { personId: user, conversation: conv };
+      return { personId: user, conversation: conv, ...(sid === undefined ? {} : { sessionKey: sid }) };
     },
   };
 };

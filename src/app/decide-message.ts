@@ -9,6 +9,8 @@ import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts'
 import { type AccountDesk, hearAccounts, pressAccounts } from './binding/accounts-in-chat.ts';
 import { answerTest, pressAhead } from './ahead/answer-test.ts';
 import { hearChange, pressChangeButton } from './roster-change/hear-change.ts';
+import { hearVersions, pressVersions } from './roster-change/versions-in-chat.ts';
+import type { RosterHistory } from './roster/roster-history.ts';
 import type { ChatWorkbooks } from './roster-change/workbook-in-chat.ts';
 import { hearDuty, type IsMeantForItem } from './shift-change/hear-duty.ts';
 import { pressDuty } from './shift-change/press-duty.ts';
@@ -50,10 +52,14 @@ export type DecideMessageDeps = {
   ) => { readonly template: Template; readonly params: NonNullable<Notice['params']> };
   /** Where the control room is, for those who ask. */
   readonly pageUrl: string;
+  /** Without it, there are no links that sign somebody in: whoever asks gets the page's address. */
+  readonly signIn?: SignInMaker;
   /** Without it, there are no links to calendars and duty sheets. */
   readonly links?: LinkMaker;
   /** Without it, items are not spoken of. */
   readonly board?: Board;
+  /** Without it, earlier versions of the roster are not spoken of. */
+  readonly history?: () => Promise<RosterHistory>;
   /** Without it, workbooks are files like others. */
   readonly workbooks?: ChatWorkbooks;
   /** Without it, the channel of a message is the only one there is. */
@@ -183,11 +189,12 @@ const acknowledgeAll = async (turn: Turn, said: Understood, board: Board): Promi
 
 /** A press about an item, or files without a word; everything else is no business of items. */
 const takeItem = async (turn: Turn, deps: DecideMessageDeps): Promise<readonly Notice[] | undefined> => {
-  const { board, links, workbooks } = deps;
+  const { board, links, workbooks, history } = deps;
   const { value, files = [] } = turn.message;
   const ofShift =
     (await pressAhead(turn, value)) ??
     (await pressChangeButton(turn, value, workbooks)) ??
+    (history && (await pressVersions(turn, value, history))) ??
     (await pressHandover(turn, value)) ??
     (await pressDuty(turn, value)) ??
     (await pressDraft(turn, value)) ??
@@ -232,7 +239,7 @@ const talk = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
     case 'readiness':
       return deps.board ? sayReadiness(turn, said, deps.board) : [reply(turn, 'reply.notYet', { intent: said.intent })];
     case 'dashboard':
-      return [reply(turn, 'reply.dashboard', { url: deps.pageUrl })];
+      return [deps.signIn ? saySignIn(turn, deps.signIn) : sayPage(turn, deps.pageUrl)];
     case 'unclear': {
       if (said.digits !== undefined && own.some((o) => o.code === said.digits)) return acknowledgeOwn(turn, said);
       if (own.length > 0) return [reply(turn, 'reply.contactOnly')];
@@ -261,6 +268,8 @@ const hearIn = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Pr
   const locale = localeOf(turn.message, said);
   const heard = locale === undefined ? turn : { ...turn, message: { ...turn.message, locale } };
   // Before it is taken for anything else: of whoever looks at a draft, who is away is said in the words of other messages.
+  const ofVersions = deps.history && (await hearVersions(heard, deps.history));
+  if (ofVersions) return ofVersions;
   return (await hearDraftRules(heard, (text) => deps.understand(text, turn.person, turn.change.now))) ?? hear(heard, said, deps);
 };
 

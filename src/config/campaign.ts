@@ -21,7 +21,7 @@ import {
   numberField,
   timeZone,
 } from './fields.ts';
-import { consentRules, dutyLimits, reachTest, rosterChanges, shiftReminders } from './duty-rules.ts';
+import { auditors, consentRules, dutyLimits, reachTest, rosterChanges, shiftReminders } from './duty-rules.ts';
 import { chainDays, inChain, kinds, phasePolicies, phases, readiness } from './item-rules.ts';
 
 const path = (example: string) => nameField('the path of a workbook', example);
@@ -52,6 +52,7 @@ const fields = z.strictObject({
   shiftHours: hours.prefault({ from: '08:30', to: '08:30' }),
   minimumHeadcount: wholeFrom(1, 1).default(1),
   handover,
+  auditors,
   rosterChanges,
   shiftReminders,
   reachTest,
@@ -196,6 +197,7 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     bundleWindowMs: read.bundleWindow,
     shiftHours: read.shiftHours,
     minimumHeadcount: read.minimumHeadcount,
+    ...(read.auditors.length === 0 ? {} : { auditors: read.auditors }),
     rosterChanges: read.rosterChanges,
     ahead: { reminders: read.shiftReminders, ...(read.reachTest === null ? {} : { test: read.reachTest }) },
     limits: read.limits,

@@ -3,7 +3,7 @@ import { shippedConsent, type ConsentSettings } from '../domain/shift-change/con
 import type { ConsentRule } from '../domain/shift-change/duty-request.ts';
 import type { DutyLimits } from '../domain/shift-change/proposal-rules.ts';
 import { shippedLimits } from '../domain/shift-change/shipped-limits.ts';
-import { durationMs, numberField } from './fields.ts';
+import { durationMs, numberField, textField } from './fields.ts';
 
 const mostInARow = 31;
 
@@ -56,3 +56,14 @@ export const reachTest = z
   .prefault({});
 
 export const rosterChanges = z.enum(['office', 'unit']).default('office');
+
+const mostAuditors = 50;
+
+/** Digits of a mobile number; people write them with blanks and dashes. */
+const mobile = textField('a mobile number', '138-0000-0001', (text) => {
+  const digits = text.replaceAll(/[\s-]/g, '');
+  return /^1\d{10}$/.test(digits) ? digits : undefined;
+});
+
+/** Who reads everything on the page and changes nothing, by the number on file. */
+export const auditors = z.array(mobile).max(mostAuditors, `at most ${mostAuditors} auditors`).default([]);

@@ -5,6 +5,7 @@ import { botFaults, demoFaults, type Given, isLoopback, productionFaults, secret
 import { arrangeChannels, channelFaults, type ChannelSettings, channelVariables } from './channels.ts';
 import { ConfigurationError, type Fault, faultsOf } from './faults.ts';
 import { bureauName, textField } from './fields.ts';
+import { arrangeSignIn, signInFaults, type SignInSettings, signInVariables } from './sign-in.ts';
 
 const within = (text: string, from: number, to: number): number | undefined => {
   const value = text === '' ? Number.NaN : Number(text);
@@ -66,6 +67,7 @@ const variables = {
   MicrosoftAppTenantId: textField('the id of a tenant', '00000000-0000-0000-0000-000000000000', (text) =>
     uuidPattern.test(text) ? text : undefined,
   ).optional(),
+  ...signInVariables,
   ...channelVariables,
 };
 
@@ -112,11 +114,15 @@ export type Environment = {
   readonly directLineSecret: string | null;
   /** Null: no Teams. */
   readonly bot: BotCredentials | null;
+  readonly signIn: SignInSettings;
   readonly channels: ChannelSettings;
 };
 
-/** One a core; beyond four one Redis is what keeps everybody waiting. Elsewhere than on Linux processes can't share a port. */
-const unaskedWorkers = process.platform === 'linux' ? Math.min(availableParallelism(), 4) : 1;
+/**
+ * One core is for Redis: with as many processes as cores each answer cost more than it gained. Beyond four one Redis is
+ * what keeps everybody waiting. Elsewhere than on Linux processes can't share a port.
+ */
+const unaskedWorkers = process.platform === 'linux' ? Math.max(1, Math.min(availableParallelism() - 1, 4)) : 1;
 
 const demoStart = '2021-08-27T09:55+08:00';
 
@@ -147,6 +153,7 @@ const arrange = (read: z.output<z.ZodObject<typeof variables>>): Environment => 
             type: read.MicrosoftAppType ?? 'MultiTenant',
             tenantId: read.MicrosoftAppTenantId ?? null,
           },
+    signIn: arrangeSignIn(read),
     channels: arrangeChannels(read),
   };
 };
@@ -170,6 +177,7 @@ export const readEnvironment = (
     ...(mode === 'demo' ? demoFaults(given) : []),
     ...(mode === 'production' ? productionFaults(given) : []),
     ...botFaults(given),
+    ...signInFaults(given),
     ...channelFaults(given),
     ...addressFaults(given, checkRedisUrl),
   ];

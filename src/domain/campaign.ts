@@ -76,6 +76,8 @@ export type CampaignSettings = {
   /** Hours of a shift where a roster workbook doesn't say. */
   readonly shiftHours: ShiftHours;
   readonly minimumHeadcount: number;
+  /** Mobile numbers of those who read everything and change nothing. */
+  readonly auditors?: readonly string[];
   /** What a leave, a swap or a cover must keep to. */
   readonly limits: DutyLimits;
   /** Whose consent each takes. */

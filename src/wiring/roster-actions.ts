@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { writeDutySheetPdf } from '../../adapters/duty-sheet/write-pdf.ts';
+import { writeDutySheetPdf } from '../../adapters/paper/write-pdf.ts';
 import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
 import { createLinkSigner } from '../../adapters/calendar-feed/signer.ts';
 import type { CliActions } from '../../adapters/cli/actions.ts';
@@ -80,7 +80,7 @@ export const rosterActions = (open: () => Promise<Bench>): RosterActions => {
       // No links are made here, and none are opened.
       const signer = createLinkSigner(new Uint8Array());
       const sheets = createSheetDoor(world, { writeWorkbook, writePdf: writeDutySheetPdf, signer });
-      const bytes = await sheets.write(format, query, { channel: 'command' });
+      const bytes = await sheets.write(format, query, { channel: 'command' }, 'all');
       await writeFile(path, bytes);
       return { bytes: bytes.length };
     },

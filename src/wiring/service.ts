@@ -47,6 +47,7 @@ import { sayInputs } from '../app/notices/say-inputs.ts';
 import { createSealer } from '../app/ledger/seal-ledger.ts';
 import { toLedgerRowView } from '../app/ledger/view-ledger.ts';
 import { isoIn } from '../app/views/view-page.ts';
+import { createRowsFor, createRowTest, createViewsFor } from '../app/views/views-for.ts';
 import { createViews } from '../app/views/views.ts';
 import { createWorld, refreshWorld, type World } from '../app/world.ts';
 import { loadCampaign } from '../config/campaign.ts';
@@ -55,7 +56,6 @@ import { demoCampaignFile } from '../config/demo-campaign.ts';
 import type { Environment } from '../config/environment.ts';
 import { nextRoundAt } from '../domain/contact/calendar.ts';
 import { lateFromMs } from '../domain/escalation/lateness.ts';
-import { accessOf } from '../domain/access/held-roles.ts';
 import { checkPolicy } from '../domain/escalation/policy.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { LedgerStream } from '../ports/ledger.ts';
@@ -63,6 +63,7 @@ import type { Log } from '../ports/log.ts';
 import { type Begun, endAll, graceMs } from './begun.ts';
 import { demoPartOf } from './demo-parts.ts';
 import { startEngine } from './engine.ts';
+import { openFigures } from './figures.ts';
 import { handoversDoor } from './handovers.ts';
 import { openLinks } from './links.ts';
 import { importFirst, silentLog } from './first-import.ts';
@@ -70,6 +71,7 @@ import { createMetrics } from './metrics.ts';
 import { openPlatforms } from './platforms.ts';
 import { toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
+import { openSignIn } from './sign-in.ts';
 import { speech } from './speech.ts';
 
 const webRoot = fileURLToPath(new URL('../../dist/web/', import.meta.url));
@@ -191,6 +193,8 @@ const beginService = async (
   const ledger = createLedgerReader(stream, archive);
   const board = createBoard(store, ledger);
   const links = openLinks(world, ledger, await loadServerSecret(commands, bureau, 'links'), publicUrl);
+  const figures = openFigures(world, ledger);
+  const signIn = await openSignIn({ world, commands, bureau, env, tokens, publicUrl });
   const files = createDiskFiles(join(env.dataDir, 'files'));
   const runTurn = createTurnRunner({
     decide: (message) =>
@@ -199,6 +203,7 @@ const beginService = async (
           world,
           identify: (_channel, from) => world.directory.people.get(from),
           pageUrl: publicUrl(),
+          signIn: signIn.maker,
           board,
           links: links.maker,
           workbooks: { reader: createWorkbookReader(), files },
@@ -261,6 +266,7 @@ const beginService = async (
     files,
     callers,
     tokens,
+    lasts: signIn.door.lasts,
     mode: env.mode,
     ...(env.directLineSecret === null ? {} : { directLineSecret: env.directLineSecret }),
     clock,
@@ -270,41 +276,47 @@ const beginService = async (
       return recordDelivered(world, { ...seen, channel: webchat.name });
     },
   };
+  const views = createViews({
+    store,
+    ledger,
+    loadDirectory,
+    clock,
+    realNow: () => performance.now(),
+    policyOf: (name) => settings.policies[name] ?? checkPolicy,
+    campaign: settings.name,
+    mode: env.mode,
+    clockScale: scale,
+    timeZone,
+    nextRoundAt: (now) => nextRoundAt(settings, now),
+  });
+  const seeing = { loadDirectory, readItems: board.read, clock };
+  const rowsFor = createRowsFor(seeing);
+  const readItems = createReadItems({
+    world,
+    board,
+    clock,
+    files,
+    makeZip,
+    writeWorkbook,
+    sealedArchive: async () => {
+      await sealer.sealNow();
+      return { archive: await openArchiveFiles(archiveFolder), publicKeyPem: signer.publicKeyPem };
+    },
+    sha256: (bytes) => hash('sha256', bytes),
+  });
+  const post = createPostItem(world, () => randomUUID().slice(0, 8));
   const server = await createHttpServer({
     mode: env.mode,
-    whoCalls: async (token) => accessOf(world.directory, tokens.check(token).personId, clock.now(), new Set()),
-    views: createViews({
-      store,
-      ledger,
-      loadDirectory,
-      clock,
-      realNow: () => performance.now(),
-      policyOf: (name) => settings.policies[name] ?? checkPolicy,
-      campaign: settings.name,
-      mode: env.mode,
-      clockScale: scale,
-      timeZone,
-      nextRoundAt: (now) => nextRoundAt(settings, now),
-    }),
+    ...signIn.http,
+    views: createViewsFor({ views, ...seeing }),
+    figures: figures.door,
     handovers: handoversDoor(world, writeWorkbook),
-    items: {
-      ...createReadItems({
-        world,
-        board,
-        clock,
-        files,
-        makeZip,
-        writeWorkbook,
-        sealedArchive: async () => {
-          await sealer.sealNow();
-          return { archive: await openArchiveFiles(archiveFolder), publicKeyPem: signer.publicKeyPem };
-        },
-        sha256: (bytes) => hash('sha256', bytes),
-      }),
-      post: createPostItem(world, () => randomUUID().slice(0, 8)),
-    },
-    follow: async function* (after, signal) {
-      for await (const row of feed(after, signal)) yield toLedgerRowView(row, iso);
+    items: (access) => ({ ...readItems(access), post }),
+    follow: async (access) => {
+      const sees = await createRowTest(() => rowsFor(access));
+      return async function* follow(after, signal) {
+        for await (const row of feed(after, signal)) if (await sees(row)) yield toLedgerRowView(row, iso);
+      };
     },
     files,
     log,

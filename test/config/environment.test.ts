@@ -24,6 +24,7 @@ describe('readEnvironment', () => {
       host: '127.0.0.1',
       port: 3978,
       publicUrl: null,
+      signIn: { idleMs: 3_600_000, mostMs: 86_400_000, openId: null },
       workers: 1,
       redisUrl: null,
       dataDir: resolve('data'),

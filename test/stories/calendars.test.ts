@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLinkSigner } from '../../adapters/calendar-feed/signer.ts';
 import { writeFeed } from '../../adapters/calendar-feed/write-feed.ts';
-import { writeDutySheetPdf } from '../../adapters/duty-sheet/write-pdf.ts';
+import { writeDutySheetPdf } from '../../adapters/paper/write-pdf.ts';
 import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
 import { createFeedDoor } from '../../src/app/calendar/read-feed.ts';
 import { createSheetDoor } from '../../src/app/roster/export-sheet.ts';
@@ -173,9 +173,9 @@ describe('the duty sheet', () => {
   it('of a time, a unit or a format that is none is refused', async () => {
     const { sheets } = await start();
     const taker = { channel: 'api' };
-    await expect(sheets.write('xlsx', { from: '2021-02-30' }, taker)).rejects.toThrow('ZG_BAD_QUERY');
-    await expect(sheets.write('xlsx', { from: '2021-09-02', to: '2021-09-01' }, taker)).rejects.toThrow('ZG_BAD_QUERY');
-    await expect(sheets.write('pdf', { from: '2021-01-01', to: '2021-12-31' }, taker)).rejects.toThrow('ZG_BAD_QUERY');
-    await expect(sheets.write('pdf', { unit: '月球区' }, taker)).rejects.toThrow('ZG_BAD_QUERY');
+    await expect(sheets.write('xlsx', { from: '2021-02-30' }, taker, 'all')).rejects.toThrow('ZG_BAD_QUERY');
+    await expect(sheets.write('xlsx', { from: '2021-09-02', to: '2021-09-01' }, taker, 'all')).rejects.toThrow('ZG_BAD_QUERY');
+    await expect(sheets.write('pdf', { from: '2021-01-01', to: '2021-12-31' }, taker, 'all')).rejects.toThrow('ZG_BAD_QUERY');
+    await expect(sheets.write('pdf', { unit: '月球区' }, taker, 'all')).rejects.toThrow('ZG_BAD_QUERY');
   });
 });

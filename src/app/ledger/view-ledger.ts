@@ -23,6 +23,8 @@ export type LedgerQuery = {
   /** Posts, people, units: rows about any of them, or by one of them. */
   readonly subjects?: readonly string[] | undefined;
   readonly isNewestFirst?: boolean;
+  /** Of these alone whoever reads may know. */
+  readonly isShown?: ((row: LedgerRow) => boolean) | undefined;
 };
 
 type IsChosen = (row: LedgerRow) => boolean;
@@ -35,11 +37,12 @@ const isAbout = (subjects: ReadonlySet<unknown>): IsChosen => {
     (actor !== undefined && subjects.has(actor));
 };
 
-const chosenBy = ({ itemId, obligationId, subjects }: LedgerQuery): IsChosen | undefined => {
+const chosenBy = ({ itemId, obligationId, subjects, isShown }: LedgerQuery): IsChosen | undefined => {
   const conditions: readonly IsChosen[] = [
     ...(itemId === undefined ? [] : [(row: LedgerRow) => row.itemId === itemId]),
     ...(obligationId === undefined ? [] : [(row: LedgerRow) => row.obligationId === obligationId]),
     ...(subjects === undefined ? [] : [isAbout(new Set<unknown>(subjects))]),
+    ...(isShown === undefined ? [] : [isShown]),
   ];
   return conditions.length === 0 ? undefined : (row) => conditions.every((holds) => holds(row));
 };

@@ -1,3 +1,4 @@
+import type { Sight } from '../../domain/access/access.ts';
 import { addDays, localDay } from '../../domain/local-time.ts';
 import { isOffice } from '../../domain/organisation/directory.ts';
 import { buildUnitNames, findUnit } from '../../domain/organisation/unit-names.ts';
@@ -23,8 +24,8 @@ export type SheetQuery = { readonly from?: string | undefined; readonly to?: str
 export type SheetTaker = { readonly actor?: string; readonly channel: string };
 
 export type SheetDoor = {
-  /** Rejects with ZG_BAD_QUERY, and ZG_NO_FONT. */
-  readonly write: (format: SheetFormat, query: SheetQuery, taker: SheetTaker) => Promise<Uint8Array>;
+  /** Of the units in sight. Rejects with ZG_BAD_QUERY, ZG_NOT_ALLOWED and ZG_NO_FONT. */
+  readonly write: (format: SheetFormat, query: SheetQuery, taker: SheetTaker, sight: Sight) => Promise<Uint8Array>;
   /** Behind a link that a conversation gave; undefined where the link opens nothing. */
   readonly open: (token: string) => Promise<{ readonly format: SheetFormat; readonly bytes: Uint8Array } | undefined>;
 };
@@ -79,6 +80,16 @@ const askOf = (world: World, query: SheetQuery): SheetAsk => {
   return { ...span, unitId: match.unit.id };
 };
 
+/** Whoever sees one unit means that one; of several they say which. */
+const inSight = (ask: SheetAsk, sight: Sight): SheetAsk => {
+  if (sight === 'all') return ask;
+  const [only, another] = [...sight];
+  const unitId = ask.unitId ?? (another === undefined ? only : undefined);
+  if (unitId === undefined) throw new Fault('ZG_BAD_QUERY', 'unit: one of your own units');
+  if (!sight.has(unitId)) throw new Fault('ZG_NOT_ALLOWED', 'unit: one of your own units');
+  return { ...ask, unitId };
+};
+
 const linkLifeMs = 24 * 3_600_000;
 const linkForm = /^(\d{4}-\d\d-\d\d)_(\d{4}-\d\d-\d\d)_(u\d{1,9}|all)_(\d{10,16})\.([\w-]{43})\.(xlsx|pdf)$/u;
 
@@ -98,9 +109,9 @@ export const createSheetDoor = (
     return bytes;
   };
   return {
-    write: async (format, query, taker) => {
+    write: async (format, query, taker, sight) => {
       await refreshWorld(world);
-      return make(format, askOf(world, query), taker);
+      return make(format, inSight(askOf(world, query), sight), taker);
     },
     open: async (token) => {
       const [, from, to, unit, until, signature, format] = linkForm.exec(token) ?? [];

@@ -2,7 +2,8 @@ import type { Watch } from '../../domain/contact/watch.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import { incomingAt } from '../../domain/escalation/resolve.ts';
 import { type Directory, holdersAt } from '../../domain/organisation/directory.ts';
-import type { DutyRole, Holder } from '../../domain/roster/roster.ts';
+import { isInTerm } from '../../domain/organisation/terms.ts';
+import type { DutyRole, Holder, Post } from '../../domain/roster/roster.ts';
 import type { SubjectId } from '../../domain/roster/subject.ts';
 import { nameSubject, nextAtOf, type PolicyOf } from './view-obligations.ts';
 import { idKey, type Iso } from './view-page.ts';
@@ -70,6 +71,8 @@ export type WallInput = {
   /** Epoch ms. */
   readonly nextRoundAt?: number | undefined;
   readonly directory: Directory;
+  /** Of some posts and people alone; without it everything, and what is the office's. */
+  readonly isShown?: ((subject: SubjectId) => boolean) | undefined;
   readonly watches: readonly Watch[];
   readonly obligations: readonly Obligation[];
   readonly policyOf: PolicyOf;
@@ -80,7 +83,7 @@ export type WallInput = {
 /** A wall that nobody could read is cut, the worst first. */
 const mostShown = 1_000;
 
-const isAboutOffice = ({ kind }: Obligation): boolean => kind === 'channelFailure' || kind === 'rosterGap';
+export const isAboutOffice = ({ kind }: Obligation): boolean => kind === 'channelFailure' || kind === 'rosterGap';
 
 const colorOf = (obligation: Obligation): Color => {
   if (obligation.status === 'withOffice' || obligation.missedAt !== undefined) return 'missed';
@@ -101,7 +104,7 @@ const toOpen = (o: Obligation, policyOf: PolicyOf, iso: Iso): OpenView => ({
 });
 
 /** The worst of what is open about each subject. */
-const worstOf = (open: readonly Obligation[]): ReadonlyMap<SubjectId, Obligation> => {
+export const worstOf = (open: Iterable<Obligation>): ReadonlyMap<SubjectId, Obligation> => {
   const worst = new Map<SubjectId, Obligation>();
   for (const obligation of open) {
     const known = worst.get(obligation.subject);
@@ -110,8 +113,9 @@ const worstOf = (open: readonly Obligation[]): ReadonlyMap<SubjectId, Obligation
   return worst;
 };
 
-type Lookup = {
-  readonly worst: ReadonlyMap<SubjectId, Obligation>;
+/** What is known of each subject. */
+export type Lookup = {
+  readonly worst: Pick<ReadonlyMap<SubjectId, Obligation>, 'get'>;
   readonly watches: ReadonlyMap<SubjectId, Watch>;
   readonly policyOf: PolicyOf;
   readonly iso: Iso;
@@ -134,46 +138,49 @@ const toSubject = (subject: SubjectId, isManned: boolean, { worst, watches, poli
 const worstFirst = <T extends SubjectView>(views: readonly T[]): readonly T[] =>
   views.length <= mostShown ? views : views.toSorted((a, b) => colors.indexOf(b.color) - colors.indexOf(a.color)).slice(0, mostShown);
 
-const count = (views: readonly SubjectView[]): { [color in Color]: number } => {
+export const countColors = (views: Iterable<Pick<SubjectView, 'color'>>): { [color in Color]: number } => {
   const counts = { green: 0, waiting: 0, escalated: 0, empty: 0, missed: 0 };
   for (const { color } of views) counts[color] += 1;
   return counts;
 };
 
-const viewPosts = (directory: Directory, lookup: Lookup, now: number): readonly PostView[] =>
-  directory.roster.posts.map((post) => {
-    const holders: readonly Holder[] = holdersAt(directory, post.id, now);
-    const names = (role: DutyRole): readonly string[] =>
-      holders.filter((holder) => holder.role === role).map(({ personId }) => directory.people.get(personId)?.name ?? personId);
-    const unit = directory.units.get(post.unitId);
-    const held = directory.held.get(post.id);
-    const nameOf = (personId: string): string => directory.people.get(personId)?.name ?? personId;
-    return {
-      ...toSubject(
-        post.id,
-        holders.some(({ role }) => role !== 'shiftLeader'),
-        lookup,
-      ),
-      unit: unit?.aliases[0] ?? unit?.name ?? post.unitId,
-      post: post.name,
-      onDuty: names('onDuty'),
-      coDuty: names('coDuty'),
-      shiftLeader: names('shiftLeader'),
-      ...(held !== undefined && held.from <= now ? { notHandedOverTo: incomingAt(directory, post.id, now).map(nameOf) } : {}),
-    };
-  });
+export const viewPost = (directory: Directory, post: Post, lookup: Lookup, now: number): PostView => {
+  const holders: readonly Holder[] = holdersAt(directory, post.id, now);
+  const nameOf = (personId: string): string => directory.people.get(personId)?.name ?? personId;
+  const names = (role: DutyRole): readonly string[] =>
+    holders.filter((holder) => holder.role === role).map(({ personId }) => nameOf(personId));
+  const unit = directory.units.get(post.unitId);
+  const held = directory.held.get(post.id);
+  return {
+    ...toSubject(
+      post.id,
+      holders.some(({ role }) => role !== 'shiftLeader'),
+      lookup,
+    ),
+    unit: unit?.aliases[0] ?? unit?.name ?? post.unitId,
+    post: post.name,
+    onDuty: names('onDuty'),
+    coDuty: names('coDuty'),
+    shiftLeader: names('shiftLeader'),
+    ...(held !== undefined && held.from <= now ? { notHandedOverTo: incomingAt(directory, post.id, now).map(nameOf) } : {}),
+  };
+};
 
-const viewStanding = (directory: Directory, lookup: Lookup, now: number): readonly StandingView[] =>
-  [...lookup.watches.keys()]
-    .filter((subject) => directory.people.has(subject))
-    .sort((a, b) => (idKey(a) < idKey(b) ? -1 : 1))
-    .map((subject) => ({
-      ...toSubject(subject, true, lookup),
-      name: nameSubject(directory, subject),
-      roles: (directory.appointmentsOf.get(subject) ?? [])
-        .filter((a) => a.from <= now && (a.to === undefined || now < a.to))
-        .map(({ role }) => role),
-    }));
+export const viewContact = (directory: Directory, subject: SubjectId, lookup: Lookup, now: number): StandingView => ({
+  ...toSubject(subject, true, lookup),
+  name: nameSubject(directory, subject),
+  roles: (directory.appointmentsOf.get(subject) ?? []).filter((one) => isInTerm(one, now)).map(({ role }) => role),
+});
+
+/** Standing contacts are whoever is watched and is a person. */
+export const contactsOf = (directory: Directory, watches: ReadonlyMap<SubjectId, Watch>): readonly SubjectId[] =>
+  [...watches.keys()].filter((subject) => directory.people.has(subject)).sort((a, b) => (idKey(a) < idKey(b) ? -1 : 1));
+
+export const viewOffice = (directory: Directory, o: Obligation, { policyOf, iso }: Pick<Lookup, 'policyOf' | 'iso'>): OfficeView => ({
+  ...toOpen(o, policyOf, iso),
+  subject: o.subject,
+  subjectName: nameSubject(directory, o.subject),
+});
 
 /** The whole campaign at a glance. */
 export const viewWall = ({
@@ -182,6 +189,7 @@ export const viewWall = ({
   clockScale,
   nextRoundAt,
   directory,
+  isShown,
   watches,
   obligations,
   policyOf,
@@ -189,15 +197,18 @@ export const viewWall = ({
   iso,
 }: WallInput): WallView => {
   // What is owed about paper says nothing of who is on post.
-  const open = obligations.filter((obligation) => !isEnded(obligation) && obligation.itemId === undefined);
+  const open = obligations.filter((o) => !isEnded(o) && o.itemId === undefined && (isShown === undefined || isShown(o.subject)));
   const lookup: Lookup = {
     worst: worstOf(open.filter((o) => !isAboutOffice(o))),
     watches: new Map(watches.map((watch) => [watch.subject, watch])),
     policyOf,
     iso,
   };
-  const posts = viewPosts(directory, lookup, now);
-  const standing = viewStanding(directory, lookup, now);
+  const isSeen = (subject: SubjectId): boolean => isShown === undefined || isShown(subject);
+  const posts = directory.roster.posts.filter(({ id }) => isSeen(id)).map((post) => viewPost(directory, post, lookup, now));
+  const standing = contactsOf(directory, lookup.watches)
+    .filter(isSeen)
+    .map((subject) => viewContact(directory, subject, lookup, now));
   return {
     at: iso(now),
     campaign,
@@ -206,9 +217,7 @@ export const viewWall = ({
     ...(nextRoundAt === undefined ? {} : { nextRoundAt: iso(nextRoundAt) }),
     posts: worstFirst(posts),
     standing: worstFirst(standing),
-    office: open
-      .filter(isAboutOffice)
-      .map((o) => ({ ...toOpen(o, policyOf, iso), subject: o.subject, subjectName: nameSubject(directory, o.subject) })),
-    counts: { ...count([...posts, ...standing]), posts: posts.length, standing: standing.length, open: open.length },
+    office: open.filter(isAboutOffice).map((o) => viewOffice(directory, o, lookup)),
+    counts: { ...countColors([...posts, ...standing]), posts: posts.length, standing: standing.length, open: open.length },
   };
 };

@@ -29,7 +29,8 @@ export type Views = {
   subject(id: string, viewer: string | undefined): Promise<SubjectDetail | undefined>;
   /** `at` epoch ms; without it, now. */
   roster(query: PageQuery & { readonly at: number | undefined }): Promise<Page<RosterRow> & { readonly at: string }>;
-  wall(): Promise<WallView>;
+  /** Of some posts and people alone, where a test says which. */
+  wall(isShown?: (subject: string) => boolean): Promise<WallView>;
 };
 
 export type ViewsDeps = {
@@ -66,16 +67,13 @@ export const createViews = ({
   const iso = isoIn(timeZone);
   const loadObligations = remember(() => scanAll(store, 'obligation'), realNow, keepMs);
   const loadWatches = remember(() => scanAll(store, 'watch'), realNow, keepMs);
-  const wall = remember(
-    async () => {
-      const [directory, watches, obligations] = await Promise.all([loadDirectory(), loadWatches(), loadObligations()]);
-      const now = clock.now();
-      const parts = { campaign, mode, clockScale, directory, watches, obligations, policyOf, now, iso };
-      return viewWall({ ...parts, nextRoundAt: nextRoundAt?.(now) });
-    },
-    realNow,
-    keepMs,
-  );
+  const lookAt = async (isShown?: (subject: string) => boolean): Promise<WallView> => {
+    const [directory, watches, obligations] = await Promise.all([loadDirectory(), loadWatches(), loadObligations()]);
+    const now = clock.now();
+    const parts = { campaign, mode, clockScale, directory, watches, obligations, policyOf, now, iso };
+    return viewWall({ ...parts, isShown, nextRoundAt: nextRoundAt?.(now) });
+  };
+  const wall = remember(() => lookAt(), realNow, keepMs);
   return {
     people: async (query) => viewPeople(await loadDirectory(), clock, query),
     requests: async (query) => viewRequests(await loadDirectory(), await scanAll(store, 'request'), clock.now(), iso, query),
@@ -102,6 +100,6 @@ export const createViews = ({
       const now = clock.now();
       return viewRoster(at !== undefined && at > now ? asPlanned(directory) : directory, at ?? now, iso, query);
     },
-    wall,
+    wall: (isShown) => (isShown ? lookAt(isShown) : wall()),
   };
 };

@@ -32,7 +32,7 @@ export const readingRules = rules({
   seeItems: everybody,
   /** Who complained, and how they are reached: for whoever must answer them, and whoever checks that it was done. */
   seeComplainants: { ...overseers, ...named },
-  seeFiles: { ...overseers, ...ofUnit },
+  seeFiles: { ...overseers, ...named },
   seeLedger: everybody,
   seeFigures: everybody,
   /** Ranks units: the office's alone, so that nobody is paraded. */
@@ -48,6 +48,8 @@ export const readingRules = rules({
 
 /** What changes something or sends something out. */
 export const changingRules = rules({
+  /** In the chat of the page, as oneself. */
+  speak: { ...office, groupLeader: 'all', ...ofUnit },
   addItem: office,
   startCheck: office,
   announcePhase: office,

@@ -1,0 +1,69 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { signInTextsFor, type SignInPage } from '../../src/messages/sign-in-texts.ts';
+import { securityHeaders } from './security.ts';
+
+/** Pages that work without a script and without being signed in: what a link of the chat opens. */
+
+const statusOf: { readonly [page in SignInPage]: number } = {
+  ready: 200,
+  used: 410,
+  expired: 410,
+  unknown: 404,
+  noRole: 403,
+  otherPerson: 403,
+  crossSite: 403,
+  tooOften: 429,
+  openIdFailed: 400,
+  openIdUnknown: 403,
+};
+
+const entities: { readonly [mark: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escape = (text: string): string => text.replaceAll(/[&<>"']/gu, (mark) => entities[mark]!);
+
+const style = `
+:root{color-scheme:light dark;--ink:#16202c;--soft:#4d5b6b;--ground:#f3f5f8;--sheet:#fff;--act:#0b5cad;--on-act:#fff}
+@media (prefers-color-scheme:dark){:root{--ink:#e8edf3;--soft:#a9b6c4;--ground:#10161d;--sheet:#1a232d;--act:#7cb8f5;--on-act:#0b1a2a}}
+*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1.5rem;background:var(--ground);color:var(--ink);
+font:1.0625rem/1.7 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+main{width:100%;max-width:32rem;background:var(--sheet);border-radius:1rem;padding:2rem;box-shadow:0 1px 3px #0002}
+h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.35}p{margin:0 0 .6rem;color:var(--soft)}
+button,a.go{display:inline-block;margin-top:1rem;padding:.75rem 1.5rem;min-height:3rem;border:0;border-radius:.6rem;background:var(--act);color:var(--on-act);
+font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
+button:focus-visible,a:focus-visible{outline:3px solid var(--ink);outline-offset:3px}`;
+
+const localeOf = ({ headers }: FastifyRequest): string =>
+  (headers['accept-language'] ?? '').trimStart().startsWith('en') ? 'en' : 'zh-CN';
+
+/** The form posts to the address it came from: its token stands nowhere else on the page. */
+const render = (page: SignInPage, locale: string, { name = '', home }: { readonly name?: string; readonly home: string }): string => {
+  const texts = signInTextsFor(locale);
+  const { title, lines, button } = texts.states[page];
+  const heading = escape(title.replace('{name}', () => name));
+  const act =
+    button === undefined
+      ? `<a class="go" href="${home}">${escape(texts.page)}</a>`
+      : `<form method="post"><button type="submit">${escape(button)}</button></form>`;
+  return `<!doctype html><html lang="${texts.htmlLang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex"><title>${escape(texts.heading)}</title><style>${style}</style></head>
+<body><main data-state="${page}"><h1>${heading}</h1>${lines.map((line) => `<p>${escape(line)}</p>`).join('')}${act}</main></body></html>`;
+};
+
+const headers = {
+  ...securityHeaders,
+  'content-security-policy': securityHeaders['content-security-policy'].replace("form-action 'none'", "form-action 'self'"),
+  // where there is none at all, a form's post names no origin, and could not be told from another site's
+  'referrer-policy': 'same-origin',
+  'cache-control': 'no-store',
+} as const;
+
+/** `home`: the way from the page that was asked for to the control room. */
+export const sendSignInPage = (
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  page: SignInPage,
+  words: { readonly name?: string; readonly home: string },
+): FastifyReply =>
+  reply
+    .code(statusOf[page])
+    .headers(headers)
+    .type('text/html; charset=utf-8')
+    .send(render(page, localeOf(request), words));

@@ -1,0 +1,110 @@
+import type { Access } from '../../domain/access/access.ts';
+import { lookingFor, type Looking, seesRow, seesSubject } from '../../domain/access/in-sight.ts';
+import { maskMobile } from '../../domain/access/mask.ts';
+import type { AccessAct } from '../../domain/access/rules.ts';
+import type { Directory } from '../../domain/organisation/directory.ts';
+import type { Item } from '../../domain/items/item.ts';
+import type { LedgerRow } from '../../domain/ledger/event.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ObligationView } from './view-obligations.ts';
+import type { Page } from './view-page.ts';
+import type { RequestView } from './view-requests.ts';
+import type { Views } from './views.ts';
+
+/** The same views as one person may see them. */
+export type ViewsFor = (access: Access) => Views;
+
+export type ViewsForDeps = {
+  readonly views: Views;
+  readonly loadDirectory: () => Promise<Directory>;
+  readonly readItems: () => Promise<ReadonlyMap<string, Item>>;
+  readonly clock: Clock;
+};
+
+/** A page may come out short: whoever reads on does so by `next`. */
+const only = <T, P extends Page<T>>(page: P, isShown: (item: T) => boolean): P => ({ ...page, items: page.items.filter(isShown) });
+
+const isOfObligation = (looking: Looking, { subject, asked }: Pick<ObligationView, 'subject' | 'asked'>): boolean =>
+  seesSubject(looking, subject) || (looking.self !== undefined && asked.includes(looking.self));
+
+const isOfRequest = (looking: Looking, { askedBy, holder, substitute, gives, takes }: RequestView): boolean =>
+  [
+    askedBy.personId,
+    holder.personId,
+    ...(substitute ? [substitute.personId] : []),
+    ...[...gives, ...takes].map(({ postId }) => postId),
+  ].some((id) => seesSubject(looking, id));
+
+type IsShown = (row: Pick<LedgerRow, 'actor' | 'itemId' | 'data'>) => boolean;
+
+/** Which rows somebody may read, for the pages of the ledger and for the stream alike; undefined: all. */
+export const createRowsFor =
+  ({ loadDirectory, readItems, clock }: Omit<ViewsForDeps, 'views'>) =>
+  async (access: Access): Promise<IsShown | undefined> => {
+    const looking = lookingFor(access, 'seeLedger', await loadDirectory(), clock.now());
+    if (looking.sight === 'all') return undefined;
+    const items = await readItems();
+    return (row) => seesRow(looking, row, items);
+  };
+
+/** How long a stream goes by what it knew of people, posts and items, real ms. */
+const knownMs = 2_000;
+
+/** The same for a stream that goes on for hours, while people and items come and go. */
+export const createRowTest = async (
+  rows: () => Promise<IsShown | undefined>,
+  realNow: () => number = () => performance.now(),
+): Promise<(row: Parameters<IsShown>[0]) => Promise<boolean>> => {
+  let [isShown, readAt] = [await rows(), realNow()];
+  return async (row) => {
+    if (isShown && realNow() - readAt >= knownMs) [isShown, readAt] = [await rows(), realNow()];
+    return isShown?.(row) ?? true;
+  };
+};
+
+/**
+ * Every view holds its answers to what the caller's roles see. It has the views' own type, so that a new one is not
+ * forgotten here: the program would not compile.
+ */
+export const createViewsFor = (deps: ViewsForDeps): ViewsFor => {
+  const { views, loadDirectory, clock } = deps;
+  const rowsFor = createRowsFor(deps);
+  return (access) => {
+    const looksFor = async (act: AccessAct): Promise<Looking> => lookingFor(access, act, await loadDirectory(), clock.now());
+    return {
+      people: async (query) => {
+        const [page, seen, phones] = await Promise.all([views.people(query), looksFor('seePeople'), looksFor('seePhones')]);
+        const shown = only(page, ({ id }: { readonly id: string }) => seesSubject(seen, id));
+        const isWhole = (id: string): boolean => id === access.personId || seesSubject(phones, id);
+        return { ...shown, items: shown.items.map((one) => (isWhole(one.id) ? one : { ...one, mobile: maskMobile(one.mobile) })) };
+      },
+      requests: async (query) => {
+        const looking = await looksFor('seeRequests');
+        return only(await views.requests(query), (request: RequestView) => isOfRequest(looking, request));
+      },
+      obligations: async (query) => {
+        const looking = await looksFor('seeObligations');
+        return only(await views.obligations(query), (one: ObligationView) => isOfObligation(looking, one));
+      },
+      obligation: async (id, viewer) => {
+        const [found, looking] = await Promise.all([views.obligation(id, viewer), looksFor('seeObligations')]);
+        return found && isOfObligation(looking, found) ? found : undefined;
+      },
+      subjectsOf: (id) => views.subjectsOf(id),
+      subject: async (id, viewer) => {
+        const looking = await looksFor('seeObligations');
+        const found = seesSubject(looking, id) ? await views.subject(id, viewer) : undefined;
+        return found && { ...found, open: found.open.filter((one) => isOfObligation(looking, one)) };
+      },
+      ledger: async (query) => views.ledger({ ...query, isShown: await rowsFor(access) }),
+      roster: async (query) => {
+        const looking = await looksFor('seeRoster');
+        return only(await views.roster(query), ({ postId }: { readonly postId: string }) => seesSubject(looking, postId));
+      },
+      wall: async () => {
+        const looking = await looksFor('seeWall');
+        return looking.sight === 'all' ? views.wall() : views.wall((subject) => seesSubject(looking, subject));
+      },
+    };
+  };
+};

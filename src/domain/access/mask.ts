@@ -1,0 +1,43 @@
+/** A mobile number that may be recognised and not rung: 138-****-0001. */
+export const maskMobile = (mobile: string): string =>
+  mobile.length === 11 ? `${mobile.slice(0, 3)}-****-${mobile.slice(7)}` : '*'.repeat(Math.min(mobile.length, 8));
+
+/** Words of a language that stand before the name of somebody who complained, and after a surname. */
+export type ComplainantWords = { readonly before: readonly string[]; readonly after: readonly string[]; readonly hidden: string };
+
+const numbers = [
+  // mobile numbers, however they are parted
+  /(?<![\p{L}\d])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\p{L}\d])/gu,
+  /(?<=[\p{Script=Han}：:，,。(（])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/gu,
+  // landlines with their area
+  /(?<!\d)0\d{2,3}[ -]?\d{7,8}(?!\d)/gu,
+  // identity cards
+  /(?<![\p{Script=Latin}\d])\d{17}[\dXx](?![\p{Script=Latin}\d])/gu,
+  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu,
+];
+
+const escape = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
+
+/** How to hide from a text who complained and how they are reached. What happened stays. */
+export const hidesComplainants = ({ before, after, hidden }: ComplainantWords): ((text: string) => string) => {
+  const introduced = before.map(escape).join('|');
+  const titles = after.map(escape).join('|');
+  const named = new RegExp(
+    String.raw`((?:${introduced})\s*[:：为是]\s*)(\p{Script=Han}{2,4}(?:·\p{Script=Han}+)*|[\p{Script=Latin}][\p{Script=Latin} .'-]{1,40})`,
+    'giu',
+  );
+  const titled = new RegExp(String.raw`\p{Script=Han}(${titles})`, 'gu');
+  return (text) => {
+    let shown = text;
+    for (const number of numbers) shown = shown.replaceAll(number, hidden);
+    return shown.replaceAll(named, (_, lead: string) => `${lead}${hidden}`).replaceAll(titled, (_, title: string) => `${hidden}${title}`);
+  };
+};
+
+/** Every text in a value, changed; members and lists stay as they are. */
+export const mapTexts = <T>(value: T, change: (text: string) => string): T => {
+  if (typeof value === 'string') return change(value) as T;
+  if (Array.isArray(value)) return value.map((one: unknown) => mapTexts(one, change)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]: [string, unknown]) => [key, mapTexts(one, change)])) as T;
+};

@@ -1,0 +1,14 @@
+/** A sign-in of the house's own (OpenID Connect). */
+export type OpenId = {
+  /** Where to send the browser, and what ties its way back to it. Rejects where the provider is away. */
+  begin(): Promise<{ readonly url: string; readonly state: string }>;
+  /**
+   * What the provider sent the browser back with, from `?` on; `state` is what the browser itself has kept. `failed`: no
+   * proof came of it; `unknown`: somebody who is not in the organisation.
+   */
+  finish(query: string, state: string | undefined): Promise<OpenIdFound>;
+};
+
+export type OpenIdFound =
+  | { readonly personId: string; readonly reason?: undefined }
+  | { readonly personId?: undefined; readonly reason: 'failed' | 'unknown' };
