@@ -3,6 +3,8 @@
 export type RosterChangeRefusal =
   | 'notYours'
   | 'officeOnly'
+  | 'versionsOfOffice'
+  | 'noVersion'
   | 'date'
   | 'dateUnreadable'
   | 'past'
@@ -43,6 +45,8 @@ export type RosterChangeTexts = {
         | 'rosterApplied'
         | 'contactsApplied'
         | 'declined'
+        | 'versions'
+        | 'version'
     ]: string;
   };
   readonly lines: {
@@ -74,12 +78,21 @@ export type RosterChangeTexts = {
         | 'declinedBy'
         | 'version'
         | 'shiftsMore'
+        | 'versionOf'
+        | 'versionNow'
+        | 'earlier'
+        | 'versionShift'
+        | 'stands'
     ]: string;
   };
   readonly buttons: {
-    readonly [button in 'apply' | 'applyAnyway' | 'cancel' | 'undo' | 'more' | 'applyFile' | 'decline']: string;
+    readonly [
+      button in 'apply' | 'applyAnyway' | 'cancel' | 'undo' | 'more' | 'applyFile' | 'decline' | 'showVersion' | 'versions'
+    ]: string;
   };
   readonly nobody: string;
+  /** Who changed it, where nobody of the bureau is named; and how. */
+  readonly changedBy: { readonly [how in 'command' | 'plan' | 'override']: string };
   readonly comma: string;
   readonly roles: { readonly shiftLeader: string; readonly onDuty: string; readonly coDuty: string };
 };
@@ -90,7 +103,10 @@ const zh: RosterChangeTexts = {
   refusals: {
     notYours:
       '只有局联络组办公室可以调整值班表；单位的联络人、主要负责人可以为本单位提出。您本人的班请用请假或换班，例如“明天请假一天，由李强替班”。',
-    officeOnly: '只有局联络组办公室可以导入值班表和联络人名单。请把文件交给办公室。',
+    officeOnly:
+      '只有局联络组办公室可以导入值班表和联络人名单，值班表没有改动。请把文件交给办公室：{people}。如果是交办件的材料，请先写明编号，例如“0012 材料”，再发文件。',
+    versionsOfOffice: '值班表的各个版本由局联络组办公室查看：{people}。现行值班表请发送“值班表”。',
+    noVersion: '值班表没有第 {version} 版。请发送“排班版本”查看。',
     date: '请写明日期，例如“9月3日历下区改为李强”。',
     dateUnreadable: '日期没有看懂，请写成“9月3日”这样的形式。',
     past: '这一班已经结束，不能调整。',
@@ -125,6 +141,8 @@ const zh: RosterChangeTexts = {
     rosterApplied: '值班表已导入',
     contactsApplied: '联络人名单已导入',
     declined: '办公室未同意调整',
+    versions: '值班表的版本',
+    version: '值班表第 {version} 版',
   },
   lines: {
     before: '原：{part} {person}',
@@ -153,9 +171,25 @@ const zh: RosterChangeTexts = {
     declinedBy: '由 {person} 答复。',
     version: '值班表第 {version} 版。',
     shiftsMore: '另有 {count} 班未列出。',
+    versionOf: '第 {version} 版 {at} {by}{how}：新增 {added} 班，变动 {changed} 班，取消 {gone} 班',
+    versionNow: '现行为第 {version} 版。',
+    earlier: '更早的 {count} 版未列出，可回复“排班第3版”查看。',
+    versionShift: '{post} {span}：{holders}',
+    stands: '该版自今日起的班次：',
   },
-  buttons: { apply: '确认', applyAnyway: '仍然确认', cancel: '取消', undo: '撤销', more: '更多', applyFile: '导入', decline: '不同意' },
+  buttons: {
+    apply: '确认',
+    applyAnyway: '仍然确认',
+    cancel: '取消',
+    undo: '撤销',
+    more: '更多',
+    applyFile: '导入',
+    decline: '不同意',
+    showVersion: '第 {version} 版',
+    versions: '全部版本',
+  },
   nobody: '无人',
+  changedBy: { command: '命令行', plan: '导入或发布', override: '调整' },
   comma: '、',
   roles: { shiftLeader: '带班领导', onDuty: '主班', coDuty: '副班' },
 };
@@ -166,7 +200,10 @@ const en: RosterChangeTexts = {
   refusals: {
     notYours:
       'Only the office changes the roster; a unit’s liaison or head may propose it for their own unit. For your own shift ask for leave or a swap.',
-    officeOnly: 'Only the office imports rosters and contact lists. Give the file to the office.',
+    officeOnly:
+      'Only the office imports rosters and contact lists; nothing was changed. Give the file to the office: {people}. If it belongs to an item, write its number first, then send the file.',
+    versionsOfOffice: 'Versions of the roster are the office’s to see: {people}. Send "roster" for the one in force.',
+    noVersion: 'There is no version {version} of the roster. Send "roster versions".',
     date: 'Say the date, such as "change Lixia on 9/3 to Li Qiang".',
     dateUnreadable: 'The date is not clear. Write it as 9/3.',
     past: 'That shift is over.',
@@ -201,6 +238,8 @@ const en: RosterChangeTexts = {
     rosterApplied: 'Roster imported',
     contactsApplied: 'Contact list imported',
     declined: 'The office did not agree',
+    versions: 'Versions of the roster',
+    version: 'Version {version} of the roster',
   },
   lines: {
     before: 'Now: {part} {person}',
@@ -229,6 +268,11 @@ const en: RosterChangeTexts = {
     declinedBy: 'Answered by {person}.',
     version: 'Version {version} of the roster.',
     shiftsMore: '{count} more shifts not shown.',
+    versionOf: '{version}: {at} {by} {how}: {added} shifts new, {changed} changed, {gone} gone',
+    versionNow: 'In force: version {version}.',
+    earlier: '{count} earlier ones not shown; "roster version 3" shows one.',
+    versionShift: '{post} {span}: {holders}',
+    stands: 'Its shifts from today on:',
   },
   buttons: {
     apply: 'Confirm',
@@ -238,8 +282,11 @@ const en: RosterChangeTexts = {
     more: 'More',
     applyFile: 'Import',
     decline: 'Decline',
+    showVersion: 'Version {version}',
+    versions: 'All versions',
   },
   nobody: 'nobody',
+  changedBy: { command: 'command line', plan: 'imported or published', override: 'changed' },
   comma: ', ',
   roles: { shiftLeader: 'shift leader', onDuty: 'on duty', coDuty: 'second officer' },
 };

@@ -42,5 +42,9 @@ export const rosterChangeWords: RosterChangeWords = {
 export const calledByTitle =
   /^(?:[小老]?)(\p{Script=Han}{1,2}?)(?:(?:副)?(?:主任|局长|处长|科长|组长|书记|队长|站长|所长|部长|主席|经理)|总|工|老师|同志|姐|哥)$|^[小老](\p{Script=Han})$/u;
 
+/** Asks which versions the roster has had; with a number in either group, for one of them. The whole message, without its marks. */
+export const rosterVersionsAsked =
+  /^(?:请|帮我)?(?:查看|看看|看一下|查一下|查询|看|查)?(?:排班表?|值班表|班表)的?(?:(?:历史|各个?|所有|全部)?(?:版本|历史记录|历史|变更记录|修改记录|调整记录)(?:列表|有哪些|记录)?|第 ?(\d{1,6}) ?版(?:本)?)$|^roster (?:versions|history|version (\d{1,6}))$/u;
+
 /** A word that comes with a workbook and says that it is about who stands where, or how people are reached. */
 export const aboutRosters = /值班|排班|班表|名单|通讯录|联络人|导入|更新|roster|rota|contact|import|schedule/iu;

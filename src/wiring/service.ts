@@ -38,6 +38,7 @@ import { decideMessage } from '../app/decide-message.ts';
 import { recordDelivered } from '../app/notices/record-news.ts';
 import { createCallers } from '../app/roster/find-caller.ts';
 import { createBoard } from '../app/items/board.ts';
+import { createRosterHistory } from '../app/roster/roster-history.ts';
 import { createPostItem } from '../app/items/intake/post-item.ts';
 import { createReadItems } from '../app/items/records/read-items.ts';
 import { createLedgerFeed } from '../app/ledger/follow-ledger.ts';
@@ -192,6 +193,7 @@ const beginService = async (
   const archive = createFileArchive({ folder: archiveFolder });
   const ledger = createLedgerReader(stream, archive);
   const board = createBoard(store, ledger);
+  const history = createRosterHistory(ledger);
   const links = openLinks(world, ledger, await loadServerSecret(commands, bureau, 'links'), publicUrl);
   const figures = openFigures(world, ledger);
   const signIn = await openSignIn({ world, commands, bureau, env, tokens, publicUrl });
@@ -207,6 +209,7 @@ const beginService = async (
           board,
           links: links.maker,
           workbooks: { reader: createWorkbookReader(), files },
+          history,
           channelsOf: channelsOf(channels),
           channels,
           ...speech(world),

@@ -151,3 +151,42 @@ describe('a contact list dropped into the chat of the office', () => {
     everybodyIgnores(story);
   });
 });
+
+describe('a roster dropped by an officer, without a word', () => {
+  it('is not taken for an item’s file: it says whose business rosters are, and whom to turn to', async () => {
+    const { story } = await start();
+    const officer = story.person('东主班');
+    await officer.replies('', { files: [await dropped(story, changed)] });
+    officer.sees(
+      /未调整值班表\n只有局联络组办公室可以导入[^\n]*值班表没有改动。请把文件交给办公室：冯主任 13800000017[^\n]*如果是交办件的材料，请先写明编号/u,
+    );
+    expect(story.events('RosterChanged')).toHaveLength(1);
+    everybodyIgnores(story);
+  });
+});
+
+describe('versions of the roster', () => {
+  it('are listed to the office, with who changed what when, and each can be seen', async () => {
+    const { story, office } = await start();
+    await office.replies('', { files: [await dropped(story, changed)] });
+    await office.presses('applyWorkbook');
+    await story.settle();
+    await office.replies('9月6日东城区主班改为次日班');
+    await office.replies('是');
+    await story.settle();
+    office.ignores();
+    await office.replies('排班版本');
+    office.sees(
+      /值班表的版本\n现行为第 3 版。\n第 3 版 [^\n]*冯主任调整：新增 0 班，变动 1 班，取消 0 班\n第 2 版 [^\n]*冯主任导入或发布：新增 0 班，变动 2 班，取消 0 班\n第 1 版 [^\n]*命令行/u,
+    );
+    await office.presses('showRosterVersion', /值班表的版本/u);
+    office.sees(/值班表第 \d 版/u);
+    await office.replies('值班表第2版');
+    office.sees(/值班表第 2 版\n第 2 版[^\n]*\n变动 东城区 9月3日[^\n]*东主班、东副班 → 次日班、东副班[\s\S]*该版自今日起的班次：/u);
+    await office.replies('值班表第9版');
+    office.sees(/值班表没有第 9 版/u);
+    await story.person('东主班').replies('排班版本');
+    story.person('东主班').sees(/值班表的各个版本由局联络组办公室查看：冯主任 13800000017/u);
+    everybodyIgnores(story);
+  });
+});

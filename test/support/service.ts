@@ -12,6 +12,7 @@ import { deliver } from '../../src/app/notices/deliver.ts';
 import { fireDue } from '../../src/app/contact/fire-due.ts';
 import { createBoard } from '../../src/app/items/board.ts';
 import { relayOutbox } from '../../src/app/notices/relay-outbox.ts';
+import { createRosterHistory } from '../../src/app/roster/roster-history.ts';
 import { syncWatches } from '../../src/app/contact/sync-watches.ts';
 import { takeInPolicies } from '../../src/app/contact/take-in-policies.ts';
 import { tellAhead } from '../../src/app/ahead/tell-ahead.ts';
@@ -145,6 +146,10 @@ export const startService = async (options: ServiceOptions = {}) => {
   };
 
   const files = createMemoryFiles();
+  const history = createRosterHistory({
+    rows: async (after, limit) => store.rows().slice(after, after + limit),
+    lastSeq: async () => store.rows().at(-1)?.seq ?? 0,
+  });
   const board = createBoard(store, {
     rows: async (after, limit) => store.rows(after).slice(0, limit),
     lastSeq: async () => store.rows().at(-1)?.seq ?? 0,
@@ -158,6 +163,7 @@ export const startService = async (options: ServiceOptions = {}) => {
         {
           world,
           board,
+          history,
           workbooks: { reader: createWorkbookReader(), files },
           links: { signer: createLinkSigner(new Uint8Array(32)), baseUrl: () => 'http://127.0.0.1:3978/' },
           identify: (_channel, from) => world.directory.people.get(from),

@@ -2,11 +2,14 @@ import type { Notice } from '../../domain/escalation/notice.ts';
 import { fill } from '../../messages/catalogue.ts';
 import { rosterChangeTextsFor, type RosterChangeRefusal, type RosterChangeTexts } from '../../messages/roster-change-texts.ts';
 import type { Button, ButtonValue } from '../../ports/channel.ts';
-import { reply, type Turn } from '../acts/speaker.ts';
+import { officePeople } from '../../domain/organisation/directory.ts';
+import { nameOf, reply, type Turn } from '../acts/speaker.ts';
 
 /** Cards about changes of the roster: a heading, lines, and buttons that carry all that they need. */
 
 export type ChangeCard = { readonly heading: string; readonly lines: readonly string[]; readonly buttons?: readonly Button[] };
+
+const mostNamed = 3;
 
 export const textsOf = ({ message }: Turn): RosterChangeTexts => rosterChangeTextsFor(message.locale);
 
@@ -30,6 +33,14 @@ export const refuseChange = (
   const texts = textsOf(turn);
   const line = fill(texts.refusals[reason], values) ?? put(texts.refusals[reason], values);
   return sayCard(turn, { heading: texts.refused, lines: [line] });
+};
+
+/** It is the office's: whom to turn to is said with it. */
+export const refuseToOthers = (turn: Turn, reason: RosterChangeRefusal): readonly Notice[] => {
+  const { directory } = turn.world;
+  const people = officePeople(directory, turn.change.now).slice(0, mostNamed);
+  const named = people.map((id) => `${nameOf(turn.world, id)} ${directory.people.get(id)?.mobile ?? ''}`.trim());
+  return refuseChange(turn, reason, { people: named.join(textsOf(turn).comma) });
 };
 
 export const changeButton = (title: string, value: ButtonValue, style?: Button['style']): Button => ({

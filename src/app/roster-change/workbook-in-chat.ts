@@ -15,7 +15,7 @@ import { begunOf } from '../items/chat/item-dialogue.ts';
 import { aboutRosters } from '../../messages/vocabulary-roster-changes.ts';
 import { toOutcome } from '../roster/import-outcome.ts';
 import { changeIdOf, keepUndoable, sayApplied, tellPeople } from './apply-sentence.ts';
-import { changeButton, put, refuseChange, sayCard, textsOf } from './change-card.ts';
+import { changeButton, put, refuseChange, refuseToOthers, sayCard, textsOf } from './change-card.ts';
 import { readWorkbook, type ReadWorkbook } from './read-workbook.ts';
 import { differenceLines } from './say-differences.ts';
 
@@ -46,10 +46,11 @@ export const hearWorkbook = async (
   if (begun?.itemId !== undefined) return undefined;
   const { world, person, change } = turn;
   const isOffice = isOfOffice(world.directory, person.id, change.now);
-  if (!isOffice && (turn.message.text ?? '').trim() === '') return undefined;
   const read = await readFile(turn, workbooks, file);
   if (!read) return undefined;
-  if (!isOffice) return refuseChange(turn, 'officeOnly');
+  // A list of people without a word may be what a unit owes; a roster is nobody's but the office's.
+  const isWordless = (turn.message.text ?? '').trim() === '';
+  if (!isOffice) return isWordless && read.workbook.kind === 'contacts' ? undefined : refuseToOthers(turn, 'officeOnly');
   return show(turn, file, read, 0);
 };
 
@@ -179,7 +180,7 @@ export const pressWorkbook = async (
   const { action, from } = pressed;
   if ((action !== 'applyWorkbook' && action !== 'workbookFaults') || !workbooks) return undefined;
   const { world, person, change } = turn;
-  if (!isOfOffice(world.directory, person.id, change.now)) return refuseChange(turn, 'officeOnly');
+  if (!isOfOffice(world.directory, person.id, change.now)) return refuseToOthers(turn, 'officeOnly');
   if (action === 'applyWorkbook') return apply(turn, workbooks, pressed);
   const file = fileOf(pressed);
   const read = file && (await readFile(turn, workbooks, file));
