@@ -24,6 +24,30 @@ export type ItemImportArguments = ImportArguments & {
   readonly handedOverAt?: number;
 };
 
+export type BackedUp = {
+  readonly ok: true;
+  readonly folder: string;
+  readonly bureau: string;
+  readonly takenAt: string;
+  /** The newest row of the ledger in it. */
+  readonly seq: number;
+  readonly keys: number;
+  readonly bytes: number;
+  /** How long Redis was busy with nothing else. */
+  readonly stallMs: number;
+};
+
+export type Restored = {
+  readonly ok: boolean;
+  readonly bureau: string;
+  readonly takenAt: string;
+  readonly seq: number;
+  readonly keys: number;
+  /** Undefined where nothing was sealed yet. */
+  readonly ledger: LedgerReport | undefined;
+  readonly replay: ReplayReport;
+};
+
 /** Files are paths; what is left out is the service's own campaign, and its whole period. Instants in epoch ms. */
 export type RehearsalArguments = {
   readonly campaign?: string;
@@ -103,6 +127,10 @@ export type CliActions = {
   readonly verifyLedger: (given: { readonly path: string; readonly publicKeyFile: string }) => Promise<LedgerReport>;
   /** Compares what the store holds with what the ledger, read from its first row, says that it is. */
   readonly replayLedger: () => Promise<ReplayReport>;
+  /** Into a new or empty folder, while the service goes on. */
+  readonly backUp: (folder: string) => Promise<BackedUp>;
+  /** Into an empty Redis and an empty data folder; `ok` is what seals and replay say of it. */
+  readonly restore: (folder: string) => Promise<Restored>;
   /** Resolves when the service has ended. */
   readonly serve: () => Promise<void>;
 };

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { cliTexts } from '../../src/messages/cli-texts.ts';
 import type { CliActions, CliIo, ExitCode } from './actions.ts';
+import { addBackup } from './backup-commands.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addRosterCommands } from './roster-commands.ts';
 import { addSimulate } from './simulate-command.ts';
@@ -81,6 +82,7 @@ const buildProgram = (run: Run, complain: (text: string) => void): Command => {
     for await (const line of run.io.lines) run.io.out(`${await run.actions.understand(line)}\n`);
   });
   addLedger(run, leaf, group('ledger', commands.ledger));
+  addBackup(run.actions, leaf, program, (command, answer) => tell(run, command, answer));
   return program;
 };
 

@@ -46,6 +46,7 @@ import { exportReadme } from '../messages/export-texts.ts';
 import { vocabulary } from '../messages/vocabulary.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
+import { backUp, restoreBackup, type BackupParts } from './backup.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { importFirst, refuseRealPeople, silentLog } from './first-import.ts';
 import { accountActions } from './account-actions.ts';
@@ -57,6 +58,8 @@ type Bench = {
   readonly campaign: CampaignFile;
   readonly log: Log;
   readonly redis: RedisClient;
+  /** Where that Redis is. */
+  readonly address: string;
   readonly store: Store;
   /** Campaign time at the start of the command. */
   readonly now: number;
@@ -82,7 +85,7 @@ const open = async (env: Environment, log: Log): Promise<Bench & { readonly clos
     const keys = keysOf(campaign.settings.bureau);
     const now = await readNow(redis, env, keys.meta);
     const store = createRedisStore(redis, keys, { bundleWindowMs: campaign.settings.bundleWindowMs, now: () => now });
-    return { env, campaign, log, redis, store, now, close };
+    return { env, campaign, log, redis, address: connected.address, store, now, close };
   } catch (error) {
     await close();
     throw error;
@@ -222,9 +225,23 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       const { stream, archive, digests } = ledgerOf(parts);
       return replayLedger({ store: parts.store, reader: createLedgerReader(stream, archive), sha256: digests.sha256 });
     },
+    backUp: async (folder) => withBackup(await bench(), (parts) => backUp(parts, folder)),
+    restore: async (folder) => withBackup(await bench(), (parts) => restoreBackup(parts, folder)),
     serve: async () => (await import('./run-service.ts')).runService(process.env),
   };
   return { actions, close: async () => (await opened?.catch(() => undefined))?.close() };
+};
+
+/** Of a connection that waits as long as a snapshot takes. */
+const withBackup = async <T>({ env, campaign, store, now, address, log }: Bench, work: (parts: BackupParts) => Promise<T>): Promise<T> => {
+  const { bureau } = campaign.settings;
+  const redis = createRedis(address, 'blocking', log);
+  try {
+    await untilReady(redis);
+    return await work({ redis, keys: keysOf(bureau), bureau, dataDir: env.dataDir, store, now: () => now });
+  } finally {
+    redis.disconnect();
+  }
 };
 
 /** The first list says how things were when the campaign began; a later one how they are from now on. */

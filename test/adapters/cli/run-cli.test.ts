@@ -129,6 +129,15 @@ const actions: CliActions = {
     const differences = isSame ? [] : [{ aggregate: 'organisation', id: 'm3', what: 'changed', members: ['mobile', 'name'] } as const];
     return { ok: isSame, rows: 7, compared: { people: 5, obligation: 2 }, nameless: 1, differences, omitted: 0 };
   },
+  backUp: async (folder) => {
+    asked.push(folder);
+    return { ok: true, folder, bureau: 'jinan', takenAt: '2021-09-01T00:30:00Z', seq: 77, keys: 9, bytes: 1234, stallMs: 3 };
+  },
+  restore: async (folder) => {
+    asked.push(folder);
+    const replay = { ok: folder !== 'broken', rows: 77, compared: {}, nameless: 0, differences: [], omitted: 0 };
+    return { ok: replay.ok, bureau: 'jinan', takenAt: '2021-09-01T00:30:00Z', seq: 77, keys: 9, ledger: undefined, replay };
+  },
   serve: async () => undefined,
 };
 
@@ -313,6 +322,14 @@ describe('the command line', () => {
     expect(JSON.parse(script.out)).toMatchObject({ ok: false, errors: [{ code: 'ZG_USAGE' }] });
   });
 
+  it('backs up into the folder that is named, and says whether what was restored is whole', async () => {
+    expect(await run('backup')).toMatchObject({ exit: 2, last: undefined });
+    expect(await run('backup --out b1')).toMatchObject({ exit: 0, last: 'b1', out: expect.stringMatching(/第 77 条.*9 个键/u) as string });
+    expect((await run('backup b2 --json')).last).toBe('b2');
+    expect(await run('restore b1')).toMatchObject({ exit: 0, out: expect.stringContaining('已恢复 2021-09-01') as string });
+    expect(await run('restore broken')).toMatchObject({ exit: 1, err: expect.stringContaining('请勿启动服务') as string });
+  });
+
   it('rehearses with what was asked for, and refuses a share that is none', async () => {
     const shown = await run('simulate --from 2021-09-01T08:30 --seed 7 --silent 0.25 --html report.html');
     expect(shown.exit).toBe(0);
@@ -320,7 +337,7 @@ describe('the command line', () => {
     expect(shown.out).toMatch(/不应答比例 25%[\s\S]*姜洋 +历下区 +及时 +10 +2 +12[\s\S]*已导出 report\.html/u);
     expect(JSON.parse((await run('simulate --json')).out)).toMatchObject({ totals: { nightMessages: 2 } });
     for (const wrong of ['simulate --silent 1.5', 'simulate --silent half', 'simulate --seed -1', 'simulate --seed 99999999999'])
-      expect((await run(wrong)).exit, wrong).toBe(2);
+      expect({ wrong, exit: (await run(wrong)).exit }).toEqual({ wrong, exit: 2 });
   });
 
   it('gives help for the asking', async () => {

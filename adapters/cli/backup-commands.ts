@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { backupTexts as texts } from '../../src/messages/backup-texts.ts';
+import type { CliActions } from './actions.ts';
+import type { Tell } from './roster-commands.ts';
+import { showReplay, showReport } from './show.ts';
+
+/** Backup and restore on the command line. */
+
+const fill = (pattern: string, values: Readonly<Record<string, string | number>>): string =>
+  pattern.replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? ''));
+
+export const addBackup = (
+  actions: CliActions,
+  leaf: (parent: Command, name: string, description: string) => Command,
+  parent: Command,
+  tell: Tell,
+): void => {
+  leaf(parent, 'backup', texts.backup)
+    .argument('[folder]', texts.out)
+    .option('--out <folder>', texts.out)
+    .action(async (given: string | undefined, { out }: { readonly out?: string }, command: Command) => {
+      const folder = out ?? given;
+      if (folder === undefined) return command.error(texts.needsFolder);
+      const answer = await actions.backUp(folder);
+      const { ok: _, ...facts } = answer;
+      tell(command, { exit: 0, json: answer, text: `${fill(texts.done, facts)}\n` });
+    });
+  leaf(parent, 'restore', texts.restore)
+    .argument('<folder>', texts.folder)
+    .action(async (folder: string, _flags: object, command: Command) => {
+      const answer = await actions.restore(folder);
+      const { ledger, replay } = answer;
+      const text = [
+        `${answer.ok ? fill(texts.restored, { takenAt: answer.takenAt, seq: answer.seq, keys: answer.keys }) : texts.broken}\n`,
+        ledger ? showReport(ledger) : '',
+        showReplay(replay),
+      ].join('');
+      tell(command, { exit: answer.ok ? 0 : 1, json: answer, text });
+    });
+};

@@ -1,0 +1,11 @@
+/** What the command line says of backups. */
+export const backupTexts = {
+  backup: '备份：服务照常运行，把某一时刻的全部数据（状态、时钟、台账、密钥、文件）存到一个文件夹',
+  restore: '恢复备份：只恢复到空的 Redis 和空的数据文件夹，并核验封印、重放台账',
+  out: '存到哪个文件夹（须为空或不存在）',
+  folder: '备份文件夹',
+  needsFolder: '请写明存到哪个文件夹，例如 --out backup-2021-09-01',
+  done: '已备份到 {folder}：截至第 {seq} 条台账记录，{keys} 个键，{bytes} 字节；其间 Redis 停顿 {stallMs} 毫秒。\n文件夹中有台账签名私钥，请妥善保管。',
+  restored: '已恢复 {takenAt} 的备份：截至第 {seq} 条台账记录，{keys} 个键。',
+  broken: '已恢复，但核验未通过：请勿启动服务，换另一份备份。',
+} as const;
