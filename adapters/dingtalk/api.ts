@@ -13,6 +13,8 @@ type Answer = { readonly [name: string]: unknown };
 export type DingtalkApi = {
   /** An interface of the new kind. */
   readonly call: (method: 'POST' | 'PUT', path: string, body: unknown) => Promise<Answer>;
+  /** An interface of the new kind that only tells. */
+  readonly ask: (path: string, query: { readonly [name: string]: string }) => Promise<Answer>;
   /** `userid` by number, of those whom the directory knows and the application may see. */
   readonly lookUp: (mobiles: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** To a robot of a group, which has a token and a secret of its own. */
@@ -105,6 +107,10 @@ export const createDingtalkApi = ({
     call: (method, path, body) =>
       withToken(`${method} ${path}`, async (token) =>
         answerOf(await http({ method, path, headers: { 'x-acs-dingtalk-access-token': token }, body })),
+      ),
+    ask: (path, query) =>
+      withToken(`GET ${path}`, async (token) =>
+        answerOf(await http({ method: 'GET', path, query, headers: { 'x-acs-dingtalk-access-token': token } })),
       ),
     lookUp: async (mobiles) => {
       const found = await Promise.all(mobiles.map(async (mobile) => [mobile, await lookUpOne(mobile)] as const));

@@ -34,4 +34,12 @@ export const limits = {
   /** Ours: how often a stream is asked whether it lives, and after how long without a word it does not. */
   streamPingMs: 30_000,
   streamSilenceMs: 90_000,
+  /**
+   * Whether somebody has read what the robot said is told to whoever asks, by the key that came with its sending; of
+   * cards nothing is. Source: open.dingtalk.com, "批量查询人与机器人会话机器人消息是否已读".
+   */
+  receipts: { delivered: 'never', read: 'query', source: 'open.dingtalk.com: robot/oToMessages/readStatus' },
+  /** Ours: when it is asked after the sending, and of how many sendings at most at a time. */
+  readAskedAfterMs: [30_000, 120_000, 540_000],
+  readAsked: 500,
 } as const;

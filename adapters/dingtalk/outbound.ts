@@ -4,6 +4,7 @@ import type { Channel, OutgoingMessage, SendResult } from '../../src/ports/chann
 import { type Addressed, addressPeople, canReachPerson, type PlatformDirectory } from '../bot/platform-directory.ts';
 import { doWork, type Results, type Work } from '../bot/send-work.ts';
 import type { DingtalkApi, GroupRobot } from './api.ts';
+import type { ReadAsker } from './ask-read.ts';
 import { toBatches } from './batches.ts';
 import { ding } from './ding.ts';
 import { toFailure } from './errors.ts';
@@ -33,12 +34,15 @@ export type DingtalkChannelDeps = {
   readonly group?: { readonly conversationId: string } | GroupRobot;
   /** Alarms to people sound as a DING too. */
   readonly dingsAlarms?: boolean;
+  /** Asks later who has read what. */
+  readonly readAsker?: ReadAsker;
 };
 
 const group = 'g:office';
 const sent = { status: 'sent', isDelivered: false } as const;
 
 const Refused = z.looseObject({
+  processQueryKey: z.string().nullish(),
   invalidStaffIdList: z.array(z.string()).nullish(),
   filteredStaffIdList: z.array(z.string()).nullish(),
   flowControlledStaffIdList: z.array(z.string()).nullish(),
@@ -51,7 +55,7 @@ const Delivered = z.looseObject({
 export const trackIdOf = ({ id }: Pick<OutgoingMessage, 'id'>): string => `zg-${hash('sha256', id, 'base64url')}`;
 
 export const createDingtalkChannel = (deps: DingtalkChannelDeps): Channel => {
-  const { api, directory, robotCode, template, dingsAlarms = false } = deps;
+  const { api, directory, robotCode, template, dingsAlarms = false, readAsker } = deps;
 
   const isCard = ({ card }: OutgoingMessage): boolean => template !== undefined && card !== undefined && pressable(card).length > 0;
 
@@ -108,9 +112,14 @@ export const createDingtalkChannel = (deps: DingtalkChannelDeps): Channel => {
         msgKey: 'sampleMarkdown',
         msgParam: JSON.stringify(toWords(message)),
       });
-      const { invalidStaffIdList, filteredStaffIdList, flowControlledStaffIdList } = Refused.parse(answer);
+      const { invalidStaffIdList, filteredStaffIdList, flowControlledStaffIdList, processQueryKey } = Refused.parse(answer);
       const refused = new Set([...(invalidStaffIdList ?? []), ...(filteredStaffIdList ?? [])]);
       const limited = new Set(flowControlledStaffIdList);
+      if (processQueryKey)
+        readAsker?.follow(
+          processQueryKey,
+          batch.filter(({ account }) => !refused.has(account) && !limited.has(account)),
+        );
       return batch.map(({ index, account }): readonly [number, SendResult] => {
         if (refused.has(account)) return [index, { status: 'permanent', code: 'invalidStaffId' }];
         return [index, limited.has(account) ? { status: 'transient', code: 'flowControlled' } : sent];
@@ -149,6 +158,7 @@ export const createDingtalkChannel = (deps: DingtalkChannelDeps): Channel => {
       vias: ['card'],
       canUpdate: template !== undefined,
       goesByAccount: true,
+      receipts: limits.receipts,
       updatesById: true,
       canReachGroups: deps.group !== undefined,
       batchSize: limits.batchSize,

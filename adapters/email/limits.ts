@@ -21,4 +21,6 @@ export const limits = {
   subjectLength: 70,
   /** A server that puts a mail off wants it back later; most of those that greylist take it after five minutes. */
   retryAfterMs: 60_000,
+  /** A server that takes a mail has it, and reports by a mail of its own that nobody reads here. Source: RFC 5321, 6.1. */
+  receipts: { delivered: 'never', read: 'never', source: 'RFC 5321' },
 } as const;

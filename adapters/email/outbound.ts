@@ -35,7 +35,14 @@ export const createEmailChannel = ({ transport, emailOf, ...sender }: EmailChann
 
   return {
     name: channelName,
-    capabilities: { vias: ['card'], canUpdate: false, canReachGroups: false, isMailbox: true, batchSize: limits.batchSize },
+    capabilities: {
+      vias: ['card'],
+      canUpdate: false,
+      canReachGroups: false,
+      isMailbox: true,
+      receipts: limits.receipts,
+      batchSize: limits.batchSize,
+    },
     canReach: async (to) => to.startsWith('m') && emailOf(to) !== undefined,
     send: async (messages) => {
       const results = new Map<number, SendResult>();

@@ -2,7 +2,9 @@ import { bindingTextsOf } from '../../src/messages/binding-texts.ts';
 import { fileTextsOf } from '../../src/messages/file-texts.ts';
 import type { Bindings } from '../../src/ports/bindings.ts';
 import type { Card } from '../../src/ports/channel.ts';
+import type { Dispatches } from '../../src/ports/dispatches.ts';
 import type { Notice } from '../../src/ports/notice.ts';
+import type { Receipt } from '../../src/ports/receipts.ts';
 import type { RunTurn } from '../bot/turn-runner.ts';
 import { type Answer, type Door, type RawRequest, Refused, type TakeDeps, takeMessage } from '../bot/webhook-door.ts';
 import { channelName, type FromFeishu, readEncrypted, readEvent } from './inbound.ts';
@@ -15,6 +17,8 @@ export type Shown = { readonly text: string; readonly card?: Card };
 export type FeishuDoorDeps = TakeDeps & {
   readonly bindings: Pick<Bindings, 'personOf'>;
   readonly runTurn: RunTurn;
+  readonly dispatches: Pick<Dispatches, 'find' | 'isReported' | 'markReported'>;
+  readonly receive: (receipts: readonly Receipt[]) => Promise<void>;
   /** A reply as it is shown in answer to a pressed button. */
   readonly render: (notice: Notice) => Promise<Shown>;
   /** What could not be shown in the answer to a press. */
@@ -33,6 +37,7 @@ export type FeishuDoorDeps = TakeDeps & {
 
 type Event = Extract<FromFeishu, { readonly kind: 'event' }>;
 type Pressed = Extract<Event['said'], { readonly kind: 'press' }>;
+type ReadBySomebody = Extract<Event['said'], { readonly kind: 'read' }>;
 
 const json = (body: object): Answer => ({ status: 200, type: 'application/json; charset=utf-8', body: JSON.stringify(body) });
 const toast = (content: string, type: 'info' | 'warning' = 'info'): Answer =>
@@ -47,7 +52,7 @@ const pauseFor = (ms: number): Promise<void> => new Promise((resolve) => setTime
  * before: so the turn is committed first and its reply is the answer. What takes longer is said afterwards.
  */
 export const createFeishuDoor = (deps: FeishuDoorDeps): Door => {
-  const { bindings, runTurn, render, show, isFirst, sayToAccount, clock, log, realNow, pause = pauseFor } = deps;
+  const { bindings, runTurn, render, show, isFirst, sayToAccount, dispatches, receive, clock, log, realNow, pause = pauseFor } = deps;
   const { appId, verificationToken, encryptKey, groupChatId } = deps;
 
   const open = ({ headers, body }: RawRequest): FromFeishu => {
@@ -98,9 +103,29 @@ export const createFeishuDoor = (deps: FeishuDoorDeps): Door => {
     return noNews;
   };
 
+  /** Of what was sent to them, and once: Feishu repeats what it has had no answer to. */
+  const takeRead = async ({ account, messageIds }: ReadBySomebody): Promise<void> => {
+    const personId = await bindings.personOf(channelName, account);
+    if (personId === undefined) return;
+    const receipts: Receipt[] = [];
+    const told: string[] = [];
+    for (const messageId of messageIds) {
+      const dispatch = await dispatches.find(channelName, messageId);
+      if (dispatch?.to !== personId || (await dispatches.isReported(channelName, messageId))) continue;
+      receipts.push({ to: personId, about: dispatch.about, channel: channelName, outcome: { status: 'read' } });
+      told.push(messageId);
+    }
+    await receive(receipts);
+    for (const messageId of told) await dispatches.markReported(channelName, messageId);
+  };
+
   const hear = async ({ id, said }: Event): Promise<Answer> => {
     if (said.kind === 'press') return press(said, id);
     if (said.kind === 'other') return noNews;
+    if (said.kind === 'read') {
+      await takeRead(said);
+      return noNews;
+    }
     const { account, isGroup } = said;
     if (said.kind === 'text') {
       const { messageId, chatId, text } = said;

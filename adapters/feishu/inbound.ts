@@ -52,6 +52,12 @@ const Press = z.object({
   context: z.object({ open_message_id: id, open_chat_id: id }),
 });
 
+/** Source: open.feishu.cn, "消息已读": only of messages to one person. */
+const Read = z.object({
+  reader: z.object({ reader_id: z.object({ open_id: id }) }),
+  message_id_list: z.array(id).max(1_000),
+});
+
 const TextContent = z.object({ text: z.string() });
 /** What people write with marks or in several paragraphs. */
 const PostContent = z.object({
@@ -84,7 +90,8 @@ type Said =
       readonly messageId: string;
       readonly value: { readonly [key: string]: string };
     }
-  /** Somebody has read something, a robot spoke, …: of no interest. */
+  | { readonly kind: 'read'; readonly account: string; readonly messageIds: readonly string[] }
+  /** A robot spoke, somebody joined, …: of no interest. */
   | { readonly kind: 'other' };
 
 const other = { kind: 'other' } as const;
@@ -144,5 +151,10 @@ export const readEvent = (text: string): FromFeishu => {
   const outer = { kind: 'event', token, appId, id: eventId } as const;
   if (type === 'im.message.receive_v1') return { ...outer, said: readMessage(event) };
   if (type === 'card.action.trigger') return { ...outer, said: readPress(event) };
+  if (type === 'im.message.message_read_v1') {
+    const seen = Read.safeParse(event).data;
+    // of use where it can be read, and nobody's loss where not
+    if (seen) return { ...outer, said: { kind: 'read', account: seen.reader.reader_id.open_id, messageIds: seen.message_id_list } };
+  }
   return { ...outer, said: other };
 };

@@ -38,4 +38,9 @@ export const limits = {
   callbackBytes: 100_000,
   /** Ours: characters of what is shown for a moment after a press. */
   toastLength: 300,
+  /**
+   * Whoever has opened a message is named in an event, of messages to one person; that one has arrived, by nothing.
+   * Source: open.feishu.cn, "消息已读" (im.message.message_read_v1).
+   */
+  receipts: { delivered: 'never', read: 'callback', source: 'open.feishu.cn: im.message.message_read_v1' },
 } as const;

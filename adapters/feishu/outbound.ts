@@ -94,6 +94,7 @@ export const createFeishuChannel = ({ api, directory, groupChatId, urgesAlarms =
       vias: ['card'],
       canUpdate: true,
       goesByAccount: true,
+      receipts: limits.receipts,
       updatesById: true,
       canReachGroups: groupChatId !== undefined,
       batchSize: limits.batchSize,

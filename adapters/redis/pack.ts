@@ -80,6 +80,7 @@ const packObligation = (o: Obligation): Cell[] =>
     o.deliveredLateMs ?? null,
     o.itemId ?? null,
     o.key ?? null,
+    o.isRead ? 1 : null,
   ]);
 
 const unpackReminders = (flat: readonly number[], openedAt: number) => {
@@ -122,6 +123,7 @@ const unpackObligation = (id: string, cells: readonly Cell[]): Obligation => {
     ...given('deliveredLateMs', cells[22] as number | null),
     ...given('itemId', cells[23] as string | null),
     ...given('key', cells[24] as string | null),
+    ...given('isRead', cells[25] === 1 ? true : null),
   };
 };
 

@@ -16,5 +16,10 @@ export const limits = {
   /** Ours: requests to the connector at a time. */
   concurrent: 10,
   /** Ours: a connector that is silent for this long has failed. */
-  timeoutMs: 15_000,
+  timeoutMs: 8_000,
+  /**
+   * The connector's answer says that Teams has it; read receipts are events of chats that a bot is asked consent for, and
+   * are not used. Source: learn.microsoft.com, "Bot Framework REST API reference".
+   */
+  receipts: { delivered: 'never', read: 'never', source: 'learn.microsoft.com: Bot Connector, Send to Conversation' },
 } as const;

@@ -131,6 +131,7 @@ export const createTeamsChannel = ({ adapter, conversations, appId = '', binding
       updatesById: true,
       canReachGroups: false,
       goesByAccount: true,
+      receipts: limits.receipts,
       batchSize: limits.batchSize,
     },
     canReach: async (to) => (await placesOf([to]))[0] !== undefined,

@@ -4,6 +4,7 @@ import type { Transcripts, Utterance } from '../../src/ports/conversations.ts';
 import { isStoreAway } from '../../src/ports/fault.ts';
 import { adaptiveCardType, toAdaptiveCard } from '../bot/adaptive-card.ts';
 import { activityId, conversationOf, officeGroup } from './conversation-id.ts';
+import { limits } from './limits.ts';
 
 const toUtterance = (message: OutgoingMessage, now: number): Utterance => {
   const conversation = conversationOf(message.to);
@@ -48,7 +49,7 @@ export const createWebchatChannel = ({ transcripts, clock }: WebchatChannelDeps)
   };
   return {
     name: 'webchat',
-    capabilities: { vias: ['card'], canUpdate: true, canReachGroups: true, isMailbox: true, batchSize: 200 },
+    capabilities: { vias: ['card'], canUpdate: true, canReachGroups: true, isMailbox: true, receipts: limits.receipts, batchSize: 200 },
     canReach: async (to) => !to.startsWith('g:') || to === officeGroup,
     // one call to Redis: the transcripts gather what is appended in one moment
     send: (messages) => Promise.all(messages.map(sendOne)),

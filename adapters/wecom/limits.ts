@@ -33,4 +33,9 @@ export const limits = {
   staleAfterMs: 300_000,
   /** Ours: callbacks are small. */
   callbackBytes: 64_000,
+  /**
+   * Neither is told of an application's messages: the answer names who cannot get one, and no more.
+   * Source: developer.work.weixin.qq.com, "发送应用消息".
+   */
+  receipts: { delivered: 'never', read: 'never', source: 'developer.work.weixin.qq.com: message/send' },
 } as const;

@@ -240,6 +240,8 @@ export const pageTextsEn: PageTexts = {
     CalendarAdvanced: 'Calendar moved on',
     NoticeSent: 'Sent',
     NoticeDelivered: 'Delivered',
+    NoticeRead: 'Read (no answer)',
+    ChannelTested: 'Channel tried',
     NoticeSentLate: 'Sent {late} late',
     NoticeDeliveredLate: 'Delivered {late} late',
     NoticeFailed: 'Not delivered',

@@ -240,6 +240,8 @@ export const pageTextsZh = {
     CalendarAdvanced: '日程推进',
     NoticeSent: '已发送',
     NoticeDelivered: '已送达',
+    NoticeRead: '已读（不算应答）',
+    ChannelTested: '测试通道',
     NoticeSentLate: '延迟 {late}发送',
     NoticeDeliveredLate: '延迟 {late}送达',
     NoticeFailed: '未送达',

@@ -91,6 +91,12 @@ export type SendResult =
     }
   | { readonly status: 'permanent'; readonly code: string };
 
+/** How a channel says that something was so: it never does, in a callback, when it is asked, or in its answer to the sending. */
+export type ReceiptWay = 'never' | 'callback' | 'query' | 'answer';
+
+/** What a channel tells of a message after it has taken it, with where its platform documents it. */
+export type ReceiptWays = { readonly delivered: ReceiptWay; readonly read: ReceiptWay; readonly source: string };
+
 export type Capabilities = {
   readonly vias: readonly ('card' | 'sms' | 'voice')[];
   readonly canUpdate: boolean;
@@ -101,6 +107,8 @@ export type Capabilities = {
   readonly isMailbox?: boolean;
   /** It knows people by accounts, which are bound to them: by its directory, by a code, or by the office. */
   readonly goesByAccount?: boolean;
+  /** Left out: it tells nothing. */
+  readonly receipts?: ReceiptWays;
   /** Most messages in one `send`. */
   readonly batchSize: number;
 };

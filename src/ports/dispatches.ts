@@ -1,4 +1,4 @@
-/** A message or a call that went to a phone, kept until its report, its reply or a key comes back. */
+/** A message, or a call that went to a phone, kept until its report, its reply or a key comes back. */
 export type Dispatch = {
   /** A person's id (`m…`) or a post's telephone (`l:…`). */
   readonly to: string;
@@ -8,7 +8,7 @@ export type Dispatch = {
   readonly keys?: { readonly [key: string]: { readonly [name: string]: string } };
 };
 
-/** What went out to phones, by an id that comes back with what became of it. Forgotten after three days. */
+/** What went out, by an id that comes back with what became of it. Forgotten after three days. */
 export type Dispatches = {
   /** Rejects with ZG_STORE_AWAY. */
   remember(channel: string, id: string, dispatch: Dispatch): Promise<void>;

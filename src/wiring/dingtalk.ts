@@ -1,6 +1,7 @@
 import { envelopeKey } from '../../adapters/bot/envelope.ts';
 import { createPlatformDirectory } from '../../adapters/bot/platform-directory.ts';
 import { createPlatformHttp } from '../../adapters/bot/platform-http.ts';
+import { createReadAsker } from '../../adapters/dingtalk/ask-read.ts';
 import { createDingtalkApi } from '../../adapters/dingtalk/api.ts';
 import { createDingtalkDoor } from '../../adapters/dingtalk/door.ts';
 import { createDingtalkEar } from '../../adapters/dingtalk/ear.ts';
@@ -62,6 +63,7 @@ export const openDingtalk = (settings: DingtalkSettings, parts: PlatformParts): 
     ...templateOf(settings),
     ...(group === null ? {} : { group }),
     dingsAlarms: ding.includes('app'),
+    readAsker: createReadAsker({ api, robotCode, receive: parts.phones.receive, log }),
   });
   const dings = ding.filter((way) => way !== 'app').map((way) => createDingChannel({ api, directory, robotCode, way }));
   const say = async (account: string, text: string): Promise<void> => {

@@ -1,5 +1,6 @@
 import { createPlatformHttp } from '../../adapters/bot/platform-http.ts';
 import { createFeishuApi } from '../../adapters/feishu/api.ts';
+import { rememberDispatches } from '../../adapters/bot/remember-dispatches.ts';
 import { createPlatformDirectory } from '../../adapters/bot/platform-directory.ts';
 import { createFeishuDoor } from '../../adapters/feishu/door.ts';
 import { limits } from '../../adapters/feishu/limits.ts';
@@ -37,6 +38,8 @@ export const openFeishu = (settings: FeishuSettings, parts: PlatformParts): Open
     ...taking(say),
     runTurn,
     render,
+    dispatches: parts.phones.dispatches,
+    receive: parts.phones.receive,
     show: async (account, shown, id) => {
       await api.send({ openId: account }, toContent(shown), uuidOf({ id }));
     },
@@ -49,5 +52,5 @@ export const openFeishu = (settings: FeishuSettings, parts: PlatformParts): Open
   });
   // calls are counted where they are made, by interface
   const rules = { perRecipient, perChannel: [], timeoutMs: batchTimeoutMs };
-  return { channels: [channel, ...urging].map((one) => guard(one, rules)), doors: [door] };
+  return { channels: [rememberDispatches(channel, parts.phones.dispatches, parts.log), ...urging].map((one) => guard(one, rules)), doors: [door] };
 };

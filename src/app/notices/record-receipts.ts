@@ -7,6 +7,8 @@ const commandOf = ({ to, channel, outcome }: Receipt, stepNo: number): Command =
   switch (outcome.status) {
     case 'delivered':
       return { type: 'deliver', personId: to, channel };
+    case 'read':
+      return { type: 'read', personId: to, channel, stepNo };
     case 'failed':
       return { type: 'fail', to, channel, code: outcome.code, stepNo };
     case 'rang':

@@ -68,6 +68,7 @@ export type Command =
   | { readonly type: 'answer'; readonly personId?: PersonId; readonly channel?: string }
   | { readonly type: 'withdraw'; readonly reason: string; readonly personId?: PersonId; readonly successor?: string }
   | { readonly type: 'deliver'; readonly personId: string; readonly channel: string }
+  | { readonly type: 'read'; readonly personId: string; readonly channel: string; readonly stepNo: number }
   | { readonly type: 'fail'; readonly to: string; readonly channel: string; readonly code: string; readonly stepNo: number }
   | { readonly type: 'movePolicy'; readonly policy: string; readonly personId: PersonId }
   /** Other rules hold for an item's clock from now on: its deadline stays, its ladder is another. */
@@ -283,6 +284,14 @@ const deliver = (o: Obligation, command: Extract<Command, { type: 'deliver' }>, 
   return { events: [{ at: now, obligationId: o.id, channel, event: 'NoticeDelivered', data }] };
 };
 
+/** What was read was delivered. It answers nothing: many read and put it off. */
+const read = (o: Obligation, command: Extract<Command, { type: 'read' }>, context: Context, now: number): Outcome => {
+  const { personId, channel, stepNo } = command;
+  const delivered = deliver(o, { type: 'deliver', personId, channel }, context, now).events;
+  const data = { subject: o.subject, to: personId, stepNo };
+  return { events: [...delivered, { at: now, obligationId: o.id, channel, event: 'NoticeRead', data }] };
+};
+
 /** What was owed has been done. */
 const answer = (o: Obligation, { personId, channel }: Extract<Command, { type: 'answer' }>, now: number): Outcome => {
   const { subject, kind, stepNo } = o;
@@ -293,7 +302,7 @@ const answer = (o: Obligation, { personId, channel }: Extract<Command, { type: '
 };
 
 /** What may be done to an item's clock: nobody answers it, takes it over or hands it on by saying so. */
-const forClocks: ReadonlySet<Command['type']> = new Set(['fire', 'answer', 'withdraw', 'deliver', 'fail', 'rang', 'changeLadder']);
+const forClocks: ReadonlySet<Command['type']> = new Set(['fire', 'answer', 'withdraw', 'deliver', 'read', 'fail', 'rang', 'changeLadder']);
 
 /**
  * Ahead of the deadline the new ladder is taken up where it stands by now; after it, whoever would have heard by now and
@@ -347,6 +356,8 @@ const decideOpen = (
     }
     case 'deliver':
       return deliver(o, command, context, now);
+    case 'read':
+      return read(o, command, context, now);
     case 'fail':
       return {
         events: [

@@ -128,6 +128,8 @@ export const evolve = (o: Obligation | undefined, event: LedgerEvent): Obligatio
       return { ...o, callResult: data['result'] as CallResult, ...(data['result'] === 'invalidNumber' ? {} : { isDelivered: true }) };
     case 'NoticeDelivered':
       return { ...o, isDelivered: true, ...(data['lateMs'] === undefined ? {} : { deliveredLateMs: asNumber(data['lateMs']) }) };
+    case 'NoticeRead':
+      return o.asked.includes(asText(data['to'])) ? { ...o, isRead: true } : o;
     case 'PolicyMoved':
       return {
         ...o,

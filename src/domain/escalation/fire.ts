@@ -179,6 +179,7 @@ const judge = (o: Obligation, walk: Walk, context: Context, now: number): void =
     subject: o.subject,
     kind: o.kind,
     isDelivered: o.isDelivered === true,
+    ...(o.isRead ? { isRead: true } : {}),
     reminders: packReminders(walk.reminders),
     ...cause,
   };

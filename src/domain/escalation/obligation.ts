@@ -70,6 +70,8 @@ export type Obligation = {
   readonly missedAt?: number;
   /** A channel reported delivery, or the phone rang: only then a miss counts against a person. */
   readonly isDelivered?: boolean;
+  /** A channel reported that somebody who owes the answer has opened the message. It is no answer, and proves no contact. */
+  readonly isRead?: boolean;
   /** How long after the question it was delivered, where that was late. */
   readonly deliveredLateMs?: number;
   /** The strongest thing that calls gave so far. */

@@ -105,6 +105,7 @@ export type EventName =
   // delivery and input
   | 'NoticeSent'
   | 'NoticeDelivered'
+  | 'NoticeRead'
   | 'NoticeFailed'
   | 'IdentityBound'
   | 'IdentityRevoked'

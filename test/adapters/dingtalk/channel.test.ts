@@ -1,12 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPlatformDirectory } from '../../../adapters/bot/platform-directory.ts';
 import { createPlatformHttp } from '../../../adapters/bot/platform-http.ts';
-import { createDingtalkApi } from '../../../adapters/dingtalk/api.ts';
+import { createDingtalkApi, type DingtalkApi } from '../../../adapters/dingtalk/api.ts';
+import { createReadAsker, type ReadAsker } from '../../../adapters/dingtalk/ask-read.ts';
 import { limits } from '../../../adapters/dingtalk/limits.ts';
 import { createDingChannel } from '../../../adapters/dingtalk/ding.ts';
 import { createDingtalkChannel, type DingtalkChannelDeps, trackIdOf } from '../../../adapters/dingtalk/outbound.ts';
 import { createSharedTokens } from '../../../adapters/redis/shared-tokens.ts';
 import type { Card, OutgoingMessage } from '../../../src/ports/channel.ts';
+import type { Receipt } from '../../../src/ports/receipts.ts';
+import { quietLog } from '../../support/quiet-log.ts';
 import type { RateLimits } from '../../../src/ports/rate-limits.ts';
 import { card, message as messageTo } from '../../support/channel-messages.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
@@ -37,7 +40,9 @@ const template = { id: 'card-1.schema', callback: { type: 'STREAM' } } as const;
 
 const open = (
   bound: { readonly [personId: string]: string } = {},
-  more: Partial<Pick<DingtalkChannelDeps, 'template' | 'group' | 'dingsAlarms'>> = { template },
+  more: Partial<Pick<DingtalkChannelDeps, 'template' | 'group' | 'dingsAlarms'>> & { readonly asks?: (api: DingtalkApi) => ReadAsker } = {
+    template,
+  },
   rates = unlimited,
 ) => {
   const accounts: { [personId: string]: string } = { ...bound };
@@ -56,7 +61,8 @@ const open = (
     mobileOf: (personId) => `1380000${personId.slice(1).padStart(4, '0')}`,
     now: () => 0,
   });
-  const channel = createDingtalkChannel({ api, directory, robotCode: clientId, ...more });
+  const { asks, ...rest } = more;
+  const channel = createDingtalkChannel({ api, directory, robotCode: clientId, ...rest, ...(asks ? { readAsker: asks(api) } : {}) });
   const ding = (way: 'sms' | 'phone') => createDingChannel({ api, directory, robotCode: clientId, way });
   return { channel, ding, accounts };
 };
@@ -249,5 +255,43 @@ describe('messages through DingTalk', () => {
     ]);
     dingtalk.fails('ding.quota.notEnough');
     expect(await ding('phone').send([asking('m1')])).toEqual([{ status: 'permanent', code: 'ding.quota.notEnough' }]);
+  });
+
+  it('are asked after, a few times and only as long as somebody has not read them', async () => {
+    const receipts: Receipt[] = [];
+    const waiting: { readonly ms: number; readonly act: () => void }[] = [];
+    const passes = async (): Promise<void> => {
+      const before = dingtalk.calls();
+      waiting.shift()?.act();
+      await expect.poll(() => dingtalk.calls(), { timeout: 20_000 }).toBeGreaterThan(before);
+    };
+    const { channel } = open(
+      { m1: 'zhaoming', m2: 'qianliang' },
+      {
+        asks: (api) =>
+          createReadAsker({
+            api,
+            robotCode: dingtalk.clientId,
+            receive: async (told) => void receipts.push(...told),
+            log: quietLog(),
+            later: (ms, act) => void waiting.push({ ms, act }),
+          }),
+      },
+    );
+    const about = [{ obligationId: 'ocp1.x', stepNo: 0 }];
+    await channel.send([messageTo('m1', { about }), messageTo('m2', { about })]);
+    await channel.send([messageTo('m1', { id: 'j2', text: '没有人要应答' })]);
+    expect(waiting.map(({ ms }) => ms)).toEqual([30_000]);
+    dingtalk.reads('qianliang');
+    await passes();
+    await expect.poll(() => waiting.map(({ ms }) => ms), { timeout: 20_000 }).toEqual([120_000]);
+    expect(receipts).toEqual([{ to: 'm2', about, channel: 'dingtalk', outcome: { status: 'read' } }]);
+    dingtalk.fails('ServiceUnavailable', 400);
+    await passes();
+    await expect.poll(() => waiting.map(({ ms }) => ms), { timeout: 20_000 }).toEqual([540_000]);
+    dingtalk.reads('zhaoming');
+    await passes();
+    await expect.poll(() => receipts.map(({ to }) => to), { timeout: 20_000 }).toEqual(['m2', 'm1']);
+    expect(waiting).toEqual([]);
   });
 });

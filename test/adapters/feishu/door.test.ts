@@ -6,6 +6,7 @@ import { createFeishuDoor } from '../../../adapters/feishu/door.ts';
 import type { Card } from '../../../src/ports/channel.ts';
 import type { InboundMessage } from '../../../src/ports/inbox.ts';
 import type { Notice } from '../../../src/ports/notice.ts';
+import type { Receipt } from '../../../src/ports/receipts.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 import { type FeishuCallback, feishuCallbackOf } from '../../support/stand-ins/feishu.ts';
 
@@ -21,6 +22,8 @@ describe("Feishu's callback", () => {
   let ran: InboundMessage[];
   let said: string[];
   let counted: string[];
+  let receipts: Receipt[];
+  let reported: Set<string>;
   let isAway: boolean;
   let replies: readonly Notice[];
   let turn: Promise<unknown>;
@@ -28,6 +31,7 @@ describe("Feishu's callback", () => {
   beforeEach(async () => {
     [put, ran, said, counted, isAway, replies, turn] = [[], [], [], [], false, [reply], Promise.resolve()];
     pause = () => new Promise(() => {});
+    [receipts, reported] = [[], new Set()];
     const seen = new Set<string>();
     const away = (): Error => Object.assign(new Error('away'), { code: 'ZG_STORE_AWAY', statusCode: 503 });
     server = fastify();
@@ -47,6 +51,15 @@ describe("Feishu's callback", () => {
       },
       render: async () => ({ text: '已确认在岗', card }),
       show: async (account, { text }) => void said.push(`${account}: ${text}`),
+      dispatches: {
+        find: async (_channel, id) => (id.startsWith('om_sent') ? { to: 'm1', about: [{ obligationId: 'ocp1.x', stepNo: 2 }] } : undefined),
+        isReported: async (_channel, id) => reported.has(id),
+        markReported: async (_channel, id) => void reported.add(id),
+      },
+      receive: async (told) => {
+        if (isAway) throw away();
+        receipts.push(...told);
+      },
       isFirst: async (id) => !seen.has(id) && seen.add(id).size > 0,
       clock: { now: () => 7 },
       answerStranger: async () => 'how to be bound',
@@ -222,5 +235,26 @@ describe("Feishu's callback", () => {
     const { payload, headers } = feishuCallbackOf(heard('收到'), { encryptKey, at });
     await dispatcher.invoke(Object.assign(Object.create({ headers }) as object, JSON.parse(payload)));
     expect(read).toEqual([JSON.stringify({ text: '收到' })]);
+  });
+
+  it('takes that somebody has read what was sent to them, once, and of nobody else', async () => {
+    const hasRead = (account: string, messageIds: readonly string[]) =>
+      event('im.message.message_read_v1', {
+        reader: { reader_id: { open_id: account, union_id: 'on_1', user_id: null }, read_time: String(at), tenant_key: 't1' },
+        message_id_list: messageIds,
+      });
+    isAway = true;
+    expect((await send(hasRead('ou_zhao', ['om_sent1']))).statusCode).toBe(503);
+    isAway = false;
+    expect((await send(hasRead('ou_zhao', ['om_sent1', 'om_other']))).statusCode).toBe(200);
+    expect((await send(hasRead('ou_zhao', ['om_sent1']))).statusCode).toBe(200);
+    expect((await send(hasRead('ou_stranger', ['om_sent2']))).statusCode).toBe(200);
+    expect(receipts).toEqual([
+      { to: 'm1', about: [{ obligationId: 'ocp1.x', stepNo: 2 }], channel: 'feishu', outcome: { status: 'read' } },
+    ]);
+    expect([put, ran, said]).toEqual([[], [], []]);
+    const forged = feishuCallbackOf(hasRead('ou_zhao', ['om_sent3']), { encryptKey: 'other', at });
+    expect((await post(forged)).statusCode).toBeGreaterThanOrEqual(400);
+    expect(receipts).toHaveLength(1);
   });
 });

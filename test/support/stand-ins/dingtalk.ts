@@ -72,6 +72,7 @@ export const startDingtalk = async ({ directory = {} }: { directory?: { readonly
   const oldFailures: object[] = [];
   const refused = new Set<string>();
   const limited = new Set<string>();
+  const readers = new Set<string>();
   const streams = new Set<WebSocket>();
   const acknowledged: { readonly messageId: string; readonly data: unknown }[] = [];
 
@@ -109,6 +110,22 @@ export const startDingtalk = async ({ directory = {} }: { directory?: { readonly
     const slow = userIds.filter((one) => limited.has(one));
     said.push({ to: userIds.filter((one) => !gone.includes(one) && !slow.includes(one)), ...Markdown.parse(JSON.parse(msgParam)) });
     return { processQueryKey: `q-${said.length}`, invalidStaffIdList: gone, flowControlledStaffIdList: slow };
+  });
+
+  app.get('/v1.0/robot/oToMessages/readStatus', async (request, reply) => {
+    if (!isAllowed(request, reply)) return reply;
+    const { robotCode, processQueryKey } = z
+      .object({ robotCode: z.string().min(1), processQueryKey: z.string().min(1) })
+      .parse(request.query);
+    const sending = robotCode === identity.clientId ? said[Number(processQueryKey.slice(2)) - 1] : undefined;
+    if (!sending) return say(reply, 'invalidParameter.processQueryKey');
+    const messageReadInfoList = sending.to.map((userId) => ({
+      userId,
+      name: '',
+      readStatus: readers.has(userId) ? 'READ' : 'UNREAD',
+      readTimestamp: 0,
+    }));
+    return { sendStatus: 'SUCCESS', messageReadInfoList };
   });
 
   app.post('/v1.0/robot/groupMessages/send', async (request, reply) => {
@@ -203,6 +220,7 @@ export const startDingtalk = async ({ directory = {} }: { directory?: { readonly
     streams,
     refuses: (account: string) => void refused.add(account),
     holdsBack: (account: string) => void limited.add(account),
+    reads: (account: string) => void readers.add(account),
     /** The next call of a new interface is answered so. */
     fails: (code: string, status = 400) => void failures.push({ code, status }),
     /** The next call of an old one. */
