@@ -94,5 +94,5 @@ export const fillPlaces = (
   return template.places.map((place) => filled.get(place) ?? empty);
 };
 
-/** How many text messages the carriers make of it. Sources: the clouds' rules for billing, 70 characters or parts of 67. */
-export const partsOf = (text: string): number => (text.length <= 70 ? 1 : Math.ceil(text.length / 67));
+/** Characters that the carriers send as so many text messages. Sources: the clouds' rules for billing. */
+export const unitsOfParts = (parts: number): number => (parts <= 1 ? 70 : 67 * parts);

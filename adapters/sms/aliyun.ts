@@ -1,5 +1,4 @@
-import type dysms from '@alicloud/dysmsapi20170525';
-import { type AliyunAccess, askAliyun, toAliyunConfig, toAliyunFailure } from '../bot/aliyun.ts';
+import { type AliyunAccess, askAliyun, classIn, toAliyunConfig, toAliyunFailure } from '../bot/aliyun.ts';
 import { CloudError } from '../bot/cloud-error.ts';
 import type { SmsGateway, Texted, TextMessage } from './gateway.ts';
 import { aliyunLimits } from './limits.ts';
@@ -24,15 +23,17 @@ const ofOneNumber: ReadonlySet<string> = new Set([
 const toParam = ({ template, values }: TextMessage): { readonly [place: string]: string } =>
   Object.fromEntries(template.places.map((place, index) => [place, values[index] ?? '']));
 
+const load = async (access: AliyunAccess) => {
+  const [sdk, core] = await Promise.all([import('@alicloud/dysmsapi20170525'), import('@alicloud/openapi-core')]);
+  return { sdk, client: new (classIn(sdk))(new core.$OpenApiUtil.Config(toAliyunConfig(access))) };
+};
+
 export const createAliyunSms = (access: AliyunAccess, signature: string): SmsGateway => {
-  let opening: Promise<{ readonly sdk: typeof dysms; readonly client: dysms.default }> | undefined;
+  let opening: ReturnType<typeof load> | undefined;
 
   /** The SDK takes half a second to load: only once there is something to send. */
-  const open = () => {
-    opening ??= Promise.all([import('@alicloud/dysmsapi20170525'), import('@alicloud/openapi-core')]).then(([{ default: sdk }, core]) => ({
-      sdk,
-      client: new sdk.default(new core.$OpenApiUtil.Config(toAliyunConfig(access))),
-    }));
+  const open = (): ReturnType<typeof load> => {
+    opening ??= load(access);
     return opening;
   };
 

@@ -1,3 +1,5 @@
+import { unitsOfParts } from '../bot/registered-template.ts';
+
 /**
  * What the clouds let one application send. More to one number is refused, or dropped by a carrier, so it is counted on
  * our side. Sources: help.aliyun.com, "SMS sending frequency" (44345) and "SendBatchSms" (419274); cloud.tencent.com,
@@ -33,8 +35,8 @@ export const tencentLimits = {
 } as const;
 
 export const limits = {
-  /** Ours: two text messages, 67 characters each. */
-  messageUnits: 134,
+  /** Ours: no more than two text messages each. */
+  messageUnits: unitsOfParts(2),
   /** Ours: messages in one `send`. */
   batchSize: 500,
   /** Ours: calls at a time. */

@@ -1,5 +1,4 @@
-import type { default as openApi } from '@alicloud/openapi-core';
-import { type AliyunAccess, askAliyun, toAliyunConfig, toAliyunFailure } from '../bot/aliyun.ts';
+import { type AliyunAccess, askAliyun, classIn, toAliyunConfig, toAliyunFailure } from '../bot/aliyun.ts';
 import { CloudError } from '../bot/cloud-error.ts';
 import type { VoiceCall, VoiceGateway } from './gateway.ts';
 import { aliyunLimits, limits } from './limits.ts';
@@ -10,7 +9,6 @@ import { aliyunLimits, limits } from './limits.ts';
  * Sources: help.aliyun.com, "IvrCall" (393521) and "SingleCallByTts" (393519).
  */
 
-type Sdk = typeof openApi;
 type Answer = { readonly code?: string; readonly callId?: string };
 
 export type AliyunVoiceSettings = {
@@ -36,15 +34,17 @@ const toQuery = ({ number, template, values, keys }: VoiceCall, { showNumber, th
   return { action: 'IvrCall', query };
 };
 
+const load = async (access: AliyunAccess) => {
+  const sdk = await import('@alicloud/openapi-core');
+  return { sdk, client: new (classIn(sdk))(new sdk.$OpenApiUtil.Config(toAliyunConfig(access))) };
+};
+
 export const createAliyunVoice = (access: AliyunAccess, settings: AliyunVoiceSettings): VoiceGateway => {
-  let opening: Promise<{ readonly sdk: Sdk; readonly client: InstanceType<Sdk['default']> }> | undefined;
+  let opening: ReturnType<typeof load> | undefined;
 
   /** The SDK takes half a second to load: only once there is somebody to call. */
-  const open = () => {
-    opening ??= import('@alicloud/openapi-core').then(({ default: sdk }) => ({
-      sdk,
-      client: new sdk.default(new sdk.$OpenApiUtil.Config(toAliyunConfig(access))),
-    }));
+  const open = (): ReturnType<typeof load> => {
+    opening ??= load(access);
     return opening;
   };
 
