@@ -1,42 +1,61 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { recall, remember } from './data/remember.ts';
+import { isIn, useMay } from './data/session.ts';
 import { usePage } from './data/store.ts';
 import { leaveDetail, useHash } from './data/use-route.ts';
 import type { DetailPanelProps } from './detail/detail-panel.tsx';
-import { figuresHref, readDetail } from './logic/route.ts';
+import { figuresHref, hrefOf, readDetail } from './logic/route.ts';
 import { ChatPanel } from './parts/chat-panel.tsx';
 import { Header } from './parts/header.tsx';
 import { Hint } from './parts/hint.tsx';
 import { Ledger } from './parts/ledger.tsx';
 import type { Choice } from './parts/people-picker.tsx';
+import { SignedOut } from './parts/signed-out.tsx';
 import { Wall } from './parts/wall.tsx';
 import { useWords } from './parts/words.tsx';
 
 type View = 'wall' | 'chat' | 'ledger';
 
-/** As whom one looks in a demo: whoever was chosen, or somebody of the office. */
+/** As whom one looks: whoever is signed in; in a demo whoever was chosen, or somebody of the office. */
 const useViewer = (choice: Choice | null): string | null => {
+  const own = usePage('session')?.personId;
   const mode = usePage('wall')?.mode;
   const people = usePage('people');
-  if (mode !== 'demo') return null;
+  if (own !== undefined || mode !== 'demo') return own ?? null;
   return choice?.kind === 'person' ? choice.id : (people.find(({ isOffice }) => isOffice)?.id ?? null);
 };
 
-/** Wide screens show everything side by side; a phone shows one view at a time. */
 export const App = () => {
+  const session = usePage('session');
+  return session && !isIn(session) ? <SignedOut hasOpenId={session.hasOpenId} /> : <ControlRoom />;
+};
+
+/** Wide screens show everything side by side; a phone shows one view at a time. */
+const ControlRoom = () => {
   const { texts } = useWords();
   const mode = usePage('wall')?.mode;
   const [view, setView] = useState<View>('wall');
   const [isChatOpen, setChatOpen] = useState(recall('chat') !== 'closed');
-  const [choice, setChoice] = useState<Choice | null>(null);
+  const [chosen, setChoice] = useState<Choice | null>(null);
+  const session = usePage('session');
+  const own = session?.personId;
+  const choice: Choice | null = own === undefined || chosen?.kind === 'group' ? chosen : { kind: 'person', id: own };
   const [isHintOpen, setHintOpen] = useState(recall('hint') !== 'seen');
   useEffect(() => remember('chat', isChatOpen ? 'open' : 'closed'), [isChatOpen]);
   const hash = useHash();
   const detail = readDetail(hash);
   const isFigures = hash === figuresHref;
   const viewer = useViewer(choice);
+  // until it is known who looks, everything keeps its place
+  const mayChat = useMay('speak') || session === null;
+  const mayFigures = useMay('seeFigures');
+  /** Whoever is signed in speaks as nobody else, and looks at others. */
   const speakAs = (personId: string): void => {
+    if (own !== undefined && personId !== own) {
+      location.hash = hrefOf({ kind: 'person', id: personId });
+      return;
+    }
     setChoice({ kind: 'person', id: personId });
     setChatOpen(true);
     setView('chat');
@@ -55,7 +74,7 @@ export const App = () => {
   };
   const layout = isFigures
     ? 'view-figures without-chat'
-    : `view-${view} ${isChatOpen || detail ? 'with-chat' : 'without-chat'} ${detail ? 'with-detail' : ''}`;
+    : `view-${view} ${(isChatOpen && mayChat) || detail ? 'with-chat' : 'without-chat'} ${detail ? 'with-detail' : ''}`;
   return (
     <div class={`page ${layout}`}>
       <a class="skip" href={isFigures ? figuresHref : '#wall'} onClick={() => document.getElementById('figures')?.focus()}>
@@ -84,19 +103,21 @@ export const App = () => {
           detail={detail}
           viewer={viewer}
           onSaid={answerInChat}
-          onSpeak={viewer === null ? null : speakAs}
+          onSpeak={viewer === null || own !== undefined ? null : speakAs}
         />
       )}
-      <ChatPanel choice={choice} onChoose={setChoice} />
+      {mayChat && <ChatPanel choice={choice} onChoose={setChoice} />}
       <nav class="tabs" aria-label={texts.views}>
-        {(['wall', 'chat', 'ledger'] as const).map((each) => (
+        {(['wall', ...(mayChat ? (['chat'] as const) : []), 'ledger'] as const).map((each) => (
           <button type="button" key={each} aria-current={view === each && !isFigures ? 'page' : undefined} onClick={() => show(each)}>
             {texts[each]}
           </button>
         ))}
-        <a href={figuresHref} aria-current={isFigures ? 'page' : undefined}>
-          {texts.figures}
-        </a>
+        {mayFigures && (
+          <a href={figuresHref} aria-current={isFigures ? 'page' : undefined}>
+            {texts.figures}
+          </a>
+        )}
       </nav>
     </div>
   );

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { follow } from './data/follow.ts';
+import { followSession } from './data/session.ts';
 import { WordsProvider } from './parts/words.tsx';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -10,6 +11,7 @@ import './styles/channels.css';
 import './styles/ledger.css';
 import './styles/chat.css';
 import './styles/detail.css';
+import './styles/session.css';
 
 const place = document.getElementById('page');
 if (place) {
@@ -19,5 +21,5 @@ if (place) {
     </WordsProvider>,
     place,
   );
-  follow();
+  followSession(follow);
 }

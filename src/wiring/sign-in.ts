@@ -32,6 +32,8 @@ type SignInParts = {
   readonly tokens: Tokens;
   /** Ends with `/`. */
   readonly publicUrl: () => string;
+  /** Real epoch ms. */
+  readonly realNow?: () => number;
 };
 
 /** A claim is a mobile number, or an account of a channel that is bound to somebody. */
@@ -56,18 +58,18 @@ const openIdOf = ({ world, env, publicUrl }: SignInParts, sessions: Sessions): S
 
 /** How people come in to the page, and what the doors know of them then. */
 export const openSignIn = async (parts: SignInParts): Promise<SignIn> => {
-  const { world, commands, bureau, env, tokens, publicUrl } = parts;
+  const { world, commands, bureau, env, tokens, publicUrl, realNow = Date.now } = parts;
   const signer = createLinkSigner(await loadServerSecret(commands, bureau, 'sign-in'));
   const sessions = createSessions(commands, bureau);
   const auditors = new Set(world.settings.auditors);
-  const door = createSignInDoor({ world, sessions, signer, realNow: Date.now, rules: env.signIn });
+  const door = createSignInDoor({ world, sessions, signer, realNow, rules: env.signIn });
   const session: SessionDeps = {
     door,
     mode: env.mode,
     publicUrl,
     sessionS: Math.floor(env.signIn.mostMs / 1_000),
     openId: openIdOf(parts, sessions),
-    realNow: () => performance.now(),
+    realNow,
     introduce: ({ personId = '', held }) => ({
       name: world.directory.people.get(personId)?.name ?? '',
       units: [...new Set(held.flatMap(({ unitId }) => unitId ?? []))].flatMap((unitId) => {
@@ -83,7 +85,7 @@ export const openSignIn = async (parts: SignInParts): Promise<SignIn> => {
   };
   const now = world.clock.now;
   return {
-    maker: { signer, baseUrl: publicUrl, realNow: Date.now },
+    maker: { signer, baseUrl: publicUrl, realNow },
     door,
     http: {
       session,

@@ -1,8 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ClockReading } from '../logic/virtual-clock.ts';
+import type { Session } from './session.ts';
 import type { Person, RosterRow, Row, Wall } from './types.ts';
 
 export type PageState = {
+  /** Null until it is known who looks. */
+  readonly session: Session | null;
   readonly wall: Wall | null;
   readonly clock: ClockReading | null;
   /** Whether the last request came back; `refused`: it came back with a no. */
@@ -32,6 +35,7 @@ export const createStore = <T extends object>(initial: T) => {
 export type Store<T extends object> = ReturnType<typeof createStore<T>>;
 
 export const pageStore: Store<PageState> = createStore<PageState>({
+  session: null,
   wall: null,
   clock: null,
   link: 'connecting',

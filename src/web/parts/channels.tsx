@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { useMay } from '../data/session.ts';
 import { useFetched } from '../data/use-fetched.ts';
 import type { ChannelHealth, Channels as ChannelsData, Color } from '../data/types.ts';
 import { timeOf } from '../logic/format-time.ts';
@@ -14,7 +15,9 @@ const marks: { readonly [state in ChannelHealth['state']]: Color | null } = {
 };
 
 /** How each channel does, in a word and a shape; one at a time tells more. */
-export const Channels = () => {
+export const Channels = () => (useMay('seeChannels') ? <ChannelStrip /> : null);
+
+const ChannelStrip = () => {
   const { texts } = useWords();
   const channels = useFetched<ChannelsData>('api/channels');
   const [open, setOpen] = useState<string | null>(null);

@@ -10,10 +10,15 @@ type ChatPanelProps = { readonly choice: Choice | null; readonly onChoose: (choi
 /** Its heavy half, the Direct Line client and the cards, comes only when the first conversation is opened. */
 export const ChatPanel = ({ choice, onChoose }: ChatPanelProps) => {
   const { texts } = useWords();
+  const session = usePage('session');
+  const isOffice = session?.roles.includes('office') ?? false;
+  const isOwn = session?.isSignedIn ?? false;
+  /** Whoever is signed in has their own conversation, the office also the group's. */
+  const back = !isOwn ? () => onChoose(null) : isOffice ? () => onChoose(choice?.kind === 'group' ? null : { kind: 'group' }) : null;
   return (
     <section class="chat" aria-label={texts.chat}>
       {choice ? (
-        <ChosenConversation key={choice.kind === 'group' ? 'group' : choice.id} choice={choice} onBack={() => onChoose(null)} />
+        <ChosenConversation key={choice.kind === 'group' ? 'group' : choice.id} choice={choice} onBack={back} />
       ) : (
         <PeoplePicker onChoose={onChoose} />
       )}
@@ -21,9 +26,10 @@ export const ChatPanel = ({ choice, onChoose }: ChatPanelProps) => {
   );
 };
 
-const ChosenConversation = ({ choice, onBack }: { readonly choice: Choice; readonly onBack: () => void }) => {
+const ChosenConversation = ({ choice, onBack }: { readonly choice: Choice; readonly onBack: (() => void) | null }) => {
   const { texts } = useWords();
   const people = usePage('people');
+  const isSignedIn = usePage('session')?.isSignedIn ?? false;
   const speaker = choice.kind === 'group' ? people.find(({ isOffice }) => isOffice) : people.find(({ id }) => id === choice.id);
   const Conversation = useLazyConversation();
   const name = choice.kind === 'group' ? texts.groupChat : (speaker?.name ?? '');
@@ -31,9 +37,11 @@ const ChosenConversation = ({ choice, onBack }: { readonly choice: Choice; reado
   return (
     <>
       <header class="chat-head">
-        <button type="button" class="quiet-button back" onClick={onBack}>
-          <span aria-hidden="true">‹</span> {texts.back}
-        </button>
+        {onBack && (
+          <button type="button" class="quiet-button back" onClick={onBack}>
+            <span aria-hidden="true">‹</span> {isSignedIn && choice.kind === 'person' ? texts.groupChat : texts.back}
+          </button>
+        )}
         <div class="chat-who">
           <h2>{name}</h2>
           <p>{place}</p>

@@ -4,6 +4,8 @@ import { faceOf, roughly } from '../logic/format-time.ts';
 import { put } from '../logic/put.ts';
 import { figuresHref } from '../logic/route.ts';
 import { freezeAfterMs } from '../logic/virtual-clock.ts';
+import { useMay } from '../data/session.ts';
+import { Account } from './account.tsx';
 import { useTicking } from './ticking.tsx';
 import { useWords } from './words.tsx';
 
@@ -17,6 +19,7 @@ type HeaderProps = {
 export const Header = ({ isFigures, isChatOpen, onChat, onHint }: HeaderProps) => {
   const { texts, switchLanguage } = useWords();
   const wall = usePage('wall');
+  const [mayFigures, mayChat] = [useMay('seeFigures'), useMay('speak')];
   return (
     <header class="header">
       <div class="brand">
@@ -34,9 +37,11 @@ export const Header = ({ isFigures, isChatOpen, onChat, onHint }: HeaderProps) =
       <div class="header-end">
         <Link />
         <div class="header-buttons">
-          <a class="quiet-button to-figures" href={isFigures ? '#/' : figuresHref}>
-            {isFigures ? texts.wall : texts.figures}
-          </a>
+          {mayFigures && (
+            <a class="quiet-button to-figures" href={isFigures ? '#/' : figuresHref}>
+              {isFigures ? texts.wall : texts.figures}
+            </a>
+          )}
           <button type="button" class="quiet-button to-hint" onClick={onHint}>
             {texts.hintOpen}
           </button>
@@ -49,9 +54,12 @@ export const Header = ({ isFigures, isChatOpen, onChat, onHint }: HeaderProps) =
           >
             {texts.otherLanguage}
           </button>
-          <button type="button" class="quiet-button chat-toggle" aria-pressed={isChatOpen} onClick={onChat}>
-            {isChatOpen ? texts.chatHide : texts.chatShow}
-          </button>
+          {mayChat && (
+            <button type="button" class="quiet-button chat-toggle" aria-pressed={isChatOpen} onClick={onChat}>
+              {isChatOpen ? texts.chatHide : texts.chatShow}
+            </button>
+          )}
+          <Account />
         </div>
       </div>
     </header>
