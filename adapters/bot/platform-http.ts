@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Agent, fetch } from 'undici';
+import type { Pulse } from './pulse.ts';
 
 /** What a platform was asked over HTTP came to nothing: it was not reached, was silent, or did not speak JSON. */
 export class PlatformUnreachable extends Error {
@@ -45,10 +46,13 @@ export const createPlatformHttp = ({
   base,
   caFile,
   timeoutMs,
+  pulse,
 }: {
   readonly base: string;
   readonly caFile?: string;
   readonly timeoutMs: number;
+  /** Learns what is under way and what was heard. */
+  readonly pulse?: Pulse;
 }): PlatformHttp => {
   const dispatcher = new Agent({
     ...(caFile === undefined ? {} : { connect: { ca: readFileSync(caFile, 'utf8') } }),
@@ -58,6 +62,8 @@ export const createPlatformHttp = ({
   const root = base.replace(/\/+$/, '');
   return async ({ method, path, query = {}, headers = {}, body }) => {
     const asked = new URLSearchParams(query).toString();
+    const end = pulse?.begin();
+    let isHeard = false;
     try {
       const response = await fetch(`${root}${path}${asked === '' ? '' : `?${asked}`}`, {
         method,
@@ -67,6 +73,7 @@ export const createPlatformHttp = ({
         dispatcher,
       });
       const text = await response.text();
+      isHeard = true;
       if (response.status >= 500) throw new PlatformUnreachable(String(response.status), retryAfterOf(response.headers.get('retry-after')));
       try {
         return { status: response.status, json: text === '' ? undefined : (JSON.parse(text) as unknown), headers: response.headers };
@@ -75,6 +82,8 @@ export const createPlatformHttp = ({
       }
     } catch (error) {
       throw error instanceof PlatformUnreachable ? error : new PlatformUnreachable(codeOf(error));
+    } finally {
+      end?.(isHeard);
     }
   };
 };

@@ -37,6 +37,9 @@ const badTokens: ReadonlySet<string> = new Set(['InvalidAuthentication', 'Forbid
 /** No member has this number, or none whom the application may see. */
 const notInDirectory: ReadonlySet<string> = new Set(['60121', '60011', '40104', '40103']);
 
+/** The key under which calls of an interface are counted. */
+export const countedUnder = (clientId: string, name: string): string => `dingtalk:${clientId}:${name}`;
+
 export const createDingtalkApi = ({
   http,
   oldHttp,
@@ -77,7 +80,7 @@ export const createDingtalkApi = ({
   };
 
   const withToken = async <T>(name: string, ask: (token: string) => Promise<T>): Promise<T> => {
-    const turn = await rates.take(`dingtalk:${clientId}:${name}`, limits.perInterface);
+    const turn = await rates.take(countedUnder(clientId, name), limits.perInterface);
     if (!turn.isTaken) throw new OverLimit(turn.retryAfterMs);
     const token = await tokens.get(tokenName, fetchFresh);
     try {

@@ -28,7 +28,7 @@ export const limits = {
   /** Ours: calls at a time. */
   concurrent: 5,
   /** Ours: a platform that is silent for this long has failed. */
-  timeoutMs: 10_000,
+  timeoutMs: 5_000,
   /** Ours: for a whole batch, of which each call has the time above. */
   batchTimeoutMs: 45_000,
   /** Ours: how often a stream is asked whether it lives, and after how long without a word it does not. */

@@ -24,6 +24,9 @@ export type FeishuApi = {
   readonly lookUp: (mobiles: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 };
 
+/** The key under which calls of an interface are counted. */
+export const countedUnder = (appId: string, name: string): string => `feishu:${appId}:${name}`;
+
 /** Wrong, out of date, missing. */
 const badTokens: ReadonlySet<number> = new Set([99_991_661, 99_991_663, 99_991_664, 99_991_665, 99_991_671]);
 
@@ -87,7 +90,7 @@ export const createFeishuApi = ({
   };
 
   const call = async <T>(name: string, ask: (client: Client, how: WithToken) => Promise<T>): Promise<T> => {
-    const turn = await rates.take(`feishu:${appId}:${name}`, limits.perInterface);
+    const turn = await rates.take(countedUnder(appId, name), limits.perInterface);
     if (!turn.isTaken) throw new OverLimit(turn.retryAfterMs);
     const client = await openClient();
     const { token, how } = await withToken();

@@ -63,7 +63,9 @@ export const createFeishuChannel = ({ api, directory, groupChatId, urgesAlarms =
       if (urgesAlarms && 'openId' in to && message.card?.tone === 'alert') await api.urge(messageId, to.openId, 'app').catch(() => false);
       return { ...sent, platformMessageId: messageId };
     } catch (error) {
-      return toFailure(error);
+      const failure = toFailure(error);
+      // the same message within the hour is the same
+      return failure.status === 'transient' && failure.isTransport ? { ...failure, mayAskAgain: true } : failure;
     }
   };
 

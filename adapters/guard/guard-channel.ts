@@ -14,14 +14,16 @@ export type GuardRules = {
   readonly timeoutMs: number;
 };
 
+/** Limits that a platform counts by, under the keys by which we count them. */
+export type Quota = { readonly key: string; readonly rules: readonly RateRule[] };
+
 export type BreakerState = 'closed' | 'open' | 'halfOpen';
 
 export type GuardDeps = {
   readonly limits: RateLimits;
   readonly rules: GuardRules;
-  /** Real ms. */
-  readonly now?: () => number;
-  readonly onSent?: (channel: string, results: readonly SendResult[], tookMs: number) => void;
+  /** For how long the platform has been silent to whoever waits for it by now, real ms. */
+  readonly silentForMs?: () => number;
   readonly onBreaker?: (channel: string, state: BreakerState) => void;
 };
 
@@ -45,8 +47,19 @@ const silent = (timeoutMs: number): { readonly late: Promise<never>; readonly st
   return { late, stop: () => clearTimeout(timer) };
 };
 
+/** Behind others who have waited this long for a word, real ms, nobody waits: a healthy platform answers sooner. */
+const silentAfterMs = 1_500;
+/** A directory that is asked whether somebody is there may take this long; then the attempt to send will say. */
+const askMs = 1_000;
+/** Asked once more, a platform that took the first question in answers sooner than this. */
+const askAgainMs = 2_000;
+
 /** Whoever would have to wait longer for a limit is written to elsewhere. */
 const longWaitMs = 60_000;
+
+/** Whoever could not be reached through a platform is reached through another. */
+const toNext = (result: SendResult): SendResult =>
+  result.status === 'transient' && result.isTransport === true ? { ...result, triesNext: true } : result;
 
 const isTransport = (result: SendResult): boolean => result.status === 'transient' && result.isTransport === true;
 
@@ -55,7 +68,7 @@ const isTransport = (result: SendResult): boolean => result.status === 'transien
  * and comes back later, for some platforms drop the excess in silence; what meets an open breaker goes to the next
  * channel at once. What a platform says about a message is no failure of the platform.
  */
-export const guardChannel = (channel: Channel, { limits, rules, now = Date.now, onSent, onBreaker }: GuardDeps): GuardedChannel => {
+export const guardChannel = (channel: Channel, { limits, rules, silentForMs = () => 0, onBreaker }: GuardDeps): GuardedChannel => {
   const breaker = circuitBreaker(handleType(TransportFailure), {
     halfOpenAfter: rules.halfOpenAfterMs,
     breaker: new ConsecutiveBreaker(rules.breakAfter),
@@ -79,15 +92,29 @@ export const guardChannel = (channel: Channel, { limits, rules, now = Date.now, 
     return { status: 'transient', code: 'limited', retryAfterMs, triesNext: retryAfterMs > longWaitMs };
   };
 
+  /**
+   * A question that was not answered may have been heard. Where the platform takes a message once under its id, it is
+   * asked again at once: if it has it, nobody else sends it too.
+   */
+  const askAgain = async (messages: readonly OutgoingMessage[], results: readonly SendResult[]): Promise<readonly SendResult[]> => {
+    const open = results.flatMap((result, index) => (isTransport(result) && 'mayAskAgain' in result && messages[index] ? [index] : []));
+    if (open.length === 0) return results;
+    const { late, stop } = silent(askAgainMs);
+    const said = await Promise.race([channel.send(open.map((index) => messages[index]!)), late])
+      .catch((): readonly SendResult[] => [])
+      .finally(stop);
+    const saidOf = new Map(open.map((index, at) => [index, said[at]]));
+    return results.map((result, index) => saidOf.get(index) ?? result);
+  };
+
   const sendNow = async (messages: readonly OutgoingMessage[]): Promise<readonly SendResult[]> => {
     const { late, stop } = silent(rules.timeoutMs);
-    const startedAt = now();
     try {
       return await breaker.execute(async () => {
-        const results = await Promise.race([channel.send(messages), late]).catch((error: unknown) => {
+        const first = await Promise.race([channel.send(messages), late]).catch((error: unknown) => {
           throw error instanceof TransportFailure ? error : new TransportFailure('thrown', error);
         });
-        onSent?.(channel.name, results, now() - startedAt);
+        const results = (await askAgain(messages, first)).map(toNext);
         if (results.length > 0 && results.every(isTransport)) throw Object.assign(new TransportFailure('unreachable'), { results });
         return results;
       });
@@ -96,11 +123,7 @@ export const guardChannel = (channel: Channel, { limits, rules, now = Date.now, 
         return messages.map(() => ({ status: 'transient', code: 'breakerOpen', retryAfterMs: rules.halfOpenAfterMs, triesNext: true }));
       if (!(error instanceof TransportFailure)) throw error;
       const said = (error as TransportFailure & { readonly results?: readonly SendResult[] }).results;
-      const failed: readonly SendResult[] =
-        said?.map((result) => ({ ...result, triesNext: true }) as SendResult) ??
-        messages.map(() => ({ status: 'transient', code: error.code, isTransport: true, triesNext: true }));
-      if (said === undefined) onSent?.(channel.name, failed, now() - startedAt);
-      return failed;
+      return said ?? messages.map(() => toNext({ status: 'transient', code: error.code, isTransport: true }));
     } finally {
       stop();
     }
@@ -109,9 +132,15 @@ export const guardChannel = (channel: Channel, { limits, rules, now = Date.now, 
   return {
     name: channel.name,
     capabilities: channel.capabilities,
-    canReach: (to) => channel.canReach(to),
+    canReach: async (to) => {
+      const { promise: late, resolve } = Promise.withResolvers<boolean>();
+      const timer = setTimeout(() => resolve(true), askMs);
+      return Promise.race([channel.canReach(to), late]).finally(() => clearTimeout(timer));
+    },
     breaker: () => state,
     send: async (messages) => {
+      if (silentForMs() > silentAfterMs)
+        return messages.map(() => ({ status: 'transient', code: 'silent', retryAfterMs: silentAfterMs, triesNext: true }));
       const turn = await limits.take(channel.name, rules.perChannel);
       if (!turn.isTaken)
         return messages.map(() => ({

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FiguresDoor } from '../../src/app/figures/figures-door.ts';
 import { type Access, sightOf } from '../../src/domain/access/access.ts';
+import type { ChannelsView } from '../../src/app/views/view-channels.ts';
 import type { SheetDoor } from '../../src/app/roster/export-sheet.ts';
 import type { Files } from '../../src/ports/files.ts';
 import type { Log } from '../../src/ports/log.ts';
@@ -25,6 +26,7 @@ export type ApiDeps = Omit<ApiGuardDeps, 'session'> & {
   readonly files: Pick<Files, 'get'>;
   readonly items: ItemsFor;
   readonly handovers: HandoversDoor;
+  readonly channels: () => Promise<ChannelsView>;
   readonly figures: FiguresDoor;
   readonly sheets: Pick<SheetDoor, 'write'>;
   readonly log: Log;
@@ -71,6 +73,7 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
           const bytes = await deps.sheets.write(format, parseQuery(SheetQuery, request.query), { ...actor, channel: 'api' }, sight);
           return saved(reply, `duty.${format}`, format === 'pdf' ? 'application/pdf' : xlsx, bytes);
         });
+      api.get('/channels', { config: { may: 'seeChannels' } }, () => deps.channels());
       registerHandovers(api, deps.handovers);
       registerItems(api, deps.items);
       registerFigures(api, deps.figures);

@@ -39,6 +39,7 @@ const pageOf = (name: string): object =>
 
 const text = { type: 'string' };
 const instant = { type: 'string', format: 'date-time' };
+const count = { type: 'integer', minimum: 0 };
 const texts = { type: 'array', items: text };
 const object = (required: readonly string[], properties: object): object => ({ type: 'object', required, properties });
 
@@ -246,6 +247,38 @@ const schemas = {
     notes: { type: 'array', items: object(['at', 'by', 'text'], { at: instant, by: text, text }) },
     delays: { type: 'array', items: object(['at', 'by'], { at: instant, by: text }) },
   }),
+  Channels: object(['at', 'windowMinutes', 'items'], {
+    at: instant,
+    windowMinutes: { type: 'number', description: 'Real minutes that the figures are of.' },
+    items: { type: 'array', items: ref('Channel') },
+  }),
+  Channel: object(['channel', 'state', 'sent', 'perMinute', 'failed', 'errors', 'latencyMs', 'breaker', 'quotas', 'received'], {
+    channel: text,
+    state: { enum: ['failing', 'troubled', 'working', 'idle'] },
+    failingSince: { ...instant, description: 'Since when the office knows that it fails; absent while it does not.' },
+    sent: count,
+    perMinute: { type: 'number' },
+    failed: count,
+    errors: {
+      type: 'array',
+      items: object(['kind', 'code', 'count'], {
+        kind: { enum: ['transport', 'refused', 'busy', 'limited', 'leftAlone'] },
+        code: text,
+        count,
+      }),
+    },
+    latencyMs: { type: ['object', 'null'], properties: { p50: { type: 'number' }, p95: { type: 'number' } } },
+    breaker: { enum: ['closed', 'open', 'halfOpen', null], description: 'The worst of all instances.' },
+    quotas: { type: 'array', items: object(['left', 'of', 'perMs'], { left: count, of: count, perMs: count }) },
+    lastSentAt: { type: ['string', 'null'], format: 'date-time' },
+    lastFailedAt: { type: ['string', 'null'], format: 'date-time' },
+    lastCode: { type: ['string', 'null'], description: 'What the platform said at the last failure.' },
+    received: {
+      type: 'object',
+      description: 'Requests of the platform: taken, or why they were refused.',
+      additionalProperties: count,
+    },
+  }),
   Wall: object(['at', 'campaign', 'mode', 'clockScale', 'posts', 'standing', 'office', 'counts'], {
     at: instant,
     campaign: text,
@@ -299,16 +332,7 @@ export const openapi = {
         },
       },
     ),
-    '/api/figures': get(
-      'The figures of a period, computed from the ledger, each with its definition',
-      [
-        query('from', 'A local date, or an instant; without it the campaign so far, its last 31 days at most.', text),
-        query('to', 'A local date, which is included, or an instant, which is not; today without it.', text),
-        query('unit', 'Ids or names of units; all without it. May be given several times.', texts),
-        query('lang', 'Of the definitions and labels.', { enum: ['zh-CN', 'en'], default: 'zh-CN' }),
-      ],
-      json(ref('Figures')),
-    ),    '/api/people': get('People with their roles and posts', [cursor, limit], pageOf('Person')),
+    '/api/people': get('People with their roles and posts', [cursor, limit], pageOf('Person')),
     '/api/obligations': get(
       'Who owes an answer, oldest first',
       [cursor, limit, query('open', 'Only those that have not ended.', { type: 'boolean', default: false })],
@@ -384,6 +408,16 @@ export const openapi = {
     },
     '/api/items/{id}': get('One item, whole, with the clocks that run', [itemId], json(ref('Item'))),
     '/api/items/{id}/evidence': get('Everything ever said and filed about it, with hashes and seals', [itemId], binary('application/zip')),
+    '/api/figures': get(
+      'The figures of a period, computed from the ledger, each with its definition',
+      [
+        query('from', 'A local date, or an instant; without it the campaign so far, its last 31 days at most.', text),
+        query('to', 'A local date, which is included, or an instant, which is not; today without it.', text),
+        query('unit', 'Ids or names of units; all without it. May be given several times.', texts),
+        query('lang', 'Of the definitions and labels.', { enum: ['zh-CN', 'en'], default: 'zh-CN' }),
+      ],
+      json(ref('Figures')),
+    ),
     '/api/reports/items': get(
       'How many are open, and how near their deadlines',
       [query('by', 'One count for each.', { enum: ['unit', 'kind'], default: 'unit' })],
@@ -403,7 +437,13 @@ export const openapi = {
       ],
       { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } },
     ),
+    '/api/channels': get('How each channel does, as all instances see it together', [], json(ref('Channels'))),
     '/api/wall': get('The whole campaign at a glance', [], json({ $ref: '#/components/schemas/Wall' })),
+    '/api/wall/live': get(
+      'The wall as it moves, as server-sent events: `wall` once, whole, then `news`: tiles that are another than before, and the newest rows',
+      [query('t', 'The token, where a header cannot be sent.', text)],
+      { content: { 'text/event-stream': { schema: text } } },
+    ),
     '/api/live': get(
       'The ledger as it grows, as server-sent events; goes on after Last-Event-ID',
       [

@@ -45,7 +45,9 @@ const toFailure = (error: unknown): SendResult => {
   if (statusCode !== undefined && permanent.includes(statusCode)) return { status: 'permanent', code: String(statusCode) };
   const retryAfterS = Number(response?.headers?.get('retry-after') ?? Number.NaN);
   const retry = Number.isFinite(retryAfterS) ? { retryAfterMs: retryAfterS * 1_000 } : {};
-  return { status: 'transient', code: String(statusCode ?? code ?? 'unknown'), ...retry };
+  // no answer, or the connector's own failure: it was not Teams that said so
+  const isTransport = statusCode === undefined || statusCode >= 500;
+  return { status: 'transient', code: String(statusCode ?? code ?? 'unknown'), ...retry, ...(isTransport ? { isTransport } : {}) };
 };
 
 /** Gives up on a connector that says nothing. */

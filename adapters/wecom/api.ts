@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { SharedTokens } from '../../src/ports/shared-tokens.ts';
+import type { RateLimits, RateRule } from '../../src/ports/rate-limits.ts';
+import { OverLimit } from '../bot/failures.ts';
 import type { PlatformHttp } from '../bot/platform-http.ts';
+import { limits } from './limits.ts';
 
 /** WeCom's own answer to a call. Source: developer.work.weixin.qq.com, "全局错误码". */
 export class WecomError extends Error {
@@ -30,6 +33,9 @@ const TokenShape = z.looseObject({
   expires_in: z.number().optional(),
 });
 
+/** The key under which calls of an interface are counted. */
+export const countedUnder = (corpId: string, path: string): string => `wecom:${corpId}:${path}`;
+
 /** Wrong, out of date, missing. */
 const badTokens: ReadonlySet<number> = new Set([40_014, 42_001, 41_001]);
 
@@ -39,12 +45,15 @@ export const createWecomApi = ({
   corpId,
   agentId,
   secret,
+  rates,
 }: {
   readonly http: PlatformHttp;
   readonly tokens: SharedTokens;
   readonly corpId: string;
   readonly agentId: number;
   readonly secret: string;
+  /** Calls are counted where they are made, by interface. */
+  readonly rates: Pick<RateLimits, 'take'>;
 }): WecomApi => {
   const tokenName = `wecom:${corpId}:${agentId}`;
 
@@ -53,6 +62,11 @@ export const createWecomApi = ({
     const { errcode, access_token: token, expires_in: seconds } = TokenShape.parse(json);
     if (errcode !== 0 || token === undefined) throw new WecomError(errcode);
     return { token, expiresInMs: (seconds ?? 0) * 1_000 };
+  };
+
+  const takeTurn = async (key: string, rules: readonly RateRule[]): Promise<void> => {
+    const turn = await rates.take(key, rules);
+    if (!turn.isTaken) throw new OverLimit(turn.retryAfterMs);
   };
 
   const answerOf = (json: unknown): Answer => {
@@ -66,6 +80,7 @@ export const createWecomApi = ({
 
   return {
     call: async (path, body) => {
+      await takeTurn(countedUnder(corpId, path), limits.perInterface);
       const token = await tokens.get(tokenName, fetchFresh);
       try {
         return await callWith(token, path, body);
@@ -75,6 +90,9 @@ export const createWecomApi = ({
         return callWith(await tokens.get(tokenName, fetchFresh), path, body);
       }
     },
-    callRobot: async (key, body) => answerOf((await http({ method: 'POST', path: '/cgi-bin/webhook/send', query: { key }, body })).json),
+    callRobot: async (key, body) => {
+      await takeTurn(`wecom:robot:${key}`, limits.perRobot);
+      return answerOf((await http({ method: 'POST', path: '/cgi-bin/webhook/send', query: { key }, body })).json);
+    },
   };
 };

@@ -9,7 +9,7 @@ export const limits = {
     { count: 1_000, perMs: 3_600_000 },
   ],
   /** Calls of one interface by one company. */
-  perChannel: [
+  perInterface: [
     { count: 10_000, perMs: 60_000 },
     { count: 150_000, perMs: 3_600_000 },
   ],
@@ -23,10 +23,12 @@ export const limits = {
   facts: 6,
   /** Bytes of a button's key. */
   keyBytes: 1_024,
+  /** Ours: seconds in which the same words are one message, of which WeCom allows up to 14,400; all our tries are over by then. */
+  sameWithinS: 180,
   /** Ours: calls at a time. */
   concurrent: 10,
   /** Ours: a platform that is silent for this long has failed. */
-  timeoutMs: 10_000,
+  timeoutMs: 5_000,
   /** Ours: for a whole batch, of which each call has the time above. */
   batchTimeoutMs: 45_000,
   /** Ours: callbacks older than this are none. */

@@ -27,6 +27,7 @@ export type WecomChannelDeps = {
   readonly now?: () => number;
 };
 
+export const sendPath = '/cgi-bin/message/send';
 const group = 'g:office';
 /** Somebody who is not in the directory is looked for again after this. */
 const unknownForMs = 3_600_000;
@@ -38,6 +39,40 @@ const notInDirectory: ReadonlySet<number> = new Set([46_004, 60_111, 60_011, 40_
 const toFailure = (error: unknown): SendResult => {
   if (!(error instanceof WecomError)) return toUnanswered(error);
   return { status: passing.has(error.errcode) ? 'transient' : 'permanent', code: String(error.errcode) };
+};
+
+type Content = ReturnType<typeof toContent>;
+
+/** Said of a card's own content, and so also where the id of its task was used before. */
+const badContent = '40058';
+const mostRemembered = 10_000;
+
+/**
+ * WeCom takes a text once that comes again with the same words, but refuses a card that does: whose first call was not
+ * answered, and whose repetition is refused for its content, has it.
+ */
+const rememberUnanswered = () => {
+  const taskIds = new Set<string>();
+  const taskIdIn = (content: Content): string | undefined => {
+    const { task_id: id } = (content['template_card'] ?? {}) as { readonly task_id?: string };
+    return id;
+  };
+  return {
+    read: (content: Content, failure: SendResult): SendResult => {
+      const id = taskIdIn(content);
+      if (failure.status === 'transient' && failure.isTransport) {
+        if (id !== undefined) taskIds.add(id);
+        for (const oldest of taskIds) {
+          if (taskIds.size <= mostRemembered) break;
+          taskIds.delete(oldest);
+        }
+        return { ...failure, mayAskAgain: true };
+      }
+      if (failure.status === 'permanent' && failure.code === badContent && id !== undefined && taskIds.delete(id))
+        return { status: 'sent', isDelivered: false };
+      return failure;
+    },
+  };
 };
 
 type Addressed = { readonly index: number; readonly message: OutgoingMessage; readonly account: string };
@@ -60,6 +95,7 @@ const toCalls = (
 
 export const createWecomChannel = ({ api, agentId, bindings, mobileOf, robotKey, now = Date.now }: WecomChannelDeps): Channel => {
   const unknownUntil = new Map<string, number>();
+  const unanswered = rememberUnanswered();
 
   const lookUp = async (personId: string): Promise<string | undefined> => {
     const mobile = mobileOf(personId);
@@ -86,13 +122,14 @@ export const createWecomChannel = ({ api, agentId, bindings, mobileOf, robotKey,
     to: readonly Addressed[],
   ): Promise<readonly (readonly [number, SendResult])[]> => {
     try {
-      const answer = await api.call('/cgi-bin/message/send', {
+      const answer = await api.call(sendPath, {
         touser: to.map(({ account }) => account).join('|'),
         agentid: agentId,
         ...content,
-        // the same within half an hour is sent once: a call that we repeat because its answer was lost
+        // the same words within this time are sent once: a call that we repeat because its answer was lost. No longer,
+        // or a second answer in the same words would never be seen
         enable_duplicate_check: 1,
-        duplicate_check_interval: 1_800,
+        duplicate_check_interval: limits.sameWithinS,
       });
       const { invaliduser } = answer;
       const refused = new Set(typeof invaliduser === 'string' ? invaliduser.toLowerCase().split('|') : []);
@@ -102,7 +139,8 @@ export const createWecomChannel = ({ api, agentId, bindings, mobileOf, robotKey,
         ({ index, account }) => [index, refused.has(account.toLowerCase()) ? { status: 'permanent', code: 'invaliduser' } : sent] as const,
       );
     } catch (error) {
-      return to.map(({ index }) => [index, toFailure(error)] as const);
+      const result = unanswered.read(content, toFailure(error));
+      return to.map(({ index }) => [index, result] as const);
     }
   };
 

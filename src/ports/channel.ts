@@ -80,7 +80,8 @@ export type SendResult =
   | { readonly status: 'sent'; readonly isDelivered: boolean; readonly platformMessageId?: string }
   /**
    * `isTransport`: the platform was not reached, or said nothing in time. `triesNext`: the recipient's next channel gets
-   * it now, for this one won't take it soon.
+   * it now, for this one won't take it soon. `mayAskAgain`: the platform takes it once under its id, so a call that may
+   * have been heard can be made again.
    */
   | {
       readonly status: 'transient';
@@ -88,6 +89,7 @@ export type SendResult =
       readonly retryAfterMs?: number;
       readonly isTransport?: boolean;
       readonly triesNext?: boolean;
+      readonly mayAskAgain?: boolean;
     }
   | { readonly status: 'permanent'; readonly code: string };
 

@@ -15,7 +15,10 @@ export const boundChannel = (channel: Channel, timeoutMs = longestSendMs): Chann
   canReach: (to) => channel.canReach(to),
   send: async (messages) => {
     const { promise: late, resolve } = Promise.withResolvers<readonly SendResult[]>();
-    const timer = setTimeout(() => resolve(messages.map(() => ({ status: 'transient', code: 'timeout' }))), timeoutMs);
+    const timer = setTimeout(
+      () => resolve(messages.map(() => ({ status: 'transient', code: 'timeout', isTransport: true, triesNext: true }))),
+      timeoutMs,
+    );
     const sending = channel.send(messages);
     // Nobody waits any more for what fails after its time.
     sending.catch(() => {});

@@ -1,8 +1,9 @@
 import { envelopeKey } from '../../adapters/bot/envelope.ts';
 import { createPlatformDirectory } from '../../adapters/bot/platform-directory.ts';
 import { createPlatformHttp } from '../../adapters/bot/platform-http.ts';
+import { createPulse } from '../../adapters/bot/pulse.ts';
 import { createReadAsker } from '../../adapters/dingtalk/ask-read.ts';
-import { createDingtalkApi } from '../../adapters/dingtalk/api.ts';
+import { countedUnder, createDingtalkApi } from '../../adapters/dingtalk/api.ts';
 import { createDingtalkDoor } from '../../adapters/dingtalk/door.ts';
 import { createDingtalkEar } from '../../adapters/dingtalk/ear.ts';
 import { limits } from '../../adapters/dingtalk/limits.ts';
@@ -42,11 +43,12 @@ const callbackOf = ({ callback, clientId }: DingtalkSettings) => {
 
 export const openDingtalk = (settings: DingtalkSettings, parts: PlatformParts): OpenedPlatform => {
   const { bindings, tokens, mobileOf, guard, taking, count, log } = parts;
-  const { clientId, clientSecret, robotCode, mode, ding, group, cardRoute } = settings;
+  const { clientId, clientSecret, robotCode, mode, ding, group, cardRoute, cardTemplate } = settings;
   const { timeoutMs, batchTimeoutMs, perRecipient } = limits;
   const ca = settings.caFile === null ? {} : { caFile: settings.caFile };
-  const http = createPlatformHttp({ base: settings.apiBase, timeoutMs, ...ca });
-  const oldHttp = createPlatformHttp({ base: settings.oapiBase, timeoutMs, ...ca });
+  const pulse = createPulse();
+  const http = createPlatformHttp({ base: settings.apiBase, timeoutMs, pulse, ...ca });
+  const oldHttp = createPlatformHttp({ base: settings.oapiBase, timeoutMs, pulse, ...ca });
   const api = createDingtalkApi({ http, oldHttp, tokens, rates: parts.limits, clientId, clientSecret, now: Date.now });
   const directory = createPlatformDirectory({
     channel: 'dingtalk',
@@ -72,7 +74,11 @@ export const openDingtalk = (settings: DingtalkSettings, parts: PlatformParts): 
   };
   const hear = createDingtalkEar(taking(say));
   // calls are counted where they are made, by interface
-  const channels = [channel, ...dings].map((one) => guard(one, { perRecipient, perChannel: [], timeoutMs: batchTimeoutMs }));
+  const send = cardTemplate === null ? 'POST /v1.0/robot/oToMessages/batchSend' : 'POST /v1.0/card/instances/createAndDeliver';
+  const quotas = [{ key: countedUnder(clientId, send), rules: limits.perInterface }];
+  const channels = [channel, ...dings].map((one) =>
+    guard(one, { perRecipient, perChannel: [], timeoutMs: batchTimeoutMs }, { pulse, quotas }),
+  );
   if (mode === 'stream')
     return { channels, doors: [], listen: () => openDingtalkStream({ http, clientId, clientSecret, robotCode, hear, count, log }) };
   const door = createDingtalkDoor({

@@ -1,11 +1,12 @@
 import { createPlatformHttp } from '../../adapters/bot/platform-http.ts';
-import { createFeishuApi } from '../../adapters/feishu/api.ts';
-import { rememberDispatches } from '../../adapters/bot/remember-dispatches.ts';
+import { createPulse } from '../../adapters/bot/pulse.ts';
+import { countedUnder, createFeishuApi } from '../../adapters/feishu/api.ts';
 import { createPlatformDirectory } from '../../adapters/bot/platform-directory.ts';
 import { createFeishuDoor } from '../../adapters/feishu/door.ts';
 import { limits } from '../../adapters/feishu/limits.ts';
 import { createFeishuChannel, createFeishuUrgentChannel, uuidOf } from '../../adapters/feishu/outbound.ts';
 import { toContent, toText } from '../../adapters/feishu/render.ts';
+import { rememberDispatches } from '../../adapters/bot/remember-dispatches.ts';
 import type { FeishuSettings } from '../config/feishu.ts';
 import type { OpenedPlatform, PlatformParts } from './platform-parts.ts';
 
@@ -16,7 +17,8 @@ export const openFeishu = (settings: FeishuSettings, parts: PlatformParts): Open
   const { bindings, conversations, tokens, mobileOf, guard, taking, runTurn, render } = parts;
   const { appId, appSecret, verificationToken, encryptKey, chatId, urgent, apiBase: base } = settings;
   const { timeoutMs, batchTimeoutMs, perRecipient } = limits;
-  const http = createPlatformHttp({ base, timeoutMs, ...(settings.caFile === null ? {} : { caFile: settings.caFile }) });
+  const pulse = createPulse();
+  const http = createPlatformHttp({ base, timeoutMs, pulse, ...(settings.caFile === null ? {} : { caFile: settings.caFile }) });
   const api = createFeishuApi({ http, base, tokens, rates: parts.limits, appId, appSecret });
   const directory = createPlatformDirectory({
     channel: 'feishu',
@@ -51,6 +53,12 @@ export const openFeishu = (settings: FeishuSettings, parts: PlatformParts): Open
     realNow: Date.now,
   });
   // calls are counted where they are made, by interface
+  const quotas = [{ key: countedUnder(appId, 'message.create'), rules: limits.perInterface }];
   const rules = { perRecipient, perChannel: [], timeoutMs: batchTimeoutMs };
-  return { channels: [rememberDispatches(channel, parts.phones.dispatches, parts.log), ...urging].map((one) => guard(one, rules)), doors: [door] };
+  return {
+    channels: [rememberDispatches(channel, parts.phones.dispatches, parts.log), ...urging].map((one) =>
+      guard(one, rules, { pulse, quotas }),
+    ),
+    doors: [door],
+  };
 };

@@ -1,6 +1,7 @@
 import type { RunTurn } from '../../adapters/bot/turn-runner.ts';
 import type { Door, TakeDeps } from '../../adapters/bot/webhook-door.ts';
-import type { GuardRules } from '../../adapters/guard/guard-channel.ts';
+import type { Pulse } from '../../adapters/bot/pulse.ts';
+import type { GuardRules, Quota } from '../../adapters/guard/guard-channel.ts';
 import type { Bindings } from '../ports/bindings.ts';
 import type { Card, Channel } from '../ports/channel.ts';
 import type { Conversations } from '../ports/conversations.ts';
@@ -11,7 +12,7 @@ import type { SharedTokens } from '../ports/shared-tokens.ts';
 import type { PhoneParts } from './phone-parts.ts';
 
 /** Failures in a row after which a platform is left alone, and for how long; ours. */
-export const breaker = { breakAfter: 5, halfOpenAfterMs: 15_000 };
+export const breaker = { breakAfter: 3, halfOpenAfterMs: 15_000 };
 
 /** What every platform is put together from. */
 export type PlatformParts = {
@@ -22,7 +23,12 @@ export type PlatformParts = {
   readonly mobileOf: (personId: string) => string | undefined;
   /** The address on file, likewise. */
   readonly emailOf: (personId: string) => string | undefined;
-  readonly guard: (channel: Channel, rules: Omit<GuardRules, keyof typeof breaker>) => Channel;
+  /** `quotas`: limits that the channel counts by itself, for those who want to know what is left of them. */
+  readonly guard: (
+    channel: Channel,
+    rules: Omit<GuardRules, keyof typeof breaker>,
+    more?: { readonly pulse?: Pick<Pulse, 'silentForMs'>; readonly quotas?: readonly Quota[] },
+  ) => Channel;
   /** What a door needs; how strangers are answered is the platform's own. */
   readonly taking: (sayToAccount: TakeDeps['sayToAccount']) => TakeDeps;
   readonly runTurn: RunTurn;

@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { Counter, Histogram, type Registry } from 'prom-client';
 import type { RunTurn } from '../../adapters/bot/turn-runner.ts';
 import { registerDoor } from '../../adapters/bot/webhook-door.ts';
 import { guardChannel } from '../../adapters/guard/guard-channel.ts';
-import { createRateLimits } from '../../adapters/limits/redis-rate-limits.ts';
 import { createSharedTokens } from '../../adapters/redis/shared-tokens.ts';
 import { createBindings } from '../app/binding/bindings.ts';
 import { talkToStranger } from '../app/binding/talk-to-stranger.ts';
@@ -14,6 +12,8 @@ import type { ChannelSettings } from '../config/channels.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Conversations } from '../ports/conversations.ts';
 import type { Inbox } from '../ports/inbox.ts';
+import type { RateLimits } from '../ports/rate-limits.ts';
+import type { ChannelWatch } from './channel-watch.ts';
 import { openDingtalk } from './dingtalk.ts';
 import { openEmail } from './email.ts';
 import { openFeishu } from './feishu.ts';
@@ -32,6 +32,9 @@ export type PlatformDeps = {
   readonly inbox: Pick<Inbox, 'put'>;
   readonly conversations: Conversations;
   readonly runTurn: RunTurn;
+  readonly limits: RateLimits;
+  /** Learns how each channel does. */
+  readonly watch: Pick<ChannelWatch, 'onBreaker' | 'onReceived' | 'addQuotas'>;
 };
 
 export type Platforms = {
@@ -39,43 +42,18 @@ export type Platforms = {
   /** Slower than all others: what nobody reads in time is for whoever nothing else reaches. */
   readonly mail: readonly Channel[];
   readonly doors: readonly ((server: FastifyInstance) => void)[];
-  readonly collect: (registry: Registry) => void;
+  /** Keeps a channel within its limits, as the platforms' own are kept. */
+  readonly guard: PlatformParts['guard'];
   /** Opens the connections that bring what people say; they come up by themselves, now or later. */
   readonly listen: () => void;
   readonly stop: () => void;
 };
 
-const createChannelMetrics = () => {
-  const labelNames = ['channel', 'result'] as const;
-  const sent = new Counter({
-    name: 'zaigang_channel_messages_total',
-    help: 'What became of messages, by channel.',
-    labelNames,
-    registers: [],
-  });
-  const received = new Counter({
-    name: 'zaigang_webhook_requests_total',
-    help: 'Requests of platforms taken or refused.',
-    labelNames,
-    registers: [],
-  });
-  const took = new Histogram({
-    name: 'zaigang_channel_send_seconds',
-    help: 'How long a platform took for a call.',
-    labelNames: ['channel'] as const,
-    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [],
-  });
-  return { sent, received, took };
-};
-
 export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Platforms => {
-  const { world, connections, bureau, inbox, conversations, runTurn } = deps;
+  const { world, connections, bureau, inbox, conversations, runTurn, limits, watch } = deps;
   const { clock, log } = world;
-  const limits = createRateLimits(connections.commands, connections.keys.prefix);
   const bindings = createBindings(world);
-  const metrics = createChannelMetrics();
-  const count = (channel: string, result: string): void => metrics.received.inc({ channel, result });
+  const count = watch.onReceived;
 
   const onFile = (personId: string) => {
     const person = world.directory.people.get(personId);
@@ -88,16 +66,20 @@ export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Pl
     tokens: createSharedTokens(connections.commands, bureau),
     mobileOf: (personId) => onFile(personId)?.mobile,
     emailOf: (personId) => onFile(personId)?.email,
-    guard: (channel, rules) =>
-      guardChannel(channel, {
+    guard: (channel, rules, { pulse, quotas = [] } = {}) => {
+      const { name } = channel;
+      watch.onBreaker(name, 'closed');
+      watch.addQuotas(name, [...quotas, ...(rules.perChannel.length === 0 ? [] : [{ key: name, rules: rules.perChannel }])]);
+      return guardChannel(channel, {
         limits,
         rules: { ...breaker, ...rules },
-        onSent: (name, results, tookMs) => {
-          metrics.took.observe({ channel: name }, tookMs / 1_000);
-          for (const { status } of results) metrics.sent.inc({ channel: name, result: status });
+        ...(pulse ? { silentForMs: pulse.silentForMs } : {}),
+        onBreaker: (_, state) => {
+          watch.onBreaker(name, state);
+          log.warn({ channel: name, state }, 'the breaker of a channel has moved');
         },
-        onBreaker: (name, state) => log.warn({ channel: name, state }, 'the breaker of a channel has moved'),
-      }),
+      });
+    },
     taking: (sayToAccount) => ({
       bindings,
       inbox,
@@ -138,8 +120,6 @@ export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Pl
           (server): void =>
             registerDoor(server, door, { log, count }),
       ),
-    collect: (registry) => {
-      for (const metric of [metrics.sent, metrics.received, metrics.took]) registry.registerMetric(metric);
-    },
+    guard: parts.guard,
   };
 };

@@ -23,6 +23,8 @@ import { createRedisStore } from '../../adapters/redis/store.ts';
 import { createTranscripts } from '../../adapters/redis/transcripts.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
 import { registerBotFramework } from '../../adapters/teams/bot-framework.ts';
+import { createRateLimits } from '../../adapters/limits/redis-rate-limits.ts';
+import { limits as teamsLimits } from '../../adapters/teams/limits.ts';
 import { createTeamsChannel } from '../../adapters/teams/outbound.ts';
 import { BotFrameworkAdapter } from '../../adapters/teams/verify.ts';
 import { registerDirectLine } from '../../adapters/webchat/direct-line.ts';
@@ -62,6 +64,7 @@ import type { Channel } from '../ports/channel.ts';
 import type { LedgerStream } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import { type Begun, endAll, graceMs } from './begun.ts';
+import { openChannelWatch } from './channel-watch.ts';
 import { demoPartOf } from './demo-parts.ts';
 import { startEngine } from './engine.ts';
 import { openFigures } from './figures.ts';
@@ -99,6 +102,8 @@ const refuseForgetful = async (redis: RedisClient): Promise<void> => {
 };
 
 const lastRows = 200;
+
+const teamsRules = { perRecipient: teamsLimits.perConversation, perChannel: [], timeoutMs: 2 * teamsLimits.timeoutMs };
 
 /** The newest instant that the ledger speaks of; a watch may be dated ahead, to the beginning of the campaign. */
 const lastDatedAt = async (stream: LedgerStream): Promise<number> => {
@@ -228,14 +233,33 @@ const beginService = async (
       ? { appId: env.bot.appId, appPassword: env.bot.password ?? '', ...(env.bot.tenantId === null ? {} : { tenantId: env.bot.tenantId }) }
       : {},
   );
-  const platforms = openPlatforms(env.channels, { world, connections, bureau, inbox, conversations, runTurn });
+  const rateLimits = createRateLimits(commands, keys.prefix);
+  const watch = openChannelWatch({ connections, bureau, instance: consumer, clock, timeZone, limits: rateLimits });
+  begun.push(watch.stop);
+  const platforms = openPlatforms(env.channels, {
+    world,
+    connections,
+    bureau,
+    inbox,
+    conversations,
+    runTurn,
+    limits: rateLimits,
+    watch,
+  });
   const hasTeams = env.mode === 'demo' || env.bot !== null;
   const channels: readonly Channel[] = [
     personas ?? webchat,
     ...platforms.channels,
-    ...(hasTeams ? [createTeamsChannel({ adapter, conversations, ...(env.bot ? { appId: env.bot.appId } : {}) })] : []),
+    ...(hasTeams
+      ? [
+          platforms.guard(
+            createTeamsChannel({ adapter, conversations, ...(env.bot ? { appId: env.bot.appId } : {}) }),
+            teamsRules,
+          ),
+        ]
+      : []),
     ...platforms.mail,
-  ];
+  ].map(watch.metered);
 
   const signer = await openSigner(join(env.dataDir, 'keys'));
   const sealer = createSealer({ stream, archive, signer, digests: createDigests(), clock, holder: consumer });
@@ -313,6 +337,7 @@ const beginService = async (
     ...signIn.http,
     views: createViewsFor({ views, ...seeing }),
     figures: figures.door,
+    channels: watch.view,
     handovers: handoversDoor(world, writeWorkbook),
     items: (access) => ({ ...readItems(access), post }),
     follow: async (access) => {
@@ -364,7 +389,7 @@ const beginService = async (
           ]
         : []),
     ],
-    collectors: [metrics.collect, platforms.collect],
+    collectors: [metrics.collect, watch.collect],
     ...(gatherMetrics ? { gatherMetrics } : {}),
     webRoot,
   });

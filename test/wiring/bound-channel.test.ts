@@ -22,8 +22,8 @@ it('takes a platform that never answers for one that failed for the moment, for 
   expect(results).toBeUndefined();
   await vi.advanceTimersByTimeAsync(1);
   expect(results).toEqual([
-    { status: 'transient', code: 'timeout' },
-    { status: 'transient', code: 'timeout' },
+    { status: 'transient', code: 'timeout', isTransport: true, triesNext: true },
+    { status: 'transient', code: 'timeout', isTransport: true, triesNext: true },
   ]);
 });
 
@@ -40,5 +40,5 @@ it('does not mind a platform that fails after its time', async () => {
   const sending = boundChannel(channelThat(() => promise)).send([message('m1')]);
   await vi.advanceTimersByTimeAsync(longestSendMs);
   reject(new Error('too late'));
-  expect(await sending).toEqual([{ status: 'transient', code: 'timeout' }]);
+  expect(await sending).toEqual([{ status: 'transient', code: 'timeout', isTransport: true, triesNext: true }]);
 });

@@ -11,15 +11,17 @@ import { scanAll } from '../ledger/scan-all.ts';
 import type { Outcome } from './send-parcels.ts';
 import { calendarId, refreshWorld, type World } from '../world.ts';
 
-/** Failures are seen together inside this, campaign ms. */
-const windowMs = 5 * 60_000;
+/** Failures are seen together inside this, campaign ms: five minutes, or where a demo's clock runs fast, some real seconds. */
+const windowOf = ({ leaseMs }: World): number => Math.max(5 * 60_000, 10 * leaseMs);
 /** A channel that works again for this long after its last failure is back; what comes and goes is one failure. Campaign ms. */
 const calmMs = 60_000;
 const mostRaces = 8;
 /** Said by a channel that leaves its platform alone: whatever share of people that concerns, the platform is not there. */
-const aloneCodes: ReadonlySet<string> = new Set(['breakerOpen', 'silent']);
+const givenUp = 'breakerOpen';
 /** Our own limits are no failure of the platform. */
 const isOurs = (code: string): boolean => code === 'limited' || code === 'ZG_STORE_AWAY';
+/** Others wait for it at the moment: whether it fails, what becomes of them will say. */
+const waiting = 'silent';
 
 /** Whoever has stopped their channels, and the alert about a channel itself, say nothing of it. */
 const failureOf = (world: World, { parcel }: Outcome): string | undefined => {
@@ -30,13 +32,13 @@ const failureOf = (world: World, { parcel }: Outcome): string | undefined => {
   return notice.obligationId;
 };
 
-type Seen = { reached: string[]; failed: { to: string; obligationId?: string; by?: string }[]; isAlone: boolean };
+type Seen = { reached: string[]; failed: { to: string; obligationId?: string; by?: string }[]; isGivenUp: boolean; isSure: boolean };
 
 /** What each channel did in these deliveries: also those that others have stood in for. */
 const seenOf = (world: World, outcomes: readonly Outcome[], isFailed: (one: Outcome) => boolean): ReadonlyMap<string, Seen> => {
   const seen = new Map<string, Seen>();
   const of = (channel: string): Seen => {
-    const known = seen.get(channel) ?? { reached: [], failed: [], isAlone: false };
+    const known = seen.get(channel) ?? { reached: [], failed: [], isGivenUp: false, isSure: false };
     seen.set(channel, known);
     return known;
   };
@@ -48,14 +50,16 @@ const seenOf = (world: World, outcomes: readonly Outcome[], isFailed: (one: Outc
     for (const { channel: first, code } of turnedAway) {
       if (!to.startsWith('m') || isOurs(code) || one.parcel.message.isUpdate) continue;
       const own = of(first);
-      own.isAlone ||= aloneCodes.has(code);
+      own.isGivenUp ||= code === givenUp;
+      own.isSure ||= code !== waiting;
       if (result.status === 'sent') own.failed.push({ to, ...about, by: channel });
       else if (isFailed(one) && obligationId !== undefined) own.failed.push({ to, obligationId });
     }
     if (result.status === 'sent') of(channel).reached.push(to);
     else if (isFailed(one) && obligationId !== undefined) {
       of(channel).failed.push({ to, obligationId });
-      of(channel).isAlone ||= aloneCodes.has(result.code);
+      of(channel).isGivenUp ||= result.code === givenUp;
+      of(channel).isSure ||= result.code !== waiting;
     }
   }
   return seen;
@@ -76,16 +80,16 @@ export const watchChannels = async (
   isFailed: (one: Outcome) => boolean,
 ): Promise<void> => {
   const now = world.clock.now();
-  for (const [channel, { reached, failed, isAlone }] of seenOf(world, outcomes, isFailed)) {
+  for (const [channel, { reached, failed, isGivenUp, isSure }] of seenOf(world, outcomes, isFailed)) {
     if (reached.length + failed.length === 0) continue;
-    const tally = await health.record(channel, { reached, failed }, { now, ms: windowMs });
+    const tally = await health.record(channel, { reached, failed }, { now, ms: windowOf(world) });
     if (tally.failing !== undefined) await endWhereBack(world, health, channel, tally.failing);
-    if (tally.failing !== undefined || failed.length === 0) continue;
+    if (tally.failing !== undefined || !isSure) continue;
     const tried = tally.sent + tally.failed.size;
-    if (!isAlone && !isMassFailure(tried, tally.failed.size, world.settings.massFailure)) continue;
-    await raise(world, toFailing(channel, tally));
+    if (!isGivenUp && !isMassFailure(tried, tally.failed.size, world.settings.massFailure)) continue;
+    await raise(world, toFailing(world, channel, tally));
     // Only now: whoever ends before the alarm is raised leaves it to the next failure.
-    await health.begin(channel, { at: now, people: [...tally.failed.keys()], isGivenUp: isAlone });
+    await health.begin(channel, { at: now, people: [...tally.failed.keys()], isGivenUp });
   }
 };
 
@@ -103,7 +107,7 @@ const endWhereBack = async (world: World, health: ChannelHealth, channel: string
 
 type Failing = ChannelFailure & { readonly obligationIds: readonly string[] };
 
-const toFailing = (channel: string, { sent, failures, failed }: ChannelTally): Failing => {
+const toFailing = (world: World, channel: string, { sent, failures, failed }: ChannelTally): Failing => {
   const people = [...failed];
   const unreached = people.filter(([, { by }]) => by === undefined);
   const by = Map.groupBy(
@@ -115,7 +119,7 @@ const toFailing = (channel: string, { sent, failures, failed }: ChannelTally): F
     failed: failed.size,
     tried: sent + failed.size,
     failures,
-    minutes: windowMs / 60_000,
+    minutes: Math.round(windowOf(world) / 60_000),
     by: [...by].map(([name, those]) => ({ channel: name, people: those.length })),
     unreached: unreached.map(([to]) => to),
     obligationIds: unreached.flatMap(([, { obligationId }]) => obligationId ?? []),

@@ -24,17 +24,24 @@ const rules: GuardRules = {
   timeoutMs: 5_000,
 };
 
-const guarded = (send: Channel['send'], limits = limitsOf({}), changed: Partial<GuardRules> = {}) => {
+const guarded = (
+  send: Channel['send'],
+  limits = limitsOf({}),
+  changed: Partial<GuardRules> = {},
+  silentForMs?: () => number,
+  canReach: Channel['canReach'] = async () => true,
+) => {
   const states: string[] = [];
   const channel: Channel = {
     name: 'wecom',
     capabilities: { vias: ['card'], canUpdate: true, canReachGroups: true, batchSize: 9 },
-    canReach: async () => true,
+    canReach,
     send,
   };
   const guard = guardChannel(channel, {
     limits,
     rules: { ...rules, ...changed },
+    ...(silentForMs ? { silentForMs } : {}),
     onBreaker: (name, state) => void states.push(`${name} ${state}`),
   });
   return { guard, states };
@@ -110,6 +117,62 @@ describe('a channel that is guarded', () => {
       const sending = guard.send([message('a')]);
       await vi.advanceTimersByTimeAsync(5_000);
       expect(await sending).toEqual([{ status: 'transient', code: 'timeout', isTransport: true, triesNext: true }]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('asks once more where the platform takes a message once under its id: whoever has it gets it from nobody else', async () => {
+    const asked: string[][] = [];
+    const lost: SendResult = { ...unreachable, mayAskAgain: true } as SendResult;
+    const { guard } = guarded(async (messages) => {
+      asked.push(messages.map(({ to }) => to));
+      return messages.map(({ to }) => (asked.length === 1 && to !== 'a' ? (to === 'c' ? unreachable : lost) : sent));
+    });
+    expect(await guard.send([message('a'), message('b'), message('c')])).toEqual([sent, sent, { ...unreachable, triesNext: true }]);
+    expect(asked).toEqual([['a', 'b', 'c'], ['b']]);
+  });
+
+  it('does not wait long for the second answer', async () => {
+    vi.useFakeTimers();
+    try {
+      let calls = 0;
+      const { guard } = guarded(async (messages) => {
+        calls += 1;
+        return calls === 1 ? messages.map(() => ({ ...unreachable, mayAskAgain: true }) as SendResult) : new Promise(() => {});
+      });
+      const sending = guard.send([message('a')]);
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(await sending).toMatchObject([{ code: 'ECONNREFUSED', triesNext: true }]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('lets nobody wait behind others to whom the platform says nothing', async () => {
+    const send = vi.fn<Channel['send']>(async (messages) => messages.map(() => sent));
+    let silentMs = 1_000;
+    const { guard } = guarded(send, limitsOf({}), {}, () => silentMs);
+    expect(codes(await guard.send([message('a')]))).toEqual(['sent']);
+    silentMs = 1_600;
+    expect(await guard.send([message('a')])).toMatchObject([{ code: 'silent', triesNext: true }]);
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
+  it('takes somebody for reachable where a directory keeps us waiting', async () => {
+    vi.useFakeTimers();
+    try {
+      const { guard } = guarded(
+        async () => [],
+        limitsOf({}),
+        {},
+        undefined,
+        () => new Promise(() => {}),
+      );
+      const asking = guard.canReach('a');
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(await asking).toBe(true);
+      expect(vi.getTimerCount()).toBe(0);
     } finally {
       vi.useRealTimers();
     }

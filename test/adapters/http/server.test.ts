@@ -84,6 +84,7 @@ const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
     readiness: async () => ({ ok: false, reasons: ['Redis is away'] }),
     views: () => views,
     items: () => items,
+    channels: async () => ({ at: '2021-08-27T10:00:00+08:00', windowMinutes: 5, items: [] }),
     handovers: {
       read: async (given) => (asked.push(given), given.post === 'nowhere' ? { ok: false, post: 'nowhere' } : { ok: true, items: [] }),
       page: (list, query) => (asked.push(query), { items: list, next: null }),

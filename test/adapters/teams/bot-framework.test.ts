@@ -66,6 +66,7 @@ const start = async (more: Partial<BotFrameworkDeps> = {}, appId?: string): Prom
     figures: { view: async () => ({}) as never },
     items: () => ({}) as ReturnType<HttpServerDeps['items']>,
     sheets: {} as HttpServerDeps['sheets'],
+    channels: async () => ({ at: '2021-08-27T10:00:00+08:00', windowMinutes: 5, items: [] }),
     handovers: {} as HttpServerDeps['handovers'],
     follow: async () => async function* follow() {},
     files: createMemoryFiles(),
@@ -328,7 +329,7 @@ it('tells a refusal from trouble', async () => {
   connector.answers(429, { 'retry-after': '7' });
   expect(await channel.send([{ id: '1', to: 'm1', text: 'x' }])).toEqual([{ status: 'transient', code: '429', retryAfterMs: 7_000 }]);
   connector.answers(502);
-  expect(await channel.send([{ id: '1', to: 'm1', text: 'x' }])).toEqual([{ status: 'transient', code: '502' }]);
+  expect(await channel.send([{ id: '1', to: 'm1', text: 'x' }])).toEqual([{ status: 'transient', code: '502', isTransport: true }]);
 });
 
 it('remembers the platform ids of cards', async () => {

@@ -118,6 +118,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
     views: () => ({}) as ReturnType<HttpServerDeps['views']>,
     items: () => ({ mayReadFile: async () => true }) as unknown as ReturnType<HttpServerDeps['items']>,
     sheets: {} as HttpServerDeps['sheets'],
+    channels: async () => ({ at: '2021-08-27T10:00:00+08:00', windowMinutes: 5, items: [] }),
     handovers: {} as HttpServerDeps['handovers'],
     figures: {} as HttpServerDeps['figures'],
     follow: async () => async function* follow() {},

@@ -5,6 +5,7 @@ import { createWecomChannel } from '../../../adapters/wecom/outbound.ts';
 import { limits } from '../../../adapters/wecom/limits.ts';
 import { createSharedTokens } from '../../../adapters/redis/shared-tokens.ts';
 import type { Card } from '../../../src/ports/channel.ts';
+import type { RateLimits } from '../../../src/ports/rate-limits.ts';
 import { asking, card, message } from '../../support/channel-messages.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 import { startWecom, type Wecom } from '../../support/stand-ins/wecom.ts';
@@ -21,11 +22,13 @@ beforeEach(async () => {
 });
 afterEach(() => wecom.close());
 
-const open = (bound: { readonly [personId: string]: string } = {}) => {
+const unlimited: Pick<RateLimits, 'take'> = { take: async () => ({ isTaken: true }) };
+
+const open = (bound: { readonly [personId: string]: string } = {}, rates = unlimited) => {
   const accounts: { [personId: string]: string } = { ...bound };
   const http = createPlatformHttp({ base: `${wecom.base}/`, timeoutMs: 2_000 });
   const { corpId, agentId, secret, robotKey } = wecom;
-  const api = createWecomApi({ http, tokens: createSharedTokens(server.redis, 'test'), corpId, agentId, secret });
+  const api = createWecomApi({ rates, http, tokens: createSharedTokens(server.redis, 'test'), corpId, agentId, secret });
   const channel = createWecomChannel({
     api,
     agentId,

@@ -38,6 +38,9 @@ const Robot = z.object({ msgtype: z.literal('text'), text: z.object({ content: z
 const mostMembers = 1_000;
 const robotPerMinute = 20;
 
+/** Ways in which a platform is not there. */
+export type Cut = 'none' | 'down' | 'hangs' | 'fails' | 'refusesTokens' | 'losesAnswers';
+
 export type Said = { readonly to: readonly string[]; readonly message: z.output<typeof Message> };
 
 export const startWecom = async ({
@@ -46,7 +49,11 @@ export const startWecom = async ({
 }: { prefix?: string; directory?: { readonly [mobile: string]: string } } = {}) => {
   const app = fastify({ bodyLimit: 10_000_000 });
   const identity = { corpId: 'ww1', agentId: 1_000_002, secret: 'a secret of the application', robotKey: 'robot-key' };
-  const state = { tokens: 0, token: '', codes: 0, robot: 0, calls: 0, down: false };
+  const state = { tokens: 0, token: '', codes: 0, robot: 0, calls: 0 };
+  let cut: Cut = 'none';
+  /** What was taken and may come again, by what it says. */
+  const takenBefore = new Set<string>();
+  const unanswered = new Set<string>();
   const said: Said[] = [];
   const changed: z.output<typeof Change>[] = [];
   const toGroup: string[] = [];
@@ -59,15 +66,25 @@ export const startWecom = async ({
 
   app.addHook('onRequest', async (request, reply) => {
     state.calls += 1;
-    if (state.down) {
+    if (cut === 'down') request.raw.socket.destroy();
+    if (cut === 'down' || cut === 'hangs') return reply.hijack();
+    return cut === 'fails' ? reply.code(502).send('bad gateway') : undefined;
+  });
+  // taken, and nobody hears of it
+  app.addHook('onSend', async (request, _reply, payload) => {
+    const isSent = cut === 'losesAnswers' && request.url.includes('/message/send');
+    const words = JSON.stringify(request.body ?? '');
+    if (isSent && !unanswered.has(words)) {
+      unanswered.add(words);
       request.raw.socket.destroy();
-      return reply;
     }
+    return payload;
   });
 
   const guarded = (query: unknown): { errcode: number; errmsg: string } | undefined => {
     const { access_token: token } = query as { readonly access_token?: string };
     if (token === undefined) return { errcode: 41_001, errmsg: 'access_token missing' };
+    if (cut === 'refusesTokens') return { errcode: 42_001, errmsg: 'access_token expired' };
     if (token !== state.token) return { errcode: 42_001, errmsg: 'access_token expired' };
     const failure = failures.shift();
     return failure === undefined ? undefined : { errcode: failure, errmsg: 'as asked' };
@@ -76,7 +93,7 @@ export const startWecom = async ({
   app.get(`${prefix}/cgi-bin/gettoken`, async ({ query }) => {
     const { corpid, corpsecret } = Credentials.parse(query);
     if (corpid !== identity.corpId) return { errcode: 40_013, errmsg: 'invalid corpid' };
-    if (corpsecret !== identity.secret) return { errcode: 40_001, errmsg: 'invalid secret' };
+    if (corpsecret !== identity.secret || cut === 'refusesTokens') return { errcode: 40_001, errmsg: 'invalid secret' };
     state.tokens += 1;
     state.token = `token-${state.tokens}`;
     return { errcode: 0, errmsg: 'ok', access_token: state.token, expires_in: 7_200 };
@@ -97,6 +114,10 @@ export const startWecom = async ({
       if (taskIds.has(message.template_card.task_id)) return { errcode: 40_058, errmsg: 'task_id was used before' };
       taskIds.add(message.template_card.task_id);
     }
+    const again = JSON.stringify(body);
+    const checksAgain = (body as { readonly enable_duplicate_check?: number }).enable_duplicate_check === 1;
+    if (checksAgain && message.msgtype === 'text' && takenBefore.has(again)) return { errcode: 0, errmsg: 'ok', msgid: 'again' };
+    takenBefore.add(again);
     said.push({ to: known, message });
     const answer = {
       errcode: 0,
@@ -151,7 +172,9 @@ export const startWecom = async ({
     /** The next calls with a token are answered with these codes. */
     fails: (...errcodes: readonly number[]) => void failures.push(...errcodes),
     forgetsToken: () => void (state.token = 'gone'),
-    goesDown: (down: boolean) => void (state.down = down),
+    goesDown: (down: boolean) => void (cut = down ? 'down' : 'none'),
+    /** From now on it does this to whoever calls. */
+    isCut: (how: Cut) => void (cut = how),
     tokensGiven: () => state.tokens,
     calls: () => state.calls,
     /** A fresh code, as each press brings one. */
@@ -160,7 +183,10 @@ export const startWecom = async ({
       codes.add(code);
       return code;
     },
-    close: () => app.close(),
+    close: async () => {
+      app.server.closeAllConnections();
+      await app.close();
+    },
   };
 };
 
