@@ -74,7 +74,7 @@ const fontFolders = [
 ];
 const chineseFont = /cjk|wqy|source-?han|droid.*fallback|hei|song|fang|kai|ming/i;
 
-// Those that a PDF can be written with, as `adapters/duty-sheet/find-font.ts` looks for them.
+// Those that a PDF can be written with, as `adapters/paper/find-font.ts` looks for them.
 const sheetFont =
   /^(?:Noto(?:Sans|Serif)CJK-Regular|NotoSans(?:CJK)?sc-Regular|SourceHanSans(?:SC|CN)-Regular|wqy-(?:microhei|zenhei)|DroidSansFallback(?:Full)?)\./i;
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createLinkSigner } from '../../adapters/calendar-feed/signer.ts';
 import { writeFeed } from '../../adapters/calendar-feed/write-feed.ts';
-import { writeDutySheetPdf } from '../../adapters/duty-sheet/write-pdf.ts';
+import { writeDutySheetPdf } from '../../adapters/paper/write-pdf.ts';
 import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
 import { registerLinks } from '../../adapters/http/links.ts';
 import { createFeedDoor } from '../app/calendar/read-feed.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writeDutySheetPdf } from '../../../adapters/duty-sheet/write-pdf.ts';
+import { writeDutySheetPdf } from '../../../adapters/paper/write-pdf.ts';
 import { buildDutySheet } from '../../../src/app/roster/duty-sheet.ts';
 import { buildDirectory } from '../../../src/domain/organisation/directory.ts';
 import { officialDays } from '../../../src/domain/roster/official-days.ts';

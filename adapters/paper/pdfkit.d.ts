@@ -25,6 +25,7 @@ declare module 'pdfkit' {
     fontSize(size: number): this;
     text(text: string, x: number, y: number, options?: TextOptions): this;
     heightOfString(text: string, options?: TextOptions): number;
+    widthOfString(text: string): number;
     rect(x: number, y: number, width: number, height: number): this;
     lineWidth(width: number): this;
     fill(color: string): this;

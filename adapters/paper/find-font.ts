@@ -8,14 +8,15 @@ export type Font = { readonly path: string; readonly family?: string };
 const folders = [
   '/usr/share/fonts',
   '/usr/local/share/fonts',
-  join(process.env['HOME'] ?? '/', '.fonts'),
   join(process.env['HOME'] ?? '/', '.local/share/fonts'),
   '/Library/Fonts',
   '/System/Library/Fonts',
 ];
 
+type Known = readonly (readonly [name: RegExp, family?: string])[];
+
 /** Fonts of open licences that have the characters, the best first: Noto and Source Han (OFL), WenQuanYi (GPL with the font exception). */
-const known: readonly (readonly [name: RegExp, family?: string])[] = [
+const plain: Known = [
   [/^NotoSansCJK-Regular\.ttc$/u, 'NotoSansCJKsc-Regular'],
   [/^(?:NotoSans(?:CJK)?sc|NotoSansSC|SourceHanSans(?:SC|CN))-Regular\.(?:otf|ttf)$/iu],
   [/^NotoSerifCJK-Regular\.ttc$/u, 'NotoSerifCJKsc-Regular'],
@@ -23,6 +24,28 @@ const known: readonly (readonly [name: RegExp, family?: string])[] = [
   [/^wqy-zenhei\.ttc$/u, 'WenQuanYiZenHei'],
   [/^DroidSansFallback(?:Full)?\.ttf$/u],
 ];
+
+/**
+ * What official documents are set in (GB/T 9704-2012): 小标宋 for the title, 仿宋 for the text, 黑体 for headings. A machine
+ * that has them uses its own; else what comes nearest.
+ */
+const faces = {
+  plain,
+  title: [
+    [/^(?:FZXBSJW|FZXiaoBiaoSong[\w-]*)\.(?:ttf|otf)$/iu],
+    [/^NotoSerifCJK-Bold\.ttc$/u, 'NotoSerifCJKsc-Bold'],
+    [/^(?:NotoSerifSC|SourceHanSerif(?:SC|CN))-Bold\.(?:otf|ttf)$/iu],
+    ...plain,
+  ],
+  body: [
+    [/^(?:simfang|FangSong|FZFSK|FZFSJW|STFangsong)[\w-]*\.(?:ttf|otf)$/iu],
+    [/^NotoSerifCJK-Regular\.ttc$/u, 'NotoSerifCJKsc-Regular'],
+    [/^(?:NotoSerifSC|SourceHanSerif(?:SC|CN))-Regular\.(?:otf|ttf)$/iu],
+    ...plain,
+  ],
+} satisfies { readonly [face: string]: Known };
+
+export type Face = keyof typeof faces;
 
 const deepest = 4;
 
@@ -34,20 +57,19 @@ const filesIn = (folder: string, depth = deepest): readonly string[] => {
   });
 };
 
-let found: Font | undefined;
+const found = new Map<Face, Font>();
 
 /** The best font of this machine with Chinese characters. Throws ZG_NO_FONT where there is none. */
-export const findFont = (): Font => {
-  if (!found || !existsSync(found.path)) found = findFontIn(folders);
-  return found;
-};
-
-export const findFontIn = (places: readonly string[]): Font => {
-  const files = places.flatMap((folder) => filesIn(folder));
-  for (const [name, family] of known) {
+export const findFont = (face: Face = 'plain'): Font => {
+  const known = found.get(face);
+  if (known && existsSync(known.path)) return known;
+  const files = folders.flatMap((folder) => filesIn(folder));
+  for (const [name, family] of faces[face] satisfies Known) {
     const path = files.find((file) => name.test(file.slice(file.lastIndexOf('/') + 1)));
     if (path === undefined) continue;
-    return family === undefined ? { path } : { path, family };
+    const font = family === undefined ? { path } : { path, family };
+    found.set(face, font);
+    return font;
   }
   throw new Fault('ZG_NO_FONT');
 };

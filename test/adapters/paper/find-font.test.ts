@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findFontIn } from '../../../adapters/duty-sheet/find-font.ts';
+import { findFontIn } from '../../../adapters/paper/find-font.ts';
 import { faultTable } from '../../../adapters/http/faults.ts';
 
 const setup = readFileSync(join(import.meta.dirname, '../../../src/setup.mjs'), 'utf8');
