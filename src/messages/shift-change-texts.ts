@@ -29,6 +29,8 @@ export type DutyNews =
   | 'RequestWithdrawn'
   | 'RequestExpired'
   | 'RequestUndone'
+  | 'RequestVoided'
+  | 'RequestRevived'
   | 'HolderKeptOn';
 
 export type DutyButton =
@@ -66,7 +68,9 @@ type Line =
   | 'state'
   | 'more'
   | 'broken'
-  | 'which';
+  | 'which'
+  | 'voided'
+  | 'voidedNobody';
 
 /** The words of leave, swaps and covers. `{name}` is filled in; a line whose place stays empty is left out. */
 export type ShiftChangeTexts = {
@@ -88,6 +92,8 @@ export type ShiftChangeTexts = {
   readonly asks: {
     readonly [ask in 'person' | 'unknownPerson' | 'shift' | 'noShift' | 'return' | 'substitute' | 'reason' | 'choose' | 'none']: string;
   };
+  /** Why the rules ended it. */
+  readonly endReasons: { readonly [reason in 'partGone' | 'rosterChanged']: string };
   readonly lines: { readonly [line in Line]: string };
   readonly buttons: { readonly [button in DutyButton]: string };
   readonly inputs: { readonly reason: string };
@@ -161,6 +167,8 @@ const zh: ShiftChangeTexts = {
     RequestWithdrawn: '{kind}申请已撤回',
     RequestExpired: '{kind}申请已过期',
     RequestUndone: '{kind}已取消，恢复原班',
+    RequestVoided: '{holder}的{kind}失效：值班表已变更',
+    RequestRevived: '{holder}的{kind}恢复有效',
     HolderKeptOn: '请继续在岗：{kind}尚未获准',
   },
   owed: {
@@ -192,6 +200,10 @@ const zh: ShiftChangeTexts = {
     choose: '请点选要答复的申请；交办件请写明编号。',
     none: '没有申请。',
   },
+  endReasons: {
+    partGone: '值班表已变更，要交出的班次不再由本人值。请按现行值班表重新申请。',
+    rosterChanged: '值班表或人员已变更，替班不再符合值班规则。请按现行值班表重新申请。',
+  },
   lines: {
     what: '{kind}：{holder}，{substitute}替班',
     give: '交出：{post} {role} {span}（{hours} 小时）',
@@ -213,6 +225,8 @@ const zh: ShiftChangeTexts = {
     state: '{kind}：{status}',
     row: '{kind}：{holder} → {substitute}，{span}，{status}',
     more: '另有 {count} 份。',
+    voided: '失效：{post} {span}，值班表改由 {people} 值，不再由 {substitute} 替班。需要时请重新申请。',
+    voidedNobody: '失效：{post} {span}，值班表已无此班，不再由 {substitute} 替班。',
     broken: '目前不符合规则：{rules}',
     which: '{person}',
   },
@@ -300,6 +314,8 @@ const en: ShiftChangeTexts = {
     RequestWithdrawn: 'The {kind} request was withdrawn',
     RequestExpired: 'The {kind} request has expired',
     RequestUndone: 'The {kind} was taken back: the roster is as before',
+    RequestVoided: '{holder}’s {kind} has no effect any more: the roster was changed',
+    RequestRevived: '{holder}’s {kind} is in effect again',
     HolderKeptOn: 'Please stay on duty: the {kind} is not granted yet',
   },
   owed: {
@@ -331,6 +347,10 @@ const en: ShiftChangeTexts = {
     choose: 'Choose the request; items are named by their number.',
     none: 'There is none.',
   },
+  endReasons: {
+    partGone: 'The roster was changed: the shift is no longer theirs to give. Ask again by the roster in force.',
+    rosterChanged: 'The roster or the people have changed, and it would break a rule now. Ask again by the roster in force.',
+  },
   lines: {
     what: '{kind}: {holder}, covered by {substitute}',
     give: 'Hands over: {post}, {role}, {span} ({hours} h)',
@@ -352,6 +372,8 @@ const en: ShiftChangeTexts = {
     state: '{kind}: {status}',
     row: '{kind}: {holder} → {substitute}, {span}, {status}',
     more: '{count} more.',
+    voided: 'No effect: {post} {span} is {people}’s by the roster, not {substitute}’s. Ask again if it is still needed.',
+    voidedNobody: 'No effect: {post} {span} is no shift any more; {substitute} does not stand it.',
     broken: 'As it stands it breaks a rule: {rules}',
     which: '{person}',
   },

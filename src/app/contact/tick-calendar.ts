@@ -7,6 +7,7 @@ import type { Notice } from '../../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import { officeGroup } from '../../domain/escalation/resolve.ts';
 import type { Calendar, Write } from '../../ports/store.ts';
+import { recheckRequests } from '../shift-change/recheck-requests.ts';
 import { keepHandovers } from '../handover/keep-handovers.ts';
 import { digestOf } from '../notices/digest.ts';
 import { calendarId, refreshWorld, type World } from '../world.ts';
@@ -45,6 +46,7 @@ export const tickCalendar = async (world: World): Promise<void> => {
   );
   // A roster that has just been changed is looked at now, not tomorrow at six.
   const isAuditDue = plan.auditAt !== undefined || (world.campaignVersion > 0 && calendar.auditedVersion !== world.campaignVersion);
+  if (calendar.auditedVersion !== world.campaignVersion) await recheckRequests(world);
   const shifts = announceShifts(world, calendar, now);
   const isIdle =
     shifts === undefined &&

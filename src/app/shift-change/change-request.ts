@@ -152,7 +152,7 @@ export const actOnRequest = async (
     // Asked in the same millisecond as one that is over already: that is the one.
     if (requestIn(change, id)) return { events: [], refusal: 'already', id };
   }
-  const doneBy = command.type === 'look' ? undefined : command.by;
+  const doneBy = command.type === 'look' || command.type === 'recheck' ? undefined : command.by;
   const isWhole = events.some(({ event }) => event === 'RequestTookEffect');
   for (const event of events) {
     request = evolveRequest(request, event);

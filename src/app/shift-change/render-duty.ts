@@ -4,6 +4,7 @@ import { brokenRules } from '../../domain/shift-change/proposal-rules.ts';
 import { proposalOf } from '../../domain/shift-change/decide-request.ts';
 import { mayConsent } from '../../domain/shift-change/consent.ts';
 import { isOpen, leftOf, type DutyRequest } from '../../domain/shift-change/duty-request.ts';
+import { shiftAt } from '../../domain/organisation/directory.ts';
 import { fill } from '../../messages/catalogue.ts';
 import { shiftChangeTextsFor, type DutyNews, type ShiftChangeTexts } from '../../messages/shift-change-texts.ts';
 import type { Button, Card } from '../../ports/channel.ts';
@@ -11,7 +12,7 @@ import { nameOf } from '../acts/speaker.ts';
 import type { World } from '../world.ts';
 import { requestContextOf } from './change-request.ts';
 import { dutyButton, requestButtons } from './duty-buttons.ts';
-import { brokenText, instantText, loadLines, partText, requestLines } from './say-duty.ts';
+import { brokenText, instantText, loadLines, partText, requestLines, spanText } from './say-duty.ts';
 import { readPart } from './pack-part.ts';
 
 /** Notices about leave, swaps and covers in words, from the requests as they stand now. */
@@ -114,7 +115,7 @@ const headingOf = ({ notice, o, texts }: Rendering, request: DutyRequest, names:
 const endLines = ({ world, texts }: Rendering, request: DutyRequest): readonly string[] => {
   if (isOpen(request)) return [];
   const { endedBy, statusAt, endText, endReason, status, holderId } = request;
-  const because = endText ?? (endReason === 'partGone' ? texts.statuses.refused : undefined);
+  const because = endText ?? (endReason === 'partGone' || endReason === 'rosterChanged' ? texts.endReasons[endReason] : undefined);
   const lines = [
     endedBy === undefined
       ? undefined
@@ -123,6 +124,22 @@ const endLines = ({ world, texts }: Rendering, request: DutyRequest): readonly s
     status === 'expired' ? fill(texts.lines.expiredNobody, { holder: nameOf(world, holderId) }) : undefined,
   ];
   return lines.filter((line) => line !== undefined);
+};
+
+/** What of an agreement the plan has left without effect, and who stands there instead. */
+const voidedLines = ({ world, now, texts }: Rendering, { voided = [], status }: DutyRequest): readonly string[] => {
+  const { directory } = world;
+  const lost = (directory.roster.overrides ?? []).filter(({ id, to }) => voided.includes(id) && to > now && status === 'effective');
+  return lost.flatMap(({ subject, from, to, in: comes }) => {
+    const holders = shiftAt(directory, subject, Math.max(from, now))?.holders ?? [];
+    const values = {
+      post: nameOf(world, subject),
+      span: spanText(world, { from, to }, texts),
+      people: holders.map(({ personId }) => nameOf(world, personId)).join(texts.comma),
+      substitute: nameOf(world, comes ?? ''),
+    };
+    return fill(holders.length === 0 ? texts.lines.voidedNobody : texts.lines.voided, values) ?? [];
+  });
 };
 
 /** Who decides sees whether the rules are kept, and what the others stand already. */
@@ -166,6 +183,7 @@ const carded = (rendering: Rendering, request: DutyRequest): Said => {
   const lines = [
     ...requestLines(world, asStood(request), now, texts),
     ...endLines(rendering, request),
+    ...voidedLines(rendering, request),
     ...ruleLines(rendering, request),
     ...timeLines(rendering, request, names),
   ];

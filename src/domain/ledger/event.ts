@@ -94,6 +94,8 @@ export type EventName =
   | 'RequestWithdrawn'
   | 'RequestExpired'
   | 'RequestUndone'
+  | 'RequestVoided'
+  | 'RequestRevived'
   | 'HolderKeptOn'
   // figures: what a unit appeals against, and what was reported and taken away
   | 'AppealAsked'

@@ -1,7 +1,7 @@
 import type { Notice } from '../escalation/notice.ts';
 import { resolveRole } from '../escalation/resolve.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
-import type { Directory } from '../organisation/directory.ts';
+import { officePeople, type Directory } from '../organisation/directory.ts';
 import type { PersonId } from '../organisation/organisation.ts';
 import type { DutyRequest } from './duty-request.ts';
 
@@ -28,6 +28,9 @@ const hearersOf = (request: DutyRequest, event: LedgerEvent, directory: Director
       return [holderId, substituteId];
     case 'RequestWithdrawn':
       return [holderId, acceptedBy === undefined ? undefined : substituteId];
+    case 'RequestVoided':
+    case 'RequestRevived':
+      return [holderId, substituteId, approvedBy, ...officePeople(directory, event.at)];
     case 'HolderKeptOn':
       return [holderId];
     default:

@@ -7,6 +7,7 @@ import { consentFor, isOfficeFor, mayConsent } from './consent.ts';
 import { counterpartOf, firstStartOf, hasBegun, isOpen, lastEndOf, type DutyRequest } from './duty-request.ts';
 import { evolveRequest } from './evolve-request.ts';
 import { brokenRules, isFromOutside } from './proposal-rules.ts';
+import { recheckRequest } from './recheck-request.ts';
 import type { RequestCommand, RequestContext, RequestOutcome, RequestRefusal } from './request-command.ts';
 import { lookedAfterBy, overridesOf, type Proposal } from './to-overrides.ts';
 
@@ -200,6 +201,7 @@ export const decideRequest = (
   if (!request) return refuseRequest('unknown');
   if (command.type === 'undo') return undo(request, command, context, now);
   if (command.type === 'look') return look(request, now);
+  if (command.type === 'recheck') return { events: recheckRequest(request, context, now) };
   if (!isOpen(request)) return refuseRequest('ended');
   switch (command.type) {
     case 'accept':

@@ -62,6 +62,8 @@ export type DutyRequest = {
   readonly keptOnAt?: number;
   /** What it put on top of the plan. */
   readonly overrideIds?: readonly string[];
+  /** Of these, what a later plan has left without effect. */
+  readonly voided?: readonly string[];
   readonly endedBy?: PersonId;
   /** A code where the rules ended it; what somebody said stands in `endText`. */
   readonly endReason?: string;

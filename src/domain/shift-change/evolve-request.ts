@@ -73,6 +73,12 @@ const ended = (request: DutyRequest, event: LedgerEvent, status: RequestStatus):
   };
 };
 
+const voidedAfter = (voided: readonly string[], { event, data }: LedgerEvent): readonly string[] => {
+  const about = (data['overrides'] ?? []) as readonly string[];
+  const others = voided.filter((id) => !about.includes(id));
+  return event === 'RequestVoided' ? [...others, ...about] : others;
+};
+
 export const evolveRequest = (request: DutyRequest | undefined, event: LedgerEvent): DutyRequest | undefined => {
   if (event.event === 'RequestAsked') return request ?? asked(event, event.data);
   if (!request) return undefined;
@@ -88,6 +94,9 @@ export const evolveRequest = (request: DutyRequest | undefined, event: LedgerEve
       return { ...request, status: 'effective', statusAt: event.at, overrideIds: event.data['overrides'] as readonly string[] };
     case 'HolderKeptOn':
       return { ...request, keptOnAt: event.at };
+    case 'RequestVoided':
+    case 'RequestRevived':
+      return { ...request, voided: voidedAfter(request.voided ?? [], event) };
     case 'RequestRefused':
       return ended(request, event, 'refused');
     case 'RequestWithdrawn':

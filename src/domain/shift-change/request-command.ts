@@ -28,6 +28,8 @@ export type RequestCommand =
   | (By & { readonly type: 'reject'; readonly reason: string })
   | (By & { readonly type: 'withdraw' })
   | (By & { readonly type: 'undo' })
+  /** The roster or the organisation has been changed. */
+  | { readonly type: 'recheck' }
   /** It fell due: a shift has begun while it was open, or all of it is over. */
   | { readonly type: 'look' };
 

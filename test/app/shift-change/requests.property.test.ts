@@ -6,7 +6,7 @@ import { rosterEvents } from '../../../src/app/contact/campaign-events.ts';
 import { syncWatches } from '../../../src/app/contact/sync-watches.ts';
 import { replayLedger } from '../../../src/app/ledger/replay-ledger.ts';
 import { whoIsOnDuty } from '../../../src/app/roster/who-is-on-duty.ts';
-import { actOnRequest } from '../../../src/app/shift-change/change-request.ts';
+import { actOnRequest, requestContextOf } from '../../../src/app/shift-change/change-request.ts';
 import { shiftsAhead } from '../../../src/app/shift-change/duty-shifts.ts';
 import { viewRoster } from '../../../src/app/views/view-roster.ts';
 import { refreshWorld } from '../../../src/app/world.ts';
@@ -15,6 +15,7 @@ import { shiftAt, type Directory } from '../../../src/domain/organisation/direct
 import { mergeShifts } from '../../../src/domain/roster/merge-shifts.ts';
 import type { Roster, Shift } from '../../../src/domain/roster/roster.ts';
 import type { ShiftPart } from '../../../src/domain/shift-change/duty-request.ts';
+import { recheckRequest } from '../../../src/domain/shift-change/recheck-request.ts';
 import type { RequestCommand } from '../../../src/domain/shift-change/request-command.ts';
 import type { Transition } from '../../../src/ports/store.ts';
 import { at, holder, idOf, roster as invented, type Name } from '../../support/invented.ts';
@@ -284,6 +285,13 @@ const lookAtNotes = ({ store }: Service): void => {
   }
 };
 
+/** Whoever agreed on something that the plan leaves no more has been told so. */
+const lookAtAgreements = (service: Service): void => {
+  const context = requestContextOf(service.world, []);
+  for (const request of requestsOf(service))
+    if (request.status === 'effective') expect(recheckRequest(request, context, service.clock.now()), request.id).toEqual([]);
+};
+
 const checkLedger = async ({ store }: Service): Promise<void> => {
   const rows = store.rows();
   const reader = { lastSeq: async () => rows.length, rows: async (after: number, limit: number) => rows.slice(after, after + limit) };
@@ -313,6 +321,7 @@ it('leaves no post empty whatever is asked, answered, taken back, imported, lost
           await refreshWorld(service.world);
           look(service, isImported);
           lookAtNotes(service);
+          lookAtAgreements(service);
         }
         await checkLedger(service);
         for (const { status } of requestsOf(service)) ends.set(status, (ends.get(status) ?? 0) + 1);
