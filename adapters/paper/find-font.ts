@@ -8,6 +8,7 @@ export type Font = { readonly path: string; readonly family?: string };
 const folders = [
   '/usr/share/fonts',
   '/usr/local/share/fonts',
+  join(process.env['HOME'] ?? '/', '.fonts'),
   join(process.env['HOME'] ?? '/', '.local/share/fonts'),
   '/Library/Fonts',
   '/System/Library/Fonts',
@@ -63,13 +64,17 @@ const found = new Map<Face, Font>();
 export const findFont = (face: Face = 'plain'): Font => {
   const known = found.get(face);
   if (known && existsSync(known.path)) return known;
-  const files = folders.flatMap((folder) => filesIn(folder));
+  const font = findFontIn(folders, face);
+  found.set(face, font);
+  return font;
+};
+
+export const findFontIn = (places: readonly string[], face: Face = 'plain'): Font => {
+  const files = places.flatMap((folder) => filesIn(folder));
   for (const [name, family] of faces[face] satisfies Known) {
     const path = files.find((file) => name.test(file.slice(file.lastIndexOf('/') + 1)));
     if (path === undefined) continue;
-    const font = family === undefined ? { path } : { path, family };
-    found.set(face, font);
-    return font;
+    return family === undefined ? { path } : { path, family };
   }
   throw new Fault('ZG_NO_FONT');
 };
