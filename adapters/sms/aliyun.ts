@@ -31,7 +31,6 @@ const load = async (access: AliyunAccess) => {
 export const createAliyunSms = (access: AliyunAccess, signature: string): SmsGateway => {
   let opening: ReturnType<typeof load> | undefined;
 
-  /** The SDK takes half a second to load: only once there is something to send. */
   const open = (): ReturnType<typeof load> => {
     opening ??= load(access);
     return opening;
@@ -80,6 +79,9 @@ export const createAliyunSms = (access: AliyunAccess, signature: string): SmsGat
     name: 'aliyunSms',
     signature,
     limits: aliyunLimits,
+    load: async () => {
+      await open();
+    },
     keyOf: ({ template }) => template.id,
     send: async (messages) => (messages.length === 1 ? [await sendOne(messages[0]!)] : sendMany(messages)),
   };

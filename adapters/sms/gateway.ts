@@ -24,6 +24,8 @@ export type SmsGateway = {
     readonly numbersPerCall: number;
     readonly placeUnits: number;
   };
+  /** Loads the SDK, which takes half a second in which nothing else is done. */
+  readonly load: () => Promise<void>;
   /** Messages with the same key may go in one call. */
   readonly keyOf: (message: TextMessage) => string;
   /** One call, of at most `numbersPerCall` messages with one key. One result for each, in order; never rejects. */

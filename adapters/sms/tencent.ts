@@ -17,7 +17,6 @@ const endpoint = 'sms.tencentcloudapi.com';
 export const createTencentSms = (access: TencentAccess, appId: string, signature: string): SmsGateway => {
   let opening: Promise<Client> | undefined;
 
-  /** The SDK takes a quarter of a second to load: only once there is something to send. */
   const open = (): Promise<Client> => {
     opening ??= import('tencentcloud-sdk-nodejs-sms').then((sdk) => new sdk.sms.v20210111.Client(toTencentConfig(access, endpoint)));
     return opening;
@@ -27,6 +26,9 @@ export const createTencentSms = (access: TencentAccess, appId: string, signature
     name: 'tencentSms',
     signature,
     limits: tencentLimits,
+    load: async () => {
+      await open();
+    },
     keyOf: ({ template, values }) => JSON.stringify([template.id, values]),
     send: async (messages) => {
       const { template, values } = messages[0]!;

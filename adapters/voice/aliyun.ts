@@ -42,7 +42,6 @@ const load = async (access: AliyunAccess) => {
 export const createAliyunVoice = (access: AliyunAccess, settings: AliyunVoiceSettings): VoiceGateway => {
   let opening: ReturnType<typeof load> | undefined;
 
-  /** The SDK takes half a second to load: only once there is somebody to call. */
   const open = (): ReturnType<typeof load> => {
     opening ??= load(access);
     return opening;
@@ -51,6 +50,9 @@ export const createAliyunVoice = (access: AliyunAccess, settings: AliyunVoiceSet
   return {
     name: 'aliyunVoice',
     limits: aliyunLimits,
+    load: async () => {
+      await open();
+    },
     toFailure: toAliyunFailure,
     call: async (wanted) => {
       const { sdk, client } = await open();

@@ -17,6 +17,8 @@ export type VoiceCall = {
 export type VoiceGateway = {
   readonly name: 'aliyunVoice' | 'tencentVoice';
   readonly limits: { readonly perRecipient: readonly RateRule[]; readonly perChannel: readonly RateRule[]; readonly placeUnits: number };
+  /** Loads the SDK, which takes half a second in which nothing else is done. */
+  readonly load: () => Promise<void>;
   /** The call's id, which its reports carry. Throws CloudError and PlatformUnreachable. */
   readonly call: (call: VoiceCall) => Promise<string>;
   readonly toFailure: (error: unknown) => SendResult;

@@ -27,6 +27,9 @@ export const createTencentVoice = (access: TencentAccess, appId: string): VoiceG
   return {
     name: 'tencentVoice',
     limits: tencentLimits,
+    load: async () => {
+      await open();
+    },
     toFailure: toTencentFailure,
     call: async ({ number, template, values }) => {
       const client = await open();

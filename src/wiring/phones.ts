@@ -13,6 +13,7 @@ import { limits as voiceLimits } from '../../adapters/voice/limits.ts';
 import { createVoiceChannel } from '../../adapters/voice/outbound.ts';
 import { createTencentVoice } from '../../adapters/voice/tencent.ts';
 import type { AliyunSmsSettings, AliyunVoiceSettings, PhoneSettings, TencentSmsSettings, TencentVoiceSettings } from '../config/phones.ts';
+import type { Log } from '../ports/log.ts';
 import type { OpenedPlatform, PlatformParts } from './platform-parts.ts';
 
 /** Text messages and calls, through one cloud or the other. */
@@ -27,6 +28,14 @@ const tencentAccess = (settings: TencentSmsSettings | TencentVoiceSettings, time
   return { secretId, secretKey, region, base, timeoutMs, ...(caFile === null ? {} : { caFile }) };
 };
 
+/** Before there is something to send, and once everything else runs: loading keeps a process busy, which would hold up a ladder. */
+const loadFirst =
+  ({ name, load }: Pick<SmsGateway | VoiceGateway, 'name' | 'load'>, log: Log) =>
+  async () => {
+    await load().catch((error: unknown) => log.error({ channel: name, error: String(error) }, 'the SDK of a cloud cannot be loaded'));
+    return { stop: () => {} };
+  };
+
 type Sms = Pick<AliyunSmsSettings, 'templates' | 'callback'>;
 
 const openSms = (gateway: SmsGateway, { templates, callback }: Sms, parts: PlatformParts): OpenedPlatform => {
@@ -34,7 +43,11 @@ const openSms = (gateway: SmsGateway, { templates, callback }: Sms, parts: Platf
   const channel = createSmsChannel({ gateway, templates, mobileOf, nameOf: phones.nameOf, dispatches: phones.dispatches, log });
   const door = createSmsDoor({ ...callback, ...phones, channel: gateway.name, count, realNow: Date.now });
   const { perRecipient, perChannel } = gateway.limits;
-  return { channels: [guard(channel, { perRecipient, perChannel, timeoutMs: smsLimits.batchTimeoutMs })], doors: [door] };
+  return {
+    channels: [guard(channel, { perRecipient, perChannel, timeoutMs: smsLimits.batchTimeoutMs })],
+    doors: [door],
+    listen: loadFirst(gateway, log),
+  };
 };
 
 const openVoice = (gateway: VoiceGateway, { templates, callback }: Sms, parts: PlatformParts): OpenedPlatform => {
@@ -42,7 +55,11 @@ const openVoice = (gateway: VoiceGateway, { templates, callback }: Sms, parts: P
   const channel = createVoiceChannel({ gateway, templates, ...phones, log });
   const door = createVoiceDoor({ ...callback, ...phones, channel: gateway.name, count, log, realNow: Date.now });
   const { perRecipient, perChannel } = gateway.limits;
-  return { channels: [guard(channel, { perRecipient, perChannel, timeoutMs: voiceLimits.batchTimeoutMs })], doors: [door] };
+  return {
+    channels: [guard(channel, { perRecipient, perChannel, timeoutMs: voiceLimits.batchTimeoutMs })],
+    doors: [door],
+    listen: loadFirst(gateway, log),
+  };
 };
 
 export const openPhones = (settings: PhoneSettings, parts: PlatformParts): readonly OpenedPlatform[] => {

@@ -36,6 +36,9 @@ describe('a row of the ledger as a sentence', () => {
   it('tells answers apart', () => {
     expect(phrase('AnswerRecorded', { isLate: true })).toBe('迟答，在岗');
     expect(phrase('AnswerRecorded', { role: 'coDuty' })).toBe('副班应答，岗位有人');
+    expect(phrase('AnswerRecorded', { role: 'coDuty', proof: 'sms', proves: 'contact' })).toBe('手机应答，联系得上');
+    expect(phrase('AnswerRecorded', { isLate: true, proof: 'key', proves: 'contact' })).toBe('手机迟答，联系得上');
+    expect(phrase('AnswerRecorded', { proof: 'landline' })).toBe('值班电话应答，岗位有人');
   });
 
   it('numbers steps as people count, and names who is told and how', () => {

@@ -82,7 +82,9 @@ const toneOf = ({ event, data }: Row): Tone => {
 const keyOf = ({ event, data }: Row): string => {
   if ((event === 'NoticeSent' || event === 'NoticeDelivered') && typeof data['lateMs'] === 'number') return `${event}Late`;
   if (event !== 'AnswerRecorded') return event;
+  if (data['proves'] === 'contact') return data['isLate'] === true ? 'AnswerByPhoneLate' : 'AnswerByPhone';
   if (data['isLate'] === true) return 'AnswerLate';
+  if (data['proof'] === 'landline') return 'AnswerByLandline';
   return data['role'] === 'coDuty' ? 'AnswerByCoDuty' : event;
 };
 
