@@ -2,9 +2,11 @@
 export const limits = {
   /** Webhooks carry no files; the largest is a Bot Framework activity with a card in it. */
   bodyBytes: 256 * 1024,
+  /** Of one part of a path: signed links and ids. */
+  pathPart: 500,
   pageDefault: 100,
   page: 1_000,
-  liveConnections: 200,
+  liveConnections: 500,
   liveBufferedBytes: 1024 * 1024,
   /** Links opened from one address; a bureau's programs behind one address ask once an hour each. */
   linksPerWindow: 120,

@@ -66,7 +66,8 @@ export const createHttpServer = async (deps: HttpServerDeps): Promise<FastifyIns
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true },
+    // links that sign somebody in are longer than the hundred characters that are usual
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: limits.pathPart },
     // an address that can't be read comes to no handler of errors
     frameworkErrors: (error, _request, reply) => {
       const { status, body } = toAnswer(toFault(error));

@@ -21,7 +21,7 @@ import type { Sessions } from '../ports/sessions.ts';
 export type SignIn = {
   readonly maker: SignInMaker;
   readonly door: SignInDoor;
-  readonly http: Pick<ApiDeps, 'whoCalls' | 'onRefused' | 'onExport'> & { readonly session: SessionDeps };
+  readonly http: Pick<ApiDeps, 'whoCalls' | 'onRefused' | 'onExport' | 'realNow'> & { readonly session: SessionDeps };
 };
 
 type SignInParts = {
@@ -89,6 +89,7 @@ export const openSignIn = async (parts: SignInParts): Promise<SignIn> => {
     door,
     http: {
       session,
+      realNow,
       whoCalls: async (token) => {
         const { personId, sessionKey } = tokens.check(token);
         if (sessionKey !== undefined && !(await door.lasts(sessionKey))) return undefined;

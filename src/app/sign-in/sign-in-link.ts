@@ -8,7 +8,7 @@ export const linkLifeMs = 5 * 60_000;
 /** What a link says, signed: whom it lets in, until when (real epoch ms), and what tells it from every other. */
 export type LinkClaim = { readonly personId: PersonId; readonly untilAt: number; readonly nonce: string };
 
-const form = /^(m\d{1,9})\.([\da-z]{6,11})\.([\w-]{43})\.([\w-]{43})$/u;
+const form = /^(m\d{1,9})\.([\da-z]{6,11})\.([\w-]{43,64})\.([\w-]{43})$/u;
 
 const signed = (body: string): string => `sign-in ${body}`;
 
