@@ -23,7 +23,13 @@ export type RawRequest = {
   readonly body: Buffer;
 };
 
-export type Answer = { readonly status: number; readonly type?: string; readonly body?: string };
+export type Answer = {
+  readonly status: number;
+  readonly type?: string;
+  readonly body?: string;
+  /** In place of what the server says of itself. */
+  readonly headers?: { readonly [name: string]: string };
+};
 
 /** Why a request is turned away. Nobody outside learns more than the status. */
 export type RefusalReason = 'malformed' | 'badSignature' | 'stale' | 'foreign' | 'replayed' | 'tooLarge';
@@ -99,9 +105,10 @@ export const registerDoor = (server: FastifyInstance, door: Door, { log, count }
       url: door.path,
       bodyLimit: door.maxBytes,
       handler: async (request, reply) => {
-        const { status, type, body } = await door.handle(toRaw(request));
+        const { status, type, body, headers } = await door.handle(toRaw(request));
         count(door.name, 'taken');
         if (type !== undefined) reply.type(type);
+        if (headers) reply.headers(headers);
         return reply.code(status).send(body ?? '');
       },
     });

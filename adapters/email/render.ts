@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Card, OutgoingMessage } from '../../src/ports/channel.ts';
+import { en } from '../../src/messages/en.ts';
+import { zhCN } from '../../src/messages/zh-cn.ts';
 import { emailTextsFor } from '../../src/messages/email-texts.ts';
+import { escapeHtml } from './escape.ts';
 import { limits } from './limits.ts';
-
-const escapes: { readonly [char: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (char) => escapes[char]!);
 
 const colourOf = { neutral: '#1f4e79', asking: '#1f4e79', alert: '#a4262c', done: '#107c41' } as const;
 
@@ -29,7 +28,12 @@ const wordsOf = ({ text, card }: OutgoingMessage): string => {
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 32);
 
-const isAnswerable = ({ asking }: OutgoingMessage): boolean => asking !== undefined;
+/** Where nobody reads replies, nobody is asked for one. */
+const withoutHint = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => line !== zhCN.replyHint && line !== en.replyHint)
+    .join('\n');
 
 const cutSubject = (text: string): string => {
   const chars = Array.from(text.replaceAll(/\s+/g, ' ').trim());
@@ -49,9 +53,10 @@ export type Sender = {
  * that has it already shows one; whatever is said about one question hangs together in one thread.
  */
 export const toMail = (message: OutgoingMessage, address: string, { from, domain, answerUrlOf }: Sender) => {
-  const { id, to, text, card, cardKey } = message;
+  const { id, to, card, cardKey } = message;
+  const text = withoutHint(message.text);
   const words = emailTextsFor(text);
-  const url = isAnswerable(message) ? answerUrlOf?.(message) : undefined;
+  const url = answerUrlOf?.(message);
   const footer = url === undefined ? words.footerAlone : words.footer;
   const link = url === undefined ? '' : `\n\n${words.answerHere}\n${url}`;
   const button =

@@ -2,6 +2,7 @@ import type { RunTurn } from '../../adapters/bot/turn-runner.ts';
 import type { Door, TakeDeps } from '../../adapters/bot/webhook-door.ts';
 import type { Pulse } from '../../adapters/bot/pulse.ts';
 import type { GuardRules, Quota } from '../../adapters/guard/guard-channel.ts';
+import type { AnswerLinks } from '../app/notices/answer-links.ts';
 import type { Bindings } from '../ports/bindings.ts';
 import type { Card, Channel } from '../ports/channel.ts';
 import type { Conversations } from '../ports/conversations.ts';
@@ -36,6 +37,8 @@ export type PlatformParts = {
   /** What came in, and whether it was taken. */
   readonly count: (channel: string, what: string) => void;
   readonly phones: PhoneParts;
+  /** Links by which people answer in a message's place. */
+  readonly answerLinks: (channel: string) => AnswerLinks;
   /** A reply as it is shown in answer to a press. */
   readonly render: (notice: Notice) => Promise<{ readonly text: string; readonly card?: Card }>;
 };

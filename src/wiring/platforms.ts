@@ -7,6 +7,8 @@ import { createBindings } from '../app/binding/bindings.ts';
 import { talkToStranger } from '../app/binding/talk-to-stranger.ts';
 import { renderNotice } from '../app/notices/render-notice.ts';
 import { sayInputs } from '../app/notices/say-inputs.ts';
+import type { LinkMaker } from '../app/calendar/say-links.ts';
+import { createAnswerLinks } from '../app/notices/answer-links.ts';
 import type { World } from '../app/world.ts';
 import type { ChannelSettings } from '../config/channels.ts';
 import type { Channel } from '../ports/channel.ts';
@@ -32,6 +34,7 @@ export type PlatformDeps = {
   readonly inbox: Pick<Inbox, 'put'>;
   readonly conversations: Conversations;
   readonly runTurn: RunTurn;
+  readonly links: LinkMaker;
   readonly limits: RateLimits;
   /** Learns how each channel does. */
   readonly watch: Pick<ChannelWatch, 'onBreaker' | 'onReceived' | 'addQuotas'>;
@@ -50,7 +53,7 @@ export type Platforms = {
 };
 
 export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Platforms => {
-  const { world, connections, bureau, inbox, conversations, runTurn, limits, watch } = deps;
+  const { world, connections, bureau, inbox, conversations, runTurn, links, limits, watch } = deps;
   const { clock, log } = world;
   const bindings = createBindings(world);
   const count = watch.onReceived;
@@ -59,6 +62,8 @@ export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Pl
     const person = world.directory.people.get(personId);
     return person?.isDisabled ? undefined : person;
   };
+  const render: PlatformParts['render'] = async (notice) =>
+    sayInputs(renderNotice(world, notice, undefined, clock.now()), notice.params?.['locale']);
   const parts: PlatformParts = {
     bindings,
     conversations,
@@ -92,7 +97,8 @@ export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Pl
     log,
     count,
     phones: createPhoneParts(world, connections, bureau, inbox),
-    render: async (notice) => sayInputs(renderNotice(world, notice, undefined, clock.now()), notice.params?.['locale']),
+    render,
+    answerLinks: (channel) => createAnswerLinks(world, { ...links, channel, runTurn, render }),
   };
 
   const opened: readonly OpenedPlatform[] = [
@@ -113,7 +119,7 @@ export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Pl
     },
     channels: opened.flatMap(({ channels }) => channels),
     mail: mail?.channels ?? [],
-    doors: opened
+    doors: [...opened, ...(mail ? [mail] : [])]
       .flatMap(({ doors }) => doors)
       .map(
         (door) =>

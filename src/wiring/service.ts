@@ -243,6 +243,7 @@ const beginService = async (
     inbox,
     conversations,
     runTurn,
+    links: links.maker,
     limits: rateLimits,
     watch,
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEmailChannel } from '../../../adapters/email/outbound.ts';
 import { limits } from '../../../adapters/email/limits.ts';
 import { type MailServer, openMailTransport } from '../../../adapters/email/transport.ts';
+import { zhCN } from '../../../src/messages/zh-cn.ts';
 import type { OutgoingMessage } from '../../../src/ports/channel.ts';
 import { asking, card, message } from '../../support/channel-messages.ts';
 import { decodeWords, headerOf, login, partsOf, type Smtp, startSmtp } from '../../support/stand-ins/smtp.ts';
@@ -16,7 +17,7 @@ afterEach(async () => {
   await smtp.close();
 });
 
-const open = (more: Partial<MailServer> = {}, answerUrlOf?: (message: OutgoingMessage) => string) => {
+const open = (more: Partial<MailServer> = {}, answerUrlOf?: (message: OutgoingMessage) => string | undefined) => {
   const { port, caFile } = smtp;
   const transport = openMailTransport({ host: 'localhost', port, security: 'starttls', login, caFile, ...more });
   opened.push(transport);
@@ -59,13 +60,18 @@ describe('messages by mail', () => {
   });
 
   it('lead to where the question can be answered, where there is such a place', async () => {
-    const channel = open({}, ({ to, asking: asked }) => `https://zg.example/answer/${to}.${asked!.obligationId}?a=1&b=2`);
+    const channel = open({}, ({ to, asking: asked }) => asked && `https://zg.example/answer/${to}.${asked.obligationId}?a=1&b=2`);
     const asked = { obligationId: 'oc1', kind: 'check', stepNo: 0, answerBy: '2021-08-27T10:10:00+08:00' };
     await channel.send([{ ...asking('m1'), asking: asked }, message('m1', { id: 'j2' })]);
     const [first, second] = smtp.mails.map(partsOf).toSorted((a, b) => b['text/plain']!.length - a['text/plain']!.length);
     expect(first!['text/plain']).toContain('https://zg.example/answer/m1.oc1?a=1&b=2\n');
     expect(first!['text/html']).toContain('href="https://zg.example/answer/m1.oc1?a=1&amp;b=2"');
     expect(second!['text/html']).not.toContain('href');
+  });
+
+  it('ask nobody for a reply that nobody reads', async () => {
+    await open().send([message('m1', { text: `查岗\n${zhCN.replyHint}` })]);
+    expect(partsOf(smtp.mails[0]!)['text/plain']).not.toContain(zhCN.replyHint);
   });
 
   it('carry nothing of a text into headers or marks of a page', async () => {
