@@ -254,7 +254,7 @@ const beginService = async (
     ...(hasTeams
       ? [
           platforms.guard(
-            createTeamsChannel({ adapter, conversations, ...(env.bot ? { appId: env.bot.appId } : {}) }),
+            createTeamsChannel({ adapter, conversations, ...(env.bot ? { appId: env.bot.appId, bindings } : {}) }),
             teamsRules,
           ),
         ]
