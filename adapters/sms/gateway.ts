@@ -13,13 +13,16 @@ export type TextMessage = {
 /** `reportId` comes back with the carrier's report. */
 export type Texted = { readonly result: SendResult; readonly reportId?: string };
 
+/** What may go to one number: of all messages, of those with a one-time code, of one template, or of the same content. */
+export type NumberRule = { readonly by: 'number' | 'code' | 'template' | 'content'; readonly rules: readonly RateRule[] };
+
 /** A cloud that sends text messages. */
 export type SmsGateway = {
   readonly name: 'aliyunSms' | 'tencentSms';
   /** The name that the carriers put before each message, as it is registered. */
   readonly signature: string;
   readonly limits: {
-    readonly perRecipient: readonly RateRule[];
+    readonly perNumber: readonly NumberRule[];
     readonly perChannel: readonly RateRule[];
     readonly numbersPerCall: number;
     readonly placeUnits: number;

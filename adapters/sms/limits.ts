@@ -2,30 +2,44 @@ import { unitsOfParts } from '../bot/registered-template.ts';
 
 /**
  * What the clouds let one application send. More to one number is refused, or dropped by a carrier, so it is counted on
- * our side. Sources: help.aliyun.com, "SMS sending frequency" (44345) and "SendBatchSms" (419274); cloud.tencent.com,
- * "Frequency limits" (382/13301) and "SendSms" (382/55981).
+ * our side. Sources: help.aliyun.com, "SMS sending frequency" (44345), "SendBatchSms" (419274) and "Template variables"
+ * (463161); cloud.tencent.com, "Frequency limits" (382/13301) and "SendSms" (382/55981).
  */
 export const aliyunLimits = {
-  /** To one number. Ours for notices too: the cloud names these for codes, and 50 a day of one template for notices. */
-  perRecipient: [
-    { count: 1, perMs: 60_000 },
-    { count: 5, perMs: 3_600_000 },
-    { count: 10, perMs: 86_400_000 },
+  perNumber: [
+    /** One-time codes. */
+    {
+      by: 'code',
+      rules: [
+        { count: 1, perMs: 60_000 },
+        { count: 5, perMs: 3_600_000 },
+        { count: 10, perMs: 86_400_000 },
+      ],
+    },
+    /** Notices of one template. */
+    { by: 'template', rules: [{ count: 50, perMs: 86_400_000 }] },
+    /** Everything. */
+    { by: 'number', rules: [{ count: 40, perMs: 86_400_000 }] },
   ],
   /** Calls by one account. */
   perChannel: [{ count: 5_000, perMs: 1_000 }],
   /** Numbers in one call that says something else to each. */
   numbersPerCall: 100,
-  /** Of one variable of a notice's template. Source: "Template variables" (463161). */
+  /** Of one variable of a notice's template. */
   placeUnits: 35,
 } as const;
 
+/** As the console has them unless they were changed. */
 export const tencentLimits = {
-  /** To one number, as the console has them unless they were changed. */
-  perRecipient: [
-    { count: 1, perMs: 30_000 },
-    { count: 5, perMs: 3_600_000 },
-    { count: 10, perMs: 86_400_000 },
+  perNumber: [
+    { by: 'content', rules: [{ count: 1, perMs: 30_000 }] },
+    {
+      by: 'number',
+      rules: [
+        { count: 5, perMs: 3_600_000 },
+        { count: 10, perMs: 86_400_000 },
+      ],
+    },
   ],
   /** Calls by one account. */
   perChannel: [{ count: 3_000, perMs: 1_000 }],
@@ -37,6 +51,8 @@ export const tencentLimits = {
 export const limits = {
   /** Ours: no more than two text messages each. */
   messageUnits: unitsOfParts(2),
+  /** Ours: whoever would have to wait longer is written to elsewhere. */
+  longWaitMs: 60_000,
   /** Ours: messages in one `send`. */
   batchSize: 500,
   /** Ours: calls at a time. */

@@ -1,10 +1,14 @@
+import { hash } from 'node:crypto';
 import type { Channel, OutgoingMessage, SendResult } from '../../src/ports/channel.ts';
 import type { Dispatches } from '../../src/ports/dispatches.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { isStoreAway } from '../../src/ports/fault.ts';
+import type { RateLimits } from '../../src/ports/rate-limits.ts';
+import { toUnanswered } from '../bot/failures.ts';
 import { readMobile } from '../bot/phone-number.ts';
 import { fillPlaces, templateFor, type Templates } from '../bot/registered-template.ts';
 import { doWork, type Work } from '../bot/send-work.ts';
-import type { SmsGateway, TextMessage } from './gateway.ts';
+import type { NumberRule, SmsGateway, TextMessage } from './gateway.ts';
 import { limits } from './limits.ts';
 
 /**
@@ -19,6 +23,7 @@ export type SmsChannelDeps = {
   readonly mobileOf: (personId: string) => string | undefined;
   readonly nameOf: (personId: string) => string;
   readonly dispatches: Pick<Dispatches, 'remember'>;
+  readonly rates: Pick<RateLimits, 'take'>;
   readonly log: Log;
 };
 
@@ -26,7 +31,7 @@ type Addressed = { readonly index: number; readonly message: OutgoingMessage; re
 
 const nothing: SendResult = { status: 'sent', isDelivered: false };
 
-export const createSmsChannel = ({ gateway, templates, mobileOf, nameOf, dispatches, log }: SmsChannelDeps): Channel => {
+export const createSmsChannel = ({ gateway, templates, mobileOf, nameOf, dispatches, rates, log }: SmsChannelDeps): Channel => {
   const { name, signature } = gateway;
 
   const numberOf = (to: string): string | undefined => {
@@ -39,6 +44,38 @@ export const createSmsChannel = ({ gateway, templates, mobileOf, nameOf, dispatc
     const { placeUnits } = gateway.limits;
     const room = { placeUnits, messageUnits: limits.messageUnits };
     return { mobile, template, values: fillPlaces(template, message, { name: nameOf(message.to), signature, limits: room }) };
+  };
+
+  /** Which count a message falls under; undefined for one that the rule does not speak of. */
+  const countOf = (by: NumberRule['by'], { message, text }: Addressed): string | undefined => {
+    if (by === 'number') return 'all';
+    if (by === 'content') return hash('sha256', gateway.keyOf(text), 'base64url');
+    return (message.code !== undefined) === (by === 'code') ? text.template.id : undefined;
+  };
+
+  /** Not sent, and to come back later: some carriers drop the excess in silence. */
+  const heldBack = async (one: Addressed): Promise<SendResult | undefined> => {
+    for (const { by, rules } of gateway.limits.perNumber) {
+      const count = countOf(by, one);
+      const taken = count === undefined ? undefined : await rates.take(`${name}:${one.text.mobile}:${by}:${count}`, rules);
+      if (!taken || taken.isTaken) continue;
+      const { retryAfterMs } = taken;
+      return { status: 'transient', code: 'limited', retryAfterMs, triesNext: retryAfterMs > limits.longWaitMs };
+    }
+    return undefined;
+  };
+
+  const holdBack = async (addressed: readonly Addressed[], results: Map<number, SendResult>): Promise<readonly Addressed[]> => {
+    const free: Addressed[] = [];
+    for (const one of addressed) {
+      const held = await heldBack(one).catch((error: unknown) => {
+        if (isStoreAway(error)) return toUnanswered(error);
+        throw error;
+      });
+      if (held) results.set(one.index, held);
+      else free.push(one);
+    }
+    return free;
   };
 
   /** Without it the message is there all the same, and only its report has nobody to go to. */
@@ -80,7 +117,7 @@ export const createSmsChannel = ({ gateway, templates, mobileOf, nameOf, dispatc
         const mobile = numberOf(message.to);
         return mobile === undefined ? [] : [{ index, message, text: textOf(message, mobile) }];
       });
-      await doWork(toWork(addressed), results, limits.concurrent);
+      await doWork(toWork(await holdBack(addressed, results)), results, limits.concurrent);
       return messages.map((_, index) => results.get(index) ?? { status: 'permanent', code: 'noMobile' });
     },
   };

@@ -40,11 +40,20 @@ type Sms = Pick<AliyunSmsSettings, 'templates' | 'callback'>;
 
 const openSms = (gateway: SmsGateway, { templates, callback }: Sms, parts: PlatformParts): OpenedPlatform => {
   const { guard, mobileOf, count, log, phones } = parts;
-  const channel = createSmsChannel({ gateway, templates, mobileOf, nameOf: phones.nameOf, dispatches: phones.dispatches, log });
+  const channel = createSmsChannel({
+    gateway,
+    templates,
+    mobileOf,
+    nameOf: phones.nameOf,
+    dispatches: phones.dispatches,
+    rates: parts.limits,
+    log,
+  });
   const door = createSmsDoor({ ...callback, ...phones, channel: gateway.name, count, realNow: Date.now });
-  const { perRecipient, perChannel } = gateway.limits;
+  // numbers are counted where templates and contents are known
+  const rules = { perRecipient: [], perChannel: gateway.limits.perChannel };
   return {
-    channels: [guard(channel, { perRecipient, perChannel, timeoutMs: smsLimits.batchTimeoutMs })],
+    channels: [guard(channel, { ...rules, timeoutMs: smsLimits.batchTimeoutMs })],
     doors: [door],
     listen: loadFirst(gateway, log),
   };

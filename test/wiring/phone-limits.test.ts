@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { guardChannel } from '../../adapters/guard/guard-channel.ts';
 import { createRateLimits } from '../../adapters/limits/redis-rate-limits.ts';
-import { aliyunLimits as aliyunSms, tencentLimits as tencentSms } from '../../adapters/sms/limits.ts';
-import { aliyunLimits as aliyunVoice } from '../../adapters/voice/limits.ts';
+import { aliyunLimits, tencentLimits } from '../../adapters/voice/limits.ts';
 import { breaker } from '../../src/wiring/platform-parts.ts';
 import { createRecordingChannel } from '../support/recording-channel.ts';
 import { message } from '../support/channel-messages.ts';
@@ -15,9 +14,8 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 it.each([
-  ['Alibaba Cloud’s text messages', aliyunSms],
-  ['Tencent Cloud’s text messages', tencentSms],
-  ['Alibaba Cloud’s calls', aliyunVoice],
+  ['Alibaba Cloud’s calls', aliyunLimits],
+  ['Tencent Cloud’s calls', tencentLimits],
 ])('%s to one number are held back before the cloud has to, by every process together', async (name, { perRecipient, perChannel }) => {
   const channel = createRecordingChannel(name, () => 0);
   const guarded = () =>

@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RegisteredTemplate } from '../../../adapters/bot/registered-template.ts';
+import { createRateLimits } from '../../../adapters/limits/redis-rate-limits.ts';
 import { createDispatches } from '../../../adapters/redis/dispatches.ts';
 import { createAliyunSms } from '../../../adapters/sms/aliyun.ts';
 import type { SmsGateway } from '../../../adapters/sms/gateway.ts';
 import { createSmsChannel } from '../../../adapters/sms/outbound.ts';
 import { createTencentSms } from '../../../adapters/sms/tencent.ts';
-import type { OutgoingMessage } from '../../../src/ports/channel.ts';
+import type { OutgoingMessage, SendResult } from '../../../src/ports/channel.ts';
+import type { RateLimits } from '../../../src/ports/rate-limits.ts';
 import { asking, card, message } from '../../support/channel-messages.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
@@ -41,31 +43,34 @@ const templatesOf = ([question, information, code]: readonly [string, string, st
 const mobileOf = (personId: string): string | undefined =>
   /^m\d{1,3}$/.test(personId) ? `1380000${personId.slice(1).padStart(4, '0')}` : undefined;
 
-const channelOver = (gateway: SmsGateway, ids: readonly [string, string, string]) =>
+const unlimited: Pick<RateLimits, 'take'> = { take: async () => ({ isTaken: true }) };
+
+const channelOver = (gateway: SmsGateway, ids: readonly [string, string, string], rates = unlimited) =>
   createSmsChannel({
     gateway,
     templates: templatesOf(ids),
     mobileOf,
     nameOf: () => '赵明',
     dispatches: createDispatches(server.redis, 'jinan'),
+    rates,
     log: quietLog(),
   });
 
-const overAliyun = (more: { readonly accessKeySecret?: string; readonly timeoutMs?: number } = {}) => {
+const overAliyun = (more: { readonly accessKeySecret?: string; readonly timeoutMs?: number } = {}, rates = unlimited) => {
   const { accessKeyId, accessKeySecret, base, signature } = aliyun;
-  return channelOver(createAliyunSms({ accessKeyId, accessKeySecret, base, timeoutMs: 5_000, ...more }, signature), [
-    'SMS_1',
-    'SMS_2',
-    'SMS_4',
-  ]);
+  return channelOver(
+    createAliyunSms({ accessKeyId, accessKeySecret, base, timeoutMs: 5_000, ...more }, signature),
+    ['SMS_1', 'SMS_2', 'SMS_4'],
+    rates,
+  );
 };
-const overTencent = (more: { readonly secretKey?: string; readonly timeoutMs?: number } = {}) => {
+const overTencent = (more: { readonly secretKey?: string; readonly timeoutMs?: number } = {}, rates = unlimited) => {
   const { secretId, secretKey, region, base, appId, signature } = tencent;
-  return channelOver(createTencentSms({ secretId, secretKey, region, base, timeoutMs: 5_000, ...more }, appId, signature), [
-    '1001',
-    '1002',
-    '1004',
-  ]);
+  return channelOver(
+    createTencentSms({ secretId, secretKey, region, base, timeoutMs: 5_000, ...more }, appId, signature),
+    ['1001', '1002', '1004'],
+    rates,
+  );
 };
 
 const clouds = {
@@ -199,5 +204,30 @@ describe('Tencent Cloud', () => {
   ])('%s of a whole call says what is to be done', async (code, result) => {
     tencent.fails(code);
     expect(await overTencent().send([alarm])).toEqual([{ code, ...result }]);
+  });
+});
+
+describe('what may go to one number is counted before the cloud has to, by every process together', () => {
+  const rates = () => createRateLimits(server.redis, '{zg:x}');
+  const code = message('m1', { code: '123456' });
+  const statusesOf = (results: readonly SendResult[]) => results.map((one) => (one.status === 'transient' ? one.code : one.status));
+
+  it('by Alibaba Cloud: a code a minute, whatever else is said', async () => {
+    const channels = [overAliyun({}, rates()), overAliyun({}, rates())] as const;
+    expect(statusesOf(await channels[0].send([asking('m1'), code, message('m1')]))).toEqual(['sent', 'sent', 'sent']);
+    const [held, free] = await channels[1].send([{ ...code, id: 'j2' }, message('m2', { code: '654321' })]);
+    expect(held).toMatchObject({ status: 'transient', code: 'limited', triesNext: false });
+    expect((held as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(30_000);
+    expect(free).toMatchObject({ status: 'sent' });
+    expect(aliyun.texts).toHaveLength(4);
+  });
+
+  it('by Tencent Cloud: the same once in half a minute, and five an hour; beyond that whoever it is for hears elsewhere', async () => {
+    const channels = [overTencent({}, rates()), overTencent({}, rates())] as const;
+    expect(statusesOf(await channels[0].send([message('m1'), message('m1', { id: 'j2' })]))).toEqual(['sent', 'limited']);
+    const more = Array.from({ length: 6 }, (_, index) => message('m1', { id: `k${index}`, text: `第 ${index} 条` }));
+    const results = await channels[1].send(more);
+    expect(statusesOf(results)).toEqual(['sent', 'sent', 'sent', 'sent', 'limited', 'limited']);
+    expect(results.at(-1)).toMatchObject({ triesNext: true });
   });
 });
