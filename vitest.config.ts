@@ -10,6 +10,7 @@ export default defineConfig({
     // nobody waits on purpose: these only end what hangs, on machines much slower than ours
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default', tallyReporter('reports/tests.txt')],
   },
 });

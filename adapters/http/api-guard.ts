@@ -42,7 +42,7 @@ export type ApiGuardDeps = {
 const tokenOf = (request: FastifyRequest): string | undefined => {
   const query = request.query as { readonly t?: unknown };
   const inHeader = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  return inHeader ?? (request.routeOptions.url === '/api/live' && typeof query.t === 'string' ? query.t : undefined);
+  return inHeader ?? (request.routeOptions.url?.endsWith('/live') && typeof query.t === 'string' ? query.t : undefined);
 };
 
 const nobody: Access = { held: [] };

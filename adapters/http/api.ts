@@ -11,7 +11,7 @@ import { registerFigures } from './figures.ts';
 import { registerFiles } from './files.ts';
 import { type ItemsFor, registerItems, saved, xlsx } from './items.ts';
 import { type HandoversDoor, registerHandovers } from './handovers.ts';
-import { createLive, type FollowFor } from './live.ts';
+import { createLive, type LiveDeps } from './live.ts';
 import { LedgerQuery, ObligationsQuery, PageQuery, parseQuery, RosterQuery, SheetQuery } from './query.ts';
 import { registerSession, type SessionDeps } from './session.ts';
 import { registerSignIn } from './sign-in.ts';
@@ -22,7 +22,8 @@ export type ApiDeps = Omit<ApiGuardDeps, 'session'> & {
   readonly session?: SessionDeps;
   /** Views, rows and items hold what they tell to what the caller's roles see. */
   readonly views: (access: Access) => Views;
-  readonly follow: FollowFor;
+  readonly follow: LiveDeps['followFor'];
+  readonly wallFor: LiveDeps['wallFor'];
   readonly files: Pick<Files, 'get'>;
   readonly items: ItemsFor;
   readonly handovers: HandoversDoor;
@@ -35,7 +36,7 @@ export type ApiDeps = Omit<ApiGuardDeps, 'session'> & {
 /** Everything below `/api`; `openapi.ts` describes it, and a test compares the two. */
 export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
   const { guard, stillMay, recordExport } = createApiGuard(deps);
-  const live = createLive(deps.follow, deps.log, stillMay);
+  const live = createLive({ followFor: deps.follow, wallFor: deps.wallFor, log: deps.log, stillMay });
   const viewsOf = ({ access }: FastifyRequest): Views => deps.views(access);
   if (deps.session) registerSignIn(server, deps.session);
   server.register(
@@ -80,7 +81,8 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
       registerFiles(api, deps.files, deps.items);
       registerDetails(api, deps.views);
       api.get('/wall', { config: { may: 'seeWall' } }, (request) => viewsOf(request).wall());
-      api.get('/live', { config: { may: 'seeLedger' } }, live.handle);
+      api.get('/live', { config: { may: 'seeLedger' } }, live.ledger);
+      api.get('/wall/live', { config: { may: 'seeWall' } }, live.wall);
     },
     { prefix: '/api' },
   );

@@ -51,6 +51,9 @@ import { createSealer } from '../app/ledger/seal-ledger.ts';
 import { toLedgerRowView } from '../app/ledger/view-ledger.ts';
 import { isoIn } from '../app/views/view-page.ts';
 import { createRowsFor, createRowTest, createViewsFor } from '../app/views/views-for.ts';
+import { createLiveWall } from '../app/views/live-wall.ts';
+import { createWallFor } from '../app/views/live-wall-for.ts';
+import { createSubjectBoard } from '../app/views/subject-board.ts';
 import { createViews } from '../app/views/views.ts';
 import { createWorld, refreshWorld, type World } from '../app/world.ts';
 import { loadCampaign } from '../config/campaign.ts';
@@ -304,13 +307,14 @@ const beginService = async (
       return recordDelivered(world, { ...seen, channel: webchat.name });
     },
   };
+  const policyOf = (name: string) => settings.policies[name] ?? checkPolicy;
   const views = createViews({
     store,
     ledger,
     loadDirectory,
     clock,
     realNow: () => performance.now(),
-    policyOf: (name) => settings.policies[name] ?? checkPolicy,
+    policyOf,
     campaign: settings.name,
     mode: env.mode,
     clockScale: scale,
@@ -319,6 +323,18 @@ const beginService = async (
   });
   const seeing = { loadDirectory, readItems: board.read, clock };
   const rowsFor = createRowsFor(seeing);
+  const viewsFor = createViewsFor({ views, ...seeing });
+  const followWall = createLiveWall({
+    board: createSubjectBoard(store, ledger),
+    loadDirectory,
+    clock,
+    realNow: () => performance.now(),
+    pause,
+    policyOf,
+    iso,
+    nextRoundAt: (now) => nextRoundAt(settings, now),
+    log,
+  });
   const readItems = createReadItems({
     world,
     board,
@@ -336,7 +352,8 @@ const beginService = async (
   const server = await createHttpServer({
     mode: env.mode,
     ...signIn.http,
-    views: createViewsFor({ views, ...seeing }),
+    views: viewsFor,
+    wallFor: createWallFor({ viewsFor, followWall, rowsFor, loadDirectory, clock, iso }),
     figures: figures.door,
     channels: watch.view,
     handovers: handoversDoor(world, writeWorkbook),

@@ -41,20 +41,6 @@ const getAll = async <T>(path: string): Promise<T[]> => {
 export const getPeople = (): Promise<Person[]> => getAll<Person>('api/people');
 export const getRoster = (): Promise<RosterRow[]> => getAll<RosterRow>('api/roster');
 
-const getRows = (after: number, limit: number): Promise<Page<Row>> => getJson<Page<Row>>(`api/ledger?after=${after}&limit=${limit}`);
-
-/** The newest rows, oldest first. The end of a long ledger is found by halving, since rows are numbered without gaps. */
-export const getLatestRows = async (count: number): Promise<readonly Row[]> => {
-  const first = await getRows(0, pageSize);
-  if (first.next === null) return first.items.slice(-count);
-  let low = Number(first.next);
-  let high = low;
-  do high *= 2;
-  while ((await getRows(high, 1)).items.length > 0 && (low = high));
-  while (high - low > count / 2) {
-    const middle = Math.floor((low + high) / 2);
-    if ((await getRows(middle, 1)).items.length > 0) low = middle;
-    else high = middle;
-  }
-  return (await getRows(Math.max(0, low - count), pageSize)).items.slice(-count);
-};
+/** The newest rows, oldest first. */
+export const getLatestRows = async (count: number): Promise<readonly Row[]> =>
+  (await getJson<Page<Row>>(`api/ledger?order=newest&limit=${count}`)).items.toReversed();

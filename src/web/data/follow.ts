@@ -1,11 +1,9 @@
+import { applyNews } from '../logic/apply-news.ts';
 import { readClock } from '../logic/virtual-clock.ts';
 import { ApiError, getLatestRows, getPeople, getRoster, getWall } from './api.ts';
 import { pageStore } from './store.ts';
-import type { Row } from './types.ts';
+import type { Row, Wall, WallNews } from './types.ts';
 
-const wallEveryMs = 1_500;
-/** Rows come in bursts: one look at the wall serves all of them. */
-const nudgeMs = 150;
 const peopleEveryMs = 15_000;
 const retryMs = 2_000;
 const rowsKept = 400;
@@ -14,46 +12,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** Keeps the store level with the server until the page is left. */
 export const follow = (): void => {
-  const lookAtWall = startWall();
   void followPeople();
-  void followRows((rows) => {
-    addRows(rows);
-    lookAtWall();
-  });
-};
-
-const startWall = (): (() => void) => {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let isBusy = false;
-  let isSoon = false;
-  const plan = (ms: number): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => void look(), ms);
-  };
-  const look = async (): Promise<void> => {
-    isBusy = true;
-    isSoon = false;
-    await readWall();
-    isBusy = false;
-    plan(isSoon ? nudgeMs : wallEveryMs);
-  };
-  void look();
-  return () => {
-    if (isSoon) return;
-    isSoon = true;
-    if (!isBusy) plan(nudgeMs);
-  };
-};
-
-const readWall = async (): Promise<void> => {
-  try {
-    const wall = await getWall();
-    const { clock } = pageStore.get();
-    pageStore.set({ wall, clock: readClock(clock, wall.at, wall.clockScale, performance.now()), link: 'live' });
-  } catch (error) {
-    const isRefused = error instanceof ApiError && (error.status === 401 || error.status === 403);
-    pageStore.set({ link: isRefused ? 'refused' : 'lost' });
-  }
+  void followWall();
 };
 
 const followPeople = async (): Promise<void> => {
@@ -69,44 +29,55 @@ const followPeople = async (): Promise<void> => {
   }
 };
 
-const addRows = (fresh: readonly Row[]): void => {
-  const { rows } = pageStore.get();
-  const last = rows.at(-1)?.seq ?? 0;
-  pageStore.set({ rows: [...rows, ...fresh.filter(({ seq }) => seq > last)].slice(-rowsKept) });
-};
-
-const followRows = async (onRows: (rows: readonly Row[]) => void): Promise<void> => {
+const followWall = async (): Promise<void> => {
   for (;;) {
-    try {
-      onRows(await getLatestRows(rowsKept));
-      break;
-    } catch {
-      await pause(retryMs);
+    if (await readWall()) {
+      // rows of a time without connection are filled in; what comes twice is known by its number
+      getLatestRows(rowsKept)
+        .then(addRows)
+        .catch(() => undefined);
+      await listen();
     }
-  }
-  let buffer: Row[] = [];
-  const flush = (): void => {
-    const rows = buffer;
-    buffer = [];
-    onRows(rows);
-  };
-  for (;;) {
-    await listen((row) => {
-      if (buffer.push(row) === 1) setTimeout(flush, 100);
-    });
     await pause(retryMs);
   }
 };
 
-/** Resolves when the browser has given up by itself; short breaks it mends alone, from the last row that it saw. */
-const listen = (onRow: (row: Row) => void): Promise<void> =>
+/** Whether there is a wall to follow. A stream cannot say why it is refused: the whole wall is asked for first. */
+const readWall = async (): Promise<boolean> => {
+  try {
+    show(await getWall());
+    return true;
+  } catch (error) {
+    const isRefused = error instanceof ApiError && (error.status === 401 || error.status === 403);
+    pageStore.set({ link: isRefused ? 'refused' : 'lost' });
+    return false;
+  }
+};
+
+const show = (wall: Wall): void => {
+  const { clock } = pageStore.get();
+  pageStore.set({ wall, clock: readClock(clock, wall.at, wall.clockScale, performance.now()), link: 'live' });
+};
+
+const addRows = (fresh: readonly Row[]): void => {
+  if (fresh.length === 0) return;
+  const known = new Map([...pageStore.get().rows, ...fresh].map((row) => [row.seq, row]));
+  pageStore.set({ rows: [...known.values()].toSorted((a, b) => a.seq - b.seq).slice(-rowsKept) });
+};
+
+/** Resolves when the browser has given up by itself; short breaks it mends alone, and hears the whole wall again. */
+const listen = (): Promise<void> =>
   new Promise((resolve) => {
-    const source = new EventSource(`api/live?after=${pageStore.get().rows.at(-1)?.seq ?? 0}`);
-    source.addEventListener('message', (message: MessageEvent<string>) => {
-      const row: Row = JSON.parse(message.data);
-      onRow(row);
+    const source = new EventSource('api/wall/live');
+    source.addEventListener('wall', ({ data }: MessageEvent<string>) => show(JSON.parse(data) as Wall));
+    source.addEventListener('news', ({ data }: MessageEvent<string>) => {
+      const news = JSON.parse(data) as WallNews;
+      const { wall } = pageStore.get();
+      if (wall) show(applyNews(wall, news));
+      addRows(news.rows);
     });
     source.addEventListener('error', () => {
+      pageStore.set({ link: 'lost' });
       if (source.readyState !== EventSource.CLOSED) return;
       source.close();
       resolve();

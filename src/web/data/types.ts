@@ -44,6 +44,14 @@ export type Wall = {
   readonly posts: readonly Post[];
   readonly standing: readonly Standing[];
   readonly office: readonly OfficeMatter[];
+  /** Over all there are, also where the lists are cut; of somebody who sees a part, of nothing. */
+  readonly counts: { readonly [color in Color]: number } & { readonly posts: number; readonly standing: number };
+};
+
+/** What is new since the wall, or the news before. */
+export type WallNews = Pick<Wall, 'at' | 'nextRoundAt' | 'posts' | 'standing' | 'office' | 'counts'> & {
+  readonly gone: readonly string[];
+  readonly rows: readonly Row[];
 };
 
 export type Person = {

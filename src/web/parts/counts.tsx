@@ -3,12 +3,19 @@ import { countColors } from '../logic/sort-wall.ts';
 import { StatusMark } from './status-mark.tsx';
 import { useWords } from './words.tsx';
 
-type CountsProps = { readonly subjects: readonly Subject[]; readonly only: Color | null; readonly onOnly: (color: Color | null) => void };
+type CountsProps = {
+  readonly subjects: readonly Subject[];
+  /** How many there are in all, where the list was cut: what is left out is calm. */
+  readonly total: number;
+  readonly only: Color | null;
+  readonly onOnly: (color: Color | null) => void;
+};
 
 /** How many are in each state; pressing one shows these alone. Good news stands last, as on the wall. */
-export const Counts = ({ subjects, only, onOnly }: CountsProps) => {
+export const Counts = ({ subjects, total, only, onOnly }: CountsProps) => {
   const { texts } = useWords();
-  const counts = countColors(subjects);
+  const shown = countColors(subjects);
+  const counts = { ...shown, green: shown.green + Math.max(0, total - subjects.length) };
   return (
     <div class="counts" role="group" aria-label={texts.countsLabel}>
       {colors.map((color) => (

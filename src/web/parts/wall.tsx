@@ -31,7 +31,7 @@ export const Wall = ({ onPerson }: WallProps) => {
     <section class="wall" id="wall" aria-label={texts.wall} tabIndex={-1}>
       <div class="wall-head">
         <Switch shown={shown} onShown={setShown} wall={wall} />
-        {isTiled && <Counts subjects={facts.map(({ subject }) => subject)} only={only} onOnly={setOnly} />}
+        {isTiled && <Counts subjects={facts.map(({ subject }) => subject)} total={wall?.counts[shown] ?? 0} only={only} onOnly={setOnly} />}
       </div>
       <Announcer facts={facts} />
       <div class="wall-body" ref={body}>

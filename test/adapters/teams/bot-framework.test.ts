@@ -69,6 +69,7 @@ const start = async (more: Partial<BotFrameworkDeps> = {}, appId?: string): Prom
     channels: async () => ({ at: '2021-08-27T10:00:00+08:00', windowMinutes: 5, items: [] }),
     handovers: {} as HttpServerDeps['handovers'],
     follow: async () => async function* follow() {},
+    wallFor: async () => ({ whole: () => Promise.reject(new Error('no wall')), follow: () => () => undefined }),
     files: createMemoryFiles(),
     webRoot: '/nowhere',
     doors: [(door) => registerBotFramework(door, deps)],
