@@ -6,9 +6,8 @@ export const maskMobile = (mobile: string): string =>
 export type ComplainantWords = { readonly before: readonly string[]; readonly after: readonly string[]; readonly hidden: string };
 
 const numbers = [
-  // mobile numbers, however they are parted
-  /(?<![\p{L}\d])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\p{L}\d])/gu,
-  /(?<=[\p{Script=Han}：:，,。(（])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/gu,
+  // mobile numbers, however they are parted; within words of digits and Latin letters they are parts of something else
+  /(?<![\p{Script=Latin}\d])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\p{Script=Latin}\d])/gu,
   // landlines with their area
   /(?<!\d)0\d{2,3}[ -]?\d{7,8}(?!\d)/gu,
   // identity cards
