@@ -1,6 +1,7 @@
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
 import type { LedgerRow } from '../../src/domain/ledger/event.ts';
 import type { DutyRole, Holder, Roster } from '../../src/domain/roster/roster.ts';
+import { boundariesOf, holdersIn } from './duty-roster.ts';
 import type { Blame } from './violation.ts';
 
 /**
@@ -21,7 +22,7 @@ type Clock = { endedAt?: number };
 
 const promise = '6 no post is left before somebody has come';
 
-const holdersIn = (value: unknown): readonly Holder[] =>
+const unpackHolders = (value: unknown): readonly Holder[] =>
   (value as readonly (readonly [DutyRole, string])[]).map(([role, personId]) => ({ role, personId }));
 
 const officers = (holders: readonly Holder[]): readonly string[] =>
@@ -43,8 +44,7 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
   const clocks = new Map<string, Clock>();
   let roster: Roster = { version: 0, posts: [], shifts: [] };
 
-  const planned = (postId: string, at: number): readonly Holder[] =>
-    roster.shifts.find((shift) => shift.postId === postId && shift.from <= at && at < shift.to)?.holders ?? [];
+  const planned = (postId: string, at: number): readonly Holder[] => holdersIn(roster, postId, at);
 
   /** Whoever stands a post that has not been handed over; undefined where the roster alone says it. */
   const heldBy = (postId: string, at: number): readonly Holder[] | undefined => {
@@ -57,7 +57,7 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
     const one = waiting.get(postId);
     if (row.event === 'HandoverOpened') {
       if (one) blame(promise, `${row.itemId} was opened while ${one.id} waits`);
-      const outgoing = holdersIn(row.data['outgoing']);
+      const outgoing = unpackHolders(row.data['outgoing']);
       const known = stands.get(postId);
       const gone = known && newcomers(outgoing, known);
       if (gone && gone.length > 0 && known.some(({ personId }) => isActive(personId)))
@@ -67,7 +67,7 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
         at: row.data['at'] as number,
         openedAt: row.at,
         outgoing,
-        incoming: holdersIn(row.data['incoming']),
+        incoming: unpackHolders(row.data['incoming']),
       });
       return;
     }
@@ -126,7 +126,7 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
         continue;
       }
       if (heldBy(postId, at)) continue;
-      const since = roster.shifts.find((shift) => shift.postId === postId && shift.from <= at && at < shift.to)!.from;
+      const since = boundariesOf(roster, postId).findLast((boundary) => boundary <= at)!;
       if (at > Math.max(since, changedAt) + graceMs)
         blame(promise, `${postId} is stood by ${officers(plan).join()} since ${since}, and nobody accepted from ${officers(known).join()}`);
     }

@@ -4,6 +4,7 @@ import type { MemoryStore } from '../../adapters/memory/memory-store.ts';
 import { createTurnRunner, type RunTurn } from '../../adapters/bot/turn-runner.ts';
 import { relayOutboxJob } from '../../jobs/relay-outbox.ts';
 import { sweepJob } from '../../jobs/sweep.ts';
+import { tellAheadJob } from '../../jobs/tell-ahead.ts';
 import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
 import { consumeInbox } from '../../src/app/consume-inbox.ts';
 import { createBoard } from '../../src/app/items/board.ts';
@@ -131,8 +132,10 @@ export const startInstance = (house: House, name: string): Instance => {
   const relay = relayOutboxJob({ outbox, queue, isDeciding: sweep.isBursting }, name);
 
   const calendar = tickCalendarJob(world);
+  const ahead = tellAheadJob(world);
   const poking = async (): Promise<void> => {
     await calendar.run();
+    await ahead.run();
     const next = (Math.floor(timeline.now() / pokeEveryMs) + 1) * pokeEveryMs;
     await house.calendarBell.wait(life, next + rng.between(0, 1_500));
   };

@@ -54,7 +54,7 @@ const changeCampaign = (campaign: Campaign, rng: Rng, now: number): Omit<Campaig
     const posts = roster.posts.filter((one) => one !== given);
     return {
       organisation,
-      roster: { version: roster.version + 1, posts, shifts: roster.shifts.filter(({ postId }) => postId !== given.id) },
+      roster: { ...roster, version: roster.version + 1, posts, shifts: roster.shifts.filter(({ postId }) => postId !== given.id) },
     };
   }
   const gone = rng.pick(organisation.people.slice(2));

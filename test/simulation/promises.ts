@@ -10,10 +10,12 @@ import type { InboundMessage } from '../../src/ports/inbox.ts';
 import type { DeliveryJob } from '../../src/ports/outbox.ts';
 import type { Notice } from '../../src/domain/escalation/notice.ts';
 import type { Campaign, CommitResult, Transition } from '../../src/ports/store.ts';
+import { createAheadOracle } from './ahead-oracle.ts';
 import { createHandoverOracle } from './handover-oracle.ts';
 import { createItemOracle } from './item-oracle.ts';
 import { createLadderOracle, skewMs } from './ladder-oracle.ts';
 import { createReplayOracle } from './replay-oracle.ts';
+import { createRequestOracle } from './request-oracle.ts';
 import { createRolesOracle, type RolesOracle } from './roles-oracle.ts';
 import { Violation } from './violation.ts';
 
@@ -49,6 +51,8 @@ export const createPromises = (parts: PromisesParts) => {
   const ladders = createLadderOracle(settings, blame);
   const items = createItemOracle(settings, blame, store.dueAt);
   const handovers = createHandoverOracle({ settings, blame, isActive: (personId) => roles.isActive(personId), dueAt: store.dueAt });
+  const ahead = createAheadOracle({ settings, blame, isActive: (personId) => roles.isActive(personId) });
+  const requests = createRequestOracle({ settings, blame, running: items.running });
   const replayed = createReplayOracle(blame);
   const hash = createHash('sha256');
   const askedAt = new Map<string, number>();
@@ -177,7 +181,12 @@ export const createPromises = (parts: PromisesParts) => {
       told.filter((row) => row.obligationId !== undefined),
       (row) => row.obligationId!,
     );
-    for (const row of told) if (!handovers.isOf(row)) items.told(row);
+    for (const row of told) {
+      if (!handovers.isOf(row)) items.told(row);
+      if (requests.isOf(row)) requests.told(row);
+      ahead.told(row);
+    }
+    requests.decided(told);
     for (const [id, list] of byObligation) {
       if (handovers.knows(id) || list.some(handovers.isOf)) handovers.decided(id, list);
       else if (list.some(isOfItem)) items.decided(id, list, told);
@@ -217,8 +226,17 @@ export const createPromises = (parts: PromisesParts) => {
     }
     items.look();
     handovers.checkDue();
+    requests.checkClocks();
     changed.subjects.clear();
     changed.obligations.clear();
+  };
+
+  const takeCampaign = (version: number, { organisation, roster }: Omit<Campaign, 'version'>): void => {
+    currentVersion = version;
+    roles = createRolesOracle(organisation, roster, handovers.heldBy);
+    handovers.campaignIs(roster, now());
+    ahead.campaignIs(roster, now());
+    requests.campaignIs(roster);
   };
 
   const committed = (transitions: readonly Transition[], results: readonly CommitResult[], campaignVersion: number): void => {
@@ -238,6 +256,10 @@ export const createPromises = (parts: PromisesParts) => {
       }
       checkDecision(transition, told.slice(at, at + transition.events.length));
       at += transition.events.length;
+      if (transition.campaign) {
+        replayed.rosterIs(transition.campaign.roster);
+        takeCampaign(basedOn + 1, transition.campaign);
+      }
     }
     if (at !== told.length) blame('5 the ledger explains the state', `${told.length} rows for ${at} events`);
     checkDueTimes();
@@ -286,6 +308,8 @@ export const createPromises = (parts: PromisesParts) => {
     if (at < lookedAt + lookEveryMs || at < parts.healthySince() + graceMs) return;
     lookedAt = at;
     handovers.look(at, graceMs);
+    ahead.look(at, parts.healthySince());
+    requests.look(at, parts.healthySince());
     for (const ladder of ladders.open()) {
       const expectedAt = ladders.expectedAt(ladder);
       if (expectedAt < at - graceMs) blame('2 a step comes at its time', `${ladder.id} waits for its step since ${at - expectedAt} ms`);
@@ -334,12 +358,10 @@ export const createPromises = (parts: PromisesParts) => {
     },
     isSettled: (entryId: string): boolean => settled.has(entryId),
     campaignIs: (version: number, campaign: Omit<Campaign, 'version'>): void => {
-      const { organisation, roster } = campaign;
       currentVersion = version;
       appended();
       replayed.campaignIs(campaign);
-      roles = createRolesOracle(organisation, roster, handovers.heldBy);
-      handovers.campaignIs(roster, now());
+      takeCampaign(version, campaign);
     },
     open: ladders.open,
     /** Of the ledger's last row. */

@@ -10,7 +10,7 @@ import type { Aggregate, Campaign, Write } from '../../src/ports/store.ts';
 import type { Blame } from './violation.ts';
 
 /** What is kept only to be found again, and told by no event of its own. */
-const untold: ReadonlySet<Aggregate['type']> = new Set(['dialogue', 'handovers', 'requests']);
+const untold: ReadonlySet<Aggregate['type']> = new Set(['dialogue', 'handovers', 'requests', 'ahead']);
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 
@@ -52,6 +52,7 @@ export const createReplayOracle = (blame: Blame) => {
     if (id.startsWith('o')) return obligations.get(id);
     if (id.startsWith('w')) return watches.get(id.slice(1));
     if (id.startsWith('i')) return told.items.get(id);
+    if (id.startsWith('p')) return told.proposals.get(id);
     if (id.startsWith('j')) return told.shiftNotes.get(id.slice(1));
     if (id.startsWith('h')) return told.handovers.get(id);
     if (id.startsWith('q')) return told.requests.get(id);
@@ -90,6 +91,11 @@ export const createReplayOracle = (blame: Blame) => {
       const posts = told.roster.roster.posts.filter(({ id }) => roster.posts.some((post) => post.id === id));
       told.roster = { ...told.roster, roster: { ...told.roster.roster, posts } };
       const [difference] = [...compareOrganisation(told.organisation, organisation), ...compareRoster(told.roster, roster)];
+      if (difference) blame('5 the ledger explains the state', JSON.stringify(difference));
+    },
+    /** The roster after a decision that changed it is the one that was told. */
+    rosterIs: (roster: Campaign['roster']): void => {
+      const [difference] = compareRoster(told.roster, roster);
       if (difference) blame('5 the ledger explains the state', JSON.stringify(difference));
     },
     watchOf: (subject: string): Watch | undefined => watches.get(subject),

@@ -1,5 +1,6 @@
 import type { Organisation } from '../../src/domain/organisation/organisation.ts';
 import type { Holder, Roster } from '../../src/domain/roster/roster.ts';
+import { holdersIn } from './duty-roster.ts';
 
 /** Who may do what, read from the organisation and the roster without the product's own directory. */
 export const createRolesOracle = (
@@ -8,8 +9,7 @@ export const createRolesOracle = (
   /** Whoever holds a post on that has not been handed over. */
   heldBy: (postId: string, at: number) => readonly Holder[] | undefined,
 ) => {
-  const holders = (postId: string, at: number) =>
-    heldBy(postId, at) ?? roster.shifts.find((shift) => shift.postId === postId && shift.from <= at && at < shift.to)?.holders ?? [];
+  const holders = (postId: string, at: number) => heldBy(postId, at) ?? holdersIn(roster, postId, at);
   const appointed = (of: string, roles: readonly string[], at: number): readonly string[] =>
     organisation.appointments
       .filter((a) => a.of === of && roles.includes(a.role) && a.from <= at && (a.to === undefined || at < a.to))

@@ -35,6 +35,7 @@ export const habits = [
   'nonsense',
   'officeSlow',
   'items',
+  'requests',
 ] as const;
 
 export type Feature = (typeof faults)[number] | (typeof habits)[number];

@@ -10,6 +10,7 @@ import { tellCampaign } from '../support/tell-campaign.ts';
 import { createBell } from './bell.ts';
 import { drawBureau } from './bureau.ts';
 import { startInstance, type House, type Instance } from './instance.ts';
+import { createDutyWork } from './duty-work.ts';
 import { createItemWork } from './item-work.ts';
 import { createMisfortune } from './misfortune.ts';
 import { createPeople, type Said } from './people.ts';
@@ -71,6 +72,8 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     channelWellSince: () => platform.mood.hangsUntil,
   });
   let violation: Violation | undefined;
+  let { organisation } = bureau;
+  let campaign: Omit<Campaign, 'version'> = bureau;
   const fail = (error: unknown): void => {
     if (violation) return;
     violation =
@@ -107,7 +110,14 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
       harshness,
     }),
     seen: {
-      committed: noting(promises.committed),
+      committed: noting((transitions, results, version) => {
+        promises.committed(transitions, results, version);
+        const changed = transitions.findLast((one, index) => one.campaign !== undefined && results[index] === 'committed')?.campaign;
+        if (!changed) return;
+        campaign = changed;
+        ({ organisation } = changed);
+        calendarBell.ring(timeline.now() + door.between(0, 1_000));
+      }),
       appended: noting(promises.appended),
       accepted: (message) => {
         promises.accepted(message);
@@ -195,8 +205,6 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     if (has('doubledMessages') && door.chance(0.08)) timeline.at(timeline.now() + travelMs * door.between(1, 3), bring);
   };
 
-  let { organisation, roster } = bureau;
-  let campaign: Omit<Campaign, 'version'> = { organisation, roster };
   const people = createPeople({
     timeline,
     seed,
@@ -206,7 +214,12 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     untilAt,
     says,
     openIds: promises.openIds,
+    seesToDuty: (to, message) => duty !== undefined && duty.receive(to, message),
   });
+
+  const duty = features.has('requests')
+    ? createDutyWork({ timeline, seed, timeZone: settings.timeZone, isOn: () => has('requests'), campaign: () => campaign, says })
+    : undefined;
 
   let seeds = 0;
   const house: House = {
@@ -240,8 +253,8 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     const version = await store.campaignVersion();
     const before = await store.loadCampaign();
     await store.commitCampaign(change, version, tellCampaign(change, timeline.now(), before));
-    ({ organisation, roster } = change);
-    campaign = { organisation, roster };
+    ({ organisation } = change);
+    campaign = change;
     noting(promises.campaignIs)(version + 1, change);
     // Instances look at the calendar each second.
     calendarBell.ring(timeline.now() + door.between(0, 1_000));

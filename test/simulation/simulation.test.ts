@@ -72,6 +72,30 @@ describe('the simulation', () => {
     ];
     expect(wanted.filter((event) => !seen.has(event))).toEqual([]);
   });
+
+  it('asks for leave and swaps, tests and reminds ahead of shifts, and brings some of it to its end', async () => {
+    const { tail, violation } = await simulate({
+      seed: 8,
+      hours: 36,
+      instances: 2,
+      posts: 5,
+      features: ['requests', 'crashes', 'doubledMessages', 'forgetful', 'asleep'],
+    });
+    expect(violation?.message).toBeUndefined();
+    const seen = new Set(tail([], 100_000).flatMap((line) => /"event":"(\w+)"/u.exec(line)?.[1] ?? []));
+    const wanted = [
+      'RequestAsked',
+      'SubstituteAccepted',
+      'SubstituteDeclined',
+      'RequestApproved',
+      'RequestTookEffect',
+      'RequestWithdrawn',
+      'RosterOverridden',
+      'ShiftsReminded',
+      'UnreachableListed',
+    ];
+    expect(wanted.filter((event) => !seen.has(event))).toEqual([]);
+  });
 });
 
 describe('shrinking', () => {

@@ -164,8 +164,8 @@ const remindOf = (world: World, now: number, to: string, comings: DueAhead['remi
 /** Tests whose shift has begun or is no longer theirs are over; those past their limit are listed once. */
 const settleTests = async (world: World, change: Change, tests: AheadState['tests']): Promise<AheadState['tests']> => {
   const { comings } = aheadPlanOf(world);
-  const isOver = (personId: string, { from }: ReachTest): boolean =>
-    from <= change.now || !(comings.get(personId) ?? []).some((coming) => coming.from === from);
+  const isOver = (personId: string, { from, isAnswered }: ReachTest): boolean =>
+    from <= change.now || (!isAnswered && !(comings.get(personId) ?? []).some((coming) => coming.from === from));
   const all = Object.entries(tests);
   const over = all.filter(([personId, test]) => isOver(personId, test));
   const late = all.filter(([personId, test]) => !isOver(personId, test) && test.deadlineAt <= change.now && !test.isSettled);
@@ -182,11 +182,25 @@ const settleTests = async (world: World, change: Change, tests: AheadState['test
     return o && !isEnded(o) ? [{ personId, from: test.from, o }] : [];
   });
   listUnreachable(world, change, silent);
-  const gone = new Set(over.map(([personId]) => personId));
+  const isAnswered = ({ from, obligationId }: ReachTest): boolean =>
+    from > change.now && obligationIn(change, obligationId)?.status === 'answered';
+  const kept = new Set(over.flatMap(([personId, test]) => (isAnswered(test) ? [personId] : [])));
+  const gone = new Set(over.flatMap(([personId]) => (kept.has(personId) ? [] : [personId])));
   const settled = new Set(late.map(([personId]) => personId));
   return Object.fromEntries(
     all.flatMap(([personId, test]) =>
-      gone.has(personId) ? [] : [[personId, settled.has(personId) ? { ...test, isSettled: true as const } : test]],
+      gone.has(personId)
+        ? []
+        : [
+            [
+              personId,
+              {
+                ...test,
+                ...(settled.has(personId) ? { isSettled: true as const } : {}),
+                ...(kept.has(personId) ? { isAnswered: true as const } : {}),
+              },
+            ],
+          ],
     ),
   );
 };

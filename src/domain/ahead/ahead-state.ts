@@ -19,4 +19,6 @@ export type ReachTest = {
   readonly obligationId: string;
   /** It was looked at after its limit: answered, or listed to the office. */
   readonly isSettled?: true;
+  /** It was answered and the shift became another's: whoever gets it back needs no second test. */
+  readonly isAnswered?: true;
 };
