@@ -1,0 +1,135 @@
+import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { refuseUnruledRoutes } from '../../../adapters/http/api-guard.ts';
+import { type Access, may } from '../../../src/domain/access/access.ts';
+import { accessOf } from '../../../src/domain/access/held-roles.ts';
+import { type AccessAct, type AccessRole, accessRoles, accessRules } from '../../../src/domain/access/rules.ts';
+import { idOf, type Name } from '../../support/invented.ts';
+import { type SignInDesk, startSignInDesk } from '../../support/sign-in-desk.ts';
+
+/** Who plays each role; the head of the bureau itself leads its groups too. */
+const players = {
+  office: '冯主任',
+  groupLeader: '周局长',
+  auditor: '孙联络',
+  principal: '东局长',
+  liaison: '东联络',
+  officer: '东主班',
+} as const satisfies { readonly [role in AccessRole]: Name };
+
+const auditors = ['13800000004'];
+
+type Route = { readonly method: string; readonly url: string; readonly act: AccessAct | 'anyone' | undefined };
+
+let desk: SignInDesk;
+const routes: Route[] = [];
+const open: string[] = [];
+const cookies = new Map<AccessRole, string>();
+
+const watch = (server: FastifyInstance): void => {
+  server.addHook('onRoute', ({ method, url, config }: RouteOptions) => {
+    for (const one of [method].flat()) {
+      if (one === 'HEAD') continue;
+      if (url.startsWith('/api/')) routes.push({ method: one, url, act: config?.may });
+      else open.push(`${one} ${url}`);
+    }
+  });
+};
+
+beforeAll(async () => {
+  desk = await startSignInDesk({ settings: { auditors }, more: { doors: [watch] } });
+  for (const role of accessRoles) cookies.set(role, await desk.enter(players[role]));
+});
+afterAll(() => desk.stop());
+
+const parts: { readonly [name: string]: string } = { sha256: 'a'.repeat(64), id: 'x' };
+const pathOf = (url: string): string => url.replaceAll(/:(\w+)/gu, (_, name: string) => parts[name] ?? 'x');
+
+/** Streams never end by themselves: their beginning says enough. */
+const ask = async ({ method, url }: Route, cookie: string): Promise<{ readonly status: number; readonly text: string }> => {
+  const headers = { 'sec-fetch-site': 'same-origin', ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) };
+  const answer = await desk.ask(pathOf(url), cookie, { method, headers, ...(method === 'POST' ? { body: '{}' } : {}) });
+  const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') === true;
+  if (isStream) await answer.body?.cancel();
+  return { status: answer.status, text: isStream ? '' : await answer.text() };
+};
+
+const accessFor = (name: Name): Access => accessOf(desk.world.directory, idOf(name), desk.clock.now(), new Set(auditors))!;
+
+describe('every route below /api', () => {
+  it('is there, and names its line of the table', () => {
+    expect(routes.length).toBeGreaterThan(20);
+    expect(routes.filter(({ act }) => act === undefined)).toEqual([]);
+  });
+
+  it('does not start without one', async () => {
+    const server = fastify();
+    const register = async (api: FastifyInstance): Promise<void> => {
+      refuseUnruledRoutes(api);
+      api.get('/open', { config: { may: 'anyone' } }, async () => 'ok');
+      api.get('/figures-of-everybody', async () => 'everything');
+    };
+    await expect(async () => server.register(register, { prefix: '/api' })).rejects.toThrow(
+      /figures-of-everybody says nothing of who may call it/u,
+    );
+  });
+
+  it.each(accessRoles)('is open to %s as the table says, and says who else it is open to', async (role) => {
+    const access = accessFor(players[role]);
+    const wrong: string[] = [];
+    for (const route of routes) {
+      // ends the session that the others are asked with
+      if (route.url === '/api/session/end') continue;
+      const { status, text } = await ask(route, cookies.get(role)!);
+      const isAllowed = route.act === 'anyone' || may(access, route.act!);
+      const isRefused = status === 403 && text.includes('ZG_NOT_ALLOWED');
+      if (isAllowed === isRefused || status === 401) wrong.push(`${role} ${route.method} ${route.url}: ${status} ${text.slice(0, 120)}`);
+      if (isRefused && !text.includes(Object.keys(accessRules[route.act as AccessAct]).join(', ')))
+        wrong.push(`${route.url} tells no roles`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('is closed to whoever has not signed in', async () => {
+    for (const route of routes) {
+      const { status, text } = await ask(route, '');
+      expect([route.url, status]).toEqual([route.url, route.act === 'anyone' ? 200 : 401]);
+      if (status === 401) expect(text).toContain('what_to_do');
+    }
+  });
+
+  it('is closed to a secret that somebody made up', async () => {
+    for (const route of routes.filter(({ act }) => act !== 'anyone'))
+      expect([route.url, (await ask(route, `zaigang-session=${'B'.repeat(43)}`)).status]).toEqual([route.url, 401]);
+  });
+});
+
+it('has no other route that nobody thought of', () => {
+  const known = [
+    'GET /healthz',
+    'GET /readyz',
+    'GET /metrics',
+    'GET /openapi.json',
+    // the page itself holds nothing of anybody
+    'GET /',
+    'GET /*',
+    'GET /sign-in/:token',
+    'POST /sign-in/:token',
+  ];
+  expect(open.filter((route) => !known.includes(route))).toEqual([]);
+});
+
+it('tells in the ledger who asked for what was not theirs, and who took something away', async () => {
+  await desk.ask('/api/reports/item-ledger', cookies.get('auditor'));
+  expect(desk.events('DataExported').at(-1)).toMatchObject({
+    actor: idOf(players.auditor),
+    data: { what: '/api/reports/item-ledger' },
+  });
+  expect(desk.events('AccessRefused').some(({ actor, data }) => actor === idOf(players.officer) && data['act'] === 'exportItems')).toBe(
+    true,
+  );
+  const before = desk.events('DataExported').length;
+  await desk.ask('/api/reports/item-ledger', cookies.get('officer'));
+  await desk.ask('/api/reports/handovers?post=nowhere', cookies.get('office'));
+  expect(desk.events('DataExported')).toHaveLength(before);
+});
