@@ -11,6 +11,7 @@ import type { ReplayReport } from '../../src/app/ledger/replay-ledger.ts';
 import type { VersionAnswer, VersionsAnswer } from '../../src/app/roster/roster-versions.ts';
 import type { DutyAnswer } from '../../src/app/roster/who-is-on-duty.ts';
 import type { LedgerReport } from '../../src/domain/ledger/fault.ts';
+import type { ReportFormat } from '../../src/ports/report.ts';
 
 export type ImportArguments = {
   readonly path: string;
@@ -85,6 +86,14 @@ export type CliActions = {
   readonly rosterVersions: () => Promise<VersionsAnswer>;
   readonly rosterVersion: (version: number) => Promise<VersionAnswer>;
   /** Writes the duty sheet to `path`, and answers how large it is. */
+  /** Dates or instants, as they were typed. Rejects with ZG_BAD_QUERY, and ZG_NO_FONT. */
+  readonly report: (given: {
+    readonly from?: string;
+    readonly to?: string;
+    readonly unit?: readonly string[];
+    readonly path: string;
+    readonly format: ReportFormat;
+  }) => Promise<{ readonly bytes: number }>;
   readonly rosterSheet: (given: {
     readonly from?: string;
     readonly to?: string;

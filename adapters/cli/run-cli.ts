@@ -4,6 +4,7 @@ import type { CliActions, CliIo, ExitCode } from './actions.ts';
 import { addBackup } from './backup-commands.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addRosterCommands } from './roster-commands.ts';
+import { addReport } from './report-command.ts';
 import { addSimulate } from './simulate-command.ts';
 import { readInstant, readMapping, readSingleRole, readYear } from './arguments.ts';
 import {
@@ -74,6 +75,7 @@ const buildProgram = (run: Run, complain: (text: string) => void): Command => {
   const roster = group('roster', commands.rosterGroup);
   addRoster(run, leaf, roster);
   addRosterCommands(run.actions, leaf, roster, (command, answer) => tell(run, command, answer));
+  addReport(run.actions, leaf, program, (command, answer) => tell(run, command, answer));
   addHandovers(run, leaf, program);
   addAppoint(run, leaf, program);
   addSimulate(run.actions, leaf, program, (command, answer) => tell(run, command, answer));

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { FiguresDoor } from '../../src/app/figures/figures-door.ts';
 import { type Access, sightOf } from '../../src/domain/access/access.ts';
 import type { ChannelsView } from '../../src/app/views/view-channels.ts';
 import type { SheetDoor } from '../../src/app/roster/export-sheet.ts';
@@ -7,7 +6,7 @@ import type { Files } from '../../src/ports/files.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { type ApiGuardDeps, createApiGuard, refuseUnruledRoutes } from './api-guard.ts';
 import { registerDetails } from './details.ts';
-import { registerFigures } from './figures.ts';
+import { type FiguresRoutes, registerFigures } from './figures.ts';
 import { registerFiles } from './files.ts';
 import { type ItemsFor, registerItems, saved, xlsx } from './items.ts';
 import { type HandoversDoor, registerHandovers } from './handovers.ts';
@@ -28,7 +27,7 @@ export type ApiDeps = Omit<ApiGuardDeps, 'session'> & {
   readonly items: ItemsFor;
   readonly handovers: HandoversDoor;
   readonly channels: () => Promise<ChannelsView>;
-  readonly figures: FiguresDoor;
+  readonly figures: FiguresRoutes;
   readonly sheets: Pick<SheetDoor, 'write'>;
   readonly log: Log;
 };

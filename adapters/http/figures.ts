@@ -1,10 +1,15 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FiguresDoor, FiguresSight } from '../../src/app/figures/figures-door.ts';
 import type { FiguresQuery as Asked } from '../../src/app/figures/figures-period.ts';
+import type { ReportDoor } from '../../src/app/figures/report-door.ts';
 import { may, sightOf } from '../../src/domain/access/access.ts';
 import type { AccessAct } from '../../src/domain/access/rules.ts';
 import { Fault } from '../../src/ports/fault.ts';
+import type { ReportFormat } from '../../src/ports/report.ts';
+import { saved, xlsx } from './items.ts';
+import { limits } from './limits.ts';
 import { FiguresQuery, parseQuery } from './query.ts';
+import { createWindow } from './window.ts';
 
 /** What the caller may see of the figures. Throws ZG_NOT_ALLOWED where that is nothing. */
 const figuresSight = ({ access }: FastifyRequest, act: AccessAct): FiguresSight => {
@@ -13,15 +18,46 @@ const figuresSight = ({ access }: FastifyRequest, act: AccessAct): FiguresSight 
   return { units, seesLeague: may(access, 'seeLeague') };
 };
 
-const askedIn = (query: unknown): { readonly asked: Asked; readonly language: 'zh-CN' | 'en' } => {
-  const { from, to, unit, lang } = parseQuery(FiguresQuery, query);
-  return { asked: { from, to, unit: typeof unit === 'string' ? [unit] : unit }, language: lang };
+const askedIn = (query: unknown) => {
+  const { from, to, unit, lang, kind } = parseQuery(FiguresQuery, query);
+  const asked: Asked = { from, to, unit: typeof unit === 'string' ? [unit] : unit };
+  return { asked, language: lang, kind };
 };
 
-export const registerFigures = (api: FastifyInstance, figures: FiguresDoor): void => {
+export const reportTypes: { readonly [format in ReportFormat]: string } = {
+  xlsx,
+  pdf: 'application/pdf',
+  png: 'image/png',
+  json: 'application/json; charset=utf-8',
+};
+
+export type FiguresRoutes = FiguresDoor & { readonly report: Pick<ReportDoor, 'write'>['write'] };
+
+export const registerFigures = (api: FastifyInstance, figures: FiguresRoutes): void => {
   api.get('/figures', { config: { may: 'seeFigures' } }, async (request, reply) => {
     const { asked, language } = askedIn(request.query);
     const view = await figures.view(asked, figuresSight(request, 'seeFigures'), language);
     return reply.header('cache-control', 'no-store').send(view);
   });
+  for (const format of ['xlsx', 'pdf', 'png', 'json'] as const)
+    api.get(`/reports/figures.${format}`, { config: { may: 'exportFigures' } }, async (request, reply) => {
+      const { asked, kind } = askedIn(request.query);
+      const { personId } = request.access;
+      const taker = { channel: 'api', ...(personId === undefined ? {} : { actor: personId }) };
+      const bytes = await figures.report(format, kind, asked, figuresSight(request, 'exportFigures'), taker);
+      return saved(reply, `report.${format}`, reportTypes[format], bytes);
+    });
 };
+
+/** Reports behind links that the chat gave, without signing in. A wrong link and one that has expired are told alike. */
+export const registerReportLinks =
+  (reports: Pick<ReportDoor, 'open'>, realNow: () => number) =>
+  (server: FastifyInstance): void => {
+    const mayOpen = createWindow(limits.linksPerWindow, limits.linksWindowMs, realNow);
+    server.get<{ Params: { file: string } }>('/report/:file', async (request, reply) => {
+      mayOpen(request.ip);
+      const found = await reports.open(request.params.file);
+      if (!found) throw new Fault('ZG_NO_SUCH_LINK');
+      return saved(reply, `report.${found.format}`, reportTypes[found.format], found.bytes);
+    });
+  };

@@ -1,4 +1,5 @@
 import { accessRoles, accessRules } from '../../src/domain/access/rules.ts';
+import { reportTypes } from './figures.ts';
 import { limits } from './limits.ts';
 import { figureSchemas } from './openapi-figures.ts';
 
@@ -417,6 +418,21 @@ export const openapi = {
         query('lang', 'Of the definitions and labels.', { enum: ['zh-CN', 'en'], default: 'zh-CN' }),
       ],
       json(ref('Figures')),
+    ),
+    ...Object.fromEntries(
+      (['xlsx', 'pdf', 'png', 'json'] as const).map((format) => [
+        `/api/reports/figures.${format}`,
+        get(
+          `The figures of a period as a report, ${format}; each export is in the ledger`,
+          [
+            query('from', 'As for /api/figures.', text),
+            query('to', 'As for /api/figures.', text),
+            query('unit', 'Ids or names of units; all without it.', texts),
+            query('kind', 'What it is called.', { enum: ['daily', 'weekly', 'campaign', 'period'], default: 'period' }),
+          ],
+          binary(reportTypes[format]),
+        ),
+      ]),
     ),
     '/api/reports/items': get(
       'How many are open, and how near their deadlines',

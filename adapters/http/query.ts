@@ -40,6 +40,7 @@ export const FiguresQuery = z.object({
   to: z.string().max(40).optional(),
   unit: z.union([z.string().max(200), z.array(z.string().max(200)).max(200)]).optional(),
   lang: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  kind: z.enum(['daily', 'weekly', 'campaign', 'period']).default('period'),
 });
 export const SheetQuery = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional(), unit: filter });
 export const LiveQuery = z.object({ after: z.coerce.number().int().min(0).optional() });

@@ -1,5 +1,4 @@
 import type { CheckCategory } from '../domain/figures/check-category.ts';
-import { figureTextsZh } from './figure-texts-zh.ts';
 
 /** Kinds of report: of a day, of a day or more on which there is nothing to tell, of a week, of the whole campaign, of any other period. */
 export type ReportKind = 'daily' | 'zero' | 'weekly' | 'campaign' | 'period';
@@ -50,4 +49,11 @@ export const reportTexts = {
   notCounted: ['invalidNumber', 'undelivered', 'channelFailure', 'open', 'withdrawn', 'leftOut'] satisfies CheckCategory[],
 } as const;
 
-export const reportCategories = figureTextsZh.categories;
+/** What the command line says of reports. */
+export const reportCliTexts = {
+  report: '某一时段的数据和报告',
+  from: '起始日期（含），例如 2021-08-27；也可写 ISO 8601 时刻',
+  to: '截止日期（含当日）；写时刻则不含该时刻',
+  out: '写到哪个文件：.xlsx、.pdf、.png 或 .json',
+  written: '已写入 {path}（{bytes} 字节）',
+};

@@ -50,6 +50,7 @@ import { backUp, restoreBackup, type BackupParts } from './backup.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { importFirst, refuseRealPeople, silentLog } from './first-import.ts';
 import { accountActions } from './account-actions.ts';
+import { reportAction } from './report-action.ts';
 import { rosterActions } from './roster-actions.ts';
 
 /** What a command works on while it runs. */
@@ -188,6 +189,11 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       const opened = await bench();
       const { stream, archive } = ledgerOf(opened);
       return { ...opened, isDemo: opened.env.mode === 'demo', ledger: createLedgerReader(stream, archive) };
+    }),
+    report: reportAction(async () => {
+      const opened = await bench();
+      const { stream, archive } = ledgerOf(opened);
+      return { ...opened, ledger: createLedgerReader(stream, archive) };
     }),
     rehearse: async (given) => (await import('./rehearse-by-command.ts')).rehearseByCommand(env, log, given),
     ...accountActions(async () => {

@@ -203,7 +203,7 @@ const beginService = async (
   const board = createBoard(store, ledger);
   const history = createRosterHistory(ledger);
   const links = openLinks(world, ledger, await loadServerSecret(commands, bureau, 'links'), publicUrl);
-  const figures = openFigures(world, ledger);
+  const figures = openFigures(world, ledger, await loadServerSecret(commands, bureau, 'links'));
   const signIn = await openSignIn({ world, commands, bureau, env, tokens, publicUrl });
   const files = createDiskFiles(join(env.dataDir, 'files'));
   const runTurn = createTurnRunner({
@@ -354,7 +354,7 @@ const beginService = async (
     ...signIn.http,
     views: viewsFor,
     wallFor: createWallFor({ viewsFor, followWall, rowsFor, loadDirectory, clock, iso }),
-    figures: figures.door,
+    figures: figures.routes,
     channels: watch.view,
     handovers: handoversDoor(world, writeWorkbook),
     items: (access) => ({ ...readItems(access), post }),
@@ -382,6 +382,7 @@ const beginService = async (
     sheets: links.sheets,
     doors: [
       links.door,
+      figures.door,
       (fastify) => registerDirectLine(fastify, directLine),
       ...platforms.doors,
       ...(hasTeams

@@ -103,6 +103,7 @@ const actions: CliActions = {
   }),
   rosterVersion: async (version) => ({ ok: false, code: 'ZG_VERSION_UNKNOWN', version }),
   rosterSheet: async (given) => (asked.push(given), { bytes: 5 }),
+  report: async (given) => (asked.push(given), { bytes: 6 }),
   appoint: async (given) => {
     asked.push(given);
     const { role, unit, person } = given;

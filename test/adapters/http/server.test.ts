@@ -92,6 +92,7 @@ const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
     },
     figures: {
       view: async (query, sight, language) => (asked.push([query, sight, language]), { seq: 7 }) as never,
+      report: async (...given) => (asked.push(given), utf8.encode('a report')),
     },
     sheets: { write: async (format, query, taker) => (asked.push([format, query, taker]), utf8.encode(`${format} sheet`)) },
     follow: async () => async function* follow() {},
