@@ -206,9 +206,9 @@ describe('the page itself', () => {
   it('shows what the switches choose: contacts, one state, everything in the ledger, one unit', async () => {
     const page = await visit();
     const wall = await readWall();
-    await page.getByRole('button', { name: '常设联络人' }).click();
+    await page.getByRole('button', { name: /^常设联络人/ }).click();
     await expect.poll(() => page.locator('.tile').count()).toBe(wall.standing.length);
-    await page.getByRole('button', { name: '岗位', exact: true }).click();
+    await page.getByRole('button', { name: /^岗位/ }).click();
     const count = page.locator('.count.is-missed');
     await count.click();
     expect(await count.getAttribute('aria-pressed')).toBe('true');
