@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
+import { selfSigned } from '../self-signed.ts';
 
 /** A mail server on this machine that speaks SMTP as it is, with a certificate of an authority that nobody else knows. */
 
@@ -14,20 +14,13 @@ export type Mail = {
   readonly user: string | undefined;
 };
 
-const makeCertificate = (folder: string): { readonly key: string; readonly cert: string; readonly caFile: string } => {
-  const [keyFile, caFile] = [join(folder, 'key.pem'), join(folder, 'ca.pem')];
-  const about = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', keyFile, '-out', caFile, ...about], {
-    stdio: 'ignore',
-  });
-  return { key: readFileSync(keyFile, 'utf8'), cert: readFileSync(caFile, 'utf8'), caFile };
-};
-
 export const login = { user: 'duty', password: 'a secret of the server' };
 
 export const startSmtp = async ({ secure = false }: { readonly secure?: boolean } = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'zaigang-smtp-'));
-  const { key, cert, caFile } = makeCertificate(folder);
+  const { key, cert } = selfSigned();
+  const caFile = join(folder, 'ca.pem');
+  writeFileSync(caFile, cert);
   const mails: Mail[] = [];
   const state = { connections: 0, open: 0, mostOpen: 0, refusesLogin: false };
   /** What is answered at a step, by address or for all. */
