@@ -48,7 +48,7 @@ const silent = (timeoutMs: number): { readonly late: Promise<never>; readonly st
 };
 
 /** Behind others who have waited this long for a word, real ms, nobody waits: a healthy platform answers sooner. */
-const silentAfterMs = 1_500;
+const silentAfterMs = 1_000;
 /** A directory that is asked whether somebody is there may take this long; then the attempt to send will say. */
 const askMs = 1_000;
 /** Asked once more, a platform that took the first question in answers sooner than this. */

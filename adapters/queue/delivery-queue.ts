@@ -1,5 +1,6 @@
 import { Queue, Worker, type ConnectionOptions } from 'bullmq';
 import type { Notice } from '../../src/domain/escalation/notice.ts';
+import { createGate } from './gate.ts';
 import { isStoreAway } from '../../src/ports/fault.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { DeliveryJob, DeliveryQueue } from '../../src/ports/outbox.ts';
@@ -23,6 +24,9 @@ export const restMs = (times: number, chance: number): number =>
 const keptFinished = { age: 120, count: 2_000 };
 /** Failed ones are kept for the office to look at. */
 const keptFailed = { age: 7 * 24 * 3_600, count: 1_000 };
+
+/** Jobs that may wait for platforms that say nothing, beside those that are worked on: the messages of others must not stand behind them. */
+const mostWaiting = 240;
 
 type Data = { readonly notices: readonly Notice[]; readonly bundledFor?: string; readonly tries?: number };
 
@@ -71,7 +75,8 @@ class TryAgain extends Error {
 }
 
 export type Delivering = {
-  readonly deliver: (job: DeliveryJob, isLastTry: boolean) => Promise<readonly Notice[]>;
+  /** `letGo`: from now on it only waits for a platform, and another job may begin. */
+  readonly deliver: (job: DeliveryJob, isLastTry: boolean, letGo: () => void) => Promise<readonly Notice[]>;
   /** Records as failed what nobody will try again. */
   readonly giveUp: (notices: readonly Notice[]) => Promise<void>;
 };
@@ -85,6 +90,7 @@ export const startDeliveryWorker = (
   { deliver, giveUp }: Delivering,
 ): { readonly close: () => Promise<void>; readonly isRunning: () => boolean } => {
   const { connection, prefix, concurrency, log, rest = restMs } = options;
+  const gate = createGate(concurrency);
   const worker = new Worker<Data>(
     queueName,
     async (job) => {
@@ -93,13 +99,16 @@ export const startDeliveryWorker = (
       const isLastAttempt = job.attemptsMade + 1 >= (job.opts.attempts ?? attempts);
       const isLastTry = tries >= mostTries || isLastAttempt;
       let left: readonly Notice[];
+      const letGo = await gate.enter();
       try {
-        left = await deliver({ id: job.id ?? 'n0', ...carried }, isLastTry);
+        left = await deliver({ id: job.id ?? 'n0', ...carried }, isLastTry, letGo);
       } catch (error) {
         if (isStoreAway(error) && !isLastAttempt) throw new StoreAway('the store is away');
         log.error({ jobId: job.id, tries, error: String(error) }, 'a delivery failed');
         if (isLastTry) await giveUp(carried.notices);
         left = isLastTry ? [] : carried.notices;
+      } finally {
+        letGo();
       }
       // Finished jobs are kept for a while: their ids are wanted, what they carried is not.
       await job.updateData({ ...carried, notices: left, tries });
@@ -109,7 +118,7 @@ export const startDeliveryWorker = (
     {
       connection,
       prefix,
-      concurrency,
+      concurrency: concurrency + mostWaiting,
       // After a kill another worker takes the job over in seconds, not in a minute; stalling is not failing.
       lockDuration: 5_000,
       stalledInterval: 2_000,

@@ -61,7 +61,8 @@ export const startEngine = async ({ world, connections, channels, scale, consume
   const worker = startDeliveryWorker(
     { connection: bullWorker, prefix: keys.prefix, concurrency: deliveries, log: world.log },
     {
-      deliver: (job, isLastTry) => deliver({ world, channels: bounded, conversations, bundledCards, channelHealth }, job, isLastTry),
+      deliver: (job, isLastTry, letGo) =>
+        deliver({ world, channels: bounded, conversations, bundledCards, channelHealth, letGo }, job, isLastTry),
       giveUp: (notices) => recordUndelivered(world, notices, 'thrown'),
     },
   );

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startRedis } from '../support/redis.ts';
 import type { AnsweringOrder } from './answering-process.ts';
-import { campaignFile } from './bureau.ts';
+import { campaignFile, postIdOf } from './bureau.ts';
 import { forkPart, hears, untilQuiet } from './engine.ts';
 import { type Figure, percentile, toFigure } from './figure.ts';
 import type { PostingOrder, PostingReport } from './posting-process.ts';
@@ -19,7 +19,7 @@ export type AnswersSize = {
   readonly measuredMs: number;
 };
 
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -68,7 +68,9 @@ const startServiceProcess = async (stage: Stage, port: number): Promise<ChildPro
 };
 
 /** A service under way in which as many posts as wished have somebody who can answer for them. */
-type Answering = {
+export type Answering = {
+  readonly port: number;
+  readonly stage: Stage;
   /** Asks `count` more posts, and has their people answer at this rate. Resolves with what came of those after the first `warmUps`. */
   readonly answer: (count: number, rate: number, warmUps: number) => Promise<Answered>;
   readonly end: () => Promise<void>;
@@ -80,15 +82,19 @@ type Answered = {
   /** Answers a second, until the last was durable. */
   readonly rate: number;
   readonly lost: number;
+  /** By post: when its answer was seen in the ledger, epoch ms. */
+  readonly durableAt: ReadonlyMap<string, number>;
 };
 
-const startAnswering = async (posts: number): Promise<Answering> => {
+export const startAnswering = async (posts: number): Promise<Answering> => {
   const now = Date.now();
   const stage = await startStage(posts, now, now);
   const port = await freePort();
   const service = await startServiceProcess(stage, port);
   let asked = 0;
   return {
+    port,
+    stage,
     answer: async (count, rate, warmUps) => {
       const firstPost = asked + 1;
       asked += count;
@@ -105,6 +111,7 @@ const startAnswering = async (posts: number): Promise<Answering> => {
         latencies: durable.map((index) => durableAt[index]! - sentAt[index]!),
         rate: durable.length / seconds,
         lost: refused + lost,
+        durableAt: new Map(durableAt.flatMap((at, index) => (at === 0 ? [] : [[postIdOf(firstPost + index), at]]))),
       };
     },
     end: async () => {
@@ -146,6 +153,8 @@ export const measureAnswers = async ({ rate, warmUpMs, measuredMs }: AnswersSize
 export type SustainedSize = Omit<AnswersSize, 'rate'> & {
   /** What is offered, one after the other. */
   readonly rates: readonly number[];
+  /** Answers that come before everything else: a service that has been up for a while has its code compiled. */
+  readonly first: number;
 };
 
 /** Beyond it an offered rate is not sustained: what is late is a queue. */
@@ -156,11 +165,12 @@ const mostP99Ms = 50;
  * up to the first that does not. Offered more than it can take, the service only shows how long its queue has grown.
  * 0 where not even the lowest is sustained, with the latency that was seen there.
  */
-export const measureSustained = async ({ rates, warmUpMs, measuredMs }: SustainedSize): Promise<readonly Figure[]> => {
+export const measureSustained = async ({ rates, warmUpMs, measuredMs, first }: SustainedSize): Promise<readonly Figure[]> => {
   const sizeOf = (rate: number): number => Math.ceil((rate * (warmUpMs + measuredMs)) / 1000);
   const limit = await measureCeiling(Math.ceil((Math.max(...rates) * measuredMs) / 1000));
-  const answering = await startAnswering(rates.reduce((posts, rate) => posts + sizeOf(rate), 0));
-  let best: Answered = { latencies: [], rate: 0, lost: 0 };
+  const answering = await startAnswering(rates.reduce((posts, rate) => posts + sizeOf(rate), first));
+  await answering.answer(first, Math.min(...rates), 0);
+  let best: Answered = { latencies: [], rate: 0, lost: 0, durableAt: new Map() };
   for (const rate of rates) {
     const answered = await answering.answer(sizeOf(rate), rate, Math.ceil((rate * warmUpMs) / 1000));
     const isSustained = answered.lost === 0 && percentile(answered.latencies, 0.99) <= mostP99Ms;

@@ -1,11 +1,15 @@
 import { measureAnswers, measureSustained } from './answers.ts';
+import { measureBatch, measureStalled } from './channels.ts';
 import type { Figure } from './figure.ts';
+import { measureFigures } from './figures.ts';
+import { measureInbound } from './inbound.ts';
 import { measureItemAnswers } from './item-answers.ts';
 import { measureImport, measureOverdue } from './items.ts';
 import { measureBurst, measureSpread } from './lateness.ts';
 import { measureMemory } from './memory.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureRound } from './round.ts';
+import { measureWall } from './wall.ts';
 
 type Size = { readonly full: () => Promise<readonly Figure[]>; readonly quick: () => Promise<readonly Figure[]> };
 
@@ -17,8 +21,14 @@ export const benchmarks: { readonly [name: string]: Size } = {
     quick: () => measureAnswers({ rate: 500, warmUpMs: 1_000, measuredMs: 2_000 }),
   },
   'answers.sustained': {
-    full: () => measureSustained({ rates: [500, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_000], warmUpMs: 1_000, measuredMs: 4_000 }),
-    quick: () => measureSustained({ rates: [100, 200], warmUpMs: 500, measuredMs: 1_000 }),
+    full: () =>
+      measureSustained({
+        rates: [250, 500, 1_000, 1_500, 2_000, 2_500, 3_000, 3_500, 4_000],
+        warmUpMs: 1_000,
+        measuredMs: 4_000,
+        first: 4_000,
+      }),
+    quick: () => measureSustained({ rates: [100, 200], warmUpMs: 500, measuredMs: 1_000, first: 100 }),
   },
   'lateness.burst': { full: () => measureBurst(10_000), quick: () => measureBurst(1_000) },
   'lateness.spread': { full: () => measureSpread(10_000, 60_000), quick: () => measureSpread(500, 5_000) },
@@ -28,6 +38,20 @@ export const benchmarks: { readonly [name: string]: Size } = {
   'items.import': { full: () => measureImport(500), quick: () => measureImport(100) },
   'items.overdue': { full: () => measureOverdue(10_000), quick: () => measureOverdue(500) },
   'items.answers': { full: () => measureItemAnswers(10_000, 700), quick: () => measureItemAnswers(500, 70) },
+  'figures.month': { full: () => measureFigures(1_000_000), quick: () => measureFigures(50_000) },
+  wall: {
+    full: () => measureWall({ posts: 10_000, watchers: 200, updates: 200, rate: 1_000, measuredMs: 4_000 }),
+    quick: () => measureWall({ posts: 1_000, watchers: 20, updates: 20, rate: 200, measuredMs: 1_000 }),
+  },
+  'channels.batch': { full: () => measureBatch(10_000), quick: () => measureBatch(2_000) },
+  'channels.inbound': {
+    full: () => measureInbound({ count: 20_000, rate: 2_000 }),
+    quick: () => measureInbound({ count: 1_000, rate: 500 }),
+  },
+  'channels.stalled': {
+    full: () => measureStalled({ perSecond: 200, healthyMs: 10_000, stalledMs: 60_000 }),
+    quick: () => measureStalled({ perSecond: 50, healthyMs: 1_000, stalledMs: 3_000 }),
+  },
   recovery: { full: () => measureRecovery(100_000), quick: () => measureRecovery(5_000) },
 };
 

@@ -10,6 +10,7 @@ export type Poster = {
   readonly post: (request: string) => Promise<void>;
   /** Responses other than 200. */
   readonly refused: () => number;
+  readonly close: () => void;
 };
 
 const headEnd = '\r\n\r\n';
@@ -26,10 +27,12 @@ const endOfResponse = (text: string): number => {
 export const openPoster = async (port: number, connections: number): Promise<Poster> => {
   const idle: ((request: string) => Promise<void>)[] = [];
   const waiting: ((send: (request: string) => Promise<void>) => void)[] = [];
+  const sockets: Socket[] = [];
   let refused = 0;
 
   const open = async (): Promise<void> => {
     const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    sockets.push(socket);
     socket.setEncoding('latin1');
     await once(socket, 'connect');
     let text = '';
@@ -60,5 +63,8 @@ export const openPoster = async (port: number, connections: number): Promise<Pos
       await send(request);
     },
     refused: () => refused,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+    },
   };
 };

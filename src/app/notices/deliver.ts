@@ -22,6 +22,8 @@ export type DeliverDeps = {
   readonly conversations: Conversations;
   readonly bundledCards: BundledCards;
   readonly channelHealth: ChannelHealth;
+  /** Called once nothing is left to do but wait for a platform. */
+  readonly letGo?: () => void;
 };
 
 /** A channel may keep us waiting: what goes out later than this after it was looked at is looked at again. */
@@ -104,7 +106,14 @@ export const deliver = async (deps: DeliverDeps, job: DeliveryJob, isLastTry: bo
     return now - lookedAt < lookAgainAfterMs ? waiting : lookAgain(world, waiting, now);
   };
   const outcomes = await sendParcels(
-    { channels, conversations, log: world.log, isPaused: (to, channel) => isPaused(world.reach, to, channel), lookAgain: again },
+    {
+      channels,
+      conversations,
+      log: world.log,
+      isPaused: (to, channel) => isPaused(world.reach, to, channel),
+      lookAgain: again,
+      ...(deps.letGo ? { letGo: deps.letGo } : {}),
+    },
     parcels,
   );
   for (const { parcel, result } of outcomes) {

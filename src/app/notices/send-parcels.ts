@@ -11,6 +11,8 @@ export type SendDeps = {
   readonly log: Log;
   /** Whether somebody has stopped a channel for themselves. */
   readonly isPaused: (to: string, channel: string) => boolean;
+  /** Called once nothing is left to do but wait for a platform. */
+  readonly letGo?: () => void;
   /** What has waited behind others, or for another channel: as it must be said now, or nothing where nobody wants it any more. */
   readonly lookAgain: (parcels: readonly Parcel[]) => Promise<readonly (Parcel | undefined)[]>;
 };
@@ -77,7 +79,15 @@ const sendRemembering = async (
   return results;
 };
 
-const sendVia = async (channel: Channel, parcels: readonly Parcel[], { conversations, log }: SendDeps): Promise<readonly SendResult[]> => {
+/** Whoever waits for a platform for this long, real ms, does nothing else meanwhile. */
+const letGoAfterMs = 100;
+
+const sendVia = async (
+  channel: Channel,
+  parcels: readonly Parcel[],
+  { conversations, log, letGo }: SendDeps,
+): Promise<readonly SendResult[]> => {
+  const waiting = letGo && setTimeout(letGo, letGoAfterMs);
   try {
     return channel.capabilities.updatesById
       ? await sendRemembering(channel, parcels, conversations)
@@ -85,6 +95,8 @@ const sendVia = async (channel: Channel, parcels: readonly Parcel[], { conversat
   } catch (error) {
     log.warn({ channel: channel.name, error: String(error), count: parcels.length }, 'a channel failed; the messages will be tried again');
     return parcels.map(() => ({ status: 'transient', code: 'thrown' }));
+  } finally {
+    clearTimeout(waiting);
   }
 };
 
