@@ -25,6 +25,22 @@ export type ItemImportArguments = ImportArguments & {
   readonly handedOverAt?: number;
 };
 
+export type WatchArguments = {
+  readonly urls: readonly string[];
+  readonly webhook?: string;
+  readonly command?: string;
+  /** One message, to see whether it arrives. */
+  readonly isTest: boolean;
+};
+
+/** `faults`: ways by which the office could not be told. */
+export type WatchLine = { readonly status: string; readonly url: string; readonly text: string; readonly faults: readonly string[] };
+
+export type WatchAnswer =
+  | { readonly status: 'noWay' }
+  | { readonly status: 'ended' }
+  | { readonly status: 'tested'; readonly faults: readonly string[] };
+
 export type BackedUp = {
   readonly ok: true;
   readonly folder: string;
@@ -140,6 +156,8 @@ export type CliActions = {
   readonly backUp: (folder: string) => Promise<BackedUp>;
   /** Into an empty Redis and an empty data folder; `ok` is what seals and replay say of it. */
   readonly restore: (folder: string) => Promise<Restored>;
+  /** Looks at services until it is told to end, and says what it finds. */
+  readonly watch: (given: WatchArguments, say: (line: WatchLine) => void) => Promise<WatchAnswer>;
   /** Resolves when the service has ended. */
   readonly serve: () => Promise<void>;
 };

@@ -6,6 +6,7 @@ import { addAccountCommands } from './account-commands.ts';
 import { addRosterCommands } from './roster-commands.ts';
 import { addReport } from './report-command.ts';
 import { addSimulate } from './simulate-command.ts';
+import { addWatch } from './watch-command.ts';
 import { readInstant, readMapping, readSingleRole, readYear } from './arguments.ts';
 import {
   appointRefusal,
@@ -84,6 +85,7 @@ const buildProgram = (run: Run, complain: (text: string) => void): Command => {
     for await (const line of run.io.lines) run.io.out(`${await run.actions.understand(line)}\n`);
   });
   addLedger(run, leaf, group('ledger', commands.ledger));
+  addWatch(run.actions, run.io.out, leaf, program, (command, answer) => tell(run, command, answer));
   addBackup(run.actions, leaf, program, (command, answer) => tell(run, command, answer));
   return program;
 };

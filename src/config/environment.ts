@@ -25,6 +25,15 @@ const readPublicUrl = (text: string): string | undefined => {
   return isPlain ? `${url.origin}${url.pathname.replace(/\/*$/, '/')}` : undefined;
 };
 
+/** An address that is called; what stands in it is often the only key to it. */
+const outside = (example: string) =>
+  textField(
+    'an address that begins with https:// or http://',
+    example,
+    (text) => (/^https?:$/.test(new URL(text).protocol) ? new URL(text).href : undefined),
+    { isSecret: true },
+  );
+
 const addressPattern = /^(?:rediss?(?:\+(?:sentinel|cluster))?:\/\/[^\s/]+\S*|(?:unix:\/\/)?\/\S+)$/;
 const uuidPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -57,6 +66,9 @@ const variables = {
     (text) => (text.length >= secretLength && !/\s/.test(text) ? text : undefined),
     { isSecret: true },
   ).optional(),
+  HEARTBEAT_URL: outside('https://hc.example.cn/ping/0123').optional(),
+  WATCH_WEBHOOK: outside('https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123').optional(),
+  WATCH_COMMAND: textField('a command', '/usr/local/bin/send-sms 138-0000-0001', (text) => text).optional(),
   MicrosoftAppId: textField('the id of an application', '00000000-0000-0000-0000-000000000000', (text) =>
     uuidPattern.test(text) ? text : undefined,
   ).optional(),
@@ -112,6 +124,10 @@ export type Environment = {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   /** Never null in production. */
   readonly directLineSecret: string | null;
+  /** Called every 20 seconds while everything works; null: nobody is. */
+  readonly heartbeatUrl: string | null;
+  /** How the watchdog tells the office. */
+  readonly watch: { readonly webhook: string | null; readonly command: string | null };
   /** Null: no Teams. */
   readonly bot: BotCredentials | null;
   readonly signIn: SignInSettings;
@@ -144,6 +160,8 @@ const arrange = (read: z.output<z.ZodObject<typeof variables>>): Environment => 
         : null,
     logLevel: read.LOG_LEVEL ?? 'info',
     directLineSecret: read.DIRECTLINE_SECRET ?? null,
+    heartbeatUrl: read.HEARTBEAT_URL ?? null,
+    watch: { webhook: read.WATCH_WEBHOOK ?? null, command: read.WATCH_COMMAND ?? null },
     bot:
       read.MicrosoftAppId === undefined
         ? null

@@ -233,6 +233,7 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
     },
     backUp: async (folder) => withBackup(await bench(), (parts) => backUp(parts, folder)),
     restore: async (folder) => withBackup(await bench(), (parts) => restoreBackup(parts, folder)),
+    watch: async (given, say) => (await import('./watch.ts')).watchServices(env, given, say),
     serve: async () => (await import('./run-service.ts')).runService(process.env),
   };
   return { actions, close: async () => (await opened?.catch(() => undefined))?.close() };

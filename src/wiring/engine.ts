@@ -18,6 +18,7 @@ import type { Swept } from '../app/contact/fire-due.ts';
 import { refreshWorld, type World } from '../app/world.ts';
 import type { Channel } from '../ports/channel.ts';
 import { boundChannel } from './bound-channel.ts';
+import type { Part } from './progress.ts';
 import type { Connections } from './redis.ts';
 
 export type EngineParts = {
@@ -32,6 +33,8 @@ export type EngineParts = {
   /** More calendar work, such as sealing. */
   readonly jobs?: readonly Job[];
   readonly onSwept?: (swept: Swept) => void;
+  /** Each part that must go round says so. */
+  readonly onRound?: (part: Part) => void;
 };
 
 export type Engine = {
@@ -45,7 +48,16 @@ export type Engine = {
 const deliveries = 16;
 
 /** What runs by itself: the sweep, the outbox's relay, the delivery worker and the calendar. */
-export const startEngine = async ({ world, connections, channels, scale, consumer, jobs = [], onSwept }: EngineParts): Promise<Engine> => {
+export const startEngine = async ({
+  world,
+  connections,
+  channels,
+  scale,
+  consumer,
+  jobs = [],
+  onSwept,
+  onRound = () => {},
+}: EngineParts): Promise<Engine> => {
   const { keys, commands, outboxReads, bullWorker, bullProducer } = connections;
   const { bureau } = world.settings;
   const conversations = createConversations(commands, bureau);
@@ -61,14 +73,28 @@ export const startEngine = async ({ world, connections, channels, scale, consume
   const worker = startDeliveryWorker(
     { connection: bullWorker, prefix: keys.prefix, concurrency: deliveries, log: world.log },
     {
-      deliver: (job, isLastTry, letGo) =>
-        deliver({ world, channels: bounded, conversations, bundledCards, channelHealth, letGo }, job, isLastTry),
+      deliver: async (job, isLastTry, letGo) => {
+        const left = await deliver({ world, channels: bounded, conversations, bundledCards, channelHealth, letGo }, job, isLastTry);
+        onRound('delivery');
+        return left;
+      },
       giveUp: (notices) => recordUndelivered(world, notices, 'thrown'),
     },
   );
-  const sweep = sweepJob(world, scale, onSwept);
+  const sweep = sweepJob(world, scale, (swept) => {
+    onRound('sweep');
+    onSwept?.(swept);
+  });
   const relay = relayOutboxJob({ outbox, queue, isDeciding: sweep.isBursting }, consumer);
-  const loops = [sweep, relay].map((loop) => startLoop(loop, world.log));
+  const telling = <T>(part: Part, { name, run }: { readonly name: string; readonly run: () => Promise<T> }) => ({
+    name,
+    run: async (): Promise<T> => {
+      const result = await run();
+      onRound(part);
+      return result;
+    },
+  });
+  const loops = [telling('sweep', sweep), telling('relay', relay)].map((loop) => startLoop(loop, world.log));
   // After the loops: what fell due while nobody ran must not wait until everybody's watch has been looked at.
   await calendar.run();
   const watching = watchChannelsJob(
@@ -76,7 +102,10 @@ export const startEngine = async ({ world, connections, channels, scale, consume
     channelHealth,
     channels.map(({ name }) => name),
   );
-  const cron = startCron([calendar, opening, tellAheadJob(world), moveLaddersJob(world), watching, ...jobs], world.log);
+  const cron = startCron(
+    [{ ...calendar, ...telling('calendar', calendar) }, opening, tellAheadJob(world), moveLaddersJob(world), watching, ...jobs],
+    world.log,
+  );
   return {
     isRunning: () => worker.isRunning(),
     waiting: () => queue.waiting(),

@@ -11,6 +11,7 @@ import { openSigner } from '../../adapters/archive/signer.ts';
 import { createTurnRunner } from '../../adapters/bot/turn-runner.ts';
 import { createDiskFiles } from '../../adapters/files/disk-files.ts';
 import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
+import { startHeartbeat } from '../../adapters/heartbeat/heartbeat.ts';
 import { createHttpServer, type GatherMetrics } from '../../adapters/http/server.ts';
 import { withPersonas } from '../../adapters/personas/personas.ts';
 import { createConversations } from '../../adapters/redis/conversations.ts';
@@ -74,7 +75,9 @@ import { openFigures } from './figures.ts';
 import { handoversDoor } from './handovers.ts';
 import { openLinks } from './links.ts';
 import { importFirst, silentLog } from './first-import.ts';
+import { createHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
+import { createProgress } from './progress.ts';
 import { openPlatforms } from './platforms.ts';
 import { toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
@@ -83,8 +86,6 @@ import { speech } from './speech.ts';
 
 const webRoot = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-/** A Redis that has not answered by then counts as away. */
-const answerMs = 2_000;
 /** How long what is due is lent to one process, real ms: no longer than people would notice if it died. */
 const leaseMs = 1_500;
 /** A delay that somebody sitting before the page would notice, real ms. */
@@ -271,6 +272,7 @@ const beginService = async (
   const iso = isoIn(timeZone);
 
   const metrics = createMetrics(connections);
+  const progress = createProgress();
   const engine = await startEngine({
     world,
     connections,
@@ -279,8 +281,10 @@ const beginService = async (
     consumer,
     jobs: [sealLedgerJob(sealer, log)],
     onSwept: metrics.onSwept,
+    onRound: progress.beat,
   });
   begun.push(engine.stop);
+  const health = createHealth({ world, connections, engine, progress, channels: watch.view, mailbox: webchat.name });
   const inboxLoop = consumeInbox({
     inbox,
     runTurn: (message, entryId) => runTurn(message, entryId).finally(metrics.onTurn),
@@ -354,9 +358,9 @@ const beginService = async (
     ...signIn.http,
     views: viewsFor,
     wallFor: createWallFor({ viewsFor, followWall, rowsFor, loadDirectory, clock, iso }),
-    figures: figures.routes,
     channels: watch.view,
     handovers: handoversDoor(world, writeWorkbook),
+    figures: figures.routes,
     items: (access) => ({ ...readItems(access), post }),
     follow: async (access) => {
       const sees = await createRowTest(() => rowsFor(access));
@@ -366,19 +370,7 @@ const beginService = async (
     },
     files,
     log,
-    readiness: async () => {
-      const late = pause(answerMs).then(() => Promise.reject(new Error(`no answer within ${answerMs} ms`)));
-      const faults = await Promise.race([store.ping().then(() => checkDurability(commands)), late]).catch((error: unknown) => [
-        `Redis is away: ${String(error)}`,
-      ]);
-      const reasons = [...faults];
-      if (world.campaignVersion < 1)
-        reasons.push(
-          'no contact list and no roster have been imported: run `npm run zaigang -- import contacts FILE` and `import roster FILE`',
-        );
-      if (!engine.isRunning()) reasons.push('the delivery worker does not run');
-      return { ok: reasons.length === 0, reasons };
-    },
+    readiness: health.readiness,
     sheets: links.sheets,
     doors: [
       links.door,
@@ -408,7 +400,7 @@ const beginService = async (
           ]
         : []),
     ],
-    collectors: [metrics.collect, watch.collect],
+    collectors: [metrics.collect, watch.collect, health.collect],
     ...(gatherMetrics ? { gatherMetrics } : {}),
     webRoot,
   });
@@ -422,11 +414,13 @@ const beginService = async (
   url = urlAt((server.server.address() as AddressInfo).port);
   platforms.listen();
   begun.push(platforms.stop);
+  const heartbeat = env.heartbeatUrl === null ? undefined : startHeartbeat({ url: env.heartbeatUrl, faults: health.faults, log });
 
   return {
     url,
     stop: async () => {
       personas?.stop();
+      heartbeat?.stop();
       platforms.stop();
       const ending = [server.close(), inboxLoop.stop(), engine.stop()];
       const isOver = await Promise.race([Promise.allSettled(ending).then(() => true), pause(graceMs).then(() => false)]);

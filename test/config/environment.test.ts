@@ -33,6 +33,8 @@ describe('readEnvironment', () => {
       clock: { scale: 60, startAt: Date.parse('2021-08-27T01:55:00Z') },
       logLevel: 'info',
       directLineSecret: null,
+      heartbeatUrl: null,
+      watch: { webhook: null, command: null },
       bot: null,
       channels: {
         wecom: null,

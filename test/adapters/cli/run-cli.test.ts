@@ -139,6 +139,13 @@ const actions: CliActions = {
     const replay = { ok: folder !== 'broken', rows: 77, compared: {}, nameless: 0, differences: [], omitted: 0 };
     return { ok: replay.ok, bureau: 'jinan', takenAt: '2021-09-01T00:30:00Z', seq: 77, keys: 9, ledger: undefined, replay };
   },
+  watch: async (given, say) => {
+    asked.push(given);
+    if (given.isTest) return { status: 'tested', faults: given.webhook === undefined ? [] : ['the webhook answered 500'] };
+    if (given.command === undefined) return { status: 'noWay' };
+    say({ status: 'down', url: given.urls[0]!, text: '异常', faults: [] });
+    return { status: 'ended' };
+  },
   serve: async () => undefined,
 };
 
@@ -321,6 +328,21 @@ describe('the command line', () => {
     const script = await run(`${line} --json`);
     expect(script).toMatchObject({ exit: 2, err: '' });
     expect(JSON.parse(script.out)).toMatchObject({ ok: false, errors: [{ code: 'ZG_USAGE' }] });
+  });
+
+  it('watches services, and refuses to do so for nobody', async () => {
+    expect((await run('watch http://a:1 http://b:2/ --command ring')).out).toBe('异常\n');
+    expect((await run('watch http://a:1 http://b:2/ --command ring')).last).toEqual({
+      urls: ['http://a:1/', 'http://b:2/'],
+      command: 'ring',
+      isTest: false,
+    });
+    expect(JSON.parse((await run('watch http://a:1 --command ring --json')).out)).toMatchObject({ status: 'down' });
+    expect(await run('watch http://a:1')).toMatchObject({ exit: 2, err: expect.stringContaining('WATCH_WEBHOOK') as string });
+    expect((await run('watch ftp://a')).exit).toBe(2);
+    expect((await run('watch')).exit).toBe(2);
+    expect((await run('watch http://a:1 --test')).exit).toBe(0);
+    expect(await run('watch http://a:1 --test --webhook http://w/')).toMatchObject({ exit: 1, err: expect.stringContaining('500') as string });
   });
 
   it('backs up into the folder that is named, and says whether what was restored is whole', async () => {

@@ -1,0 +1,92 @@
+import { watchTexts as texts } from '../../src/messages/watch-texts.ts';
+import { createJudge, shippedRules, type JudgeRules, type Look, type Verdict } from './judge.ts';
+import type { Told } from './tell.ts';
+
+/** Looks at services from outside: another process, better on another machine, which shares nothing with them but the network. */
+
+export type WatchParts = {
+  /** Where services answer, `/` at the end or not. */
+  readonly urls: readonly string[];
+  /** Answers what failed. */
+  readonly tell: (told: Told) => Promise<readonly string[]>;
+  /** What was found and what became of it, a line each. */
+  readonly say: (line: Told & { readonly faults: readonly string[] }) => void;
+  readonly everyMs?: number;
+  readonly rules?: JudgeRules;
+  readonly now?: () => number;
+};
+
+const usualEveryMs = 5_000;
+const timeoutMs = 5_000;
+const mostReasons = 5;
+
+const readReasons = (text: string): readonly string[] => {
+  try {
+    const { reasons } = JSON.parse(text) as { readonly reasons?: unknown };
+    return Array.isArray(reasons) ? reasons.slice(0, mostReasons).map((reason) => `${reason}`.slice(0, 200)) : [];
+  } catch {
+    return [];
+  }
+};
+
+/** One that is paused or stuck does not answer; one whose engine stands still says so itself. */
+export const lookAt = async (url: string, at: number): Promise<Look> => {
+  try {
+    const response = await fetch(new URL('readyz', url.endsWith('/') ? url : `${url}/`), {
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: { connection: 'close' },
+    });
+    const text = await response.text();
+    if (response.ok) return { at, isWell: true, reasons: [] };
+    return { at, isWell: false, reasons: [texts.refused.replace('{status}', String(response.status)), ...readReasons(text)] };
+  } catch (error) {
+    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    return { at, isWell: false, reasons: [isLate ? texts.late.replace('{seconds}', String(timeoutMs / 1_000)) : texts.unreachable] };
+  }
+};
+
+const clockOf = (at: number): string => new Date(at).toLocaleString('sv-SE', { timeZoneName: 'short' });
+
+export const toTold = (url: string, { type, since, reasons }: Verdict): Told => ({
+  status: type,
+  url,
+  since: new Date(since).toISOString(),
+  reasons,
+  text: texts[type].replace('{url}', url).replace('{since}', clockOf(since)).replace('{reasons}', reasons.join(texts.comma)),
+});
+
+/** Until it is stopped. Each service is looked at by itself, so that one that hangs keeps no other waiting. */
+export const startWatch = (parts: WatchParts): { readonly stop: () => Promise<void> } => {
+  const { urls, tell, say, everyMs = usualEveryMs, rules = shippedRules, now = Date.now } = parts;
+  let isOver = false;
+  const wakes = new Set<() => void>();
+  const rest = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        wakes.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      wakes.add(done);
+    });
+  const watchOne = async (url: string): Promise<void> => {
+    const judge = createJudge(rules);
+    while (!isOver) {
+      const verdict = judge(await lookAt(url, now()));
+      if (verdict) {
+        const told = toTold(url, verdict);
+        say({ ...told, faults: await tell(told) });
+      }
+      if (!isOver) await rest(everyMs);
+    }
+  };
+  const watching = Promise.all(urls.map(watchOne));
+  return {
+    stop: async () => {
+      isOver = true;
+      for (const wake of wakes) wake();
+      await watching;
+    },
+  };
+};

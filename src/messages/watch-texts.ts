@@ -1,0 +1,21 @@
+/** What the watchdog says to the office, and the command line of it. */
+export const watchTexts = {
+  down: '【在岗值守系统异常】{url} 自 {since} 起不工作：{reasons}。查岗、催办可能已停止，请立即通知运维，并人工值守。',
+  stillDown: '【在岗值守系统仍未恢复】{url} 自 {since} 起不工作：{reasons}。',
+  up: '【在岗值守系统已恢复】{url} 已恢复工作（自 {since} 起中断）。',
+  test: '【在岗值守系统】这是一条测试消息：看门狗能通知到这里。',
+  refused: '服务应答 {status}',
+  late: '{seconds} 秒内没有应答',
+  unreachable: '无法连接',
+  comma: '；',
+  watch: '看门狗：在服务之外盯住它，停了就通知办公室（与服务分开运行，最好在另一台机器上）',
+  urls: '服务地址，可写多个，例如 http://10.0.0.5:3978/',
+  webhook: '通知到哪个地址（企业微信、钉钉、飞书的群机器人，或任何收 JSON 的地址）；不写即 WATCH_WEBHOOK',
+  command: '通知时运行的命令，例如发短信的脚本；内容在标准输入和 ZAIGANG_WATCH_TEXT；不写即 WATCH_COMMAND',
+  testOption: '只发一条测试消息',
+  noWay: '请用 --webhook 或 --command（或 WATCH_WEBHOOK、WATCH_COMMAND）写明怎样通知办公室',
+  badUrl: '须为 http:// 或 https:// 开头的地址',
+  tested: '测试消息已送出。',
+  untold: '没有通知到：{faults}',
+  watching: '正在盯住 {urls}',
+} as const;

@@ -1,0 +1,108 @@
+import { Gauge, type Registry } from 'prom-client';
+import { checkDurability } from '../../adapters/redis/durability.ts';
+import type { World } from '../app/world.ts';
+import type { ChannelsView } from '../app/views/view-channels.ts';
+import type { Engine } from './engine.ts';
+import { parts, type Progress } from './progress.ts';
+import type { Connections } from './redis.ts';
+
+/** A Redis that has not answered by then counts as away. */
+const answerMs = 2_000;
+
+export type Readiness = { readonly ok: boolean; readonly reasons: readonly string[] };
+
+export type HealthParts = {
+  readonly world: World;
+  readonly connections: Pick<Connections, 'commands' | 'keys'>;
+  readonly engine: Pick<Engine, 'isRunning' | 'waiting'>;
+  readonly progress: Progress;
+  readonly channels: () => Promise<ChannelsView>;
+  /** The channel of our own, where messages wait for whoever opens a browser: it never fails, and reaches nobody by itself. */
+  readonly mailbox: string;
+};
+
+const within = async <T>(work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${answerMs} ms`)), answerMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
+
+const notImported =
+  'no contact list and no roster have been imported: run `npm run zaigang -- import contacts FILE` and `import roster FILE`';
+
+/** Whether the service does its work, asked by balancers, by watchdogs and before each sign of life. */
+export const createHealth = ({ world, connections, engine, progress, channels, mailbox }: HealthParts) => {
+  const { commands, keys } = connections;
+
+  const redisFaults = async (): Promise<readonly string[]> => {
+    await world.store.ping();
+    return checkDurability(commands);
+  };
+
+  const readiness = async (): Promise<Readiness> => {
+    const reasons = [...(await within(redisFaults()).catch((error: unknown) => [`Redis is away: ${String(error)}`]))];
+    if (world.campaignVersion < 1) reasons.push(notImported);
+    if (!engine.isRunning()) reasons.push('the delivery worker does not run');
+    // where it can't be counted, Redis is away, and that was said
+    reasons.push(...progress.stalled(await within(engine.waiting()).catch(() => 0)));
+    return { ok: reasons.length === 0, reasons };
+  };
+
+  /** A channel that nobody has written through yet is no failing one. */
+  const faults = async (): Promise<readonly string[]> => {
+    const { reasons } = await readiness();
+    const { items } = await channels();
+    const others = items.filter(({ channel }) => channel !== mailbox);
+    const isLost = others.length > 0 && others.every(({ state }) => state === 'failing');
+    return isLost ? [...reasons, 'every channel is failing'] : reasons;
+  };
+
+  const gauge = (name: string, help: string, read: () => Promise<number>) =>
+    new Gauge({
+      name,
+      help,
+      // every process sees the same
+      aggregator: 'max',
+      registers: [],
+      async collect() {
+        this.set(await read().catch(() => Number.NaN));
+      },
+    });
+  const meta = async (field: string): Promise<number> => Number((await commands.hget(keys.meta, field)) ?? 0);
+  const gauges = [
+    new Gauge({
+      name: 'zaigang_ready',
+      help: '1 where this process is ready, as /readyz says; of several processes the worst.',
+      aggregator: 'min',
+      registers: [],
+      async collect() {
+        this.set((await readiness().catch(() => ({ ok: false }))).ok ? 1 : 0);
+      },
+    }),
+    new Gauge({
+      name: 'zaigang_idle_seconds',
+      help: 'Since a part of the engine last went round; delivery rests where nothing waits.',
+      labelNames: ['part'] as const,
+      aggregator: 'max',
+      registers: [],
+      collect() {
+        for (const part of parts) this.set({ part }, progress.idleMs(part) / 1_000);
+      },
+    }),
+    gauge('zaigang_queue_waiting', 'Batches of messages that wait for a worker.', () => engine.waiting()),
+    gauge('zaigang_ledger_rows', 'Rows of the ledger since the beginning.', () => meta('seq')),
+    gauge('zaigang_unsealed_rows', 'Rows of the ledger that no seal covers yet.', async () => (await meta('seq')) - (await meta('sealTo'))),
+    gauge('zaigang_redis_memory_bytes', 'Memory that Redis uses for data, all bureaus together.', async () =>
+      Number(/^used_memory:(\d+)/mu.exec(await commands.info('memory'))?.[1] ?? Number.NaN),
+    ),
+  ];
+  return {
+    readiness,
+    faults,
+    collect: (registry: Registry): void => {
+      for (const one of gauges) registry.registerMetric<string>(one);
+    },
+  };
+};
