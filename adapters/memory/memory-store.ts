@@ -41,7 +41,7 @@ export type MemoryStore = Store & {
 };
 
 const pageSize = 1000;
-const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i', handover: 'hp', request: 'q' } as const;
+const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i', handover: 'hp', request: 'q', proposal: 'pm' } as const;
 
 const emptyDisk = (): Disk => ({
   states: new Map(),

@@ -6,6 +6,7 @@ import type { FeedLinks } from '../../src/domain/feed/links.ts';
 import type { CallResult, Obligation, ObligationKind, ObligationStatus } from '../../src/domain/escalation/obligation.ts';
 import type { Aggregate, Calendar, Dialogue, Requests, Stored } from '../../src/ports/store.ts';
 import type { KeptBook } from '../../src/domain/handover/advance.ts';
+import type { RosterProposal } from '../../src/domain/roster-change/proposal.ts';
 import type { AppliedChange } from '../../src/domain/roster-change/applied-change.ts';
 import type { AheadState } from '../../src/domain/ahead/ahead-state.ts';
 import type { Handover } from '../../src/domain/handover/handover.ts';
@@ -39,6 +40,7 @@ const kinds: readonly ObligationKind[] = [
   'consent',
   'handover',
   'reachTest',
+  'rosterProposal',
 ];
 const statuses: readonly ObligationStatus[] = ['open', 'withOffice', 'answered', 'takenOver', 'withdrawn'];
 const causes: readonly CheckCause[] = ['round', 'random', 'silence', 'manual', 'restart'];
@@ -174,6 +176,8 @@ const aggregateOf = (id: string, value: unknown): Aggregate => {
       return { type: 'shiftNotes', state: value as ShiftNotes };
     case 'q':
       return id === 'q' ? { type: 'requests', state: value as Requests } : { type: 'request', state: value as DutyRequest };
+    case 'p':
+      return { type: 'proposal', state: value as RosterProposal };
     case 'u':
       return { type: 'applied', state: value as AppliedChange };
     case 's':

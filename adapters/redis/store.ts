@@ -24,7 +24,7 @@ const limits = { batch: mostTransitions, waiting: 20_000, timeoutMs: 10_000 };
 
 const results: readonly CommitResult[] = ['conflict', 'committed', 'settled', 'stale'];
 
-const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i', handover: 'hp', request: 'q' } as const;
+const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i', handover: 'hp', request: 'q', proposal: 'pm' } as const;
 
 /** A value that this version of the program makes nothing of. Its name alone: what it holds may be a text. */
 class Unreadable extends Error {

@@ -13,6 +13,11 @@ export const dutyEventsZh: Words = {
   RequestWithdrawn: '撤回申请',
   RequestExpired: '申请过期',
   RequestUndone: '取消请假换班，恢复原班',
+  RosterProposed: '单位请求调整值班表',
+  ProposalApplied: '同意单位调整值班表的申请',
+  ProposalDeclined: '未同意单位调整值班表的申请',
+  ProposalWithdrawn: '撤回调整值班表的申请',
+  ProposalExpired: '调整值班表的申请已过期',
   RequestVoided: '值班表变更，请假换班的约定失效',
   RequestRevived: '请假换班的约定恢复有效',
   HolderKeptOn: '申请未获准，继续在岗',
@@ -33,6 +38,11 @@ export const dutyEventsEn: Words = {
   RequestWithdrawn: 'Withdrew the request',
   RequestExpired: 'The request expired',
   RequestUndone: 'Took it back: the roster is as before',
+  RosterProposed: 'Proposed a change of the roster',
+  ProposalApplied: 'Made the change that a unit proposed',
+  ProposalDeclined: 'Declined what a unit proposed',
+  ProposalWithdrawn: 'Took the proposal back',
+  ProposalExpired: 'The proposal came to nothing in time',
   RequestVoided: 'The roster was changed: what was agreed has no effect any more',
   RequestRevived: 'What was agreed is in effect again',
   HolderKeptOn: 'Not granted yet: stays on duty',
@@ -44,6 +54,7 @@ export const dutyEventsEn: Words = {
 
 export const dutyKindsZh: Words = {
   reachTest: '首班联通测试',
+  rosterProposal: '调整值班表的申请',
   substitute: '替班答复',
   consent: '请假换班审批',
   leave: '请假',
@@ -53,6 +64,7 @@ export const dutyKindsZh: Words = {
 
 export const dutyKindsEn: Words = {
   reachTest: 'reach test',
+  rosterProposal: 'proposed change of the roster',
   substitute: 'answer about a cover',
   consent: 'consent',
   leave: 'leave',

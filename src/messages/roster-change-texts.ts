@@ -1,3 +1,5 @@
+import type { ProposalStatus } from '../domain/roster-change/proposal.ts';
+
 /** The words of changes of the roster that are made in the chat. `{name}` is filled in. */
 
 export type RosterChangeRefusal =
@@ -47,6 +49,7 @@ export type RosterChangeTexts = {
         | 'declined'
         | 'versions'
         | 'version'
+        | 'proposalLate'
     ]: string;
   };
   readonly lines: {
@@ -74,8 +77,6 @@ export type RosterChangeTexts = {
         | 'changed'
         | 'contactCounts'
         | 'correct'
-        | 'undoneBy'
-        | 'declinedBy'
         | 'version'
         | 'shiftsMore'
         | 'versionOf'
@@ -83,13 +84,20 @@ export type RosterChangeTexts = {
         | 'earlier'
         | 'versionShift'
         | 'stands'
+        | 'proposalWaits'
+        | 'proposalDue'
+        | 'proposalLate'
+        | 'proposalEnded'
+        | 'proposalExpired'
     ]: string;
   };
   readonly buttons: {
     readonly [
-      button in 'apply' | 'applyAnyway' | 'cancel' | 'undo' | 'more' | 'applyFile' | 'decline' | 'showVersion' | 'versions'
+      button in 'apply' | 'applyAnyway' | 'cancel' | 'undo' | 'more' | 'applyFile' | 'decline' | 'showVersion' | 'versions' | 'withdraw'
     ]: string;
   };
+  /** What became of what a unit proposed. */
+  readonly proposalEnds: { readonly [status in Exclude<ProposalStatus, 'asked'>]: string };
   readonly nobody: string;
   /** Who changed it, where nobody of the bureau is named; and how. */
   readonly changedBy: { readonly [how in 'command' | 'plan' | 'override']: string };
@@ -142,6 +150,7 @@ const zh: RosterChangeTexts = {
     contactsApplied: '联络人名单已导入',
     declined: '办公室未同意调整',
     versions: '值班表的版本',
+    proposalLate: '单位请求调整值班表，尚未答复',
     version: '值班表第 {version} 版',
   },
   lines: {
@@ -167,8 +176,6 @@ const zh: RosterChangeTexts = {
     changed: '变动 {post} {span}：{before} → {after}',
     contactCounts: '{units} 个单位，{people} 人，{changes} 处变动。',
     correct: '请改正后重新发送文件。',
-    undoneBy: '由 {person} 撤销。',
-    declinedBy: '由 {person} 答复。',
     version: '值班表第 {version} 版。',
     shiftsMore: '另有 {count} 班未列出。',
     versionOf: '第 {version} 版 {at} {by}{how}：新增 {added} 班，变动 {changed} 班，取消 {gone} 班',
@@ -176,6 +183,11 @@ const zh: RosterChangeTexts = {
     earlier: '更早的 {count} 版未列出，可回复“排班第3版”查看。',
     versionShift: '{post} {span}：{holders}',
     stands: '该版自今日起的班次：',
+    proposalWaits: '办公室答复之前仍按现行值班表值班；逾期未答复将逐级提醒，首班开始仍未答复则不再调整，届时会通知您。',
+    proposalDue: '请在 {at} 前答复。',
+    proposalLate: '应于 {at} 前答复，尚未答复；首班开始后不再调整。',
+    proposalEnded: '{person} 于 {at} 办理。',
+    proposalExpired: '班次开始前未答复，未作调整，仍按现行值班表值班。',
   },
   buttons: {
     apply: '确认',
@@ -187,7 +199,9 @@ const zh: RosterChangeTexts = {
     decline: '不同意',
     showVersion: '第 {version} 版',
     versions: '全部版本',
+    withdraw: '撤回',
   },
+  proposalEnds: { applied: '值班表已按申请调整', declined: '办公室未同意调整', withdrawn: '调整申请已撤回', expired: '调整申请已过期' },
   nobody: '无人',
   changedBy: { command: '命令行', plan: '导入或发布', override: '调整' },
   comma: '、',
@@ -239,6 +253,7 @@ const en: RosterChangeTexts = {
     contactsApplied: 'Contact list imported',
     declined: 'The office did not agree',
     versions: 'Versions of the roster',
+    proposalLate: 'A unit waits for a change of the roster',
     version: 'Version {version} of the roster',
   },
   lines: {
@@ -264,8 +279,6 @@ const en: RosterChangeTexts = {
     changed: 'Changed {post} {span}: {before} → {after}',
     contactCounts: '{units} units, {people} people, {changes} changes.',
     correct: 'Correct it and send the file again.',
-    undoneBy: 'Undone by {person}.',
-    declinedBy: 'Answered by {person}.',
     version: 'Version {version} of the roster.',
     shiftsMore: '{count} more shifts not shown.',
     versionOf: '{version}: {at} {by} {how}: {added} shifts new, {changed} changed, {gone} gone',
@@ -273,6 +286,12 @@ const en: RosterChangeTexts = {
     earlier: '{count} earlier ones not shown; "roster version 3" shows one.',
     versionShift: '{post} {span}: {holders}',
     stands: 'Its shifts from today on:',
+    proposalWaits:
+      'The roster stays as it is until the office answers; others are told if it does not, and it comes to nothing once the first shift begins. You will hear of it.',
+    proposalDue: 'Please answer by {at}.',
+    proposalLate: 'An answer was due by {at}; nothing is changed once the first shift begins.',
+    proposalEnded: 'Done by {person}, {at}.',
+    proposalExpired: 'There was no answer before the shift began: the roster stays as it is.',
   },
   buttons: {
     apply: 'Confirm',
@@ -284,6 +303,13 @@ const en: RosterChangeTexts = {
     decline: 'Decline',
     showVersion: 'Version {version}',
     versions: 'All versions',
+    withdraw: 'Take back',
+  },
+  proposalEnds: {
+    applied: 'The roster was changed as proposed',
+    declined: 'The office did not agree',
+    withdrawn: 'The proposal was taken back',
+    expired: 'The proposal came to nothing',
   },
   nobody: 'nobody',
   changedBy: { command: 'command line', plan: 'imported or published', override: 'changed' },

@@ -17,6 +17,7 @@ import type { DutyList } from '../domain/roster/duty-list.ts';
 import type { Roster } from '../domain/roster/roster.ts';
 import type { AheadState } from '../domain/ahead/ahead-state.ts';
 import type { AppliedChange } from '../domain/roster-change/applied-change.ts';
+import type { RosterProposal } from '../domain/roster-change/proposal.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
 import type { DraftAsk } from '../domain/draft/said-rules.ts';
 import type { FeedLinks } from '../domain/feed/links.ts';
@@ -121,7 +122,7 @@ export type Dialogue = {
 
 /**
  * What is kept under one id, decided by compare-and-set. Ids: `o…` obligation, `w…` watch, `r…` round,
- * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `j…` what was noted at a post for its next one, `u…` a change of the roster that can be undone, `s` what was said ahead of shifts, `c…` a platform's account,
+ * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `j…` what was noted at a post for its next one, `u…` a change of the roster that can be undone, `p…` one that a unit has proposed, `s` what was said ahead of shifts, `c…` a platform's account,
  * `a…` the accounts of a person, `y…` a code that waits to be told.
  */
 export type Aggregate =
@@ -140,6 +141,7 @@ export type Aggregate =
   | { readonly type: 'shiftNotes'; readonly state: ShiftNotes }
   | { readonly type: 'ahead'; readonly state: AheadState }
   | { readonly type: 'applied'; readonly state: AppliedChange }
+  | { readonly type: 'proposal'; readonly state: RosterProposal }
   | { readonly type: 'identity'; readonly state: Identity }
   | { readonly type: 'accounts'; readonly state: Accounts }
   | { readonly type: 'code'; readonly state: PendingCode };
@@ -211,7 +213,7 @@ export type Store = {
   ): Promise<CommitResult>;
   /** Everything of a type that there is, in pages; for the wall, the audits and what reads all items. */
   scan(
-    type: 'obligation' | 'watch' | 'round' | 'item' | 'handover' | 'request',
+    type: 'obligation' | 'watch' | 'round' | 'item' | 'handover' | 'request' | 'proposal',
     cursor: string,
   ): Promise<{ readonly items: readonly Stored[]; readonly cursor: string | null }>;
   /** Events that need no decision, such as receipts. */

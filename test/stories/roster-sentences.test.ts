@@ -123,7 +123,7 @@ describe('who may', () => {
     office.sees(/单位请求调整值班表[\s\S]*由 东联络 提出/u);
     await office.presses('applyRosterChange');
     await story.settle();
-    liaison.sees(/值班表已调整/u);
+    liaison.sees(/值班表已按申请调整/u);
     office.sees(/值班表已调整/u);
     await liaison.replies('9月3日西城区主班改为次日班');
     liaison.sees(/只有局联络组办公室可以调整值班表/u);
@@ -159,7 +159,7 @@ describe('who may', () => {
     await story.settle();
     await office.presses('declineRosterChange');
     await story.settle();
-    liaison.sees(/请确认/u, /已请局联络组办公室/u, /办公室未同意调整[\s\S]*由 冯主任 答复/u);
+    liaison.sees(/请确认/u, /已请局联络组办公室/u, /办公室未同意调整[\s\S]*冯主任 于 [^\n]+ 办理/u);
     everybodyIgnores(story);
   });
 });

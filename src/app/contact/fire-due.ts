@@ -9,6 +9,7 @@ import { contactPolicyFor } from './contact-rules.ts';
 import { openCheckIn } from './open-check.ts';
 import { keepHandovers } from '../handover/keep-handovers.ts';
 import { refreshWorld, type World } from '../world.ts';
+import { lookAtProposal } from '../roster-change/keep-proposal.ts';
 import { lookAtRequest } from '../shift-change/look-at-request.ts';
 import { advanceRound } from './advance-round.ts';
 
@@ -172,10 +173,11 @@ export const fireDue = async (world: World, limit = sweepLimit): Promise<Swept> 
   for (const round of rounds) if (isJudgement(round)) await decideOrPutOff(world, round, advanceRound, now);
   const committed = await decideDue(
     world,
-    due.filter(({ aggregate }) => aggregate.type !== 'round' && aggregate.type !== 'request'),
+    due.filter(({ aggregate }) => aggregate.type !== 'round' && aggregate.type !== 'request' && aggregate.type !== 'proposal'),
     now,
   );
   for (const request of due) if (request.aggregate.type === 'request') await decideOrPutOff(world, request, lookAtRequest, now);
+  for (const proposal of due) if (proposal.aggregate.type === 'proposal') await decideOrPutOff(world, proposal, lookAtProposal, now);
   const doneAt = world.clock.now();
   for (const round of rounds) if (!isJudgement(round)) await decideOrPutOff(world, round, advanceRound, now);
   return { taken: due.length, committed: committed.length, nextAt, latenessMs: committed.map(({ dueAt }) => doneAt - dueAt) };

@@ -6,6 +6,7 @@ import type { Handover } from '../../domain/handover/handover.ts';
 import { shiftNotesIdOf, type ShiftNotes } from '../../domain/handover/shift-notes.ts';
 import { firstLinks } from '../../domain/feed/links.ts';
 import type { Item } from '../../domain/items/item.ts';
+import type { RosterProposal } from '../../domain/roster-change/proposal.ts';
 import type { DutyRequest } from '../../domain/shift-change/duty-request.ts';
 import type { Difference } from '../../domain/ledger/compare-lists.ts';
 import { compareState, type Held } from '../../domain/ledger/compare-state.ts';
@@ -39,7 +40,7 @@ const pageRows = 1_000;
 const mostListed = 1_000;
 /** A service at work changes what was just read; so often it is read again. */
 const mostLooks = 10;
-const scanned = ['obligation', 'watch', 'round', 'item', 'request', 'handover'] as const;
+const scanned = ['obligation', 'watch', 'round', 'item', 'request', 'proposal', 'handover'] as const;
 const campaignKey = 'campaign';
 
 /** What was read of the store. Organisation and roster stand under one version. */
@@ -149,6 +150,7 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
   const rounds = new Map<string, Round>();
   const items = new Map<string, Item>();
   const requests = new Map<string, DutyRequest>();
+  const proposals = new Map<string, RosterProposal>();
   const handovers = new Map<string, Handover>();
   const shiftNotes = new Map<string, ShiftNotes>();
   let phases: Held['phases'] = [];
@@ -160,6 +162,7 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
     else if (aggregate.type === 'watch') watches.set(aggregate.state.subject, aggregate.state);
     else if (aggregate.type === 'round') rounds.set(id, aggregate.state);
     else if (aggregate.type === 'request') requests.set(id, aggregate.state);
+    else if (aggregate.type === 'proposal') proposals.set(id, aggregate.state);
     else if (aggregate.type === 'handover') handovers.set(id, aggregate.state);
     else if (aggregate.type === 'shiftNotes') shiftNotes.set(aggregate.state.postId, aggregate.state);
     else if (aggregate.type === 'reach') reach = aggregate.state;
@@ -182,6 +185,7 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
     rounds,
     items,
     requests,
+    proposals,
     handovers,
     shiftNotes,
     reach,

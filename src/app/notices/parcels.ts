@@ -60,12 +60,16 @@ const loadItems = async (world: World, ids: readonly string[]): Promise<ItemOf> 
   const requests = new Map(
     found.flatMap((stored) => (stored?.aggregate.type === 'request' ? [[stored.id, stored.aggregate.state] as const] : [])),
   );
+  const proposals = new Map(
+    found.flatMap((stored) => (stored?.aggregate.type === 'proposal' ? [[stored.id, stored.aggregate.state] as const] : [])),
+  );
   const handovers = new Map(
     found.flatMap((stored) => (stored?.aggregate.type === 'handover' ? [[stored.id, stored.aggregate.state] as const] : [])),
   );
   return Object.assign((id: string) => items.get(id), {
     request: (id: string) => requests.get(id),
     handover: (id: string) => handovers.get(id),
+    proposal: (id: string) => proposals.get(id),
   });
 };
 
@@ -217,7 +221,7 @@ export const toParcels = async (
     const o = obligationOf(notice);
     if (!isWanted(notice, o) || isForgottenTest(notice, now)) continue;
     // Whoever hands over or takes over has a card for each post: what is noted there is about that post alone.
-    const isOwnCard = o?.kind === 'help' || (o?.kind === 'handover' && !notice.isBundled);
+    const isOwnCard = o?.kind === 'help' || o?.kind === 'rosterProposal' || (o?.kind === 'handover' && !notice.isBundled);
     const isJoinable = o !== undefined && notice.stepNo !== undefined && !notice.isUpdate && !isOwnCard;
     if (!isJoinable) {
       alone.push({ notice, o });

@@ -2,6 +2,7 @@ import type { Notice } from '../../domain/escalation/notice.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import { deadlineOf, leadOf, type Item } from '../../domain/items/item.ts';
 import type { Handover } from '../../domain/handover/handover.ts';
+import type { RosterProposal } from '../../domain/roster-change/proposal.ts';
 import type { DutyRequest } from '../../domain/shift-change/duty-request.ts';
 import { toIso } from '../../domain/local-time.ts';
 import type { Catalogue } from '../../messages/catalogue.ts';
@@ -10,10 +11,11 @@ import type { World } from '../world.ts';
 
 /** What is said of items and their clocks, in words. */
 
-/** What was read to put a message into words: items, with requests for leave, swaps and covers and with handovers beside them. */
+/** What was read to put a message into words: items, with requests for leave, swaps and covers, proposals and handovers beside them. */
 export type ItemOf = {
   (id: string): Item | undefined;
   readonly request?: (id: string) => DutyRequest | undefined;
+  readonly proposal?: (id: string) => RosterProposal | undefined;
   readonly handover?: (id: string) => Handover | undefined;
 };
 type Part = { readonly notice: Notice; readonly o: Obligation };

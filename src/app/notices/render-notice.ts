@@ -14,6 +14,7 @@ import type { Button, Card, OutgoingMessage } from '../../ports/channel.ts';
 import { nameOf, subjectsOfPerson, timeOf } from '../acts/speaker.ts';
 import { isHandoverNotice, renderHandoverNotice } from '../handover/render-handover.ts';
 import { itemButtons, myItemsButton } from '../items/cards/item-buttons.ts';
+import { isProposalNotice, renderProposal } from '../roster-change/render-proposal.ts';
 import { isDutyNotice, renderDutyNotice } from '../shift-change/render-duty.ts';
 import { isItemNotice, renderItemNotice } from '../items/cards/render-item.ts';
 import { linkButtons } from '../calendar/say-links.ts';
@@ -239,6 +240,7 @@ export const renderNotice = (
   const words = catalogueOf(notice);
   if (o && isTestNotice(notice)) return renderTest(world, notice, o);
   if (isHandoverNotice(notice)) return renderHandoverNotice(world, notice, o, now, itemOf, words);
+  if (isProposalNotice(notice)) return renderProposal(world, notice, o, now, itemOf.proposal?.(notice.itemId ?? o?.itemId ?? ''));
   if (isDutyNotice(notice)) return renderDutyNotice(world, notice, o, now, itemOf.request ?? noItem);
   if (isItemNotice(notice)) return renderItemNotice(world, notice, itemOf, words, now);
   const values = valuesOf(world, notice, o, words, now, itemOf);
@@ -270,17 +272,19 @@ const mostButtons = 12;
 const endOf = (o: Obligation): Template =>
   o.kind === 'reachTest'
     ? 'ahead.testOver'
-    : o.kind === 'handover'
-      ? 'handover.over'
-      : o.kind === 'substitute' || o.kind === 'consent'
-        ? 'duty.over'
-        : isItemClock(o)
-          ? 'item.over'
-          : o.status === 'answered'
-            ? 'end.answered'
-            : o.status === 'takenOver'
-              ? 'end.takenOver'
-              : 'end.withdrawn';
+    : o.kind === 'rosterProposal'
+      ? 'roster.proposalOver'
+      : o.kind === 'handover'
+        ? 'handover.over'
+        : o.kind === 'substitute' || o.kind === 'consent'
+          ? 'duty.over'
+          : isItemClock(o)
+            ? 'item.over'
+            : o.status === 'answered'
+              ? 'end.answered'
+              : o.status === 'takenOver'
+                ? 'end.takenOver'
+                : 'end.withdrawn';
 
 /** What must be typed to answer this one of several: its letter, its digits. */
 const repliesTo = (world: World, notice: Notice, o: Obligation, words: Catalogue, now: number): readonly string[] => {

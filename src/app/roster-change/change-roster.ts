@@ -2,21 +2,24 @@ import type { Understood } from '../../domain/command/intent.ts';
 import { isUnreached } from '../../domain/contact/reach.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { isOfOffice } from '../../domain/items/item-people.ts';
-import { appointedAt, officePeople } from '../../domain/organisation/directory.ts';
+import { appointedAt } from '../../domain/organisation/directory.ts';
+import type { RosterProposal } from '../../domain/roster-change/proposal.ts';
 import type { ShiftPart } from '../../domain/shift-change/duty-request.ts';
 import { brokenRules, type BrokenRule, type DutyRule, type RuleContext } from '../../domain/shift-change/proposal-rules.ts';
 import type { Proposal } from '../../domain/shift-change/to-overrides.ts';
 import { rosterChangeTextsFor } from '../../messages/roster-change-texts.ts';
 import { shiftChangeTextsFor } from '../../messages/shift-change-texts.ts';
-import type { Button, ButtonValue } from '../../ports/channel.ts';
+import type { ButtonValue } from '../../ports/channel.ts';
 import { nameOf, type Turn } from '../acts/speaker.ts';
 import { freeColleagues } from '../shift-change/duty-shifts.ts';
 import { proposeDuty } from '../shift-change/propose-duty.ts';
 import { packPart, readPart } from '../shift-change/pack-part.ts';
 import { partText, rulesText } from '../shift-change/say-duty.ts';
 import { applySentence } from './apply-sentence.ts';
-import { changeButton, paramsOf, put, refuseChange, sayCard, textsOf } from './change-card.ts';
+import { changeButton, put, refuseChange, sayCard, textsOf } from './change-card.ts';
+import { endProposal, openProposal, readProposal } from './keep-proposal.ts';
 import { rememberProposal } from './remember-proposal.ts';
+import { proposalLines } from './render-proposal.ts';
 import { settleChange, type ChangeAsk, type Settled } from './settle-change.ts';
 
 /** A sentence puts somebody on a shift: it is shown what that changes, and counts once it is confirmed. */
@@ -235,7 +238,10 @@ const readyOf = (pressed: Pressed): Ready | undefined => {
 
 /** Confirmed: counted as it was shown, or refused where the roster has moved on. */
 const confirm = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]> => {
-  const ready = readyOf(pressed);
+  const found = pressed['proposalId'] === undefined ? undefined : await waitingFor(turn, pressed);
+  if (found && !isWaiting(found)) return found;
+  const proposal = found;
+  const ready = proposal ? ({ ...proposal, status: 'ready' } as const) : readyOf(pressed);
   if (!ready) return refuseChange(turn, 'over');
   const { world, change } = turn;
   const unitId = world.directory.posts.get(ready.postId)?.unitId ?? '';
@@ -252,60 +258,48 @@ const confirm = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]>
   if (!mayApply) return sendToOffice(turn, ready, broken);
   const lines = changeLines(turn, ready, []);
   const applied = await applySentence(turn, proposalOf(ready), lines, texts.headings.applied);
-  const proposer = textIn(pressed['proposedBy']);
-  if (proposer !== undefined && proposer !== turn.person.id && world.directory.people.has(proposer))
-    change.notices.push({
-      to: proposer,
-      via: 'card',
-      template: 'roster.proposed',
-      params: paramsOf({ heading: rosterChangeTextsFor(undefined).headings.applied, lines }),
-      decidedAt: change.now,
-    });
+  if (proposal) await endProposal(world, change, proposal, 'ProposalApplied', { personId: turn.person.id, channel: turn.message.channel });
   return applied;
 };
 
-/** Leave and swaps need consent, and so does what a unit says of its own post: it goes to the office as it is. */
-const sendToOffice = (turn: Turn, ready: Ready, broken: readonly BrokenRule[]): readonly Notice[] => {
-  const { world, change, person } = turn;
-  const chinese = { ...turn, message: { ...turn.message, locale: 'zh-CN' } };
-  const words = rosterChangeTextsFor(undefined);
-  const value = (action: string): ButtonValue => ({ action, ...pressedReady(ready), proposedBy: person.id, askedAt: String(change.now) });
-  const buttons: readonly Button[] = [
-    changeButton(words.buttons.apply, value('applyRosterChange'), 'positive'),
-    changeButton(words.buttons.decline, value('declineRosterChange')),
-  ];
-  const lines = [...changeLines(chinese, ready, broken), put(words.lines.proposedBy, { person: person.name })];
-  for (const to of officePeople(world.directory, change.now)) {
-    if (to === person.id) continue;
-    const params = paramsOf({ heading: words.headings.proposedToOffice, lines, buttons });
-    change.notices.push({ to, via: 'card', template: 'roster.proposed', params, decidedAt: change.now });
-  }
-  return sayCard(turn, { heading: textsOf(turn).headings.sentToOffice, lines: changeLines(turn, ready, broken) });
+/** Leave and swaps need consent, and so does what a unit says of its own post: it waits for the office as it is. */
+const sendToOffice = async (turn: Turn, ready: Ready, broken: readonly BrokenRule[]): Promise<readonly Notice[]> => {
+  const texts = textsOf(turn);
+  const { id } = await openProposal(turn, ready);
+  return sayCard(turn, {
+    heading: texts.headings.sentToOffice,
+    lines: [...changeLines(turn, ready, broken), texts.lines.proposalWaits],
+    buttons: [changeButton(texts.buttons.withdraw, { action: 'withdrawRosterChange', proposalId: id })],
+  });
 };
 
-const decline = (turn: Turn, pressed: Pressed): readonly Notice[] => {
-  const ready = readyOf(pressed);
-  const { world, change, person } = turn;
-  if (!isOfOffice(world.directory, person.id, change.now)) return refuseChange(turn, 'notYours');
-  if (!ready) return refuseChange(turn, 'over');
+/** What a card of a proposal is about, as long as it waits. */
+const waitingFor = async (turn: Turn, pressed: Pressed): Promise<RosterProposal | readonly Notice[]> => {
+  const proposal = await readProposal(turn.world, turn.change, pressed['proposalId']);
+  if (!proposal) return refuseChange(turn, 'over');
+  if (proposal.status === 'asked') return proposal;
   const texts = textsOf(turn);
-  const lines = changeLines(turn, ready, []);
-  const proposer = textIn(pressed['proposedBy']);
-  if (proposer !== undefined && proposer !== person.id && world.directory.people.has(proposer)) {
-    const words = rosterChangeTextsFor(undefined);
-    const told = [
-      ...changeLines({ ...turn, message: { ...turn.message, locale: 'zh-CN' } }, ready, []),
-      put(words.lines.declinedBy, { person: person.name }),
-    ];
-    change.notices.push({
-      to: proposer,
-      via: 'card',
-      template: 'roster.proposed',
-      params: paramsOf({ heading: words.headings.declined, lines: told }),
-      decidedAt: change.now,
-    });
-  }
-  return sayCard(turn, { heading: texts.headings.declined, lines });
+  return sayCard(turn, { heading: texts.proposalEnds[proposal.status], lines: proposalLines(turn.world, proposal, turn.message.locale) });
+};
+
+const isWaiting = (found: RosterProposal | readonly Notice[]): found is RosterProposal => 'status' in found;
+
+const decline = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]> => {
+  const { world, change, person, message } = turn;
+  if (!isOfOffice(world.directory, person.id, change.now)) return refuseChange(turn, 'notYours');
+  const found = await waitingFor(turn, pressed);
+  if (!isWaiting(found)) return found;
+  await endProposal(world, change, found, 'ProposalDeclined', { personId: person.id, channel: message.channel });
+  return sayCard(turn, { heading: textsOf(turn).headings.declined, lines: proposalLines(world, found, message.locale) });
+};
+
+const withdraw = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]> => {
+  const { world, change, person, message } = turn;
+  const found = await waitingFor(turn, pressed);
+  if (!isWaiting(found)) return found;
+  if (found.by !== person.id) return refuseChange(turn, 'notYours');
+  await endProposal(world, change, found, 'ProposalWithdrawn', { personId: person.id, channel: message.channel });
+  return sayCard(turn, { heading: textsOf(turn).proposalEnds.withdrawn, lines: proposalLines(world, found, message.locale) });
 };
 
 /** A button of such a card; undefined for one that is about something else. */
@@ -317,6 +311,8 @@ export const pressChange = async (turn: Turn, pressed: Pressed): Promise<readonl
       return confirm(turn, pressed);
     case 'declineRosterChange':
       return decline(turn, pressed);
+    case 'withdrawRosterChange':
+      return withdraw(turn, pressed);
     default:
       return undefined;
   }

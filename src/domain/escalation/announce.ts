@@ -23,6 +23,9 @@ export const askingTemplates: readonly Template[] = ['check.ask', 'check.remind'
 /** Cards of those who hand over and of those who take over: one of its own for each post. */
 const handoverCards: readonly Template[] = ['handover.ask', 'handover.remind', 'handover.leave', 'handover.stay'];
 
+/** Said to somebody whose word is wanted. */
+const waitForNobody: readonly Template[] = ['duty.owed', 'ahead.test', 'roster.proposal'];
+
 const alertTemplates: Record<Exclude<ObligationKind, ClockKind>, Template> = {
   check: 'check.alert',
   postEmpty: 'postEmpty.alert',
@@ -47,10 +50,13 @@ const clockTemplates: Record<ItemClockKind, Template> = {
   interim: 'item.interim',
 };
 
+const proposalTemplate = (o: Obligation): Template => (isEnded(o) ? 'roster.proposalOver' : 'roster.proposal');
+
 const isOfRequest = ({ kind }: Obligation): boolean => kind === 'substitute' || kind === 'consent';
 
 /** What is said at an instant of the clock of an item or a request; undefined for what is neither's. */
 const clockTemplate = (o: Obligation, at: number): Template | undefined => {
+  if (o.kind === 'rosterProposal') return proposalTemplate(o);
   if (isOfRequest(o)) return isEnded(o) ? 'duty.over' : at < o.answerBy ? 'duty.owed' : 'duty.overdue';
   if (!isItemClock(o)) return undefined;
   if (isEnded(o)) return 'item.over';
@@ -114,7 +120,7 @@ const told = (o: Obligation, event: LedgerEvent, context: Context): readonly Not
       ...which,
     };
     // Those who owe the answer, and calls for help, never wait for a bundle.
-    return isAsked || o.kind === 'help' || template === 'duty.owed' || template === 'ahead.test' ? notice : { ...notice, isBundled: true };
+    return isAsked || waitForNobody.includes(template) || o.kind === 'help' ? notice : { ...notice, isBundled: true };
   });
 };
 
@@ -154,13 +160,15 @@ const over = (o: Obligation, event: LedgerEvent): readonly Notice[] => {
   const template =
     o.kind === 'reachTest'
       ? 'ahead.testOver'
-      : o.kind === 'handover'
-        ? 'handover.over'
-        : isOfRequest(o)
-          ? 'duty.over'
-          : isItemClock(o)
-            ? 'item.over'
-            : ended;
+      : o.kind === 'rosterProposal'
+        ? 'roster.proposalOver'
+        : o.kind === 'handover'
+          ? 'handover.over'
+          : isOfRequest(o)
+            ? 'duty.over'
+            : isItemClock(o)
+              ? 'item.over'
+              : ended;
   if (o.kind === 'help') return helpOver(o, event, template);
   return [...new Set([...o.asked, ...o.told])]
     .filter((to) => !to.startsWith('l:'))

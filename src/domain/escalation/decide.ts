@@ -100,6 +100,7 @@ const clockLetters: Record<ClockKind, string> = {
   consent: 'p',
   handover: 'k',
   reachTest: 'z',
+  rosterProposal: 'b',
 };
 
 export type ClockName = {

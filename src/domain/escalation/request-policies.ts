@@ -1,7 +1,7 @@
 import type { Policy, Role } from './policy.ts';
 import type { WorkingHours } from './working-hours.ts';
 
-/** The ladders of what a leave, a swap or a cover waits for, counted from the deadline. A campaign may have its own of each name. */
+/** The ladders of what a leave, a swap, a cover or a unit's proposal waits for, counted from the deadline. A campaign may have its own of each name. */
 
 const minute = 60_000;
 
@@ -36,6 +36,7 @@ const calm: readonly Policy[] = [
   ladder('consent', 'principal', []),
   ladder('consentOfLeader', 'onDuty', ['liaison']),
   ladder('consentOfOffice', 'office', []),
+  ladder('rosterProposal', 'office', ['groupLeader']),
 ];
 
 export const requestPolicies: readonly Policy[] = [...calm, ...calm.map(urgent)];

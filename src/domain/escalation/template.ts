@@ -74,7 +74,8 @@ export type Template =
   | 'reply.draftRefused'
   | 'reply.links'
   | 'reply.rosterChange'
-  | 'roster.proposed'
+  | 'roster.proposal'
+  | 'roster.proposalOver'
   // ahead of shifts
   | 'ahead.shifts'
   | 'ahead.test'

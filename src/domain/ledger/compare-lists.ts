@@ -14,6 +14,7 @@ export type Difference = {
     | 'request'
     | 'handover'
     | 'shiftNotes'
+    | 'proposal'
     | 'reach'
     | 'links';
   /** Of what differs: the obligation, the subject of the watch, the round, a person, a shift, the date of a seed. */

@@ -12,6 +12,7 @@ import type { PhaseSpan } from '../items/phase.ts';
 import { withoutRemoved } from '../items/without-removed.ts';
 import type { Appointment, Organisation } from '../organisation/organisation.ts';
 import type { Nameless } from '../organisation/nameless.ts';
+import type { RosterProposal } from '../roster-change/proposal.ts';
 import type { DutyRequest } from '../shift-change/duty-request.ts';
 import type { Post, Roster, Shift } from '../roster/roster.ts';
 import { compareLists, compareOne, type Difference } from './compare-lists.ts';
@@ -30,6 +31,7 @@ export type Held = {
   readonly rounds: ReadonlyMap<string, Round>;
   readonly items: ReadonlyMap<string, Item>;
   readonly requests: ReadonlyMap<string, DutyRequest>;
+  readonly proposals: ReadonlyMap<string, RosterProposal>;
   /** Those that wait too. */
   readonly handovers: ReadonlyMap<string, Handover>;
   /** By post. */
@@ -135,5 +137,6 @@ export const compareState = (told: Replayed, held: Held): readonly Difference[] 
   ...compareAll('request', withoutWords(told.requests), withoutWords(held.requests), never),
   ...compareAll('handover', withoutNotes(told.handovers), withoutNotes(held.handovers), never),
   ...compareAll('shiftNotes', withoutNotes(told.shiftNotes), withoutNotes(held.shiftNotes), never),
+  ...compareAll('proposal', told.proposals, held.proposals, never),
   ...compareAll('round', told.rounds, held.rounds, ({ phase }) => phase === 'closed'),
 ];

@@ -13,6 +13,7 @@ import type { Item } from '../items/item.ts';
 import type { PhaseSpan } from '../items/phase.ts';
 import { evolveOrganisation, untoldOrganisation, type ToldOrganisation } from '../organisation/evolve-organisation.ts';
 import { evolveRoster, untoldRoster, type ToldRoster } from '../roster/evolve-roster.ts';
+import { evolveProposal, isProposalId, type RosterProposal } from '../roster-change/proposal.ts';
 import { isRequestId, type DutyRequest } from '../shift-change/duty-request.ts';
 import { evolveRequest } from '../shift-change/evolve-request.ts';
 import type { SubjectId } from '../roster/subject.ts';
@@ -43,6 +44,8 @@ export type Replayed = {
   readonly shiftNotes: Map<string, ShiftNotes>;
   /** For leave, swaps and covers, by id. */
   readonly requests: Map<string, DutyRequest>;
+  /** Of units, about their rosters; by id. */
+  readonly proposals: Map<string, RosterProposal>;
   /** Who has stopped a channel for themselves. */
   reach: Reach;
   /** Whose calendar links were taken back, and how often. */
@@ -62,6 +65,7 @@ export const startReplay = (): Replayed => ({
   handovers: new Map(),
   shiftNotes: new Map(),
   requests: new Map(),
+  proposals: new Map(),
   reach: nobodyPaused,
   links: firstLinks,
 });
@@ -87,6 +91,8 @@ export const replayRow = (replayed: Replayed, row: LedgerRow): void => {
   if (subject !== undefined) put(replayed.watches, subject, evolveWatch(replayed.watches.get(subject), row));
   if (row.itemId !== undefined && isRequestId(row.itemId))
     put(replayed.requests, row.itemId, evolveRequest(replayed.requests.get(row.itemId), row));
+  else if (row.itemId !== undefined && isProposalId(row.itemId))
+    put(replayed.proposals, row.itemId, evolveProposal(replayed.proposals.get(row.itemId), row));
   else if (row.itemId !== undefined) put(replayed.items, row.itemId, evolveItem(replayed.items.get(row.itemId), row));
   if (row.itemId?.startsWith('h')) put(replayed.handovers, row.itemId, evolveHandover(replayed.handovers.get(row.itemId), row));
   if (subject !== undefined) put(replayed.shiftNotes, subject, evolveShiftNotes(replayed.shiftNotes.get(subject), row));

@@ -10,7 +10,7 @@ type PartEntry = readonly [postId: string, from: number, to: number, role: DutyR
 export const packParts = (parts: readonly ShiftPart[]): readonly PartEntry[] =>
   parts.map(({ postId, from, to, role }) => [postId, from, to, role] as const);
 
-const unpackParts = (value: unknown): readonly ShiftPart[] =>
+export const unpackParts = (value: unknown): readonly ShiftPart[] =>
   ((value ?? []) as readonly PartEntry[]).map(([postId, from, to, role]) => ({ postId, from, to, role }));
 
 const spanOf = (value: unknown): Span | undefined => {
