@@ -32,6 +32,7 @@ import { readOwed, readOwn, reply, subjectsOfPerson, type Turn } from './acts/sp
 import { startCheck } from './acts/start-check.ts';
 import { beginChange, toTransition } from './change.ts';
 import { nothing, type Decision } from './decision.ts';
+import { hearReport, pressReport, type ReportMaker } from './figures/report-in-chat.ts';
 import { pressLinks, resetLinks, sayLinks, type LinkMaker } from './calendar/say-links.ts';
 import { sheetLines } from './roster/export-sheet.ts';
 import { draftRoster, pressDraft } from './draft/draft-in-chat.ts';
@@ -60,6 +61,8 @@ export type DecideMessageDeps = {
   readonly board?: Board;
   /** Without it, earlier versions of the roster are not spoken of. */
   readonly history?: () => Promise<RosterHistory>;
+  /** Without it, there are no reports. */
+  readonly reports?: ReportMaker;
   /** Without it, workbooks are files like others. */
   readonly workbooks?: ChatWorkbooks;
   /** Without it, the channel of a message is the only one there is. */
@@ -120,6 +123,10 @@ const deskIn = (turn: Turn, deps: DecideMessageDeps): AccountDesk => ({
 });
 
 const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
+  if (said.intent === 'report') {
+    await readOwn(turn);
+    return (await hearReport(turn, said, deps.reports)) ?? hear(turn, { ...said, intent: 'unclear' }, deps);
+  }
   // Before anything else: somebody who is asked whether they need help and says yes must not be confirmed on post.
   if (said.answer !== undefined) {
     const answered = await answerQuestion(turn, said.answer);
@@ -199,6 +206,7 @@ const takeItem = async (turn: Turn, deps: DecideMessageDeps): Promise<readonly N
     (await pressDuty(turn, value)) ??
     (await pressDraft(turn, value)) ??
     (await pressLinks(turn, value, links)) ??
+    (await pressReport(turn, value, deps.reports)) ??
     (await pressAccounts(turn, value, deskIn(turn, deps)));
   if (ofShift || !board) return ofShift;
   const pressed =

@@ -210,6 +210,13 @@ export const rules: readonly Rule[] = [
     unless: /不要|别|谁|吗|错|发布|取消|(?<![a-z])(?:who|don't|not)(?![a-z])/u,
   },
   {
+    // The office's own reports; units hand theirs in, and that is said with a verb.
+    intent: 'report',
+    when: /^(?:请|帮我|给我)?(?:起草|生成|出|拟|看|看看|查看)?.{0,24}?(?:日报|周报|零报告|工作总结|值守总结|情况报告|值守报告)$|^总结$|^.{0,30}(?:到|至|的|-).{0,20}报告$|^(?:please )?(?:draft |show |make )?(?:the |a )?(?:daily |weekly |campaign )?report(?: from .{3,40}| of .{3,30})?$/u,
+    unless: /通过|提交|报送|上报|交了|收到|没|不|谁|吗|整改|撤回|(?<![a-z])(?:who|not|submit|hand)(?![a-z])/u,
+    isQuery: true,
+  },
+  {
     intent: 'resetCalendarLink',
     when: /^(?:重置|更换|撤销|作废|重新生成)(?:我的|本单位的?|全局的?|值班)?(?:日历|日程)(?:订阅)?(?:链接|地址)?$|^(?:reset|revoke|renew) (?:my |the )?calendar(?: link| feed)?$/u,
   },

@@ -12,7 +12,7 @@ export type FiguresRead = { readonly figures: Figures; readonly seq: number };
 export type ReadFigures = (ask: FiguresAsk, until?: { readonly seq: number; readonly now: number }) => Promise<FiguresRead>;
 
 /** Rows in one read: between two of them everything else goes on. */
-const pageRows = 2_000;
+const pageRows = 5_000;
 /** Periods that are kept up with, so that asking again reads only what has come since. */
 const mostKept = 6;
 

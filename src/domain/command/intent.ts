@@ -36,6 +36,7 @@ export const intents = [
   'readiness',
   'assignReadiness',
   'dashboard',
+  'report',
   'accounts',
   'pauseChannel',
   'resumeChannel',

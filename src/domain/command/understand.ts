@@ -26,6 +26,7 @@ const datedIntents: ReadonlySet<Intent> = new Set([
   'roster',
   'myShifts',
   'draftRoster',
+  'report',
   'changeRoster',
   'leave',
   'swap',
