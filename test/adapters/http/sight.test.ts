@@ -22,7 +22,7 @@ beforeAll(async () => {
       headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
       body: JSON.stringify({ kind: 'petition', number, text: complaint, units, limit: '3日内' }),
     });
-    expect(answer.status).toBe(201);
+    if (answer.status !== 201) throw new Error(`${number}: ${answer.status} ${await answer.text()}`);
   }
   await desk.passTo(desk.clock.now() + 20 * 60_000);
 });

@@ -1,0 +1,120 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { type SignInDesk, startSignInDesk } from '../support/sign-in-desk.ts';
+
+const patience = { timeout: 60_000 };
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const webRoot = fileURLToPath(new URL('../../dist/web/', import.meta.url));
+
+let browser: Browser;
+let desk: SignInDesk;
+beforeAll(async () => {
+  browser = await openBrowser();
+  desk = await startSignInDesk({ webRoot, settings: { auditors: ['13800000004'] } });
+});
+afterAll(async () => {
+  await browser.close();
+  await desk.stop();
+});
+
+const contexts: BrowserContext[] = [];
+afterEach(async () => {
+  await Promise.all(contexts.splice(0).map((context) => context.close()));
+});
+
+/** A browser of its own, with nothing in it; whatever it asks of others is refused by failing. */
+const open = async (url: string, context?: BrowserContext): Promise<Page> => {
+  const own = context ?? (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' }));
+  if (!context) contexts.push(own);
+  const page = await own.newPage();
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== desk.origin && protocol !== 'data:') throw new Error(`asked ${origin}`);
+  });
+  await page.goto(url);
+  return page;
+};
+
+const signOut = async (page: Page, name: string): Promise<void> => {
+  await page.locator('.account summary').click();
+  await page.getByRole('button', { name }).click();
+};
+
+describe('whoever has not signed in', () => {
+  it('is told how, sees nothing of anybody, and is let in where the link was opened beside', async () => {
+    const page = await open(desk.origin);
+    await page.getByRole('heading', { name: '请登录值守大屏' }).waitFor(patience);
+    expect(await page.locator('.tile').count()).toBe(0);
+    expect(await page.locator('body').innerText()).toContain('在值守机器人里发送“看板”');
+    const beside = await open(desk.linkOf('东联络'), page.context());
+    await beside.getByRole('heading', { name: '东联络，您好' }).waitFor(patience);
+    await beside.getByRole('button', { name: '进入值守大屏' }).click();
+    await beside.locator('.account summary', { hasText: '东联络' }).waitFor(patience);
+    expect(await beside.locator('.account-role').innerText()).toBe('联络人');
+    expect(new URL(beside.url()).pathname).toBe('/');
+    // the first one finds out by itself, or as soon as it is looked at
+    await page.bringToFront();
+    await page.locator('.account summary', { hasText: '东联络' }).waitFor(patience);
+  });
+});
+
+describe('whoever has signed in', () => {
+  it('speaks as nobody else, and is out once they sign out, with nothing left on the page', async () => {
+    const page = await open(desk.linkOf('东局长'));
+    await page.getByRole('button', { name: '进入值守大屏' }).click();
+    await page.locator('.account summary', { hasText: '东局长' }).waitFor(patience);
+    await page.locator('.chat-who h2', { hasText: '东局长' }).waitFor(patience);
+    expect(await page.locator('.picker').count()).toBe(0);
+    await signOut(page, '退出登录');
+    await page.getByRole('heading', { name: '请登录值守大屏' }).waitFor(patience);
+    expect(await page.locator('body').innerText()).not.toContain('东局长');
+    await page.goBack();
+    await page.getByRole('heading', { name: '这个链接已经用过了' }).waitFor(patience);
+    expect(await page.context().cookies()).toEqual([]);
+  });
+
+  it('is out on every device at once where they say so', async () => {
+    const [here, there] = [await open(desk.linkOf('西局长')), await open(desk.linkOf('西局长'))];
+    for (const page of [here, there]) {
+      await page.getByRole('button', { name: '进入值守大屏' }).click();
+      await page.locator('.account summary', { hasText: '西局长' }).waitFor(patience);
+    }
+    await signOut(here, '在所有设备上退出');
+    for (const page of [here, there]) await page.getByRole('heading', { name: '请登录值守大屏' }).waitFor(patience);
+  });
+
+  it('is offered nothing that their role may not do', async () => {
+    const page = await open(desk.linkOf('孙联络'));
+    await page.getByRole('button', { name: '进入值守大屏' }).click();
+    await page.locator('.account summary', { hasText: '审计' }).waitFor(patience);
+    expect(await page.locator('.chat').count()).toBe(0);
+    expect(await page.locator('.chat-toggle').count()).toBe(0);
+    const status = await page.evaluate(async () => (await fetch('api/session/chat', { method: 'POST' })).status);
+    expect(status).toBe(403);
+  });
+});
+
+describe('a link that opens nothing', () => {
+  it('says what became of it: used, expired, somebody else’s', async () => {
+    const link = desk.linkOf('陈干事');
+    const owner = await open(link);
+    const copied = await open(link);
+    await owner.getByRole('button', { name: '进入值守大屏' }).click();
+    await owner.locator('.account summary', { hasText: '局联络组办公室' }).waitFor(patience);
+    await copied.getByRole('button', { name: '进入值守大屏' }).click();
+    await copied.getByRole('heading', { name: '这个链接已经用过了' }).waitFor(patience);
+    expect(await copied.locator('main').innerText()).toContain('重新发送“看板”');
+    await copied.getByRole('link', { name: '打开值守大屏' }).click();
+    await copied.getByRole('heading', { name: '请登录值守大屏' }).waitFor(patience);
+
+    const others = await open(desk.linkOf('东联络'), owner.context());
+    await others.getByRole('heading', { name: '这个链接是给另一位同志的' }).waitFor(patience);
+
+    const late = desk.linkOf('东主班');
+    desk.realPasses(6 * 60_000);
+    await (await open(late)).getByRole('heading', { name: '这个链接已经过期' }).waitFor(patience);
+  });
+});
