@@ -4,6 +4,7 @@ import { runCli } from '../../../adapters/cli/run-cli.ts';
 import { Fault } from '../../../src/ports/fault.ts';
 import type { RehearsalReport } from '../../../src/app/rehearsal/report.ts';
 import type { ImportOutcome } from '../../../src/app/roster/import-outcome.ts';
+import { accountActionsFor } from '../../support/cli-accounts.ts';
 
 const good: ImportOutcome = { ok: true, counts: { units: 21 }, errors: [], warnings: [] };
 const bad: ImportOutcome = {
@@ -57,24 +58,7 @@ const actions: CliActions = {
     };
     return { ok: true, at: '2021-08-26T10:00:00+08:00', posts: [{ unit: '局机关', post: '局机关', ...shift }] };
   },
-  listAccounts: async (given) => {
-    asked.push(given);
-    if (given.person === '无名') return { ok: false, code: 'ZG_PERSON_UNKNOWN', person: '无名', candidates: [] };
-    return { ok: true, people: [{ personId: 'm1', name: '姜洋', accounts: [{ channel: 'wecom', account: 'jiang' }] }] };
-  },
-  giveCode: async (person) => (asked.push(person), { ok: true, person: '姜洋', mobile: '13800005106', code: '012345' }),
-  bindAccount: async (given) => (
-    asked.push(given),
-    { ok: true, isChanged: given.account !== 'same', person: '姜洋', channel: given.channel }
-  ),
-  revokeAccount: async (given) => (asked.push(given), { ok: false, code: 'ZG_NOT_BOUND', person: '姜洋', candidates: [] }),
-  testChannel: async (given) => {
-    asked.push(given);
-    const tested = { person: '姜洋', channel: given.channel };
-    return given.channel === 'wecom'
-      ? { ok: true, ...tested, result: 'sent', isDelivered: false }
-      : { ok: false, ...tested, result: 'permanent', isDelivered: false, code: 'unreachable' };
-  },
+  ...accountActionsFor(asked),
   handovers: async (given) => {
     asked.push(given);
     if (given.post === '城阳区') return { ok: false, post: '城阳区' };
@@ -396,24 +380,4 @@ it('writes the duty sheet in the format that the file is named after', async () 
   expect(JSON.parse(written.out)).toEqual({ ok: true, path: 'duty.PDF', bytes: 5 });
   expect(asked.at(-1)).toEqual({ unit: '历下区', path: 'duty.PDF', format: 'pdf' });
   expect((await run('roster sheet --out duty.doc')).exit).toBe(2);
-});
-
-it('looks after accounts: who has which, codes, binding and taking away', async () => {
-  expect((await run('accounts list --unbound')).out).toMatch(/姜洋\s+wecom jiang/u);
-  expect(asked.at(-1)).toEqual({ isUnbound: true });
-  const unknown = await run('accounts list --person 无名 --json');
-  expect([unknown.exit, JSON.parse(unknown.out)]).toMatchObject([1, { ok: false, errors: [{ code: 'ZG_PERSON_UNKNOWN' }] }]);
-  expect((await run('accounts code 姜洋')).out).toMatch(/绑定码 012345：[^]*“13800005106 012345”/u);
-  expect((await run('accounts bind 姜洋 wecom jiang')).out).toBe('已绑定：姜洋 wecom\n');
-  expect((await run('accounts bind 姜洋 wecom same')).out).toMatch(/本来就是这样/u);
-  expect(await run('accounts revoke 姜洋 wecom')).toMatchObject({ exit: 1, err: '姜洋在该通道没有绑定账号。 [ZG_NOT_BOUND]\n' });
-  expect(asked.at(-1)).toEqual({ person: '姜洋', channel: 'wecom', reason: 'command' });
-  expect((await run('accounts bind 姜洋 wecom')).exit).toBe(2);
-});
-
-it('tries a channel, and ends with 1 where nothing went out', async () => {
-  expect(await run('channels test wecom --to 姜洋')).toMatchObject({ exit: 0, out: expect.stringMatching(/已收下发给姜洋/u) as string });
-  const failed = await run('channels test email --to 姜洋 --json');
-  expect([failed.exit, JSON.parse(failed.out)]).toMatchObject([1, { ok: false, channel: 'email', code: 'unreachable' }]);
-  expect((await run('channels test wecom')).exit).toBe(2);
 });
