@@ -168,6 +168,7 @@ export const startService = async (options: ServiceOptions = {}) => {
           links: { signer: createLinkSigner(new Uint8Array(32)), baseUrl: () => 'http://127.0.0.1:3978/' },
           identify: (_channel, from) => world.directory.people.get(from),
           pageUrl: 'http://127.0.0.1:3978/',
+          signIn: { signer: createLinkSigner(new Uint8Array(32)), baseUrl: () => 'http://127.0.0.1:3978/', realNow: clock.now },
           channelsOf: channelsOf(deps.channels),
           channels: deps.channels,
           ...speech(world),
