@@ -8,6 +8,7 @@ import type { GapsAnswer } from '../../src/app/roster/find-gaps.ts';
 import type { ImportOutcome } from '../../src/app/roster/import-outcome.ts';
 import type { RehearsalReport } from '../../src/app/rehearsal/report.ts';
 import type { ReplayReport } from '../../src/app/ledger/replay-ledger.ts';
+import type { ContactsRestored, ContactVersionsAnswer } from '../../src/app/roster/contact-versions.ts';
 import type { VersionAnswer, VersionsAnswer } from '../../src/app/roster/roster-versions.ts';
 import type { DutyAnswer } from '../../src/app/roster/who-is-on-duty.ts';
 import type { LedgerReport } from '../../src/domain/ledger/fault.ts';
@@ -99,6 +100,8 @@ export type CliActions = {
     readonly rule?: string;
     readonly isPublished: boolean;
   }) => Promise<DraftAnswer>;
+  readonly contactVersions: () => Promise<ContactVersionsAnswer>;
+  readonly restoreContacts: (version: number) => Promise<ContactsRestored>;
   readonly rosterVersions: () => Promise<VersionsAnswer>;
   readonly rosterVersion: (version: number) => Promise<VersionAnswer>;
   /** Writes the duty sheet to `path`, and answers how large it is. */

@@ -3,6 +3,7 @@ import { cliTexts } from '../../src/messages/cli-texts.ts';
 import type { CliActions, CliIo, ExitCode } from './actions.ts';
 import { addBackup } from './backup-commands.ts';
 import { addAccountCommands } from './account-commands.ts';
+import { addContactCommands } from './contact-commands.ts';
 import { addRosterCommands } from './roster-commands.ts';
 import { addReport } from './report-command.ts';
 import { addSimulate } from './simulate-command.ts';
@@ -76,6 +77,7 @@ const buildProgram = (run: Run, complain: (text: string) => void): Command => {
   const roster = group('roster', commands.rosterGroup);
   addRoster(run, leaf, roster);
   addRosterCommands(run.actions, leaf, roster, (command, answer) => tell(run, command, answer));
+  addContactCommands(run.actions, leaf, group('contacts', cliTexts.contacts.group), (command, answer) => tell(run, command, answer));
   addReport(run.actions, leaf, program, (command, answer) => tell(run, command, answer));
   addHandovers(run, leaf, program);
   addAppoint(run, leaf, program);

@@ -59,6 +59,23 @@ export const cliTexts = {
     out: '导出到哪个文件夹（须为空或不存在）',
     publicKey: '公钥文件',
   },
+  contacts: {
+    group: '联络人名单的版本',
+    versions: '联络人名单的历次版本',
+    restore: '把联络人名单恢复为某一版；值班表不变，台账留有记录',
+    number: '版本号',
+    row: '第 {version} 版  {at}  {actor}  {by}  {people} 人，任职 {appointments} 项',
+    none: '还没有联络人名单。',
+    command: '命令行',
+    by: { list: '导入或恢复', appointment: '任免' },
+    restored:
+      '已恢复为第 {from} 版的内容，现为第 {version} 版：人员 {people} 处，单位 {units} 处，任职新增 {opened} 项，终止 {closed} 项。',
+    same: '现行名单与第 {from} 版一致，无需恢复。',
+    refusals: {
+      ZG_VERSION_UNKNOWN: '没有第 {version} 版联络人名单，没有改动。请用 contacts versions 查看。[ZG_VERSION_UNKNOWN]',
+      ZG_CAMPAIGN_BUSY: '名单或值班表正在变更，没有改动。请稍后重试。[ZG_CAMPAIGN_BUSY]',
+    },
+  },
   rosters: {
     draft: '按规则拟一份值班表；没有空缺时可用 --publish 发布',
     versions: '值班表的历次版本',

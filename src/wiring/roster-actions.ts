@@ -7,6 +7,7 @@ import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
 import { draftByCommand } from '../app/draft/draft-by-command.ts';
 import { createSheetDoor } from '../app/roster/export-sheet.ts';
+import { listContactVersions, restoreContacts } from '../app/roster/contact-versions.ts';
 import { createRosterHistory } from '../app/roster/roster-history.ts';
 import { listVersions, showVersion } from '../app/roster/roster-versions.ts';
 import { isoIn } from '../app/views/view-page.ts';
@@ -37,7 +38,10 @@ const storeOf = async ({ campaign, isDemo, store, now }: Bench, isKept: boolean)
   return target;
 };
 
-type RosterActions = Pick<CliActions, 'draftRoster' | 'rosterVersions' | 'rosterVersion' | 'rosterSheet'>;
+type RosterActions = Pick<
+  CliActions,
+  'contactVersions' | 'restoreContacts' | 'draftRoster' | 'rosterVersions' | 'rosterVersion' | 'rosterSheet'
+>;
 
 /** What the command line does with drafts, versions and sheets of the roster. */
 export const rosterActions = (open: () => Promise<Bench>): RosterActions => {
@@ -53,6 +57,14 @@ export const rosterActions = (open: () => Promise<Bench>): RosterActions => {
       const rules = rule === undefined ? {} : { rules: readDraftRules(rule, settings.timeZone) };
       const store = await storeOf(bench, asked.isPublished);
       return draftByCommand({ store, clock: { now: () => bench.now }, settings, sha256: nodeSecrets.sha256 }, { ...asked, ...rules });
+    },
+    contactVersions: async () => {
+      const { ledger, campaign } = await open();
+      return listContactVersions(ledger, isoIn(campaign.settings.timeZone));
+    },
+    restoreContacts: async (version) => {
+      const { store, ledger, now } = await open();
+      return restoreContacts({ store, reader: ledger, clock: { now: () => now } }, version);
     },
     rosterVersions: async () => {
       const { told, naming } = await history();

@@ -81,6 +81,14 @@ const actions: CliActions = {
     asked.push(given);
     return rehearsed;
   },
+  contactVersions: async () => ({
+    ok: true,
+    versions: [{ version: 2, at: '2021-08-27T10:00:00+08:00', actor: null, by: 'list', people: 19, appointments: 21 }],
+  }),
+  restoreContacts: async (version) =>
+    version === 1
+      ? { ok: true, version: 3, counts: { people: 1, units: 0, opened: 2, closed: 1 } }
+      : { ok: false, code: 'ZG_VERSION_UNKNOWN', version },
   rosterVersions: async () => ({
     ok: true,
     versions: [{ version: 3, at: '2021-08-27T10:00:00+08:00', actor: '冯主任', by: 'override', shifts: 31, overrides: 1 }],
