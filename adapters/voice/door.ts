@@ -36,14 +36,17 @@ export const createVoiceDoor = (deps: VoiceDoorDeps): Door => {
   const { channel, speakerAt, inbox, dispatches, receive, count, clock, log, realNow, pause = pauseFor } = deps;
   const { path, read, answer } = platforms[channel];
 
-  /** A report may come before the answer to the call has been taken in. */
-  const find = async (callId: string): Promise<Dispatch | undefined> => {
+  /** A report may come before the answer to the call has been taken in: one short wait for all that are not known yet. */
+  const findAll = async (callIds: readonly string[]): Promise<ReadonlyMap<string, Dispatch>> => {
+    const known = new Map<string, Dispatch>();
     for (const ms of [0, ...limits.overtakenMs]) {
+      const missing = [...new Set(callIds)].filter((callId) => !known.has(callId));
+      if (missing.length === 0) break;
       if (ms > 0) await pause(ms);
-      const found = await dispatches.find(channel, callId);
-      if (found) return found;
+      const found = await Promise.all(missing.map((callId) => dispatches.find(channel, callId)));
+      for (const [index, dispatch] of found.entries()) if (dispatch) known.set(missing[index]!, dispatch);
     }
-    return undefined;
+    return known;
   };
 
   const takeKey = async (said: Extract<FromCall, { readonly kind: 'key' }>, { to, keys = {} }: Dispatch): Promise<void> => {
@@ -68,8 +71,7 @@ export const createVoiceDoor = (deps: VoiceDoorDeps): Door => {
     await inbox.put({ ...message, receivedAt: clock.now() });
   };
 
-  const take = async (said: FromCall): Promise<void> => {
-    const dispatch = await find(said.callId);
+  const take = async (said: FromCall, dispatch: Dispatch | undefined): Promise<void> => {
     // calls of somebody else with the same account
     if (!dispatch) return count(channel, 'unknown');
     if (said.kind === 'key') return takeKey(said, dispatch);
@@ -94,7 +96,8 @@ export const createVoiceDoor = (deps: VoiceDoorDeps): Door => {
       const said = read(json);
       const fresh = said.filter((one) => !isStale(one));
       if (said.length > 0 && fresh.length === 0) throw new Refused('stale');
-      for (const one of fresh) await take(one);
+      const known = await findAll(fresh.map(({ callId }) => callId));
+      for (const one of fresh) await take(one, known.get(one.callId));
     },
   });
 };

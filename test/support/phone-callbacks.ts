@@ -20,6 +20,7 @@ export const openDoor = (make: (deps: DoorDeps) => Door) => {
   const put: InboundMessage[] = [];
   const receipts: Receipt[] = [];
   const counted: string[] = [];
+  const pauses: number[] & { meanwhile?: () => Promise<void> } = [];
   const state = { isAway: false };
   const away = (): void => {
     if (state.isAway) throw Object.assign(new Error('ZG_STORE_AWAY: as asked'), { code: 'ZG_STORE_AWAY' });
@@ -43,7 +44,10 @@ export const openDoor = (make: (deps: DoorDeps) => Door) => {
     clock: { now: () => 1_000 },
     log: quietLog(),
     realNow: () => calledAt,
-    pause: async () => {},
+    pause: async (ms) => {
+      pauses.push(ms);
+      await pauses.meanwhile?.();
+    },
   });
   const server = fastify();
   registerDoor(server, door, { log: quietLog(), count: (_channel, what) => void counted.push(what) });
@@ -55,7 +59,7 @@ export const openDoor = (make: (deps: DoorDeps) => Door) => {
     const url = door.path.replace(':secret', at);
     return server.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/json' }, remoteAddress: from });
   };
-  return { post, put, receipts, counted, goesAway: (isAway: boolean) => void (state.isAway = isAway) };
+  return { post, put, receipts, counted, pauses, goesAway: (isAway: boolean) => void (state.isAway = isAway) };
 };
 
 export type DoorDeps = {

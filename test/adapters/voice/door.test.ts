@@ -62,9 +62,12 @@ describe.each(['aliyunVoice', 'tencentVoice'] as const)('the callback of %s', (c
   });
 
   it('waits a moment for a call that it does not know yet, and counts one that stays unknown', async () => {
-    const { post, put, counted } = open(channel);
+    const { post, put, counted, pauses, dispatches } = open(channel);
     expect((await post(callbacks[channel]['key']!)).statusCode).toBe(200);
-    expect([put, counted]).toEqual([[], ['unknown', 'taken']]);
+    expect([put, counted, pauses.length]).toEqual([[], ['unknown', 'taken'], 2]);
+    pauses.meanwhile = () => dispatches.remember(channel, callId, { to: 'm1', about, keys });
+    await post(callbacks[channel]['key']!);
+    expect([put.length, pauses.length]).toEqual([1, 3]);
   });
 
   it('refuses another secret and what makes no sense', async () => {
@@ -111,6 +114,13 @@ describe('how a call ended', () => {
     await post(body);
     expect(receipts).toEqual([{ to: 'l:p1', about, channel, outcome }]);
     expect(put).toEqual([]);
+  });
+
+  it('keeps nobody waiting for each of many calls that are unknown', async () => {
+    const { post, counted, pauses } = open('aliyunVoice');
+    const [one] = callbacks.aliyunVoice['ended'] as readonly object[];
+    expect((await post(Array.from({ length: 300 }, (_, index) => ({ ...one, call_id: `foreign.${index}` })))).statusCode).toBe(200);
+    expect([counted.filter((what) => what === 'unknown').length, pauses.length]).toEqual([300, 2]);
   });
 
   it('is not known while it rings; a key may come with the end, and is the one that came before', async () => {
