@@ -36,7 +36,7 @@ const leaseMs = 30_000;
 const mostRaces = 8;
 
 /** Somebody's turn, decided and committed with its replies. */
-const sayIn = (world: World) => {
+export const sayIn = (world: World) => {
   let messages = 0;
   const deps = { world, identify: (_channel: string, from: string) => world.directory.people.get(from), pageUrl: '', ...speech(world) };
   return async (personId: string, said: Said): Promise<void> => {

@@ -15,7 +15,7 @@ import { createRng } from './rng.ts';
 export type PlayParts = Pick<DeliverDeps, 'conversations' | 'bundledCards' | 'channelHealth'> & {
   readonly world: World;
   readonly outbox: Outbox;
-  readonly nextDueAt: () => number | undefined;
+  readonly nextDueAt: () => number | undefined | Promise<number | undefined>;
   /** Moves the clock that the world reads. */
   readonly setNow: (at: number) => void;
   /** The calendar's work, as the service does it each second. */
@@ -154,7 +154,7 @@ export const playCampaign = async (parts: PlayParts): Promise<Played> => {
   /** Everything that is due at this instant, until nothing is left to do. */
   const settle = async (): Promise<void> => {
     for (let times = 0; times < mostSettles; times++) {
-      const dueAt = nextDueAt();
+      const dueAt = await nextDueAt();
       const taken = dueAt !== undefined && dueAt <= now ? (await fireDue(world)).taken : 0;
       if ((await carry()) === 0 && taken === 0) return;
     }
@@ -174,7 +174,7 @@ export const playCampaign = async (parts: PlayParts): Promise<Played> => {
   await settle();
   let pokeAt = nextPokeAt();
   for (;;) {
-    const dueAt = nextDueAt() ?? Number.POSITIVE_INFINITY;
+    const dueAt = (await nextDueAt()) ?? Number.POSITIVE_INFINITY;
     const next = Math.min(pokeAt, Math.max(now, dueAt), comings.peek()?.at ?? Number.POSITIVE_INFINITY);
     if (next >= toAt) break;
     now = next;
