@@ -73,6 +73,8 @@ describe('the office and whose account is whose', () => {
     office.sees(/绑定码 \d{6}[^]*发“13800000007 \d{6}”[^]*短信/u);
     officer.sees(/绑定码 \d{6}[^]*您的手机号/u);
     const code = /绑定码 (\d{6})/u.exec(office.texts().at(-1)!)![1]!;
+    // carriers have a form of their own for codes
+    expect(story.chat.seenBy(officer.id).at(-1)!.first.code).toBe(code);
     const say = (text: string) => talkToStranger(story.world, { channel: 'wecom', account: 'dong', text });
     expect(await say(`13800000008 ${code}`)).toMatch(/没有可用的验证码/u);
     expect(await say(`13800000007 ${code}`)).toMatch(/已与您绑定/u);

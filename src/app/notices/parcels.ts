@@ -88,7 +88,7 @@ const aboutOf = (notices: readonly Notice[]): Pick<OutgoingMessage, 'about'> => 
 };
 
 const codeOf = ({ template, params }: Notice): Pick<OutgoingMessage, 'code'> =>
-  template === 'binding.code' ? { code: String(params?.['code'] ?? '') } : {};
+  template === 'binding.code' || template === 'binding.officeCode' ? { code: String(params?.['code'] ?? '') } : {};
 
 /** From what is sent, not from its place: what is left of a job for another try is still the same messages. */
 const messageIdOf = (world: World, job: DeliveryJob, notice: Notice): string =>
