@@ -54,7 +54,8 @@ const useFigures = (asked: Asked, language: string, turn: number): Answer & { re
   return { ...answer, isBusy };
 };
 
-const dayBefore = (date: string, days: number): string => new Date(Date.parse(date) - days * 86_400_000).toISOString().slice(0, 10);
+const dayBefore = (date: string, days: number): string =>
+  date === '' ? '' : new Date(Date.parse(date) - days * 86_400_000).toISOString().slice(0, 10);
 
 /** What happened in a period, computed from the ledger, each figure with what it means. */
 export const FiguresView = () => {
@@ -147,7 +148,7 @@ const PeriodPicker = ({ asked, figures, words, onAsk }: PickerProps) => {
             class="quiet-button"
             key={name}
             disabled={today === ''}
-            aria-pressed={asked.to === today && asked.from === dayBefore(today, days)}
+            aria-pressed={today !== '' && asked.to === today && asked.from === dayBefore(today, days)}
             onClick={() => onAsk({ ...asked, from: dayBefore(today, days), to: today })}
           >
             {words.presets[name]}
