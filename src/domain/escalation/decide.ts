@@ -203,7 +203,9 @@ const acknowledge = (o: Obligation, command: Extract<Command, { type: 'acknowled
     const successor = needsRestoring(o) ? { successor: obligationIdOf('restore', o.subject, now) } : {};
     return { events: [{ ...base, event: 'ObligationTakenOver', data: { subject: o.subject, kind: o.kind, by: personId, ...successor } }] };
   }
-  if (o.code !== undefined && command.code !== o.code)
+  const isCodeRepeated = o.code !== undefined && command.code === o.code;
+  // a key on the post's own telephone is the stronger proof itself, and has no room for digits
+  if (o.code !== undefined && !isCodeRepeated && command.phone !== 'landline')
     return { events: [{ ...base, event: 'CodeAsked', data: { subject: o.subject } }], refusal: 'codeWanted' };
   const { phone } = command;
   const spoken = phone === undefined ? 'acknowledgement' : proofOf[phone];
@@ -214,7 +216,7 @@ const acknowledge = (o: Obligation, command: Extract<Command, { type: 'acknowled
     by: personId,
     role,
     isLate: isLateAt(o, receivedAt, context, now),
-    proof: o.code === undefined ? spoken : 'code',
+    proof: isCodeRepeated ? 'code' : spoken,
     ...(isContactOnly ? { proves: 'contact' } : {}),
     stepNo: o.stepNo,
     afterMs: receivedAt - o.openedAt,

@@ -63,6 +63,14 @@ describe('an answer by telephone', () => {
   });
 });
 
+it('a key on the landline answers where digits are to be repeated too, one on a mobile does not', () => {
+  const o = { ...ringing(), code: '4711' };
+  const press = (phone: Phone) =>
+    decide(o, { type: 'acknowledge', personId: holder, channel: 'x', receivedAt: openedAt + 1, phone }, context, openedAt + 1);
+  expect(press('landline').events).toMatchObject([{ event: 'AnswerRecorded', data: { proof: 'landline' } }]);
+  expect(press('mobile')).toMatchObject({ refusal: 'codeWanted', events: [{ event: 'CodeAsked' }] });
+});
+
 describe('a call', () => {
   it('asks the landline at once, with what is asked of the holder', () => {
     const [event] = fire(ringing(), context, openedAt + 8 * 60_000);
