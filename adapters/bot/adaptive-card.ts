@@ -4,7 +4,13 @@ export const adaptiveCardType = 'application/vnd.microsoft.card.adaptive';
 
 const styleOf = { neutral: 'default', asking: 'accent', alert: 'attention', done: 'good' } as const;
 
-const text = (words: string, more: object = {}): object => ({ type: 'TextBlock', text: words, wrap: true, ...more });
+/**
+ * Cards are read as Markdown, in which the stars of a number that is kept back (138-****-0001) would make what follows
+ * bold. A backslash before them would be seen where a client reads no Markdown.
+ */
+const unstarred = (words: string): string => words.replaceAll(/\*{2,}/gu, (stars) => '\u2022'.repeat(stars.length));
+
+const text = (words: string, more: object = {}): object => ({ type: 'TextBlock', text: unstarred(words), wrap: true, ...more });
 
 /** Teams answers an `Action.Execute` with a new card in place; Web Chat and most others know `Action.Submit` alone. */
 const toAction = (button: Button, kind: 'submit' | 'execute'): object => ({
@@ -54,7 +60,9 @@ export const toAdaptiveCard = (card: Card, fallbackText: string, kind: 'submit' 
       items: [text(card.title, { weight: 'Bolder', size: 'Medium', style: 'heading' })],
     },
     ...card.lines.map((line) => text(line)),
-    ...(card.facts.length > 0 ? [{ type: 'FactSet', facts: card.facts.map(({ name, value }) => ({ title: name, value })) }] : []),
+    ...(card.facts.length > 0
+      ? [{ type: 'FactSet', facts: card.facts.map(({ name, value }) => ({ title: name, value: unstarred(value) })) }]
+      : []),
     ...(card.inputs ?? []).map(toInput),
   ],
   ...(card.buttons.length > 0 ? { actions: card.buttons.map((button) => toAction(button, kind)) } : {}),

@@ -9,6 +9,7 @@ import type { Inbox } from '../../src/ports/inbox.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
 import { activityId } from './conversation-id.ts';
+import { allowOtherPages } from './cross-origin.ts';
 import { createDoors } from './doors.ts';
 import { parsePosted, readPosted } from './inbound.ts';
 import { limits } from './limits.ts';
@@ -53,6 +54,7 @@ const expiresInS = limits.tokenLifeMs / 1_000;
  */
 export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps): void => {
   const { transcripts, inbox, files, tokens, clock, log } = deps;
+  allowOtherPages(server, deps.mode);
   const doors = createDoors(deps);
   const seen = createSeen(transcripts, deps.onDelivered, log);
   const sockets = createSockets(doors, { transcripts, seen, log });

@@ -15,6 +15,8 @@ const toUtterance = (message: OutgoingMessage, now: number): Utterance => {
     from: { id: 'zaigang', name: 'zaigang', role: 'bot' },
     conversation: { id: conversation },
     text: message.text,
+    // or stars and underscores of names and numbers would be read as Markdown
+    textFormat: 'plain',
     ...(card ? { attachments: [{ contentType: adaptiveCardType, content: toAdaptiveCard(card, message.text, 'submit') }] } : {}),
     channelData: asking ? { zaigang: asking } : {},
   };

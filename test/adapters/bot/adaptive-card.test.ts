@@ -44,3 +44,20 @@ it('stays the card it was where there is nothing to fill in', () => {
   const { inputs: _, ...plain } = card;
   expect(JSON.stringify(toAdaptiveCard(plain, '', 'submit'))).not.toContain('Input.');
 });
+
+it('keeps the stars of a number that is kept back from being read as Markdown', () => {
+  const { body } = toAdaptiveCard(
+    {
+      title: 'x',
+      tone: 'neutral',
+      lines: ['138-****-0001, 138-****-0002', '2 * 3'],
+      facts: [{ name: 'n', value: '138-****-0003' }],
+      buttons: [],
+    },
+    'x',
+    'submit',
+  ) as { readonly body: readonly { readonly text?: string; readonly facts?: readonly { readonly value: string }[] }[] };
+  expect(body.map(({ text }) => text)).toContain('138-\u2022\u2022\u2022\u2022-0001, 138-\u2022\u2022\u2022\u2022-0002');
+  expect(body.map(({ text }) => text)).toContain('2 * 3');
+  expect(body.at(-1)?.facts?.[0]?.value).toBe('138-\u2022\u2022\u2022\u2022-0003');
+});

@@ -220,3 +220,25 @@ it('does not ask for a message again that has been taken, though the conversatio
   expect([response.status, await response.json()]).toEqual([200, { id: 'c-m1|0000000' }]);
   await expect.poll(() => service.heard.map(({ text }) => text)).toEqual(['hello']);
 });
+
+describe('a client in a page elsewhere', () => {
+  const ask = (origin: string, method = 'POST') =>
+    fetch(`${service.origin}/v3/directline/tokens/generate`, {
+      method,
+      headers: { origin, 'content-type': 'application/json', 'access-control-request-method': 'POST' },
+      ...(method === 'POST' ? { body: JSON.stringify({ user: { id: '138-0000-0001' } }) } : {}),
+    });
+
+  it('may ask from a page of this machine, and the browser is told so beforehand', async () => {
+    const preflight = await ask('http://localhost:5000', 'OPTIONS');
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('http://localhost:5000');
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+    expect((await ask('http://127.0.0.1:5000')).headers.get('access-control-allow-origin')).toBe('http://127.0.0.1:5000');
+  });
+
+  it('gets no leave from a demo where the page comes from somewhere else', async () => {
+    for (const origin of ['https://example.com', 'http://localhost.example.com', 'null'])
+      for (const method of ['OPTIONS', 'POST']) expect((await ask(origin, method)).headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
