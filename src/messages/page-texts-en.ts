@@ -157,6 +157,8 @@ export const pageTextsEn: PageTexts = {
   },
   vias: { card: 'card to ', sms: 'SMS to ', voice: 'call to ', officeCall: 'the office is asked to ring ' },
   channels: {
+    page: 'control room',
+    api: 'API',
     webchat: 'web',
     teams: 'Teams',
     wecom: 'WeCom',
@@ -253,6 +255,11 @@ export const pageTextsEn: PageTexts = {
     ...itemEventsEn,
     ...dutyEventsEn,
     MessageSetAside: 'A message could not be handled and is set aside',
+    PersonalRemoved: 'Names and texts removed from beside the ledger',
     AccessRefused: 'Access refused',
+    SignedIn: 'Signed in',
+    SignInRefused: 'Sign-in refused',
+    SignedOut: 'Signed out',
+    DataExported: 'Data taken away',
   },
 };

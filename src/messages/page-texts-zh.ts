@@ -153,6 +153,8 @@ export const pageTextsZh = {
   } as { readonly [role: string]: string },
   vias: { card: '发卡片给', sms: '发短信给', voice: '打电话给', officeCall: '请办公室致电' } as { readonly [via: string]: string },
   channels: {
+    page: '大屏',
+    api: '接口',
     webchat: '网页',
     teams: 'Teams',
     wecom: '企业微信',
@@ -253,6 +255,11 @@ export const pageTextsZh = {
     ...itemEventsZh,
     ...dutyEventsZh,
     MessageSetAside: '一条消息无法处理，已留置',
+    PersonalRemoved: '删去台账旁的个人信息',
     AccessRefused: '拒绝访问',
+    SignedIn: '登录大屏',
+    SignInRefused: '拒绝登录',
+    SignedOut: '退出大屏',
+    DataExported: '导出数据',
   } as { readonly [event: string]: string },
 };

@@ -30,6 +30,7 @@ const tones: { readonly [event: string]: Tone } = {
   DecisionFailed: 'missed',
   NoticeFailed: 'missed',
   AccessRefused: 'missed',
+  SignInRefused: 'missed',
   AnswerRecorded: 'good',
   ObligationTakenOver: 'good',
   ObligationWithdrawn: 'plain',

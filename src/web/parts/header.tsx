@@ -19,6 +19,7 @@ type HeaderProps = {
 export const Header = ({ isFigures, isChatOpen, onChat, onHint }: HeaderProps) => {
   const { texts, switchLanguage } = useWords();
   const wall = usePage('wall');
+  const isDemo = usePage('session')?.mode !== 'production';
   const [mayFigures, mayChat] = [useMay('seeFigures'), useMay('speak')];
   return (
     <header class="header">
@@ -42,9 +43,11 @@ export const Header = ({ isFigures, isChatOpen, onChat, onHint }: HeaderProps) =
               {isFigures ? texts.wall : texts.figures}
             </a>
           )}
-          <button type="button" class="quiet-button to-hint" onClick={onHint}>
-            {texts.hintOpen}
-          </button>
+          {isDemo && (
+            <button type="button" class="quiet-button to-hint" onClick={onHint}>
+              {texts.hintOpen}
+            </button>
+          )}
           <button
             type="button"
             class="quiet-button"
