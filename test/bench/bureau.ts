@@ -33,8 +33,14 @@ export const benchSettings = (now: number): CampaignSettings => readCampaign(cam
 /** One digit more than any real number has. */
 const mobileOf = (index: number): string => `1380000${String(index).padStart(5, '0')}`;
 
+const appointeeOf = (index: number): string => `m9${String(index).padStart(7, '0')}`;
 export const officerOf = (post: number): string => `m${post * 2}`;
 export const postIdOf = (post: number): string => `p${post}`;
+
+const firstOfGroup = (posts: number): number => posts * 2 + Math.ceil(posts / postsPerUnit) * 3;
+
+/** Somebody of the office of a bureau of so many posts. */
+export const officeOf = (posts: number): string => appointeeOf(firstOfGroup(posts));
 
 /**
  * A bureau of `posts` posts, each with an officer and a co-duty officer, in units of a hundred that have a principal,
@@ -52,7 +58,7 @@ export const generateBureau = (
     return id;
   };
   const appoint = (role: Appointment['role'], of: string): void => {
-    appointments.push({ role, of, personId: join(`m9${String(people.length).padStart(7, '0')}`), from: settings.fromAt });
+    appointments.push({ role, of, personId: join(appointeeOf(people.length)), from: settings.fromAt });
   };
   for (let post = 1; post <= posts; post++) {
     const holders = [
