@@ -16,46 +16,16 @@ export const mutations: readonly Mutation[] = [
     to: "if (by.by.length === 0) return refuseRequest('notYours');",
   },
   {
-    name: 'people consent to their own leave',
-    file: 'src/domain/shift-change/decide-request.ts',
-    from: "if (personId === request.holderId || personId === request.substituteId) return 'ownConsent';",
-    to: '',
-  },
-  {
-    name: 'somebody comes to stand two posts at once',
-    file: 'src/domain/shift-change/proposal-rules.ts',
-    from: "return elsewhere ? [{ rule: 'twoPosts', personId, postId: elsewhere.postId, at: elsewhere.from }] : [];",
-    to: "return elsewhere && at0(elsewhere.from) ? [{ rule: 'twoPosts', personId, postId: elsewhere.postId, at: elsewhere.from }] : [];\n    function at0(at: number): boolean {\n      return at < 0;\n    }",
-  },
-  {
     name: 'a substitute stands any number of shifts in a row',
     file: 'src/domain/shift-change/proposal-rules.ts',
     from: 'const isTooLong = row > limits.consecutiveShifts &&',
     to: 'const isTooLong = row > 99 * limits.consecutiveShifts &&',
   },
   {
-    name: 'what is agreed takes the holder away, and nobody comes',
-    file: 'src/domain/shift-change/to-overrides.ts',
-    from: '...(comes === undefined ? {} : { in: comes }),',
-    to: '',
-  },
-  {
-    name: 'a substitute stands in another role than the holder',
-    file: 'src/domain/roster/apply-overrides.ts',
-    from: "return [...others, { role: goes?.role ?? role ?? 'onDuty', personId: comes }];",
-    to: "return [...others, { role: role ?? 'coDuty', personId: comes }];",
-  },
-  {
     name: 'a late approval counts from the beginning of the shift',
     file: 'src/domain/shift-change/to-overrides.ts',
     from: '...leftOf(gives, now).map(replace(holderId, substituteId)),',
     to: '...gives.map(replace(holderId, substituteId)),',
-  },
-  {
-    name: 'nobody tells the holder to stay while the request is open',
-    file: 'src/domain/shift-change/decide-request.ts',
-    from: "return { events: hasBegun(request, now) ? [tell(request, 'HolderKeptOn', now, undefined)] : [] };",
-    to: 'return { events: [] };',
   },
   {
     name: 'a request that waits for consent has no clock',
@@ -68,24 +38,6 @@ export const mutations: readonly Mutation[] = [
     file: 'src/app/ahead/tell-ahead.ts',
     from: 'return { state: { ...rest, throughAt: change.now, version',
     to: 'return { state: { ...rest, throughAt: before.throughAt, version',
-  },
-  {
-    name: 'a reminder that would come at night comes at night',
-    file: 'src/domain/ahead/plan-ahead.ts',
-    from: 'if (!isQuiet(rules, at)) return at;\n  const { date } = localDay(rules.timeZone, at);\n  const { fromMinute }',
-    to: 'if (at > 0) return at;\n  const { date } = localDay(rules.timeZone, at);\n  const { fromMinute }',
-  },
-  {
-    name: 'of several who are silent before a first shift nobody is listed',
-    file: 'src/app/ahead/list-unreachable.ts',
-    from: 'if (silent.length === 0) return;',
-    to: 'if (silent.length !== 1) return;',
-  },
-  {
-    name: 'nobody is tested before a first shift',
-    file: 'src/domain/ahead/plan-ahead.ts',
-    from: 'rules.test && isFirst ? beforeQuiet(rules, from - rules.test.aheadMs) : undefined;',
-    to: 'rules.test && isFirst && from < 0 ? beforeQuiet(rules, from - rules.test.aheadMs) : undefined;',
   },
   {
     name: 'a handover without acceptance: shifts change by the clock alone',
