@@ -42,6 +42,9 @@ export type WatchAnswer =
   | { readonly status: 'ended' }
   | { readonly status: 'tested'; readonly faults: readonly string[] };
 
+/** `rows` of the ledger that had something personal beside them. */
+export type Forgotten = { readonly ok: true; readonly isDryRun: boolean; readonly rows: number; readonly conversations: number };
+
 export type BackedUp = {
   readonly ok: true;
   readonly folder: string;
@@ -159,6 +162,8 @@ export type CliActions = {
   readonly backUp: (folder: string) => Promise<BackedUp>;
   /** Into an empty Redis and an empty data folder; `ok` is what seals and replay say of it. */
   readonly restore: (folder: string) => Promise<Restored>;
+  /** What names people goes from beside the ledger of a campaign that is over. */
+  readonly forget: (given: { readonly isDryRun: boolean }) => Promise<Forgotten>;
   /** Looks at services until it is told to end, and says what it finds. */
   readonly watch: (given: WatchArguments, say: (line: WatchLine) => void) => Promise<WatchAnswer>;
   /** Resolves when the service has ended. */

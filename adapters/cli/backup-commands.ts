@@ -25,6 +25,14 @@ export const addBackup = (
       const { ok: _, ...facts } = answer;
       tell(command, { exit: 0, json: answer, text: `${fill(texts.done, facts)}\n` });
     });
+  leaf(parent, 'forget', texts.forget)
+    .requiredOption('--campaign', texts.forgetCampaign)
+    .option('--dry-run', texts.dryRun)
+    .action(async ({ dryRun }: { readonly dryRun?: boolean }, command: Command) => {
+      const answer = await actions.forget({ isDryRun: dryRun === true });
+      const { rows, conversations, isDryRun } = answer;
+      tell(command, { exit: 0, json: answer, text: `${fill(isDryRun ? texts.wouldForget : texts.forgotten, { rows, conversations })}\n` });
+    });
   leaf(parent, 'restore', texts.restore)
     .argument('<folder>', texts.folder)
     .action(async (folder: string, _flags: object, command: Command) => {

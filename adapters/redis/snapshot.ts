@@ -117,3 +117,20 @@ const restoreKey = async (redis: RedisClient, { key, ttlMs, dump }: KeptKey): Pr
     );
   }
 };
+
+/** Keys of the bureau that fit a pattern, which begins with its prefix. */
+export const findKeys = async (redis: RedisClient, keys: Keys, pattern: string): Promise<readonly string[]> => {
+  const found = await redis.eval(
+    `local cursor, out = '0', {}
+repeat
+  local page = redis.call('SCAN', cursor, 'MATCH', ARGV[1], 'COUNT', 1000)
+  cursor = page[1]
+  for _, key in ipairs(page[2]) do out[#out + 1] = key end
+until cursor == '0'
+return out`,
+    1,
+    keys.meta,
+    pattern,
+  );
+  return [...new Set(found as readonly string[])];
+};

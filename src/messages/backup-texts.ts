@@ -7,5 +7,10 @@ export const backupTexts = {
   needsFolder: '请写明存到哪个文件夹，例如 --out backup-2021-09-01',
   done: '已备份到 {folder}：截至第 {seq} 条台账记录，{keys} 个键，{bytes} 字节；其间 Redis 停顿 {stallMs} 毫秒。\n文件夹中有台账签名私钥，请妥善保管。',
   restored: '已恢复 {takenAt} 的备份：截至第 {seq} 条台账记录，{keys} 个键。',
+  forget: '保障期结束后删去台账旁的个人信息（姓名、电话、文字）和聊天记录；封印仍可核验',
+  forgetCampaign: '当前保障期（须已结束）',
+  dryRun: '只说会删去多少，不改动任何数据',
+  wouldForget: '将删去 {rows} 条台账记录旁的个人信息、{conversations} 段聊天记录。没有改动任何数据。',
+  forgotten: '已删去 {rows} 条台账记录旁的个人信息、{conversations} 段聊天记录。更早的备份和导出的台账中仍有，请一并处理。',
   broken: '已恢复，但核验未通过：请勿启动服务，换另一份备份。',
 } as const;

@@ -38,7 +38,7 @@ const leaseMs = 60_000;
 const mostWaits = 120;
 const waitMs = 500;
 
-const archiveFolder = ({ dataDir, bureau }: Pick<BackupParts, 'dataDir' | 'bureau'>): string => join(dataDir, 'archive', bureau);
+export const archiveFolder = ({ dataDir, bureau }: Pick<BackupParts, 'dataDir' | 'bureau'>): string => join(dataDir, 'archive', bureau);
 
 const redisVersion = async (redis: RedisClient): Promise<string> =>
   /^(?:valkey|redis)_version:(\S+)/mu.exec(await redis.info('server'))?.[1] ?? 'unknown';
@@ -49,7 +49,7 @@ const productVersion = async (): Promise<string> => {
 };
 
 /** Nothing is sealed, archived or trimmed while `work` runs. */
-const withoutTrimming = async <T>(stream: LedgerStream, work: (goOn: () => Promise<void>) => Promise<T>): Promise<T> => {
+export const withoutTrimming = async <T>(stream: LedgerStream, work: (goOn: () => Promise<void>) => Promise<T>): Promise<T> => {
   const holder = `backup-${randomUUID()}`;
   let fence: number | null = null;
   for (let waits = 0; fence === null && waits < mostWaits; waits++) {

@@ -47,6 +47,7 @@ import { vocabulary } from '../messages/vocabulary.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
 import { backUp, restoreBackup, type BackupParts } from './backup.ts';
+import { forgetCampaign } from './forget.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { importFirst, refuseRealPeople, silentLog } from './first-import.ts';
 import { accountActions } from './account-actions.ts';
@@ -233,6 +234,11 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
     },
     backUp: async (folder) => withBackup(await bench(), (parts) => backUp(parts, folder)),
     restore: async (folder) => withBackup(await bench(), (parts) => restoreBackup(parts, folder)),
+    forget: async ({ isDryRun }) => {
+      const opened = await bench();
+      const { toAt } = opened.campaign.settings;
+      return withBackup(opened, (parts) => forgetCampaign({ ...parts, toAt }, isDryRun));
+    },
     watch: async (given, say) => (await import('./watch.ts')).watchServices(env, given, say),
     serve: async () => (await import('./run-service.ts')).runService(process.env),
   };

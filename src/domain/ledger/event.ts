@@ -119,6 +119,7 @@ export type EventName =
   | 'BindingCodeSent'
   | 'ChannelTested'
   | 'MessageSetAside'
+  | 'PersonalRemoved'
   | 'AccessRefused'
   // the page
   | 'SignedIn'

@@ -81,14 +81,8 @@ const actions: CliActions = {
     asked.push(given);
     return rehearsed;
   },
-  contactVersions: async () => ({
-    ok: true,
-    versions: [{ version: 2, at: '2021-08-27T10:00:00+08:00', actor: null, by: 'list', people: 19, appointments: 21 }],
-  }),
-  restoreContacts: async (version) =>
-    version === 1
-      ? { ok: true, version: 3, counts: { people: 1, units: 0, opened: 2, closed: 1 } }
-      : { ok: false, code: 'ZG_VERSION_UNKNOWN', version },
+  contactVersions: async () => ({ ok: true, versions: [] }),
+  restoreContacts: async (version) => ({ ok: false, code: 'ZG_VERSION_UNKNOWN', version }),
   rosterVersions: async () => ({
     ok: true,
     versions: [{ version: 3, at: '2021-08-27T10:00:00+08:00', actor: '冯主任', by: 'override', shifts: 31, overrides: 1 }],
@@ -131,6 +125,7 @@ const actions: CliActions = {
     const replay = { ok: folder !== 'broken', rows: 77, compared: {}, nameless: 0, differences: [], omitted: 0 };
     return { ok: replay.ok, bureau: 'jinan', takenAt: '2021-09-01T00:30:00Z', seq: 77, keys: 9, ledger: undefined, replay };
   },
+  forget: async ({ isDryRun }) => (asked.push(isDryRun), { ok: true, isDryRun, rows: 5, conversations: 2 }),
   watch: async (given, say) => {
     asked.push(given);
     if (given.isTest) return { status: 'tested', faults: given.webhook === undefined ? [] : ['the webhook answered 500'] };
@@ -322,6 +317,16 @@ describe('the command line', () => {
     expect(JSON.parse(script.out)).toMatchObject({ ok: false, errors: [{ code: 'ZG_USAGE' }] });
   });
 
+  it('forgets a campaign only where that is said, and says beforehand what', async () => {
+    expect((await run('forget')).exit).toBe(2);
+    expect(await run('forget --campaign --dry-run')).toMatchObject({
+      exit: 0,
+      last: true,
+      out: expect.stringMatching(/将删去 5 条/u) as string,
+    });
+    expect(await run('forget --campaign')).toMatchObject({ exit: 0, last: false, out: expect.stringMatching(/已删去 5 条/u) as string });
+  });
+
   it('watches services, and refuses to do so for nobody', async () => {
     expect((await run('watch http://a:1 http://b:2/ --command ring')).out).toBe('异常\n');
     expect((await run('watch http://a:1 http://b:2/ --command ring')).last).toEqual({
@@ -334,7 +339,10 @@ describe('the command line', () => {
     expect((await run('watch ftp://a')).exit).toBe(2);
     expect((await run('watch')).exit).toBe(2);
     expect((await run('watch http://a:1 --test')).exit).toBe(0);
-    expect(await run('watch http://a:1 --test --webhook http://w/')).toMatchObject({ exit: 1, err: expect.stringContaining('500') as string });
+    expect(await run('watch http://a:1 --test --webhook http://w/')).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('500') as string,
+    });
   });
 
   it('backs up into the folder that is named, and says whether what was restored is whole', async () => {

@@ -1,0 +1,70 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createDigests } from '../../adapters/archive/digests.ts';
+import { createFileArchive } from '../../adapters/archive/file-archive.ts';
+import { openArchiveFiles } from '../../adapters/archive/open-files.ts';
+import { openSigner } from '../../adapters/archive/signer.ts';
+import { keysOf } from '../../adapters/redis/keys.ts';
+import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
+import { createRedisStore } from '../../adapters/redis/store.ts';
+import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
+import { createLedgerReader } from '../../src/app/ledger/read-ledger.ts';
+import { replayLedger } from '../../src/app/ledger/replay-ledger.ts';
+import { createSealer } from '../../src/app/ledger/seal-ledger.ts';
+import { verifyLedger } from '../../src/app/ledger/verify-ledger.ts';
+import { forgetCampaign } from '../../src/wiring/forget.ts';
+import { at, organisation, roster } from '../support/invented.ts';
+import { startRedis } from '../support/redis.ts';
+import { tellCampaign } from '../support/tell-campaign.ts';
+
+it('removes whoever is named from beside the ledger, and no seal breaks', { timeout: 60_000 }, async () => {
+  const redis = await startRedis({ appendfsync: 'everysec' });
+  const dataDir = await mkdtemp(join(tmpdir(), 'zg-forget-'));
+  onTestFinished(async () => {
+    await redis.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+  const bureau = 'binhai';
+  const keys = keysOf(bureau);
+  const now = (): number => at('2021-09-27T10:00');
+  const store = createRedisStore(redis.redis, keys, { bundleWindowMs: 0, now });
+  await store.commitCampaign({ organisation, roster }, 0, tellCampaign({ organisation, roster }, at('2021-08-26T10:00')));
+  await store.append([
+    { at: now(), event: 'ContactProven', actor: 'm7', data: { subject: 'p2' }, personal: { text: '东主班 138-0000-0007' } },
+  ]);
+  await redis.redis.hset(`${keys.prefix}:chat:c-m7`, '1', '东主班');
+  const parts = { redis: redis.redis, keys, bureau, dataDir, store, now, toAt: at('2021-09-26T08:30') };
+
+  const stream = createLedgerStream(redis.redis, keys, bureau);
+  const folder = join(dataDir, 'archive', bureau);
+  const signer = await openSigner(join(dataDir, 'keys'));
+  const digests = createDigests();
+  // what a service at work remembers of where it wrote last must not mislead it
+  const atWork = createSealer({ stream, archive: createFileArchive({ folder }), signer, digests, clock: { now }, holder: 'service' });
+  await atWork.sealNow();
+
+  await expect(forgetCampaign({ ...parts, toAt: now() + 1 }, false)).rejects.toThrow('ZG_CAMPAIGN_RUNS');
+  const planned = await forgetCampaign(parts, true);
+  expect(planned).toMatchObject({ isDryRun: true, conversations: 1 });
+  expect(planned.rows).toBeGreaterThan(1);
+  const verify = async () => verifyLedger({ sha256: digests.sha256, isSigned: signer.isSigned }, await openArchiveFiles(folder));
+  expect((await verify()).personal.checked).toBe(planned.rows);
+
+  expect(await forgetCampaign(parts, false)).toEqual({ ...planned, isDryRun: false });
+  expect(await verify()).toMatchObject({ ok: true, faults: [], personal: { checked: 0, removed: planned.rows } });
+  expect(await redis.redis.exists(`${keys.prefix}:chat:c-m7`)).toBe(0);
+  const texts = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
+  const live = JSON.stringify(await redis.redis.xrange(keys.ledger, '-', '+'));
+  for (const text of [...texts, live]) expect(text).not.toContain('东主班');
+
+  // the service goes on, and seals what comes
+  await store.append([{ at: now(), event: 'ContactProven', actor: 'm7', data: { subject: 'p2' }, personal: { text: 'later' } }]);
+  expect(await atWork.sealNow()).toMatchObject({ status: 'sealed', rows: 1 });
+  expect(await verify()).toMatchObject({ ok: true, personal: { checked: 1, removed: planned.rows } });
+  const reader = createLedgerReader(stream, createFileArchive({ folder }));
+  const replay = await replayLedger({ store, reader, sha256: nodeSecrets.sha256 });
+  expect(replay).toMatchObject({ ok: true, differences: [] });
+  expect(replay.nameless).toBeGreaterThan(0);
+});
