@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** Visits pages with contexts of their own, and hears everything that a browser complains about or asks for elsewhere. */
@@ -38,8 +38,7 @@ type Violation = {
 /** What axe finds wrong with a page as it stands, a line each: WCAG 2.2 A and AA, and its own good practice. */
 export const findBarriers = async (page: Page): Promise<readonly string[]> => {
   // evaluated and not added as an element: the content security policy allows no script but the page's own
-  const { source } = createRequire(import.meta.url)('axe-core') as { readonly source: string };
-  await page.evaluate(source);
+  await page.evaluate(axe.source);
   const violations = await page.evaluate<readonly Violation[]>(
     `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)`,
   );
