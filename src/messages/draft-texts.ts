@@ -50,7 +50,7 @@ const zh: DraftTexts = {
   nobody: '没有可排的人员',
   because: '{names}{obstacle}',
   obstacles: {
-    away: '请假',
+    away: '请假或不在',
     already: '已排在本班',
     elsewhere: '同一时间在其他岗位',
     rest: '休息时间不足',

@@ -364,14 +364,6 @@ export const describeStore = (name: string, open: () => Promise<StoreUnderTest>)
       expect((await scanAll('handover')).map(({ aggregate }) => aggregate)).toEqual([{ type: 'handover', state: handover }]);
     });
 
-    it('keeps what was noted at a post for its next handover, until one takes it', async () => {
-      const state = { postId: 'p1', notes: [{ at: now, by: 'm1', text: '西门监控\n"故障"' }] };
-      await commit(transition([{ id: 'jp1', expected: 0, aggregate: { type: 'shiftNotes', state }, dueAt: null }]));
-      expect((await store.load(['jp1']))[0]).toMatchObject({ version: 1, aggregate: { type: 'shiftNotes', state } });
-      await commit(transition([{ id: 'jp1', expected: 1, aggregate: null, dueAt: null }]));
-      expect(await versionOf('jp1')).toBeUndefined();
-    });
-
     it('refuses what was decided on something that has moved on meanwhile, though it is not written', async () => {
       await commit(transition([writeWatch('p1', 0, null)]), transition([writeWatch('p2', 0, null)]));
       const onFirst = (version: number) => ({ ...transition([writeWatch('p3', 0, null)]), reads: [{ id: 'wp1', version }] });

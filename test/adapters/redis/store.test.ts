@@ -46,6 +46,30 @@ describe('on a Redis of the suite', () => {
     expect(await server.redis.xlen(keys.ledger)).toBe(1);
   });
 
+  it('keeps notes for a handover and what a unit proposes, and takes a note for late where the handover has begun meanwhile', async () => {
+    await server.redis.flushall();
+    const stores = [createRedisStore(server.redis, keys, contractOptions), createRedisStore(reading, keys, contractOptions)] as const;
+    const notes = { postId: 'p1', notes: [{ at: now, by: 'm1', text: '西门监控\n"故障"' }] };
+    const kept = { id: 'jp1', expected: 0, aggregate: { type: 'shiftNotes', state: notes } as const, dueAt: null };
+    const book = {
+      id: 'h',
+      expected: 0,
+      aggregate: { type: 'handovers', state: { seenAt: now, stands: {}, pending: {} } } as const,
+      dueAt: null,
+    };
+    const parts = [{ postId: 'p1', from: now, to: now + 1, role: 'onDuty' }] as const;
+    const proposal = { id: 'pm7.a', by: 'm7', at: now, postId: 'p1', inId: 'm8', parts, status: 'asked', statusAt: now } as const;
+    const proposed = { id: proposal.id, expected: 0, aggregate: { type: 'proposal', state: proposal } as const, dueAt: now + 1 };
+    // Decided at once: whoever begins the handover has read that nothing is noted, whoever notes that none has begun.
+    const opening = { ...transition([book]), reads: [{ id: 'jp1', version: 0 }] };
+    const noting = { ...transition([kept]), reads: [{ id: 'h', version: 0 }] };
+    const results = await Promise.all([stores[0].commit([opening], 0), stores[1].commit([noting], 0)]);
+    expect(results.flat().toSorted()).toEqual(['committed', 'stale']);
+    await stores[0].commit([transition([{ ...kept, expected: results[1][0] === 'committed' ? 1 : 0 }, proposed])], 0);
+    expect((await stores[1].load(['jp1', proposal.id])).map((one) => one?.aggregate.state)).toEqual([notes, proposal]);
+    expect((await stores[1].scan('proposal', '0')).items.map(({ id }) => id)).toEqual([proposal.id]);
+  });
+
   it('says of several decided in one breath what the committed ones say, in their order, and nothing of the others', async () => {
     await server.redis.flushall();
     const store = createRedisStore(server.redis, keys, contractOptions);
