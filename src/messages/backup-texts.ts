@@ -12,5 +12,5 @@ export const backupTexts = {
   dryRun: '只说会删去多少，不改动任何数据',
   wouldForget: '将删去 {rows} 条台账记录旁的个人信息、{conversations} 段聊天记录。没有改动任何数据。',
   forgotten: '已删去 {rows} 条台账记录旁的个人信息、{conversations} 段聊天记录。更早的备份和导出的台账中仍有，请一并处理。',
-  broken: '已恢复，但核验未通过：请勿启动服务，换另一份备份。',
+  broken: '已恢复，但核验有出入（见下）。由旧版本写成的备份，可能只差旧版本没有保存的字段；除此之外请勿启动服务，换另一份备份。',
 } as const;
