@@ -32,6 +32,7 @@ import { readOwed, readOwn, reply, subjectsOfPerson, type Turn } from './acts/sp
 import { startCheck } from './acts/start-check.ts';
 import { beginChange, toTransition } from './change.ts';
 import { nothing, type Decision } from './decision.ts';
+import { hearAppeal, pressAppeal } from './figures/appeal-in-chat.ts';
 import { hearReport, pressReport, type ReportMaker } from './figures/report-in-chat.ts';
 import { pressLinks, resetLinks, sayLinks, type LinkMaker } from './calendar/say-links.ts';
 import { sheetLines } from './roster/export-sheet.ts';
@@ -123,6 +124,8 @@ const deskIn = (turn: Turn, deps: DecideMessageDeps): AccountDesk => ({
 });
 
 const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
+  const appealed = await hearAppeal(turn, deps.reports?.readFigures);
+  if (appealed) return appealed;
   if (said.intent === 'report') {
     await readOwn(turn);
     return (await hearReport(turn, said, deps.reports)) ?? hear(turn, { ...said, intent: 'unclear' }, deps);
@@ -207,6 +210,7 @@ const takeItem = async (turn: Turn, deps: DecideMessageDeps): Promise<readonly N
     (await pressDraft(turn, value)) ??
     (await pressLinks(turn, value, links)) ??
     (await pressReport(turn, value, deps.reports)) ??
+    (await pressAppeal(turn, value, deps.reports?.readFigures)) ??
     (await pressAccounts(turn, value, deskIn(turn, deps)));
   if (ofShift || !board) return ofShift;
   const pressed =

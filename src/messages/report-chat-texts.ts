@@ -23,14 +23,12 @@ const zh = {
     sent: '申诉已提交办公室',
     sentDetail: '{at} 的查岗（{category}）。办公室认可后，这一次不计入数据。',
     none: '近两周没有可以申诉的查岗结果。',
-    notYours: '只有该单位的人员可以申诉本单位的查岗结果。',
     why: '请写明理由，例如“申诉 手机没有收到通知”。',
     already: '这一次查岗已经申诉过，结果：{state}。',
     states: { asked: '等待办公室答复', upheld: '已认可', rejected: '未认可' },
     upheld: '申诉已认可',
     rejected: '申诉未认可',
     decided: '{unit} {at} 的查岗（{category}），由{name}答复。',
-    rejectWhy: '不予认可须写明理由：请回复“申诉不认可 理由”。',
   },
 };
 
@@ -56,14 +54,12 @@ const en: ReportChatTexts = {
     sent: 'The appeal went to the office',
     sentDetail: 'The check of {at} ({category}). If the office upholds it, it leaves the figures.',
     none: 'There is no check of the last two weeks to appeal against.',
-    notYours: 'Only people of that unit may appeal for it.',
     why: 'Say why, as in “appeal the phone never rang”.',
     already: 'This check has been appealed against: {state}.',
     states: { asked: 'waiting for the office', upheld: 'upheld', rejected: 'rejected' },
     upheld: 'The appeal was upheld',
     rejected: 'The appeal was rejected',
     decided: '{unit}, the check of {at} ({category}), decided by {name}.',
-    rejectWhy: 'A rejection needs a reason.',
   },
 };
 
@@ -73,4 +69,5 @@ export const reportChatTextsFor = (locale: unknown): ReportChatTexts => (typeof 
 export const reportWords = {
   weekly: /周报|每周|weekly/u,
   campaign: /总结|全程|campaign/u,
+  appeal: /^(?:申诉|appeal)(?:[\s:：，,]+(.*))?$/isu,
 };

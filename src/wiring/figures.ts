@@ -5,7 +5,7 @@ import { registerReportLinks, type FiguresRoutes } from '../../adapters/http/fig
 import { writeReportPdf } from '../../adapters/paper/write-report-pdf.ts';
 import { writeReportPicture } from '../../adapters/paper/write-report-picture.ts';
 import { createFiguresDoor } from '../app/figures/figures-door.ts';
-import { createReadFigures } from '../app/figures/read-figures.ts';
+import { createReadFigures, type ReadFigures } from '../app/figures/read-figures.ts';
 import { createReportDoor, type ReportDoor } from '../app/figures/report-door.ts';
 import type { World } from '../app/world.ts';
 import type { LedgerReader } from '../ports/ledger.ts';
@@ -13,6 +13,7 @@ import type { LedgerReader } from '../ports/ledger.ts';
 export type OpenFigures = {
   readonly routes: FiguresRoutes;
   readonly reports: ReportDoor;
+  readonly readFigures: ReadFigures;
   readonly door: (server: FastifyInstance) => void;
 };
 
@@ -24,6 +25,7 @@ export const openFigures = (world: World, ledger: LedgerReader, secret: Uint8Arr
   return {
     routes: { ...createFiguresDoor(world, readFigures), report: reports.write },
     reports,
+    readFigures,
     door: registerReportLinks(reports, () => performance.now()),
   };
 };

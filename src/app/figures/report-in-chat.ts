@@ -11,12 +11,14 @@ import type { ReportPaper } from '../../ports/report.ts';
 import { nameOf, reply, type Turn } from '../acts/speaker.ts';
 import { applyAll } from '../change.ts';
 import type { FiguresAsk } from './figures-period.ts';
+import type { ReadFigures } from './read-figures.ts';
 import type { ReportDoor, ShownReport } from './report-door.ts';
 
 /** Reports are drafted by us and sent by a person: the office asks, looks, and sends with one tap. */
 
 export type ReportMaker = {
   readonly reports: Pick<ReportDoor, 'read' | 'tokenOf'>;
+  readonly readFigures: ReadFigures;
   /** Ends with `/`. */
   readonly baseUrl: () => string;
 };

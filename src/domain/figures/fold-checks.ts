@@ -25,7 +25,18 @@ export type BodyOf = (subject: string, at: number) => string | undefined;
 /** What has ended and is kept a while yet: an appeal may take it out of the figures. */
 type Settled = { readonly check: SeenCheck; readonly bodyId: string; readonly endedAt: number };
 
+/** A check that counts against a unit, and what has become of an appeal against it. */
+export type Appealable = {
+  readonly obligationId: string;
+  readonly bodyId: string;
+  readonly openedAt: number;
+  readonly category: CheckCategory;
+  readonly appeal?: 'asked' | 'rejected';
+};
+
 export type ChecksFold = {
+  /** Of the last two weeks, the newest first. */
+  readonly appealable: (asOf: number) => readonly Appealable[];
   readonly take: (event: LedgerEvent) => void;
   /** By body. Changes nothing: more may be taken in after it. */
   readonly totals: (asOf: number) => ReadonlyMap<string, CheckTotals>;
@@ -45,6 +56,7 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
   const heat: HeatCounts = { counted: new Int32Array(weekHours), unanswered: new Int32Array(weekHours) };
   const open = new Map<string, { readonly check: SeenCheck; readonly bodyId: string }>();
   const settled = new Map<string, Settled>();
+  const appeals = new Map<string, 'asked' | 'rejected'>();
 
   const put = (to: Growing, on: HeatCounts, check: SeenCheck, category: CheckCategory, by: 1 | -1): void => {
     to.counts[category] += by;
@@ -93,12 +105,14 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
     for (const [old, { endedAt }] of settled) {
       if (at - endedAt <= settledKeptMs) break;
       settled.delete(old);
+      appeals.delete(old);
     }
     if (category !== 'onPost' && category !== 'withdrawn') settled.set(id, { ...one, endedAt: at });
   };
 
   /** An appeal was upheld: what has been counted is taken back. */
   const leaveOut = (id: string): void => {
+    appeals.delete(id);
     const running = open.get(id);
     if (running) running.check.isLeftOut = true;
     const done = settled.get(id);
@@ -122,6 +136,10 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
       case 'MassFailureFound':
         foundMassFailure(data['roundId']);
         return;
+      case 'AppealAsked':
+      case 'AppealRejected':
+        if (id !== undefined && (open.has(id) || settled.has(id))) appeals.set(id, event.event === 'AppealAsked' ? 'asked' : 'rejected');
+        return;
       case 'AppealUpheld':
         if (id !== undefined) leaveOut(id);
         return;
@@ -142,7 +160,17 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
     return { bodies: copy, heat: on };
   };
 
-  return { take, totals: (asOf) => withOpen(asOf).bodies, heat: (asOf) => cellsOf(withOpen(asOf).heat) };
+  const appealable = (asOf: number): readonly Appealable[] =>
+    [...settled, ...open]
+      .map(([obligationId, { check, bodyId }]): Appealable => {
+        const appeal = appeals.get(obligationId);
+        const category = categoryOf(check, asOf);
+        return { obligationId, bodyId, openedAt: check.openedAt, category, ...(appeal === undefined ? {} : { appeal }) };
+      })
+      .filter(({ category, openedAt }) => isCounted(category) && category !== 'onPost' && asOf - openedAt <= settledKeptMs)
+      .toSorted((one, other) => other.openedAt - one.openedAt);
+
+  return { take, appealable, totals: (asOf) => withOpen(asOf).bodies, heat: (asOf) => cellsOf(withOpen(asOf).heat) };
 };
 
 /** What an event tells of an open check; true where it ends it. */

@@ -2,7 +2,7 @@ import type { LedgerEvent } from '../ledger/event.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Post, PostId } from '../roster/roster.ts';
 import { foldOrganisation } from './body-of.ts';
-import { foldChecks, type HeatCell } from './fold-checks.ts';
+import { foldChecks, type Appealable, type HeatCell } from './fold-checks.ts';
 import { foldCoverage, type HandoverCounts, type PersonLoad, type PostCoverage } from './fold-coverage.ts';
 import { foldItems, type ItemFigures } from './fold-items.ts';
 import { leagueOf, type League } from './league.ts';
@@ -29,6 +29,7 @@ export type Figures = {
   readonly items: ItemFigures;
   readonly loads: readonly PersonLoad[];
   readonly matters: MatterCounts;
+  readonly appealable: readonly Appealable[];
   /** As the ledger tells them: for names. */
   readonly organisation: Organisation;
   readonly posts: ReadonlyMap<PostId, Post>;
@@ -78,6 +79,7 @@ export const foldFigures = (context: FiguresContext, period: Period): FiguresFol
         heat: checks.heat(now),
         league: leagueOf(checks.totals(now)),
         items: items.items(asOf),
+        appealable: checks.appealable(now),
         loads: coverage.loads(asOf),
         matters: { ...matters, handovers: coverage.handovers() },
         organisation: organisation.organisation(),

@@ -33,20 +33,25 @@ const faultOf = (error: unknown): NonNullable<Answer['fault']> => {
   return status === 401 || status === 403 ? 'refused' : status === 400 ? 'badPeriod' : 'lost';
 };
 
+const answerTo = async (asked: Asked, language: string): Promise<Answer> => {
+  try {
+    return { figures: await ask(asked, language) };
+  } catch (error) {
+    return { fault: faultOf(error) };
+  }
+};
+
 const useFigures = (asked: Asked, language: string, turn: number): Answer & { readonly isBusy: boolean } => {
   const [answer, setAnswer] = useState<Answer>({});
   const [isBusy, setBusy] = useState(true);
   useEffect(() => {
     let isWanted = true;
     setBusy(true);
-    ask(asked, language)
-      .then((figures): Answer => ({ figures }))
-      .catch((error: unknown): Answer => ({ fault: faultOf(error) }))
-      .then((next) => {
-        if (!isWanted) return;
-        setAnswer(next);
-        setBusy(false);
-      });
+    void answerTo(asked, language).then((next) => {
+      if (!isWanted) return undefined;
+      setBusy(false);
+      return setAnswer(next);
+    });
     return () => {
       isWanted = false;
     };

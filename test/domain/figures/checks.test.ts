@@ -78,6 +78,17 @@ describe('what became of a check', () => {
     expect(cells).toEqual([{ weekday: 5, hour: 10, counted: 1, unanswered: 1 }]);
   });
 
+  it('may be appealed against where it counts against the unit, once, for two weeks', () => {
+    const rows = [...unitsTold(1), check, next(check, 'NoticeDelivered', 1_000), next(check, 'ObligationTakenOver', hour)];
+    const appealable = (more: readonly LedgerEvent[], now = friday + day) => figuresOf([...rows, ...more], wholeWeek, now).appealable;
+    expect(appealable([])).toEqual([{ obligationId: check.obligationId, bodyId: 'u1', openedAt: at, category: 'noAnswer' }]);
+    const asked = next(check, 'AppealAsked', 2 * hour);
+    expect(appealable([asked])).toMatchObject([{ appeal: 'asked' }]);
+    expect(appealable([asked, next(check, 'AppealRejected', 3 * hour)])).toMatchObject([{ appeal: 'rejected', category: 'noAnswer' }]);
+    expect(appealable([asked, next(check, 'AppealUpheld', 3 * hour)])).toEqual([]);
+    expect(appealable([], at + 15 * day)).toEqual([]);
+  });
+
   it('ranks the same share the same, and says no rank where nothing counts', () => {
     const told = [1, 2, 3].flatMap((no) => {
       const asked = checkTold(`p${no}`, at);
