@@ -217,7 +217,7 @@ const beginService = async (
           signIn: signIn.maker,
           board,
           links: links.maker,
-          reports: { reports: figures.reports, baseUrl: links.maker.baseUrl },
+          reports: { reports: figures.reports, readFigures: figures.readFigures, baseUrl: links.maker.baseUrl },
           workbooks: { reader: createWorkbookReader(), files },
           history,
           channelsOf: channelsOf(channels),
