@@ -22,6 +22,7 @@ export const complainantWords: ComplainantWords = {
     'reported by',
     'caller',
   ],
+  between: [':', '：', '为', '是'],
   after: ['先生', '女士', '小姐', '大爷', '大妈', '阿姨', '师傅'],
   hidden: '***',
 };

@@ -2,8 +2,13 @@
 export const maskMobile = (mobile: string): string =>
   mobile.length === 11 ? `${mobile.slice(0, 3)}-****-${mobile.slice(7)}` : '*'.repeat(Math.min(mobile.length, 8));
 
-/** Words of a language that stand before the name of somebody who complained, and after a surname. */
-export type ComplainantWords = { readonly before: readonly string[]; readonly after: readonly string[]; readonly hidden: string };
+/** Words of a language that stand before the name of somebody who complained, between both, and after a surname. */
+export type ComplainantWords = {
+  readonly before: readonly string[];
+  readonly between: readonly string[];
+  readonly after: readonly string[];
+  readonly hidden: string;
+};
 
 const numbers = [
   // mobile numbers, however they are parted; within words of digits and Latin letters they are parts of something else
@@ -18,11 +23,12 @@ const numbers = [
 const escape = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
 
 /** How to hide from a text who complained and how they are reached. What happened stays. */
-export const hidesComplainants = ({ before, after, hidden }: ComplainantWords): ((text: string) => string) => {
+export const hidesComplainants = ({ before, between, after, hidden }: ComplainantWords): ((text: string) => string) => {
   const introduced = before.map(escape).join('|');
+  const links = between.map(escape).join('|');
   const titles = after.map(escape).join('|');
   const named = new RegExp(
-    String.raw`((?:${introduced})\s*[:：为是]\s*)(\p{Script=Han}{2,4}(?:·\p{Script=Han}+)*|[\p{Script=Latin}][\p{Script=Latin} .'-]{1,40})`,
+    String.raw`((?:${introduced})\s*(?:${links})\s*)(\p{Script=Han}{2,4}(?:·\p{Script=Han}+)*|[\p{Script=Latin}][\p{Script=Latin} .'-]{1,40})`,
     'giu',
   );
   const titled = new RegExp(String.raw`\p{Script=Han}(${titles})`, 'gu');
