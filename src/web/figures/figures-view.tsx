@@ -47,10 +47,10 @@ const useFigures = (asked: Asked, language: string, turn: number): Answer & { re
   useEffect(() => {
     let isWanted = true;
     setBusy(true);
-    void answerTo(asked, language).then((next) => {
-      if (!isWanted) return undefined;
+    void answerTo(asked, language).then((found) => {
+      if (!isWanted) return;
       setBusy(false);
-      return setAnswer(next);
+      setAnswer(found);
     });
     return () => {
       isWanted = false;
