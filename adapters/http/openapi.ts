@@ -1,7 +1,7 @@
-import { accessRoles, accessRules } from '../../src/domain/access/rules.ts';
 import { reportTypes } from './figures.ts';
 import { limits } from './limits.ts';
 import { figureSchemas } from './openapi-figures.ts';
+import { chatBody, sessionSchemas, signedOut, signOutBody } from './openapi-session.ts';
 
 const query = (name: string, description: string, schema: object): object => ({ name, in: 'query', description, schema });
 
@@ -64,16 +64,7 @@ const part = object(['postId', 'post', 'role', 'from', 'to'], { postId: text, po
 
 const schemas = {
   ...figureSchemas,
-  Session: object(['mode', 'isSignedIn', 'roles', 'may', 'hasOpenId'], {
-    mode: { enum: ['demo', 'production'] },
-    isSignedIn: { type: 'boolean', description: 'A demo is open also to whoever is not.' },
-    personId: text,
-    name: text,
-    units: { ...texts, description: 'Of those roles that are held in a unit.' },
-    roles: { type: 'array', items: { enum: accessRoles } },
-    may: { type: 'array', description: 'Acts of the table of roles.', items: { enum: Object.keys(accessRules) } },
-    hasOpenId: { type: 'boolean', description: 'The house has a sign-in of its own.' },
-  }),
+  ...sessionSchemas,
   Fault: object(['error'], {
     error: object(['code', 'message', 'what_to_do'], { code: text, message: text, what_to_do: text, detail: text }),
   }),
@@ -316,23 +307,10 @@ export const openapi = {
   },
   paths: {
     '/api/session': get('Who is signed in, and what they may see and do', [], json(ref('Session'))),
-    '/api/session/end': post(
-      'Signs out here, or everywhere',
-      { type: 'object', properties: { everywhere: { type: 'boolean', default: false } } },
-      { '200': { description: 'Signed out', ...json({ type: 'object', properties: { isSignedIn: { const: false } } }) } },
-    ),
-    '/api/session/chat': post(
-      'A token of Direct Line that speaks as whoever is signed in, for as long as they are',
-      { type: 'object', properties: { conversation: { const: 'group' } } },
-      {
-        '200': {
-          description: 'The token',
-          ...json(
-            object(['token', 'conversationId', 'expires_in'], { token: text, conversationId: text, expires_in: { type: 'integer' } }),
-          ),
-        },
-      },
-    ),
+    '/api/session/end': post('Signs out here, or everywhere', signOutBody, { '200': { description: 'Signed out', ...json(signedOut) } }),
+    '/api/session/chat': post('A token of Direct Line that speaks as whoever is signed in, for as long as they are', chatBody, {
+      '200': { description: 'The token', ...json(ref('ChatToken')) },
+    }),
     '/api/people': get('People with their roles and posts', [cursor, limit], pageOf('Person')),
     '/api/obligations': get(
       'Who owes an answer, oldest first',
