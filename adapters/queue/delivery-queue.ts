@@ -28,7 +28,7 @@ const keptFailed = { age: 7 * 24 * 3_600, count: 1_000 };
 /** Jobs that may wait for platforms that say nothing, beside those that are worked on: the messages of others must not stand behind them. */
 const mostWaiting = 240;
 
-type Data = { readonly notices: readonly Notice[]; readonly bundledFor?: string; readonly tries?: number };
+type Data = Omit<DeliveryJob, 'id'> & { readonly tries?: number };
 
 export type QueueOptions = {
   readonly connection: ConnectionOptions;
@@ -43,13 +43,14 @@ export const createDeliveryQueue = (options: QueueOptions): OpenDeliveryQueue =>
   const queue = new Queue<Data>(queueName, { ...options, skipWaitingForReady: true });
   queue.on('error', () => {}); // the connection reports its absence itself; callers see it in their calls
   return {
-    add: async (jobs) => {
+    add: async (jobs, delayMs = 0) => {
       await queue.addBulk(
-        jobs.map(({ id, notices, bundledFor }) => ({
+        jobs.map(({ id, notices, bundledFor, heldTimes }) => ({
           name: 'deliver',
-          data: { notices, ...(bundledFor === undefined ? {} : { bundledFor }) },
+          data: { notices, ...(bundledFor === undefined ? {} : { bundledFor }), ...(heldTimes === undefined ? {} : { heldTimes }) },
           opts: {
             jobId: id,
+            ...(delayMs > 0 ? { delay: delayMs } : {}),
             attempts,
             backoff: { type: 'rest' },
             stackTraceLimit: 1,

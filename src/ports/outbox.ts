@@ -16,9 +16,15 @@ export type Outbox = {
   done(entryIds: readonly string[]): Promise<void>;
 };
 
-export type DeliveryJob = { readonly id: string; readonly notices: readonly Notice[]; readonly bundledFor?: string };
+export type DeliveryJob = {
+  readonly id: string;
+  readonly notices: readonly Notice[];
+  readonly bundledFor?: string;
+  /** How often a platform has asked to wait with it. */
+  readonly heldTimes?: number;
+};
 
 export type DeliveryQueue = {
   /** The same id twice is one job. */
-  add(jobs: readonly DeliveryJob[]): Promise<void>;
+  add(jobs: readonly DeliveryJob[], delayMs?: number): Promise<void>;
 };

@@ -74,7 +74,7 @@ export const startEngine = async ({
     { connection: bullWorker, prefix: keys.prefix, concurrency: deliveries, log: world.log },
     {
       deliver: async (job, isLastTry, letGo) => {
-        const left = await deliver({ world, channels: bounded, conversations, bundledCards, channelHealth, letGo }, job, isLastTry);
+        const left = await deliver({ world, channels: bounded, conversations, bundledCards, channelHealth, queue, letGo }, job, isLastTry);
         onRound('delivery');
         return left;
       },

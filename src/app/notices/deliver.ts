@@ -6,7 +6,8 @@ import type { BundledCards } from '../../ports/bundled-cards.ts';
 import type { ChannelHealth } from '../../ports/channel-health.ts';
 import type { Channel } from '../../ports/channel.ts';
 import type { Conversations } from '../../ports/conversations.ts';
-import type { DeliveryJob } from '../../ports/outbox.ts';
+import type { DeliveryJob, DeliveryQueue } from '../../ports/outbox.ts';
+import { holdBack } from './hold-back.ts';
 import { lookAgain, toParcels, type Parcel } from './parcels.ts';
 import { recordNews, recordUndelivered, type NoticeNews } from './record-news.ts';
 import { isChannelTest } from './channel-test.ts';
@@ -24,6 +25,8 @@ export type DeliverDeps = {
   readonly channelHealth: ChannelHealth;
   /** Called once nothing is left to do but wait for a platform. */
   readonly letGo?: () => void;
+  /** Without it, what a platform asks to wait with for long is tried again as soon as everything else. */
+  readonly queue?: DeliveryQueue;
 };
 
 /** A channel may keep us waiting: what goes out later than this after it was looked at is looked at again. */
@@ -123,5 +126,8 @@ export const deliver = async (deps: DeliverDeps, job: DeliveryJob, isLastTry: bo
   await recordUndelivered(world, unsaid, 'render');
   await reportTests(world, outcomes);
   const isTriedAgain = ({ parcel, result }: Outcome): boolean => result.status === 'transient' && !parcel.notices.some(isChannelTest);
-  return isLastTry ? [] : outcomes.filter(isTriedAgain).flatMap((one) => one.parcel.notices);
+  if (isLastTry) return [];
+  const left = outcomes.filter(isTriedAgain);
+  const held = deps.queue ? await holdBack(deps.queue, job, left) : [];
+  return left.filter((one) => !held.includes(one)).flatMap((one) => one.parcel.notices);
 };

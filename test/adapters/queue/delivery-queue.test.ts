@@ -70,6 +70,31 @@ it('tries what a channel refuses for the moment six times, alone', async () => {
   expect(seen).toEqual([[2, false], ...Array.from({ length: 4 }, () => [1, false]), [1, true]]);
 });
 
+it('brings what was to wait no sooner, and with what it carried', async () => {
+  const connection = new Redis(server.socket, { maxRetriesPerRequest: null });
+  const options = { connection, prefix: '{waits}' };
+  const queue = createDeliveryQueue(options);
+  const { promise, resolve } = Promise.withResolvers<readonly [number, number | undefined]>();
+  const begunAt = Date.now();
+  const worker = startDeliveryWorker(
+    { ...options, concurrency: 1, log: quietLog() },
+    {
+      deliver: async ({ heldTimes }) => {
+        resolve([Date.now() - begunAt, heldTimes]);
+        return [];
+      },
+      giveUp: async () => {},
+    },
+  );
+  await queue.add([{ id: 'j1~1', notices: [sampleNotice('m1')], heldTimes: 1 }], 400);
+  const [waitedMs, heldTimes] = await promise;
+  expect(waitedMs).toBeGreaterThanOrEqual(400);
+  expect(heldTimes).toBe(1);
+  await worker.close();
+  await queue.close();
+  connection.disconnect();
+});
+
 it('rests longer each time, but never for minutes', () => {
   expect([1, 2, 3, 5, 6, 2_000].map((times) => restMs(times, 0))).toEqual([500, 1_000, 2_000, 8_000, 10_000, 10_000]);
   expect(restMs(1, 1)).toBe(350);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMemoryBundledCards, createMemoryConversations } from '../../../adapters/memory/memory-cards.ts';
 import { createMemoryChannelHealth } from '../../../adapters/memory/memory-channel-health.ts';
-import { deliver } from '../../../src/app/notices/deliver.ts';
+import { deliver, type DeliverDeps } from '../../../src/app/notices/deliver.ts';
 import { recordUndelivered } from '../../../src/app/notices/record-news.ts';
 import type { World } from '../../../src/app/world.ts';
 import type { Channel, SendResult } from '../../../src/ports/channel.ts';
@@ -37,7 +37,13 @@ const startRound = async (): Promise<Story> => {
   return story;
 };
 
-const askAgain = async (story: Story, names: readonly Name[], channels: readonly Channel[]) => {
+const askAgain = async (
+  story: Story,
+  names: readonly Name[],
+  channels: readonly Channel[],
+  more: Pick<DeliverDeps, 'queue'> = {},
+  heldTimes = 0,
+) => {
   const notices = names.flatMap((name) => {
     const o = story.open().find(({ asked }) => asked.includes(idOf(name)));
     return o ? [{ to: idOf(name), via: 'card', template: 'check.remind', obligationId: o.id, stepNo: 1 } as const] : [];
@@ -48,8 +54,9 @@ const askAgain = async (story: Story, names: readonly Name[], channels: readonly
     conversations: createMemoryConversations(),
     bundledCards: createMemoryBundledCards(),
     channelHealth: createMemoryChannelHealth(),
+    ...more,
   };
-  return deliver(deps, { id: 'late', notices }, false);
+  return deliver(deps, { id: 'late', notices, heldTimes }, false);
 };
 
 /** Somebody answers while a platform keeps us waiting. */
@@ -164,4 +171,30 @@ it('raises the one alarm about a channel whichever instance saw it fail for whom
     await deliver({ ...shared, bundledCards: createMemoryBundledCards(), world: { ...story.world } }, { id: name, notices }, true);
   }
   expect(story.events('MassFailureFound')).toMatchObject([{ data: { asked: 3, silent: 3, channel: 'slow' } }]);
+});
+
+it('asks a platform again when it said it may be asked, apart from what others wait for, and not without end', async () => {
+  const story = await startRound();
+  const wait = (retryAfterMs: number): SendResult => ({ status: 'transient', code: 'limited', retryAfterMs });
+  const added: (readonly [string, readonly string[], number | undefined])[] = [];
+  const queue: NonNullable<DeliverDeps['queue']> = {
+    add: async (jobs, delayMs) => void added.push(...jobs.map(({ id, notices }) => [id, notices.map(({ to }) => to), delayMs] as const)),
+  };
+  const channelOf = (answersOf: (to: string) => SendResult): Channel => ({
+    name: 'busy',
+    capabilities: { vias: ['card'], canUpdate: true, canReachGroups: true, batchSize: 10 },
+    canReach: async () => true,
+    send: async (messages) => messages.map(({ to }) => answersOf(to)),
+  });
+  const [first, second, third] = people.map((name) => idOf(name)) as [string, string, string];
+  const channel = channelOf((to) => (to === first ? wait(58_400) : to === second ? wait(3_600_000) : wait(800)));
+  const left = await askAgain(story, people, [channel], { queue });
+  expect(left.map(({ to }) => to)).toEqual([third]);
+  expect(added).toEqual([
+    ['late~1.59000', [first], 59_000],
+    ['late~1.600000', [second], 600_000],
+  ]);
+  added.length = 0;
+  expect(await askAgain(story, people, [channel], { queue }, 6)).toHaveLength(3);
+  expect(added).toEqual([]);
 });
