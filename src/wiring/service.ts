@@ -1,4 +1,4 @@
-import { hash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { createWorkbookReader } from '../../adapters/excel/workbook-reader.ts';
 import { createDigests } from '../../adapters/archive/digests.ts';
 import { createFileArchive } from '../../adapters/archive/file-archive.ts';
-import { openArchiveFiles } from '../../adapters/archive/open-files.ts';
 import { openSigner } from '../../adapters/archive/signer.ts';
 import { createTurnRunner } from '../../adapters/bot/turn-runner.ts';
 import { createDiskFiles } from '../../adapters/files/disk-files.ts';
@@ -31,7 +30,6 @@ import { BotFrameworkAdapter } from '../../adapters/teams/verify.ts';
 import { registerDirectLine } from '../../adapters/webchat/direct-line.ts';
 import { createWebchatChannel } from '../../adapters/webchat/outbound.ts';
 import { createTokens } from '../../adapters/webchat/verify.ts';
-import { makeZip } from '../../adapters/zip/make-zip.ts';
 import { sealLedgerJob } from '../../jobs/seal-ledger.ts';
 import { channelsOf } from '../app/acts/pause-channel.ts';
 import { createBindings } from '../app/binding/bindings.ts';
@@ -42,16 +40,13 @@ import { recordDelivered } from '../app/notices/record-news.ts';
 import { createCallers } from '../app/roster/find-caller.ts';
 import { createBoard } from '../app/items/board.ts';
 import { createRosterHistory } from '../app/roster/roster-history.ts';
-import { createPostItem } from '../app/items/intake/post-item.ts';
-import { createReadItems } from '../app/items/records/read-items.ts';
 import { createLedgerFeed } from '../app/ledger/follow-ledger.ts';
 import { createLedgerReader } from '../app/ledger/read-ledger.ts';
 import { renderNotice } from '../app/notices/render-notice.ts';
 import { sayInputs } from '../app/notices/say-inputs.ts';
 import { createSealer } from '../app/ledger/seal-ledger.ts';
-import { toLedgerRowView } from '../app/ledger/view-ledger.ts';
 import { isoIn } from '../app/views/view-page.ts';
-import { createRowsFor, createRowTest, createViewsFor } from '../app/views/views-for.ts';
+import { createViewsFor } from '../app/views/views-for.ts';
 import { createLiveWall } from '../app/views/live-wall.ts';
 import { createWallFor } from '../app/views/live-wall-for.ts';
 import { createSubjectBoard } from '../app/views/subject-board.ts';
@@ -81,6 +76,7 @@ import { createProgress } from './progress.ts';
 import { openPlatforms } from './platforms.ts';
 import { toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
+import { openSeeing } from './seeing.ts';
 import { openSignIn } from './sign-in.ts';
 import { speech } from './speech.ts';
 
@@ -326,8 +322,15 @@ const beginService = async (
     timeZone,
     nextRoundAt: (now) => nextRoundAt(settings, now),
   });
-  const seeing = { loadDirectory, readItems: board.read, clock };
-  const rowsFor = createRowsFor(seeing);
+  const { seeing, rowsFor, doors } = openSeeing({
+    world,
+    board,
+    feed,
+    files,
+    archiveFolder,
+    publicKeyPem: signer.publicKeyPem,
+    sealNow: sealer.sealNow,
+  });
   const viewsFor = createViewsFor({ views, ...seeing });
   const followWall = createLiveWall({
     board: createSubjectBoard(store, ledger),
@@ -340,20 +343,6 @@ const beginService = async (
     nextRoundAt: (now) => nextRoundAt(settings, now),
     log,
   });
-  const readItems = createReadItems({
-    world,
-    board,
-    clock,
-    files,
-    makeZip,
-    writeWorkbook,
-    sealedArchive: async () => {
-      await sealer.sealNow();
-      return { archive: await openArchiveFiles(archiveFolder), publicKeyPem: signer.publicKeyPem };
-    },
-    sha256: (bytes) => hash('sha256', bytes),
-  });
-  const post = createPostItem(world, () => randomUUID().slice(0, 8));
   const server = await createHttpServer({
     mode: env.mode,
     ...signIn.http,
@@ -362,13 +351,7 @@ const beginService = async (
     channels: watch.view,
     handovers: handoversDoor(world, writeWorkbook),
     figures: figures.routes,
-    items: (access) => ({ ...readItems(access), post }),
-    follow: async (access) => {
-      const sees = await createRowTest(() => rowsFor(access));
-      return async function* follow(after, signal) {
-        for await (const row of feed(after, signal)) if (await sees(row)) yield toLedgerRowView(row, iso);
-      };
-    },
+    ...doors,
     files,
     log,
     readiness: health.readiness,
