@@ -3,7 +3,7 @@
 /** @param {string} name @param {string} from @param {object} to @param {string} comment */
 const forbid = (name, from, to, comment) => ({ name, severity: 'error', comment, from: { path: from }, to });
 
-const browserPackages = 'preact|@preact/[^/]+|adaptivecards|botframework-directlinejs|rxjs';
+const browserPackages = 'preact|@preact/[^/]+|adaptivecards|botframework-directlinejs|rxjs|echarts';
 const botPackages = ['^node_modules/botbuilder', '^node_modules/botframework-(schema|connector|streaming)/'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -1,7 +1,16 @@
 import { checkCategories } from '../../src/domain/figures/check-category.ts';
 import { stretchKinds } from '../../src/domain/figures/stretch.ts';
+import { reportTypes } from './figures.ts';
 
-/** What `/api/figures` answers. */
+/** What `/api/figures` answers, and how it is asked for. */
+
+type Parts = {
+  readonly get: (summary: string, parameters: readonly object[], success: object) => object;
+  readonly query: (name: string, description: string, schema: object) => object;
+  readonly json: (schema: object) => object;
+  readonly binary: (type: string) => object;
+  readonly ref: (name: string) => object;
+};
 
 const text = { type: 'string' };
 const whole = { type: 'integer' };
@@ -59,3 +68,33 @@ export const figureSchemas = {
     definitions: { type: 'object', additionalProperties: definition, description: 'What each figure is, of what.' },
   }),
 };
+
+const texts = { type: 'array', items: text };
+
+export const figurePaths = ({ get, query, json, binary, ref }: Parts): { readonly [path: string]: object } => ({
+  '/api/figures': get(
+    'The figures of a period, computed from the ledger, each with its definition',
+    [
+      query('from', 'A local date, or an instant; without it the campaign so far, its last 31 days at most.', text),
+      query('to', 'A local date, which is included, or an instant, which is not; today without it.', text),
+      query('unit', 'Ids or names of units; all without it. May be given several times.', texts),
+      query('lang', 'Of the definitions and labels.', { enum: ['zh-CN', 'en'], default: 'zh-CN' }),
+    ],
+    json(ref('Figures')),
+  ),
+  ...Object.fromEntries(
+    (['xlsx', 'pdf', 'png', 'json'] as const).map((format) => [
+      `/api/reports/figures.${format}`,
+      get(
+        `The figures of a period as a report, ${format}; each export is in the ledger`,
+        [
+          query('from', 'As for /api/figures.', text),
+          query('to', 'As for /api/figures.', text),
+          query('unit', 'Ids or names of units; all without it.', texts),
+          query('kind', 'What it is called.', { enum: ['daily', 'weekly', 'campaign', 'period'], default: 'period' }),
+        ],
+        binary(reportTypes[format]),
+      ),
+    ]),
+  ),
+});

@@ -1,6 +1,5 @@
-import { reportTypes } from './figures.ts';
 import { limits } from './limits.ts';
-import { figureSchemas } from './openapi-figures.ts';
+import { figurePaths, figureSchemas } from './openapi-figures.ts';
 import { chatBody, sessionSchemas, signedOut, signOutBody } from './openapi-session.ts';
 
 const query = (name: string, description: string, schema: object): object => ({ name, in: 'query', description, schema });
@@ -387,31 +386,7 @@ export const openapi = {
     },
     '/api/items/{id}': get('One item, whole, with the clocks that run', [itemId], json(ref('Item'))),
     '/api/items/{id}/evidence': get('Everything ever said and filed about it, with hashes and seals', [itemId], binary('application/zip')),
-    '/api/figures': get(
-      'The figures of a period, computed from the ledger, each with its definition',
-      [
-        query('from', 'A local date, or an instant; without it the campaign so far, its last 31 days at most.', text),
-        query('to', 'A local date, which is included, or an instant, which is not; today without it.', text),
-        query('unit', 'Ids or names of units; all without it. May be given several times.', texts),
-        query('lang', 'Of the definitions and labels.', { enum: ['zh-CN', 'en'], default: 'zh-CN' }),
-      ],
-      json(ref('Figures')),
-    ),
-    ...Object.fromEntries(
-      (['xlsx', 'pdf', 'png', 'json'] as const).map((format) => [
-        `/api/reports/figures.${format}`,
-        get(
-          `The figures of a period as a report, ${format}; each export is in the ledger`,
-          [
-            query('from', 'As for /api/figures.', text),
-            query('to', 'As for /api/figures.', text),
-            query('unit', 'Ids or names of units; all without it.', texts),
-            query('kind', 'What it is called.', { enum: ['daily', 'weekly', 'campaign', 'period'], default: 'period' }),
-          ],
-          binary(reportTypes[format]),
-        ),
-      ]),
-    ),
+    ...figurePaths({ get, query, json, binary, ref }),
     '/api/reports/items': get(
       'How many are open, and how near their deadlines',
       [query('by', 'One count for each.', { enum: ['unit', 'kind'], default: 'unit' })],
