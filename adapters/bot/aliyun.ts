@@ -32,7 +32,7 @@ export const toAliyunConfig = ({ accessKeyId, accessKeySecret, base, caFile, tim
 
 /** The client of an SDK: its class is the default of what Node takes for the default, and bundlers do not. */
 export const classIn = <C>({ default: loaded }: { readonly default: { readonly default: C } }): C =>
-  'default' in loaded ? loaded.default : (loaded as C);
+  'default' in loaded ? loaded.default : loaded;
 
 /** Runs a call: answers its body, throws CloudError for a code other than `OK`, and PlatformUnreachable. */
 export const askAliyun = async <B extends { readonly code?: string }>(call: () => Promise<{ readonly body?: B }>): Promise<B> => {

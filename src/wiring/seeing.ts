@@ -9,12 +9,26 @@ import { createReadItems } from '../app/items/records/read-items.ts';
 import type { createLedgerFeed } from '../app/ledger/follow-ledger.ts';
 import { toLedgerRowView } from '../app/ledger/view-ledger.ts';
 import { isoIn } from '../app/views/view-page.ts';
-import { createRowsFor, createRowTest } from '../app/views/views-for.ts';
+import { createLiveWall } from '../app/views/live-wall.ts';
+import { createWallFor } from '../app/views/live-wall-for.ts';
+import { createSubjectBoard } from '../app/views/subject-board.ts';
+import { createRowsFor, createRowTest, createViewsFor } from '../app/views/views-for.ts';
+import { createViews } from '../app/views/views.ts';
 import type { World } from '../app/world.ts';
+import { nextRoundAt } from '../domain/contact/calendar.ts';
+import { checkPolicy } from '../domain/escalation/policy.ts';
+import type { Directory } from '../domain/organisation/directory.ts';
 import type { Files } from '../ports/files.ts';
+import type { LedgerReader } from '../ports/ledger.ts';
 
 type SeeingParts = {
   readonly world: World;
+  readonly ledger: LedgerReader;
+  readonly loadDirectory: () => Promise<Directory>;
+  readonly mode: 'demo' | 'production';
+  /** Campaign seconds to a real second. */
+  readonly scale: number;
+  readonly pause: (ms: number) => Promise<void>;
   readonly board: Board;
   readonly feed: ReturnType<typeof createLedgerFeed>;
   readonly files: Pick<Files, 'get'>;
@@ -23,11 +37,22 @@ type SeeingParts = {
   readonly sealNow: () => Promise<unknown>;
 };
 
-/** Items and rows of the ledger as each caller may see them. */
-export const openSeeing = ({ world, board, feed, files, archiveFolder, publicKeyPem, sealNow }: SeeingParts) => {
-  const { clock } = world;
-  const iso = isoIn(world.settings.timeZone);
-  const seeing = { loadDirectory: async () => world.directory, readItems: board.read, clock };
+const realNow = (): number => performance.now();
+
+/** The wall, items and rows of the ledger, as each caller may see them. */
+export const openSeeing = (parts: SeeingParts): Pick<ApiDeps, 'views' | 'wallFor' | 'items' | 'follow'> => {
+  const { world, ledger, loadDirectory, mode, scale, pause, board, feed, files, archiveFolder, publicKeyPem, sealNow } = parts;
+  const { clock, log, settings, store } = world;
+  const { timeZone } = settings;
+  const iso = isoIn(timeZone);
+  const policyOf = (name: string) => settings.policies[name] ?? checkPolicy;
+  const upcoming = { policyOf, nextRoundAt: (now: number) => nextRoundAt(settings, now) };
+  const shown = { campaign: settings.name, mode, clockScale: scale, timeZone };
+  const views = createViews({ store, ledger, loadDirectory, clock, realNow, ...upcoming, ...shown });
+  const seeing = { loadDirectory, readItems: board.read, clock };
+  const viewsFor = createViewsFor({ views, ...seeing });
+  const tiles = createSubjectBoard(store, ledger);
+  const followWall = createLiveWall({ board: tiles, loadDirectory, clock, realNow, pause, iso, ...upcoming, log });
   const rowsFor = createRowsFor(seeing);
   const readItems = createReadItems({
     world,
@@ -43,7 +68,9 @@ export const openSeeing = ({ world, board, feed, files, archiveFolder, publicKey
     sha256: (bytes) => hash('sha256', bytes),
   });
   const post = createPostItem(world, () => randomUUID().slice(0, 8));
-  const doors: Pick<ApiDeps, 'items' | 'follow'> = {
+  return {
+    views: viewsFor,
+    wallFor: createWallFor({ viewsFor, followWall, rowsFor, loadDirectory, clock, iso }),
     items: (access) => ({ ...readItems(access), post }),
     follow: async (access) => {
       const sees = await createRowTest(() => rowsFor(access));
@@ -52,5 +79,4 @@ export const openSeeing = ({ world, board, feed, files, archiveFolder, publicKey
       };
     },
   };
-  return { seeing, rowsFor, doors };
 };

@@ -45,20 +45,12 @@ import { createLedgerReader } from '../app/ledger/read-ledger.ts';
 import { renderNotice } from '../app/notices/render-notice.ts';
 import { sayInputs } from '../app/notices/say-inputs.ts';
 import { createSealer } from '../app/ledger/seal-ledger.ts';
-import { isoIn } from '../app/views/view-page.ts';
-import { createViewsFor } from '../app/views/views-for.ts';
-import { createLiveWall } from '../app/views/live-wall.ts';
-import { createWallFor } from '../app/views/live-wall-for.ts';
-import { createSubjectBoard } from '../app/views/subject-board.ts';
-import { createViews } from '../app/views/views.ts';
 import { createWorld, refreshWorld, type World } from '../app/world.ts';
 import { loadCampaign } from '../config/campaign.ts';
 import { phoneWaysOf } from '../config/channels.ts';
 import { demoCampaignFile } from '../config/demo-campaign.ts';
 import type { Environment } from '../config/environment.ts';
-import { nextRoundAt } from '../domain/contact/calendar.ts';
 import { lateFromMs } from '../domain/escalation/lateness.ts';
-import { checkPolicy } from '../domain/escalation/policy.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { LedgerStream } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
@@ -266,7 +258,6 @@ const beginService = async (
   const signer = await openSigner(join(env.dataDir, 'keys'));
   const sealer = createSealer({ stream, archive, signer, digests: createDigests(), clock, holder: consumer });
   const feed = createLedgerFeed({ reader: ledger, pause, log });
-  const iso = isoIn(timeZone);
 
   const metrics = createMetrics(connections);
   const progress = createProgress();
@@ -308,22 +299,13 @@ const beginService = async (
       return recordDelivered(world, { ...seen, channel: webchat.name });
     },
   };
-  const policyOf = (name: string) => settings.policies[name] ?? checkPolicy;
-  const views = createViews({
-    store,
+  const doors = openSeeing({
+    world,
     ledger,
     loadDirectory,
-    clock,
-    realNow: () => performance.now(),
-    policyOf,
-    campaign: settings.name,
     mode: env.mode,
-    clockScale: scale,
-    timeZone,
-    nextRoundAt: (now) => nextRoundAt(settings, now),
-  });
-  const { seeing, rowsFor, doors } = openSeeing({
-    world,
+    scale,
+    pause,
     board,
     feed,
     files,
@@ -331,23 +313,9 @@ const beginService = async (
     publicKeyPem: signer.publicKeyPem,
     sealNow: sealer.sealNow,
   });
-  const viewsFor = createViewsFor({ views, ...seeing });
-  const followWall = createLiveWall({
-    board: createSubjectBoard(store, ledger),
-    loadDirectory,
-    clock,
-    realNow: () => performance.now(),
-    pause,
-    policyOf,
-    iso,
-    nextRoundAt: (now) => nextRoundAt(settings, now),
-    log,
-  });
   const server = await createHttpServer({
     mode: env.mode,
     ...signIn.http,
-    views: viewsFor,
-    wallFor: createWallFor({ viewsFor, followWall, rowsFor, loadDirectory, clock, iso }),
     channels: watch.view,
     handovers: handoversDoor(world, writeWorkbook),
     figures: figures.routes,

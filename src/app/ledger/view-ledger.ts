@@ -72,8 +72,8 @@ export const viewLedger = async (reader: LedgerReader, iso: Iso, query: LedgerQu
     const last = rows.at(-1);
     return { items: rows.map(toView), next: last && rows.length === query.limit ? String(last.seq) : null };
   }
-  const isBegun = query.after > 0 || query.obligationId === undefined;
-  const from = isBegun ? query.after : await beginningOf(reader, query.obligationId!);
+  const { after, obligationId } = query;
+  const from = after > 0 || obligationId === undefined ? after : await beginningOf(reader, obligationId);
   const found = await readForward(reader, from, query.limit, isChosen);
   return { items: found.rows.map(toView), next: found.next };
 };

@@ -53,6 +53,6 @@ export const changeButton = (title: string, value: ButtonValue, style?: Button['
 export const carriedButtons = ({ template, params = {} }: Notice): readonly Button[] => {
   const { buttons } = params;
   const isOurs =
-    template === 'reply.rosterChange' || template === 'reply.accounts' || template === 'reply.links' || template === 'reply.links' || template.startsWith('ahead.');
+    template === 'reply.rosterChange' || template === 'reply.accounts' || template === 'reply.links' || template.startsWith('ahead.');
   return isOurs && Array.isArray(buttons) ? (buttons as readonly string[]).map((one) => JSON.parse(one) as Button) : [];
 };

@@ -124,7 +124,7 @@ describe('a channel that is guarded', () => {
 
   it('asks once more where the platform takes a message once under its id: whoever has it gets it from nobody else', async () => {
     const asked: string[][] = [];
-    const lost: SendResult = { ...unreachable, mayAskAgain: true } as SendResult;
+    const lost: SendResult = { ...unreachable, mayAskAgain: true };
     const { guard } = guarded(async (messages) => {
       asked.push(messages.map(({ to }) => to));
       return messages.map(({ to }) => (asked.length === 1 && to !== 'a' ? (to === 'c' ? unreachable : lost) : sent));
@@ -139,7 +139,7 @@ describe('a channel that is guarded', () => {
       let calls = 0;
       const { guard } = guarded(async (messages) => {
         calls += 1;
-        return calls === 1 ? messages.map(() => ({ ...unreachable, mayAskAgain: true }) as SendResult) : new Promise(() => {});
+        return calls === 1 ? messages.map((): SendResult => ({ ...unreachable, mayAskAgain: true })) : new Promise(() => {});
       });
       const sending = guard.send([message('a')]);
       await vi.advanceTimersByTimeAsync(2_000);

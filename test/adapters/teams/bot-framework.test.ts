@@ -63,11 +63,11 @@ const start = async (more: Partial<BotFrameworkDeps> = {}, appId?: string): Prom
     whoCalls: async () => undefined,
     readiness: async () => ({ ok: true, reasons: [] }),
     views: () => ({}) as ReturnType<HttpServerDeps['views']>,
-    figures: { view: async () => ({}) as never },
     items: () => ({}) as ReturnType<HttpServerDeps['items']>,
     sheets: {} as HttpServerDeps['sheets'],
     channels: async () => ({ at: '2021-08-27T10:00:00+08:00', windowMinutes: 5, items: [] }),
     handovers: {} as HttpServerDeps['handovers'],
+    figures: {} as HttpServerDeps['figures'],
     follow: async () => async function* follow() {},
     wallFor: async () => ({ whole: () => Promise.reject(new Error('no wall')), follow: () => () => undefined }),
     files: createMemoryFiles(),
@@ -210,7 +210,7 @@ it('tells it once, where a press is a message, talks to whoever writes, and says
   const press = { ...stranger, text: undefined, value: pressed };
   await post(activity({ ...press, conversation: { id: 'conv-g', isGroup: true } }));
   await post(activity({ ...press, conversation: { id: 'conv-t', conversationType: 'channel' } }));
-  await post(activity({ ...stranger, text: '在岗' }));
+  await post(activity({ ...stranger, conversation: { id: 'conv-g', isGroup: true }, text: '在岗' }));
   await post(activity({ ...stranger, text: undefined, value: { other: 1 } }));
   expect(connector.calls).toEqual([]);
   for (const id of ['a1', 'a2', 'a3']) await post(activity({ ...press, id }));

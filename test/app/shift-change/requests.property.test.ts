@@ -289,7 +289,7 @@ const lookAtNotes = ({ store }: Service): void => {
 const lookAtAgreements = (service: Service): void => {
   const context = requestContextOf(service.world, []);
   for (const request of requestsOf(service))
-    if (request.status === 'effective') expect(recheckRequest(request, context, service.clock.now()), request.id).toEqual([]);
+    if (request.status === 'effective') expect(recheckRequest(request, context, service.clock.now()), `of ${request.id}`).toEqual([]);
 };
 
 const checkLedger = async ({ store }: Service): Promise<void> => {
