@@ -278,7 +278,8 @@ it('raises the one alert as soon as a channel fails for most of a round, and ask
   const { story, officers } = await startMany();
   for (const officer of officers.slice(0, 8)) officer.channelAnswers({ status: 'permanent', code: 'down' });
   await story.clock.passes('1m20s');
-  for (const name of ['冯主任', '陈干事'] as const) story.person(name).sees(/通道异常\n网页对话在 5 分钟内 8 次发送失败：12 人中 8 人的通知未能送达.*\n8 人只能电话联系：值班1/u);
+  for (const name of ['冯主任', '陈干事'] as const)
+    story.person(name).sees(/通道异常\n网页对话在 5 分钟内 8 次发送失败：12 人中 8 人的通知未能送达.*\n8 人只能电话联系：值班1/u);
   expect(story.events('MassFailureFound')).toMatchObject([{ data: { asked: 12, silent: 8, channel: 'webchat' } }]);
   for (const officer of officers.slice(8)) await officer.presses('acknowledge');
   // The judgement of the round adds none, nor do its people's own ladders.
