@@ -35,8 +35,8 @@ export const readingRules = rules({
   seeFiles: { ...overseers, ...named },
   seeLedger: everybody,
   seeFigures: everybody,
-  /** Ranks units: the office's alone, so that nobody is paraded. */
-  seeLeague: office,
+  /** Ranks units: for the office and whoever checks on it, so that nobody is paraded. */
+  seeLeague: overseers,
   seeChannels: overseers,
   exportRoster: { ...overseers, ...ofUnit },
   exportHandovers: { ...overseers, ...named },
