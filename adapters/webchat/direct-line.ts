@@ -12,6 +12,7 @@ import { activityId } from './conversation-id.ts';
 import { allowOtherPages } from './cross-origin.ts';
 import { createDoors } from './doors.ts';
 import { parsePosted, readPosted } from './inbound.ts';
+import { isWebChat } from './for-web-chat.ts';
 import { limits } from './limits.ts';
 import { createSeen, type OnDelivered } from './seen.ts';
 import { createSockets } from './sockets.ts';
@@ -44,12 +45,15 @@ const statedSize = ({ headers }: FastifyRequest): number => Number(headers['cont
 
 const hasAttachments = (body: unknown): boolean => typeof body === 'object' && body !== null && 'attachments' in body;
 
+/** A socket's own request carries no name: the address that it is opened with does. */
+const isFromWebChat = ({ headers }: FastifyRequest): boolean => isWebChat(headers['x-ms-bot-agent']);
+
 const expiresInS = limits.tokenLifeMs / 1_000;
 
 /**
  * Direct Line 3.0 as the product's own service, judged by `botframework-directlinejs` and `botframework-webchat`.
  * What differs from Microsoft's: a person has one lasting conversation; `messageUpdate` carries a card changed in
- * place, with the id of the message that it changes.
+ * place, with the id of the message that it changes; Web Chat gets it as that message again.
  * Source: learn.microsoft.com, "Direct Line API 3.0 reference".
  */
 export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps): void => {
@@ -62,7 +66,8 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
   const streamUrl = (request: FastifyRequest, session: Session, watermark: number | null): string => {
     const forwarded = request.headers['x-forwarded-proto'] === 'https' ? 'https' : request.protocol;
     const base = (deps.publicUrl ?? `${forwarded}://${request.headers.host}`).replace(/^http/, 'ws').replace(/\/$/, '');
-    const query = `watermark=${watermark ?? ''}&t=${tokens.issue(session, 'stream')}`;
+    const client = isFromWebChat(request) ? '&client=WebChat' : '';
+    const query = `watermark=${watermark ?? ''}&t=${tokens.issue(session, 'stream')}${client}`;
     return `${base}/v3/directline/conversations/${session.conversation}/stream?${query}`;
   };
   const toToken = (session: Session) => ({ conversationId: session.conversation, token: tokens.issue(session), expires_in: expiresInS });
@@ -128,7 +133,7 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
       const session = await doors.enter(request.headers.authorization, request.params.id);
       const { last, lines } = await transcripts.read(session.conversation, parseWatermark(request.query.watermark));
       void seen(session, lines);
-      return reply.type('application/json; charset=utf-8').send(activitySet(lines, last));
+      return reply.type('application/json; charset=utf-8').send(activitySet(lines, last, isFromWebChat(request)));
     });
     const posting = { bodyLimit: limits.bodyWithFilesBytes, onRequest: knowSenderOfMuch };
     scope.post<InConversation>('/conversations/:id/activities', posting, async (request) => {

@@ -4,8 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { Fault } from '../../src/ports/fault.ts';
 import type { Doors } from './doors.ts';
 import { limits } from './limits.ts';
-import { followConversation, type StreamDeps } from './stream.ts';
-import type { Session } from './verify.ts';
+import { followConversation, type Follower, type StreamDeps } from './stream.ts';
 import { parseWatermark } from './watermark.ts';
 
 const path = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
@@ -41,7 +40,7 @@ export const createSockets = (doors: Doors, deps: StreamDeps) => {
     else countOf.delete(personId);
   };
 
-  const knock = async (request: IncomingMessage): Promise<{ session: Session; after: number | null }> => {
+  const knock = async (request: IncomingMessage): Promise<Follower> => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const conversation = path.exec(url.pathname)?.[1];
     if (conversation === undefined) throw new Fault('ZG_NO_SUCH_PATH');
@@ -49,10 +48,11 @@ export const createSockets = (doors: Doors, deps: StreamDeps) => {
     const after = parseWatermark(url.searchParams.get('watermark') ?? undefined);
     const isFull = server.clients.size >= limits.sockets || (countOf.get(session.personId) ?? 0) >= limits.socketsPerPerson;
     if (isFull) throw new Fault('ZG_TOO_MANY');
-    return { session, after };
+    return { session, after, isWebChat: url.searchParams.get('client') === 'WebChat' };
   };
 
-  const follow = (socket: WebSocket, session: Session, after: number | null): void => {
+  const follow = (socket: WebSocket, follower: Follower): void => {
+    const { session } = follower;
     count(session.personId, 1);
     answering.add(socket);
     socket.on('pong', () => answering.add(socket));
@@ -66,7 +66,7 @@ export const createSockets = (doors: Doors, deps: StreamDeps) => {
       clearInterval(asking);
       count(session.personId, -1);
     });
-    followConversation(socket, session, after, deps).catch((error: unknown) => {
+    followConversation(socket, follower, deps).catch((error: unknown) => {
       deps.log.warn({ error: String(error) }, 'a conversation could not be followed');
       socket.terminate();
     });
@@ -85,7 +85,7 @@ export const createSockets = (doors: Doors, deps: StreamDeps) => {
     upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
       socket.on('error', () => socket.destroy());
       knock(request).then(
-        ({ session, after }) => server.handleUpgrade(request, socket, head, (opened) => follow(opened, session, after)),
+        (follower) => server.handleUpgrade(request, socket, head, (opened) => follow(opened, follower)),
         (error: unknown) => refuse(socket, error),
       );
     },

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Passage, Transcripts } from '../../src/ports/conversations.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { toWebChat } from './for-web-chat.ts';
 import { limits } from './limits.ts';
 import type { Session } from './verify.ts';
 
@@ -13,14 +14,17 @@ export type StreamDeps = {
 /** RFC 6455: going away is for a server that ends, try again later for one that has trouble. */
 const tryAgainLater = 1013;
 
-export const activitySet = (lines: Passage['lines'], watermark: number): string =>
-  `{"activities":[${lines.map((line) => line.json).join(',')}],"watermark":"${watermark}"}`;
+export const activitySet = (lines: Passage['lines'], watermark: number, isForWebChat: boolean): string =>
+  `{"activities":[${lines.map(({ json }) => (isForWebChat ? toWebChat(json) : json)).join(',')}],"watermark":"${watermark}"}`;
+
+/** Who follows, and from where. */
+export type Follower = { readonly session: Session; readonly after: number | null; readonly isWebChat: boolean };
 
 /**
  * Keeps one socket level with its conversation. What is pushed is sent at once when it is the next number; anything
  * else (a gap, a reconnect, the beginning) is read from the transcript, so that nothing is missed or said twice.
  */
-export const followConversation = async (socket: WebSocket, session: Session, after: number | null, deps: StreamDeps): Promise<void> => {
+export const followConversation = async (socket: WebSocket, { session, after, isWebChat }: Follower, deps: StreamDeps): Promise<void> => {
   const { transcripts, seen, log } = deps;
   let through = after;
   let isReading = false;
@@ -32,7 +36,7 @@ export const followConversation = async (socket: WebSocket, session: Session, af
       socket.terminate();
       return;
     }
-    socket.send(activitySet(lines, watermark));
+    socket.send(activitySet(lines, watermark, isWebChat));
     void seen(session, lines);
   };
 

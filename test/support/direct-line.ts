@@ -23,6 +23,8 @@ export type DirectLineOptions = {
   readonly conversationId?: string;
   readonly watermark?: string;
   readonly webSocket?: boolean;
+  /** What the client says that it is, such as `WebChat/4.18.0 (Full)`. */
+  readonly botAgent?: string;
 };
 
 export const fetchToken = async ({ origin, mobile, conversation }: DirectLineOptions): Promise<string> => {
@@ -39,7 +41,7 @@ export const fetchToken = async ({ origin, mobile, conversation }: DirectLineOpt
 /** The real client, as the page and others use it. */
 export const connectDirectLine = async (options: DirectLineOptions): Promise<DirectLineUser> => {
   const token = options.token ?? (await fetchToken(options));
-  const { conversationId, watermark, webSocket = true } = options;
+  const { conversationId, watermark, webSocket = true, botAgent } = options;
   const client = new DirectLine({
     token,
     domain: `${options.origin}/v3/directline`,
@@ -49,6 +51,7 @@ export const connectDirectLine = async (options: DirectLineOptions): Promise<Dir
     timeout: 300,
     ...(conversationId === undefined ? {} : { conversationId }),
     ...(watermark === undefined ? {} : { watermark }),
+    ...(botAgent === undefined ? {} : { botAgent }),
   });
   // its own pause before a reconnect is 3 to 15 seconds
   Object.assign(client, { getRetryDelay: () => 20 });

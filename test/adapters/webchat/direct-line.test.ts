@@ -85,6 +85,21 @@ describe.each([{ webSocket: true }, { webSocket: false }])('the real client, $we
     const fresh = await connect({ webSocket });
     expect(await fresh.sees((activity) => activity.id === card.id)).toMatchObject({ type: 'message', text: 'Confirmed' });
   });
+
+  it('shows Web Chat, which knows no changes, the changed card as the same message again, in its place and without its text beside it', async () => {
+    const user = await connect({ webSocket, botAgent: 'WebChat/4.18.0 (Full)' });
+    await service.channel.send([ask]);
+    const card = await user.sees((activity) => activity.id === 'c-m1|0000001');
+    expect(card).not.toHaveProperty('text');
+    expect(card.channelData).toEqual({ zaigang: ask.asking, 'webchat:sequence-id': 1, 'webchat:fallback-text': ask.text });
+    await service.channel.send([
+      { id: 'n2', to: 'm1', text: 'Bye' },
+      { id: 'n3', to: 'm1', text: 'Confirmed', card: { ...ask.card!, buttons: [] }, cardKey: 'o1', isUpdate: true },
+    ]);
+    expect(await user.sees((activity) => activity.id === 'c-m1|0000002')).toMatchObject({ text: 'Bye' });
+    const isChanged = ({ channelData }: Activity): boolean => channelData?.['webchat:fallback-text'] === 'Confirmed';
+    expect(await user.sees(isChanged)).toMatchObject({ type: 'message', id: card.id, channelData: { 'webchat:sequence-id': 1 } });
+  });
 });
 
 it('misses nothing and repeats nothing over a broken socket', async () => {

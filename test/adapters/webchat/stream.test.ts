@@ -46,11 +46,15 @@ const setUp = async (after: number | null = 0) => {
     },
   } as Partial<Transcripts> as Transcripts;
   const follow = (): Promise<void> =>
-    followConversation(socket as unknown as WebSocket, { personId: 'm1', conversation: 'c-m1' }, after, {
-      transcripts,
-      seen: async () => {},
-      log: quietLog(),
-    });
+    followConversation(
+      socket as unknown as WebSocket,
+      { session: { personId: 'm1', conversation: 'c-m1' }, after, isWebChat: false },
+      {
+        transcripts,
+        seen: async () => {},
+        log: quietLog(),
+      },
+    );
   const watermarks = (): string[] => socket.sent.map((text) => (JSON.parse(text) as { watermark: string }).watermark);
   return {
     socket,
