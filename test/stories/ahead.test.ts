@@ -152,6 +152,30 @@ describe('ahead of somebody’s first shift', () => {
     everybodyIgnores(story);
   });
 
+  it('whoever has answered for a shift and gets it back hours later is not tested again', async () => {
+    const { story, officer } = await start();
+    const stoodBy = (name: string) =>
+      story.changeRoster((now) => ({
+        ...now,
+        version: now.version + 1,
+        shifts: now.shifts.map((shift) =>
+          shift.postId === 'p2' && shift.from === at('2021-08-28T08:30')
+            ? { ...shift, holders: [holder('onDuty', name), holder('coDuty', '东副班')] }
+            : shift,
+        ),
+      }));
+    await story.clock.reaches('2021-08-27T08:30');
+    await officer.presses('confirmReach');
+    await story.clock.reaches('2021-08-27T14:00');
+    await stoodBy('东局长');
+    await story.clock.reaches('2021-08-27T16:00');
+    await stoodBy('次日班');
+    await story.clock.reaches('2021-08-27T20:00');
+    const tested = story.events('ObligationOpened').filter(({ data }) => data['kind'] === 'reachTest' && data['subject'] === officer.id);
+    expect(tested).toHaveLength(1);
+    everybodyIgnores(story);
+  });
+
   it('what would come at night comes before it', async () => {
     const early: Roster = {
       ...relieved,

@@ -34,6 +34,12 @@ const heldLately = (world: World, personId: string, postId: string, now: number)
       shift.holders.some((holder) => holder.personId === personId && holder.role !== 'shiftLeader'),
   );
 
+/** Standing contacts on leave whose checks come to somebody, or have lately. */
+const lookedAfter = ({ directory }: World, personId: string, now: number): readonly string[] =>
+  [...directory.substitutes].flatMap(([awayId, leaves]) =>
+    awayId !== personId && leaves.some((one) => one.in === personId && one.from <= now && one.to > now - lateCardsMs) ? [awayId] : [],
+  );
+
 /** The speaker's subjects, in the order that short codes count them: `a` is the first. */
 export const subjectsOfPerson = (
   world: World,
@@ -43,7 +49,7 @@ export const subjectsOfPerson = (
   const posts = world.directory.postsOf.get(personId) ?? [];
   const held = posts.filter((postId) => holdsAt(world, personId, postId, now));
   const lately = posts.filter((postId) => !held.includes(postId) && heldLately(world, personId, postId, now));
-  return { now: [...held, personId], lately: [...held, personId, ...lately] };
+  return { now: [...held, personId], lately: [...held, personId, ...lately, ...lookedAfter(world, personId, now)] };
 };
 
 /** Reads the watches of some subjects and what is open about them; what this change has read already stays as it is. */

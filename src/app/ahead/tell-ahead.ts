@@ -182,8 +182,9 @@ const settleTests = async (world: World, change: Change, tests: AheadState['test
     return o && !isEnded(o) ? [{ personId, from: test.from, o }] : [];
   });
   listUnreachable(world, change, silent);
+  // One that is forgotten was answered: what is withdrawn leaves this state in the same commit.
   const isAnswered = ({ from, obligationId }: ReachTest): boolean =>
-    from > change.now && obligationIn(change, obligationId)?.status === 'answered';
+    from > change.now && (obligationIn(change, obligationId)?.status ?? 'answered') === 'answered';
   const kept = new Set(over.flatMap(([personId, test]) => (isAnswered(test) ? [personId] : [])));
   const gone = new Set(over.flatMap(([personId]) => (kept.has(personId) ? [] : [personId])));
   const settled = new Set(late.map(([personId]) => personId));
