@@ -154,7 +154,7 @@ describe('ahead of somebody’s first shift', () => {
 
   it('whoever has answered for a shift and gets it back hours later is not tested again', async () => {
     const { story, officer } = await start();
-    const stoodBy = (name: string) =>
+    const stoodBy = (name: '东局长' | '次日班') =>
       story.changeRoster((now) => ({
         ...now,
         version: now.version + 1,
