@@ -1,5 +1,5 @@
 import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fileTextsOf } from '../../src/messages/file-texts.ts';
 import type { Card } from '../../src/ports/channel.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -9,12 +9,13 @@ import type { Inbox } from '../../src/ports/inbox.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Notice } from '../../src/ports/notice.ts';
 import { adaptiveCardType, toAdaptiveCard } from '../bot/adaptive-card.ts';
+import { countRefusals } from '../bot/count-refusals.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
 import type { RunTurn } from '../bot/turn-runner.ts';
-import type { TakeDeps } from '../bot/webhook-door.ts';
-import { channelName, hasFiles, isGroupChat, readActivity } from './inbound.ts';
+import type { DoorDeps, TakeDeps } from '../bot/webhook-door.ts';
+import { channelName, hasFiles, isGroupChat, readActivity, textOf } from './inbound.ts';
 import { askOnce, inTime } from './outbound.ts';
-import { createUnboundReply, isPressOfOurs, unboundText } from './unbound.ts';
+import { accountOf, createUnboundReply, isPressOfOurs, unboundText } from './unbound.ts';
 import { type BotFrameworkAdapter, isLocalService, parseActivity } from './verify.ts';
 
 export type PlatformAccount = { readonly id: string; readonly aadObjectId?: string };
@@ -26,6 +27,8 @@ export type BotFrameworkDeps = {
   readonly conversations: Pick<Conversations, 'rememberReference'>;
   /** The person an account belongs to; undefined for everybody unknown or disabled. */
   readonly identify: (channel: string, from: PlatformAccount) => Promise<string | undefined>;
+  /** In a demo on this machine alone: whoever says an invented number speaks as whose it is, and hears so. Undefined for other words. */
+  readonly speakAs?: (account: string, text: string, locale: string) => Promise<string | undefined>;
   /** What an account hears that belongs to nobody. */
   readonly answerStranger: TakeDeps['answerStranger'];
   /** A reply as it is shown in answer to a pressed button. */
@@ -35,6 +38,7 @@ export type BotFrameworkDeps = {
   readonly hasAppId: boolean;
   readonly clock: Clock;
   readonly log: Log;
+  readonly count: DoorDeps['count'];
 };
 
 const messageType = 'application/vnd.microsoft.activity.message';
@@ -52,7 +56,7 @@ const answerInvoke = (context: TurnContext, body: object): Promise<unknown> =>
  * Source: learn.microsoft.com, "Bot Framework REST API reference" and "Universal Actions for Adaptive Cards".
  */
 export const registerBotFramework = (server: FastifyInstance, deps: BotFrameworkDeps): void => {
-  const { adapter, inbox, runTurn, conversations, identify, answerStranger, render, mode, hasAppId, clock, log } = deps;
+  const { adapter, inbox, runTurn, conversations, identify, speakAs, answerStranger, render, mode, hasAppId, clock, log, count } = deps;
   if (mode === 'production' && !hasAppId)
     throw new Error('ZG_OPEN_DOOR: without an app id anybody could speak as anybody; set one, or leave the Bot Framework endpoint out.');
 
@@ -67,12 +71,13 @@ export const registerBotFramework = (server: FastifyInstance, deps: BotFramework
     await answerInvoke(context, body);
   };
 
-  /** Their files lie behind addresses of the platform, and nothing is fetched for anybody. A courtesy: said once, or not at all. */
-  const refuseFiles = async (context: TurnContext): Promise<void> => {
+  const say = async (context: TurnContext, words: string): Promise<void> => {
     askOnce(context);
-    const said = context.sendActivity(fileTextsOf(context.activity.locale ?? '').notHere);
-    await inTime(said).catch((error: unknown) => log.warn({ error: String(error) }, 'the refusal of a file could not be said'));
+    await inTime(context.sendActivity(words)).catch((error: unknown) => log.warn({ error: String(error) }, 'a sentence could not be said'));
   };
+
+  /** Their files lie behind addresses of the platform, and nothing is fetched for anybody. A courtesy: said once, or not at all. */
+  const refuseFiles = (context: TurnContext): Promise<void> => say(context, fileTextsOf(context.activity.locale ?? '').notHere);
 
   const whoIs = ({ from: { id, aadObjectId } }: Activity): Promise<string | undefined> =>
     identify(channelName, aadObjectId === undefined ? { id } : { id, aadObjectId });
@@ -90,8 +95,20 @@ export const registerBotFramework = (server: FastifyInstance, deps: BotFramework
     if (personId !== undefined) await remember(activity, personId);
   };
 
+  const becameSomebody = async (context: TurnContext): Promise<boolean> => {
+    const { activity } = context;
+    if (speakAs === undefined || hasAppId || activity.type !== spoken || isGroupChat(activity)) return false;
+    const words = await speakAs(accountOf(activity), textOf(activity) ?? '', activity.locale ?? '');
+    if (words === undefined) return false;
+    const personId = await whoIs(activity);
+    if (personId !== undefined) await remember(activity, personId);
+    await say(context, words);
+    return true;
+  };
+
   const hear = async (context: TurnContext): Promise<void> => {
     const { activity } = context;
+    if (await becameSomebody(context)) return;
     const personId = await whoIs(activity);
     const isPress = activity.type === invoke && activity.name === cardAction;
     if (personId === undefined) {
@@ -112,12 +129,18 @@ export const registerBotFramework = (server: FastifyInstance, deps: BotFramework
     }
   };
 
-  server.post('/api/messages', async (request, reply) => {
+  const take = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     if (!hasAppId && !isLocalCaller(request.raw)) throw new Fault('ZG_NOT_LOCAL');
     const activity = parseActivity(request.body);
     if (!hasAppId && !isLocalService(activity.serviceUrl))
       throw new Fault('ZG_NOT_LOCAL', 'serviceUrl: without an app id it must be this machine');
     const answer = await adapter.receive(request.headers.authorization ?? '', activity, hear);
+    count(channelName, 'taken');
     return reply.code(answer?.status ?? 200).send(answer?.body);
+  };
+
+  void server.register(async (scope) => {
+    countRefusals(scope, channelName, count);
+    scope.post('/api/messages', take);
   });
 };

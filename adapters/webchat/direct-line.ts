@@ -7,7 +7,9 @@ import { Fault } from '../../src/ports/fault.ts';
 import type { Files } from '../../src/ports/files.ts';
 import type { Inbox } from '../../src/ports/inbox.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { countRefusals, refusalOf as reasonOf } from '../bot/count-refusals.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
+import type { DoorDeps } from '../bot/webhook-door.ts';
 import { activityId } from './conversation-id.ts';
 import { allowOtherPages } from './cross-origin.ts';
 import { createDoors } from './doors.ts';
@@ -33,6 +35,8 @@ export type DirectLineDeps = {
   readonly lasts?: (sessionKey: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
+  /** Messages `taken`, and whatever is refused. */
+  readonly count: DoorDeps['count'];
   readonly onDelivered: OnDelivered;
   /** Where clients reach us, `https://duty.example.cn`; without it, the address they called. */
   readonly publicUrl?: string;
@@ -42,6 +46,8 @@ type InConversation = { Params: { id: string }; Querystring: { watermark?: unkno
 
 /** In bytes; not a number where the sender does not say. */
 const statedSize = ({ headers }: FastifyRequest): number => Number(headers['content-length']);
+
+const channelName = 'webchat';
 
 const hasAttachments = (body: unknown): boolean => typeof body === 'object' && body !== null && 'attachments' in body;
 
@@ -57,11 +63,15 @@ const expiresInS = limits.tokenLifeMs / 1_000;
  * Source: learn.microsoft.com, "Direct Line API 3.0 reference".
  */
 export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps): void => {
-  const { transcripts, inbox, files, tokens, clock, log } = deps;
+  const { transcripts, inbox, files, tokens, clock, log, count } = deps;
   allowOtherPages(server, deps.mode);
   const doors = createDoors(deps);
   const seen = createSeen(transcripts, deps.onDelivered, log);
-  const sockets = createSockets(doors, { transcripts, seen, log });
+  const refused = (error: unknown): void => {
+    const reason = reasonOf(error);
+    if (reason !== undefined) count(channelName, reason);
+  };
+  const sockets = createSockets(doors, { transcripts, seen, log }, refused);
 
   const streamUrl = (request: FastifyRequest, session: Session, watermark: number | null): string => {
     const forwarded = request.headers['x-forwarded-proto'] === 'https' ? 'https' : request.protocol;
@@ -97,6 +107,7 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
     // Written together, and the line first: an answer must never stand above what it answers.
     const shown = show(utterance);
     await inbox.put(message);
+    count(channelName, 'taken');
     return activityId(session.conversation, await shown);
   };
 
@@ -116,6 +127,7 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
   };
 
   const routes = async (scope: FastifyInstance): Promise<void> => {
+    countRefusals(scope, channelName, count);
     scope.post('/tokens/generate', async (request) => {
       const knock = { isLocal: isLocalCaller(request.raw), authorization: request.headers.authorization, body: request.body };
       return toToken(await doors.open(knock));

@@ -29,7 +29,7 @@ const refuse = (socket: Duplex, error: unknown): void => {
 };
 
 /** The WebSockets of one HTTP server. */
-export const createSockets = (doors: Doors, deps: StreamDeps) => {
+export const createSockets = (doors: Doors, deps: StreamDeps, refused: (error: unknown) => void) => {
   const server = new WebSocketServer({ noServer: true, maxPayload: limits.socketMessageBytes, perMessageDeflate: false });
   const countOf = new Map<string, number>();
   const answering = new WeakSet<WebSocket>();
@@ -86,7 +86,10 @@ export const createSockets = (doors: Doors, deps: StreamDeps) => {
       socket.on('error', () => socket.destroy());
       knock(request).then(
         (follower) => server.handleUpgrade(request, socket, head, (opened) => follow(opened, follower)),
-        (error: unknown) => refuse(socket, error),
+        (error: unknown) => {
+          refused(error);
+          refuse(socket, error);
+        },
       );
     },
     close: (): void => {

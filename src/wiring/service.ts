@@ -33,6 +33,7 @@ import { createTokens } from '../../adapters/webchat/verify.ts';
 import { sealLedgerJob } from '../../jobs/seal-ledger.ts';
 import { channelsOf } from '../app/acts/pause-channel.ts';
 import { createBindings } from '../app/binding/bindings.ts';
+import { speakAs } from '../app/binding/speak-as.ts';
 import { talkToStranger } from '../app/binding/talk-to-stranger.ts';
 import { consumeInbox } from '../app/consume-inbox.ts';
 import { decideMessage } from '../app/decide-message.ts';
@@ -284,6 +285,7 @@ const beginService = async (
   });
   begun.push(inboxLoop.stop);
   const directLine = {
+    count: watch.onReceived,
     transcripts,
     inbox,
     files,
@@ -339,13 +341,17 @@ const beginService = async (
                 conversations,
                 // In a demo somebody may speak as anybody, by their number.
                 identify: async (channel, { id, aadObjectId }) =>
-                  (env.mode === 'demo' ? (await callers.findByMobile(id))?.personId : undefined) ??
                   (aadObjectId === undefined ? undefined : await bindings.personOf(channel, aadObjectId)) ??
-                  bindings.personOf(channel, id),
+                  (await bindings.personOf(channel, id)) ??
+                  (env.mode === 'demo' ? (await callers.findByMobile(id))?.personId : undefined),
+                ...(env.mode === 'demo'
+                  ? { speakAs: (account: string, text: string, locale: string) => speakAs(world, 'teams', account, text, locale) }
+                  : {}),
                 answerStranger: (stranger) => talkToStranger(world, stranger),
                 render: async (notice) => sayInputs(renderNotice(world, notice, undefined, clock.now()), notice.params?.['locale']),
                 mode: env.mode,
                 hasAppId: env.bot !== null,
+                count: watch.onReceived,
                 clock,
                 log,
               }),

@@ -255,3 +255,23 @@ it('ends although a client never says goodbye', { timeout: 15_000 }, async () =>
   await service.close();
   await gone;
 });
+
+it('counts messages that it takes and everything that it refuses', async () => {
+  await start();
+  const token = await tokenOf();
+  const activities = '/conversations/c-m1/activities';
+  const hello = { type: 'message', from: { id: 'x' }, text: 'hello' };
+  expect((await call(activities, { token, body: hello })).status).toBe(200);
+  await call(activities, { token, body: '{' });
+  await call(activities, { body: hello });
+  await call(activities, { token: `${token}x`, body: hello });
+  await call('/conversations/c-m2/activities', { token, body: hello });
+  await call(activities, { token, body: { ...hello, text: 'x'.repeat(70_000) } });
+  await generate('139-9999-9999');
+  const socket = new WebSocket(`${service.origin.replace('http', 'ws')}/v3/directline/conversations/c-m1/stream?t=nonsense`);
+  await new Promise((resolve) => socket.once('error', resolve));
+  service.passes(3_600_000);
+  await call(activities, { token, body: hello });
+  const what = ['taken', 'malformed', 'badSignature', 'badSignature', 'foreign', 'tooLarge', 'foreign', 'badSignature', 'stale'];
+  expect(service.counted).toEqual(what.map((one) => `webchat ${one}`));
+});

@@ -31,6 +31,8 @@ export type Service = {
   /** What the bot was given, in order. */
   readonly heard: readonly InboundMessage[];
   readonly delivered: readonly { readonly obligationId: string; readonly personId: string }[];
+  /** Requests by channel and what became of them, in order. */
+  readonly counted: readonly string[];
   /** Real time as tokens see it, moved by hand. */
   passes(ms: number): void;
   close(): Promise<void>;
@@ -72,6 +74,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
   const files = createMemoryFiles();
   const channel = createWebchatChannel({ transcripts, clock });
   const heard: InboundMessage[] = [];
+  const counted: string[] = [];
   const delivered: { obligationId: string; personId: string }[] = [];
   const keys = keysOf('test');
   const runTurn = createTurnRunner({
@@ -129,6 +132,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
     doors: [
       (door) =>
         registerDirectLine(door, {
+          count: (channel, what) => void counted.push(`${channel} ${what}`),
           transcripts: losesLines ? { ...transcripts, append: () => Promise.reject(new Fault('ZG_STORE_AWAY')) } : transcripts,
           inbox,
           files,
@@ -150,6 +154,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
     channel,
     files,
     heard,
+    counted,
     delivered,
     passes: (ms) => void (now += ms),
     close: async () => {
