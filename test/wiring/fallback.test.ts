@@ -14,7 +14,7 @@ import { type Cut, startWecom, type Wecom } from '../support/stand-ins/wecom.ts'
 const everybody = (prefix: string): { readonly [mobile: string]: string } =>
   new Proxy({}, { get: (_, mobile) => (typeof mobile === 'string' ? `${prefix}.${mobile}` : undefined) });
 
-const patiently = { timeout: 60_000, interval: 50 };
+const patiently = { timeout: 150_000, interval: 100 };
 
 describe('a platform that is cut off in the middle of an escalation', () => {
   let redis: TestRedis;
@@ -78,7 +78,7 @@ describe('a platform that is cut off in the middle of an escalation', () => {
 
   const cuts: readonly Exclude<Cut, 'none' | 'losesAnswers'>[] = ['down', 'hangs', 'fails', 'refusesTokens'];
   for (const cut of cuts)
-    it(`is stood in for by the next one within seconds, and the office hears it there (${cut})`, { timeout: 120_000 }, async () => {
+    it(`is stood in for by the next one within seconds, and the office hears it there (${cut})`, { timeout: 400_000 }, async () => {
       await run();
       await expect.poll(isAsked, patiently).toBe(true);
       expect(inFeishu()).toEqual([]);
@@ -96,7 +96,7 @@ describe('a platform that is cut off in the middle of an escalation', () => {
 
   it(
     'is asked again where its answer was lost: who has a message there does not get it from the next one too',
-    { timeout: 120_000 },
+    { timeout: 400_000 },
     async () => {
       wecom.isCut('losesAnswers');
       await run();
@@ -108,7 +108,7 @@ describe('a platform that is cut off in the middle of an escalation', () => {
     },
   );
 
-  it('tells the office once that it is back', { timeout: 120_000 }, async () => {
+  it('tells the office once that it is back', { timeout: 400_000 }, async () => {
     await run();
     await expect.poll(isAsked, patiently).toBe(true);
     wecom.isCut('down');
