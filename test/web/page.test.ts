@@ -157,12 +157,12 @@ describe('the page itself', () => {
       page
         .locator('.messages')
         .evaluate((list) => (list.scrollHeight > list.clientHeight + 100 ? list.scrollHeight - list.scrollTop - list.clientHeight : -1));
-    await expect.poll(left, { timeout: 20_000 }).toBe(0);
+    await expect.poll(left).toBe(0);
     await page.setViewportSize({ width: 390, height: 460 });
-    await expect.poll(async () => Math.abs(await left()), { timeout: 10_000 }).toBeLessThan(2);
+    await expect.poll(async () => Math.abs(await left())).toBeLessThan(2);
     // a card that is drawn, or grows, after the list has been scrolled
     await page.evaluate(`document.querySelector('.bubble:last-child').style.minHeight = '900px'`);
-    await expect.poll(async () => Math.abs(await left()), { timeout: 10_000 }).toBeLessThan(2);
+    await expect.poll(async () => Math.abs(await left())).toBeLessThan(2);
   });
 
   it('leaves whoever has scrolled up where they are, until they say something', async () => {
@@ -177,16 +177,16 @@ describe('the page itself', () => {
     };
     const left = (): Promise<number> => list.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
     await say('值班表');
-    await expect.poll(() => page.locator('.bubble.is-bot').count(), { timeout: 20_000 }).toBeGreaterThan(1);
+    await expect.poll(() => page.locator('.bubble.is-bot').count()).toBeGreaterThan(1);
     await page.evaluate(`document.querySelector('.bubble:last-child').style.minHeight = '1200px'`);
-    await expect.poll(left, { timeout: 20_000 }).toBeLessThan(2);
+    await expect.poll(left).toBeLessThan(2);
     await list.evaluate((box) => box.scrollTo(0, 0));
-    await expect.poll(left, { timeout: 10_000 }).toBeGreaterThan(500);
+    await expect.poll(left).toBeGreaterThan(500);
     await page.evaluate(`document.querySelector('.bubble:last-child').style.minHeight = '1500px'`);
     await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
     expect(await list.evaluate((box) => box.scrollTop)).toBe(0);
     await say('帮助');
-    await expect.poll(left, { timeout: 20_000 }).toBeLessThan(2);
+    await expect.poll(left).toBeLessThan(2);
   });
 
   it('is walked by keyboard: skip link, switches, a name, a message', async () => {
@@ -326,7 +326,7 @@ describe('when the service goes away', () => {
     const time = await page.locator('.clock-time').innerText();
     const again = await startDemo({ env: { ...env, PORT: port }, dataDir: other.dataDir });
     await page.getByRole('status').filter({ hasText: '实时' }).waitFor(patience);
-    await expect.poll(() => page.locator('.clock-time').innerText(), { timeout: 20_000 }).not.toBe(time);
+    await expect.poll(() => page.locator('.clock-time').innerText()).not.toBe(time);
     await again.stop();
     complaints = complaints.filter((text) => !/ERR_|Failed to load/.test(text));
   });
