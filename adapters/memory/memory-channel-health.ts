@@ -12,11 +12,11 @@ export const createMemoryChannelHealth = (): ChannelHealth => {
     return reached.filter((to) => people.delete(to) || isGivenUp).length > 0;
   };
   return {
-    record: async (channel, { reached, failed }, { now, ms }) => {
+    record: async (channel, { reached, failed, handedOver = 0 }, { now, ms }) => {
       const known = windows.get(channel);
       const window = known && now - known.since < ms ? known : { since: now, sent: 0, failures: 0, failed: new Map<string, Unreached>() };
       windows.set(channel, window);
-      window.sent += reached.length;
+      window.sent = Math.max(0, window.sent + handedOver) + reached.length;
       window.failures += failed.length;
       for (const to of reached) window.failed.delete(to);
       for (const { to, ...why } of failed) window.failed.set(to, why);
@@ -25,7 +25,7 @@ export const createMemoryChannelHealth = (): ChannelHealth => {
       if (!broken) return tally;
       const next: FailingChannel = {
         ...broken,
-        ...(isShown(channel, reached) ? { lastReachedAt: now } : {}),
+        ...(isShown(channel, reached) || (handedOver > 0 && whom.get(channel)?.isGivenUp) ? { lastReachedAt: now } : {}),
         ...(failed.length === 0 ? {} : { lastFailedAt: now, failures: broken.failures + failed.length }),
       };
       for (const { to } of failed) whom.get(channel)?.people.add(to);

@@ -11,30 +11,32 @@ const atOnce = 500;
 const mostKept = 2_000;
 
 // KEYS: the window, what is failing. The window is a hash: `since`, `sent`, `failures`, and `f` before each recipient
-// whom this channel has not reached. ARGV: now, length of the window, how many were reached, seconds kept, the reached,
-// then recipient, obligation and the channel that did instead, of each failure.
+// whom this channel has not reached. ARGV: now, length of the window, how many were reached, seconds kept, how many were
+// handed over (or taken back), the reached, then recipient, obligation and the channel that did instead, of each failure.
 const record = scriptOf(`
-local now, ms, reached = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local failures = (#ARGV - 4 - reached) / 3
+local now, ms, reached, handed = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[5])
+local failures = (#ARGV - 5 - reached) / 3
 local since = tonumber(redis.call('HGET', KEYS[1], 'since'))
 if not since or now - since >= ms then
   redis.call('DEL', KEYS[1])
   redis.call('HSET', KEYS[1], 'since', ARGV[1])
 end
-redis.call('HINCRBY', KEYS[1], 'sent', reached)
+local sent = tonumber(redis.call('HGET', KEYS[1], 'sent') or '0')
+redis.call('HSET', KEYS[1], 'sent', math.max(0, sent + handed) + reached)
 redis.call('HINCRBY', KEYS[1], 'failures', failures)
-for i = 5, 4 + reached do redis.call('HDEL', KEYS[1], 'f' .. ARGV[i]) end
-for i = 5 + reached, #ARGV, 3 do redis.call('HSET', KEYS[1], 'f' .. ARGV[i], ARGV[i + 1] .. ' ' .. ARGV[i + 2]) end
+for i = 6, 5 + reached do redis.call('HDEL', KEYS[1], 'f' .. ARGV[i]) end
+for i = 6 + reached, #ARGV, 3 do redis.call('HSET', KEYS[1], 'f' .. ARGV[i], ARGV[i + 1] .. ' ' .. ARGV[i + 2]) end
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 if redis.call('EXISTS', KEYS[2]) == 1 then
   local isAnybody = redis.call('HGET', KEYS[2], 'givenUp') == '1'
-  for i = 5, 4 + reached do
+  if isAnybody and handed > 0 then redis.call('HSET', KEYS[2], 'reachedAt', ARGV[1]) end
+  for i = 6, 5 + reached do
     if isAnybody or redis.call('HDEL', KEYS[2], 'f' .. ARGV[i]) == 1 then redis.call('HSET', KEYS[2], 'reachedAt', ARGV[1]) end
   end
   if failures > 0 then
     redis.call('HSET', KEYS[2], 'failedAt', ARGV[1])
     redis.call('HINCRBY', KEYS[2], 'failures', failures)
-    for i = 5 + reached, #ARGV, 3 do redis.call('HSET', KEYS[2], 'f' .. ARGV[i], '') end
+    for i = 6 + reached, #ARGV, 3 do redis.call('HSET', KEYS[2], 'f' .. ARGV[i], '') end
   end
 end
 return { redis.call('HGETALL', KEYS[1]), redis.call('HMGET', KEYS[2], 'since', 'failedAt', 'reachedAt', 'failures') }`);
@@ -77,9 +79,9 @@ export const createChannelHealth = (redis: RedisClient, bureau: string): Channel
   const { prefix } = keysOf(bureau);
   const keyOf = (channel: string): string => `${prefix}:health:${channel}`;
   const failingKeyOf = (channel: string): string => `${prefix}:failing:${channel}`;
-  const recordSome: ChannelHealth['record'] = async (channel, { reached, failed }, { now, ms }) => {
+  const recordSome: ChannelHealth['record'] = async (channel, { reached, failed, handedOver = 0 }, { now, ms }) => {
     const failures = failed.flatMap(({ to, obligationId = '', by = '' }) => [to, obligationId, by]);
-    const args = [now, ms, reached.length, keptS, ...reached, ...failures];
+    const args = [now, ms, reached.length, keptS, handedOver, ...reached, ...failures];
     const answer = await orAway(record(redis, [keyOf(channel), failingKeyOf(channel)], args));
     const [window, broken] = answer as [string[], (string | null)[]];
     const fields = pairsOf(window);
@@ -92,12 +94,12 @@ export const createChannelHealth = (redis: RedisClient, bureau: string): Channel
     return failing ? { ...tally, failing } : tally;
   };
   return {
-    record: async (channel, { reached, failed }, window) => {
+    record: async (channel, { reached, failed, handedOver = 0 }, window) => {
       for (let from = atOnce; from < reached.length; from += atOnce)
         await recordSome(channel, { reached: reached.slice(from, from + atOnce), failed: [] }, window);
       for (let from = atOnce; from < failed.length; from += atOnce)
         await recordSome(channel, { reached: [], failed: failed.slice(from, from + atOnce) }, window);
-      return recordSome(channel, { reached: reached.slice(0, atOnce), failed: failed.slice(0, atOnce) }, window);
+      return recordSome(channel, { reached: reached.slice(0, atOnce), failed: failed.slice(0, atOnce), handedOver }, window);
     },
     begin: async (channel, { at, people, isGivenUp }) => {
       await orAway(begin(redis, [failingKeyOf(channel), keyOf(channel)], [at, isGivenUp ? 1 : 0, ...people.slice(0, mostKept)]));

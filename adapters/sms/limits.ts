@@ -67,4 +67,10 @@ export const limits = {
   callbackBytes: 256_000,
   /** Ours: rows of one callback. */
   callbackRows: 1_000,
+  /** Carriers report whether a message is on the phone, never whether somebody looked at it. */
+  receipts: {
+    delivered: 'callback',
+    read: 'never',
+    source: 'help.aliyun.com: SmsReport (101867); cloud.tencent.com: SMS status (382/5807)',
+  },
 } as const;

@@ -105,7 +105,7 @@ export const createSmsChannel = ({ gateway, templates, mobileOf, nameOf, dispatc
 
   return {
     name,
-    capabilities: { vias: ['sms'], canUpdate: false, canReachGroups: false, batchSize: limits.batchSize },
+    capabilities: { vias: ['sms'], canUpdate: false, canReachGroups: false, receipts: limits.receipts, batchSize: limits.batchSize },
     canReach: async (to) => numberOf(to) !== undefined,
     send: async (messages) => {
       const results = new Map<number, SendResult>();

@@ -43,6 +43,12 @@ export const limits = {
   /** Ours: a callback may hold some hundred calls. */
   callbackBytes: 256_000,
   callbackRows: 1_000,
+  /** How a call ended is told: that it rang is delivery; nothing of a call is read. */
+  receipts: {
+    delivered: 'callback',
+    read: 'never',
+    source: 'help.aliyun.com: VoiceReport (112804); cloud.tencent.com: Voice notification status (1128/51534)',
+  },
   /** Ours: a report may overtake the answer to the call itself; the cloud waits 700 ms. */
   overtakenMs: [100, 200],
 } as const;

@@ -65,7 +65,7 @@ export const createVoiceChannel = ({ gateway, templates, numberOf, nameOf, dispa
 
   return {
     name,
-    capabilities: { vias: ['voice'], canUpdate: false, canReachGroups: false, batchSize: limits.batchSize },
+    capabilities: { vias: ['voice'], canUpdate: false, canReachGroups: false, receipts: limits.receipts, batchSize: limits.batchSize },
     canReach: async (to) => dialled(to) !== undefined,
     send: async (messages) => {
       const results = new Map<number, SendResult>();

@@ -2,6 +2,11 @@
 export type SeenOfChannel = {
   /** Recipients that something went out to, each time they were. */
   readonly reached: readonly string[];
+  /**
+   * Messages that a channel took which tells later what became of them: they went out, and show of nobody that they are
+   * reached. Taken back, as a negative number, for those of whom it has told.
+   */
+  readonly handedOver?: number;
   /** Recipients whom it did not reach, with what it was about; `by`: the channel that did instead, where one did. */
   readonly failed: readonly { readonly to: string; readonly obligationId?: string; readonly by?: string }[];
 };

@@ -1,6 +1,8 @@
+import { createChannelHealth } from '../../adapters/redis/channel-health.ts';
 import { createDispatches } from '../../adapters/redis/dispatches.ts';
 import { nameOf } from '../app/acts/speaker.ts';
 import { recordReceipts } from '../app/notices/record-receipts.ts';
+import { watchReceipts } from '../app/notices/watch-channels.ts';
 import type { World } from '../app/world.ts';
 import { postOfLandline, resolveRole } from '../domain/escalation/resolve.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -30,6 +32,7 @@ export const createPhoneParts = (
   bureau: string,
   inbox: Pick<Inbox, 'put'>,
 ): PhoneParts => {
+  const health = createChannelHealth(commands, bureau);
   const active = (personId: string) => {
     const person = world.directory.people.get(personId);
     return person?.isDisabled ? undefined : person;
@@ -40,7 +43,13 @@ export const createPhoneParts = (
     dispatches: createDispatches(commands, bureau),
     inbox,
     clock: world.clock,
-    receive: (receipts) => recordReceipts(world, receipts),
+    receive: async (receipts) => {
+      await recordReceipts(world, receipts);
+      await watchReceipts(world, health, receipts).catch((error: unknown) =>
+        // Everything is recorded by now: a count that is lost is no reason to be told it all again.
+        world.log.warn({ error: String(error) }, 'how the channels do could not be counted'),
+      );
+    },
     nameOf: (to) => nameOf(world, postOfLandline(to) ?? to),
     personOf: (mobile) => {
       const personId = world.directory.byMobile.get(mobile)?.id;

@@ -38,6 +38,34 @@ for (const [name, make] of Object.entries(makers))
       });
     });
 
+    it('takes back what was handed over once it is told what became of it, and never counts below nothing', async () => {
+      const [one, other] = make();
+      const window = { now: 1_000, ms };
+      await one.record('sms', { reached: [], failed: [], handedOver: 4 }, window);
+      expect(await other.record('sms', { reached: ['m1'], failed: failing('m2'), handedOver: -2 }, window)).toMatchObject({
+        sent: 3,
+        failures: 1,
+      });
+      const later = { now: 1_000 + ms, ms };
+      expect(await one.record('sms', { reached: ['m3'], failed: failing('m4'), handedOver: -2 }, later)).toMatchObject({
+        sent: 1,
+        failures: 1,
+      });
+    });
+
+    it('is back by what it took where it was given up, and by what arrived where it lost what it took', async () => {
+      const [one] = make();
+      for (const isGivenUp of [true, false]) {
+        const name = isGivenUp ? 'givenUp' : 'losing';
+        await one.begin(name, { at: 1_000, people: ['m1'], isGivenUp });
+        await one.record(name, { reached: [], failed: [], handedOver: 1 }, { now: 2_000, ms });
+        const lastReachedAt = (await one.failing([name])).get(name)?.lastReachedAt;
+        expect(lastReachedAt).toBe(isGivenUp ? 2_000 : undefined);
+      }
+      const { failing: broken } = await one.record('losing', { reached: ['m1'], failed: [], handedOver: -1 }, { now: 3_000, ms });
+      expect(broken).toMatchObject({ lastReachedAt: 3_000 });
+    });
+
     it('no longer counts whom something has reached, nor what is out of the window, nor what was told', async () => {
       const [one, other] = make();
       await one.record('webchat', { reached: [], failed: failing('m1', 'm2') }, { now: 1_000, ms });

@@ -22,7 +22,7 @@ const secret = '0123456789abcdef';
 const keys = keysOf('chaos');
 
 /** Everybody is asked within seconds; then by text message, then by telephone, and nobody else for a long time. */
-const campaign = (now: number): object => {
+const campaign = (now: number, more: object): object => {
   const band = { name: 'all', from: '00:00', to: '00:00', fixed: [], random: 0, answerWindow: 'PT3S', silenceLimit: 'PT4S' };
   const step = (after: string, notify: readonly string[], via = 'card') => ({ after, notify, via });
   return {
@@ -41,6 +41,7 @@ const campaign = (now: number): object => {
         ],
       },
     ],
+    ...more,
   };
 };
 
@@ -62,9 +63,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const run = async () => {
+const run = async (more: object = {}) => {
   const file = join(folder, 'campaign.json');
-  await writeFile(file, JSON.stringify(campaign(Date.now())));
+  await writeFile(file, JSON.stringify(campaign(Date.now(), more)));
   const { settings } = loadCampaign(file);
   const { organisation, roster, onDuty, coDuty } = inventBureau(4, Date.now());
   const posts = roster.posts.map((post, index) => ({ ...post, landline: `0531-8200000${index + 1}` }));
@@ -109,6 +110,8 @@ const run = async () => {
     coDutyOf: (postId: string) => coDuty.get(postId)!.id,
     says: (body: unknown) => post(`channels/aliyun-sms/${secret}`, body),
     tells: (body: unknown) => post(`channels/tencent-voice/${secret}`, body),
+    all: async (event: string): Promise<readonly LedgerRow[]> =>
+      (await stream.rows(0, Number.MAX_SAFE_INTEGER)).filter((row) => row.event === event),
     rows: async (postId: string, event: string): Promise<readonly LedgerRow[]> =>
       (await stream.rows(0, Number.MAX_SAFE_INTEGER)).filter((row) => row.event === event && row.data['subject'] === postId),
     watchOf: async (postId: string) => (await store.load([`w${postId}`]))[0]?.aggregate.state,
@@ -204,4 +207,16 @@ it('lets nobody in who does not know the secret, and has no effect for a number 
   expect(await says([{ ...reply, phone_number: numberOf('p2'), sequence_id: '3' }])).toBe(200);
   await expect.poll(() => rows('p2', 'AnswerRecorded'), patiently).not.toEqual([]);
   expect(await rows('p1', 'AnswerRecorded')).toEqual([]);
+});
+
+it('tells the office where a cloud takes text messages that carriers then do not bring', { timeout: 180_000 }, async () => {
+  const { says, all, numberOf } = await run({ massFailure: { share: 0.5, atLeast: 3 } });
+  const texts = await Promise.all(['p1', 'p2', 'p3', 'p4'].map((postId) => textTo(numberOf(postId))));
+  const reportOf = ({ to, bizId }: (typeof texts)[number], success: boolean): object => ({
+    ...{ phone_number: to, success, err_code: success ? 'DELIVERED' : 'MK:0001', biz_id: bizId, report_time: beijing(Date.now()) },
+  });
+  expect(await says(texts.slice(0, 2).map((text) => reportOf(text, false)))).toBe(200);
+  expect(await all('ChannelFailed')).toEqual([]);
+  expect(await says([reportOf(texts[2]!, false), reportOf(texts[3]!, true)])).toBe(200);
+  await expect.poll(() => all('ChannelFailed'), patiently).toMatchObject([{ data: { channel: 'aliyunSms' } }]);
 });

@@ -68,7 +68,11 @@ const receiptsOf = (world: World, outcome: Outcome, now: number): readonly Ledge
   });
 };
 
-const recordOutcomes = async ({ world, channelHealth }: DeliverDeps, outcomes: readonly Outcome[], isLastTry: boolean): Promise<void> => {
+const recordOutcomes = async (
+  { world, channels, channelHealth }: DeliverDeps,
+  outcomes: readonly Outcome[],
+  isLastTry: boolean,
+): Promise<void> => {
   const now = world.clock.now();
   const isGivenUp = ({ result }: Outcome): boolean => result.status === 'permanent' || (result.status === 'transient' && isLastTry);
   const receipts = outcomes.flatMap((outcome) => receiptsOf(world, outcome, now));
@@ -84,7 +88,9 @@ const recordOutcomes = async ({ world, channelHealth }: DeliverDeps, outcomes: r
   });
   await recordNews(world, news);
   try {
-    await watchChannels(world, channelHealth, outcomes, isGivenUp);
+    const reportsLater = (name: string): boolean =>
+      channels.some(({ name: known, capabilities }) => known === name && capabilities.receipts?.delivered === 'callback');
+    await watchChannels(world, channelHealth, outcomes, { isFailed: isGivenUp, reportsLater });
   } catch (error) {
     // Everything is recorded by now: a count that is lost is no reason to send the whole job again.
     world.log.warn({ error: String(error) }, 'how the channels do could not be counted');

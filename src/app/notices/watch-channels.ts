@@ -4,6 +4,7 @@ import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts'
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import { officePeople } from '../../domain/organisation/directory.ts';
 import type { ChannelHealth, ChannelTally, FailingChannel } from '../../ports/channel-health.ts';
+import type { Receipt } from '../../ports/receipts.ts';
 import type { Stored } from '../../ports/store.ts';
 import { judgeAfterMs, keepClosedMs } from '../contact/advance-round.ts';
 import { beginChange, decideIn, openIn, put, readInto, toTransition } from '../change.ts';
@@ -32,13 +33,28 @@ const failureOf = (world: World, { parcel }: Outcome): string | undefined => {
   return notice.obligationId;
 };
 
-type Seen = { reached: string[]; failed: { to: string; obligationId?: string; by?: string }[]; isGivenUp: boolean; isSure: boolean };
+type Seen = {
+  reached: string[];
+  handedOver: number;
+  failed: { to: string; obligationId?: string; by?: string }[];
+  isGivenUp: boolean;
+  isSure: boolean;
+};
+
+const nothingSeen = (): Seen => ({ reached: [], handedOver: 0, failed: [], isGivenUp: false, isSure: false });
+
+export type Judging = {
+  /** Nobody will try again. */
+  readonly isFailed: (one: Outcome) => boolean;
+  /** Whether the channel tells later what became of what it took: until then nobody is reached. */
+  readonly reportsLater: (channel: string) => boolean;
+};
 
 /** What each channel did in these deliveries: also those that others have stood in for. */
-const seenOf = (world: World, outcomes: readonly Outcome[], isFailed: (one: Outcome) => boolean): ReadonlyMap<string, Seen> => {
+const seenOf = (world: World, outcomes: readonly Outcome[], { isFailed, reportsLater }: Judging): ReadonlyMap<string, Seen> => {
   const seen = new Map<string, Seen>();
   const of = (channel: string): Seen => {
-    const known = seen.get(channel) ?? { reached: [], failed: [], isGivenUp: false, isSure: false };
+    const known = seen.get(channel) ?? nothingSeen();
     seen.set(channel, known);
     return known;
   };
@@ -55,7 +71,8 @@ const seenOf = (world: World, outcomes: readonly Outcome[], isFailed: (one: Outc
       if (result.status === 'sent') own.failed.push({ to, ...about, by: channel });
       else if (isFailed(one) && obligationId !== undefined) own.failed.push({ to, obligationId });
     }
-    if (result.status === 'sent') of(channel).reached.push(to);
+    if (result.status === 'sent' && !result.isDelivered && reportsLater(channel)) of(channel).handedOver += 1;
+    else if (result.status === 'sent') of(channel).reached.push(to);
     else if (isFailed(one) && obligationId !== undefined) {
       of(channel).failed.push({ to, obligationId });
       of(channel).isGivenUp ||= result.code === givenUp;
@@ -71,26 +88,42 @@ const isBack = ({ lastFailedAt, lastReachedAt }: FailingChannel, now: number): b
 /**
  * Takes in what became of messages, and tells the office once when a channel fails, and once when it is back: when its
  * platform is left alone, or when as many people and as large a share of them as make a mass failure were not reached by
- * it, whichever instance tried. `isFailed`: nobody will try again.
+ * it, whichever instance tried.
  */
-export const watchChannels = async (
-  world: World,
-  health: ChannelHealth,
-  outcomes: readonly Outcome[],
-  isFailed: (one: Outcome) => boolean,
-): Promise<void> => {
-  const now = world.clock.now();
-  for (const [channel, { reached, failed, isGivenUp, isSure }] of seenOf(world, outcomes, isFailed)) {
-    if (reached.length + failed.length === 0) continue;
-    const tally = await health.record(channel, { reached, failed }, { now, ms: windowOf(world) });
-    if (tally.failing !== undefined) await endWhereBack(world, health, channel, tally.failing);
-    if (tally.failing !== undefined || !isSure) continue;
-    const tried = tally.sent + tally.failed.size;
-    if (!isGivenUp && !isMassFailure(tried, tally.failed.size, world.settings.massFailure)) continue;
-    await raise(world, toFailing(world, channel, tally));
-    // Only now: whoever ends before the alarm is raised leaves it to the next failure.
-    await health.begin(channel, { at: now, people: [...tally.failed.keys()], isGivenUp });
+export const watchChannels = async (world: World, health: ChannelHealth, outcomes: readonly Outcome[], judging: Judging): Promise<void> => {
+  for (const [channel, seen] of seenOf(world, outcomes, judging)) await judge(world, health, channel, seen);
+};
+
+/**
+ * The same of what a channel tells later: that a carrier took a text message says nothing of its arriving, and a number
+ * of people whom none reaches is a failure of the channel like any other. That something was read says no more than its
+ * being sent has.
+ */
+export const watchReceipts = async (world: World, health: ChannelHealth, receipts: readonly Receipt[]): Promise<void> => {
+  const told = receipts.filter(({ to, outcome }) => to.startsWith('m') && outcome.status !== 'read');
+  for (const [channel, ofChannel] of Map.groupBy(told, (one) => one.channel)) {
+    const seen = { ...nothingSeen(), handedOver: -ofChannel.length, isSure: true };
+    for (const { to, about, outcome } of ofChannel) {
+      const obligationId = about[0]?.obligationId;
+      if (outcome.status !== 'failed') seen.reached.push(to);
+      else if (obligationId !== undefined && world.reach[to] === undefined) seen.failed.push({ to, obligationId });
+    }
+    await judge(world, health, channel, seen);
   }
+};
+
+const judge = async (world: World, health: ChannelHealth, channel: string, seen: Seen): Promise<void> => {
+  const { reached, failed, handedOver, isGivenUp, isSure } = seen;
+  const now = world.clock.now();
+  if (reached.length + failed.length + Math.abs(handedOver) === 0) return;
+  const tally = await health.record(channel, { reached, failed, handedOver }, { now, ms: windowOf(world) });
+  if (tally.failing !== undefined) await endWhereBack(world, health, channel, tally.failing);
+  if (tally.failing !== undefined || !isSure) return;
+  const tried = tally.sent + tally.failed.size;
+  if (!isGivenUp && !isMassFailure(tried, tally.failed.size, world.settings.massFailure)) return;
+  await raise(world, toFailing(world, channel, tally));
+  // Only now: whoever ends before the alarm is raised leaves it to the next failure.
+  await health.begin(channel, { at: now, people: [...tally.failed.keys()], isGivenUp });
 };
 
 /** Tells the office of each channel that failed and works again. */
