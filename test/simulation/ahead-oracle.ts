@@ -120,7 +120,7 @@ export const createAheadOracle = ({ settings, blame, isActive }: AheadParts) => 
   /** What is missing although nothing has kept it from being said since it was due. */
   const look = (at: number, wellSince: number): void => {
     const free = Math.max(wellSince, changedAt);
-    if (free > at || quietSince(at) !== undefined || at < settings.fromAt || at >= settings.toAt) return;
+    if (free > at || quietSince(at) !== undefined || at >= settings.toAt) return;
     const isMissed = (dueAt: number, from: number): boolean => free < dueAt && dueAt < at - lookMs && at < from;
     for (const { personId, from, answerBy, isEnded, isListed } of tests.values())
       if (!isEnded && !isListed && isMissed(answerBy, from) && isActive(personId))

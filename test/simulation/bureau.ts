@@ -44,8 +44,11 @@ export const drawBureau = (scenario: Scenario): Bureau => {
     ...(rng.chance(0.4) ? { landline: `0531-8000-00${index + 10}` } : {}),
   }));
   const fromAt = at('2021-08-26T08:30');
-  const startAt = fromAt + rng.between(-2, 30) * hour + rng.between(0, 3_599) * 1_000;
+  const drawnAt = fromAt + rng.between(-2, 30) * hour + rng.between(0, 3_599) * 1_000;
+  const startAt = scenario.features.includes('startsEarly') ? drawnAt - 32 * hour : drawnAt;
   const shifts: Shift[] = [];
+  const hours = createRng(scenario.seed, 'hours');
+  const patterns = scenario.features.includes('shiftWork') ? [[0], [0, 12], [0, 8, 16]] : [[0]];
   for (const post of posts) {
     const teams = [0, 1].map((): readonly Holder[] => [
       ...(rng.chance(0.3) ? [{ role: 'shiftLeader' as const, personId: hire('shiftLeader', post.unitId) }] : []),
@@ -54,7 +57,10 @@ export const drawBureau = (scenario: Scenario): Bureau => {
     ]);
     for (let day = 0; day < 7; day++) {
       if (rng.chance(0.04)) continue;
-      shifts.push({ postId: post.id, from: fromAt + day * dayMs, to: fromAt + (day + 1) * dayMs, holders: teams[day % 2]! });
+      const turns = hours.pick(patterns);
+      const starts = turns.map((start) => fromAt + day * dayMs + start * hour);
+      for (const [turn, from] of starts.entries())
+        shifts.push({ postId: post.id, from, to: starts[turn + 1] ?? fromAt + (day + 1) * dayMs, holders: teams[(day + turn) % 2]! });
     }
   }
   const settings: CampaignSettings = {

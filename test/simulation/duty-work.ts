@@ -10,6 +10,8 @@ export type DutyWorkParts = {
   readonly seed: number;
   readonly timeZone: string;
   readonly isOn: () => boolean;
+  /** People ask several times as often. */
+  readonly isBusy: boolean;
   readonly campaign: () => Omit<Campaign, 'version'>;
   readonly says: (from: string, said: Said) => void;
 };
@@ -105,7 +107,7 @@ export const createDutyWork = (parts: DutyWorkParts) => {
       again(run, shortestMs, longestMs);
     });
   };
-  again(ask, 2 * minute, 70 * minute);
+  again(ask, 2 * minute, (parts.isBusy ? 14 : 70) * minute);
   again(meddle, 5 * minute, 90 * minute);
 
   return { receive };

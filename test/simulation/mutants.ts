@@ -1,4 +1,4 @@
-import { countPlaces, tryMutations } from './mutate.ts';
+import { misplacedIn, tryMutations } from './mutate.ts';
 import { mutations } from './mutations.ts';
 
 /** `npm run simulate:mutations [-- words of a name]`: every planted bug must be found. Exit 1 when one survives. */
@@ -6,7 +6,7 @@ import { mutations } from './mutations.ts';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const wanted = process.argv.slice(2).join(' ');
 const chosen = mutations.filter(({ name }) => name.includes(wanted));
-const misplaced = chosen.filter((mutation) => countPlaces(mutation) !== 1);
+const misplaced = chosen.flatMap((mutation) => misplacedIn(mutation).map(({ file }) => ({ name: mutation.name, file })));
 for (const { name, file } of misplaced) say(`MISPLACED ${name}: its text does not stand once in ${file}`);
 
 const verdicts = await tryMutations(chosen, { seeds: 60, seconds: 90 }, ({ mutation, isCaught, said }) => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Mutation } from './mutations.ts';
+import type { Edit, Mutation } from './mutations.ts';
 
 export type Verdict = { readonly mutation: Mutation; readonly isCaught: boolean; readonly said: string };
 
@@ -17,9 +17,10 @@ const copyHouse = (): string => {
   return copy;
 };
 
-const run = (copy: string, seeds: number, seconds: number): Promise<string> =>
+const run = (copy: string, { scene }: Mutation, seeds: number, seconds: number): Promise<string> =>
   new Promise((resolve, reject) => {
-    const args = ['test/simulation/main.ts', '--seeds', String(seeds), '--seconds', String(seconds), '--no-shrink'];
+    const drawn = Object.entries(scene ?? {}).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    const args = ['test/simulation/main.ts', '--seeds', String(seeds), '--seconds', String(seconds), '--no-shrink', ...drawn];
     const child = spawn(process.execPath, args, { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -28,10 +29,13 @@ const run = (copy: string, seeds: number, seconds: number): Promise<string> =>
     child.once('exit', () => resolve(said));
   });
 
-/** How often the text stands in its file: once, or the mutation shows nothing. */
-export const countPlaces = ({ file, from }: Mutation): number => readFileSync(join(root, file), 'utf8').split(from).length - 1;
+const editsOf = (mutation: Mutation): readonly Edit[] => [mutation, ...(mutation.also ?? [])];
 
-const plant = (copy: string, { file, from, to }: Mutation): (() => void) => {
+/** Those of its texts that do not stand exactly once in their files: such a mutation shows nothing. */
+export const misplacedIn = (mutation: Mutation): readonly Edit[] =>
+  editsOf(mutation).filter(({ file, from }) => readFileSync(join(root, file), 'utf8').split(from).length !== 2);
+
+const plantOne = (copy: string, { file, from, to }: Edit): (() => void) => {
   const path = join(copy, file);
   const healthy = readFileSync(path, 'utf8');
   writeFileSync(
@@ -39,6 +43,13 @@ const plant = (copy: string, { file, from, to }: Mutation): (() => void) => {
     healthy.replace(from, () => to),
   );
   return () => writeFileSync(path, healthy);
+};
+
+const plant = (copy: string, mutation: Mutation): (() => void) => {
+  const heals = editsOf(mutation).map((edit) => plantOne(copy, edit));
+  return () => {
+    for (const heal of heals.toReversed()) heal();
+  };
 };
 
 /** Plants each bug by itself and plays so many seeds; a bug is caught when a promise is seen to be broken. */
@@ -52,7 +63,7 @@ export const tryMutations = async (
   try {
     for (const mutation of mutations) {
       const heal = plant(copy, mutation);
-      const said = await run(copy, limits.seeds, limits.seconds);
+      const said = await run(copy, mutation, limits.seeds, limits.seconds);
       heal();
       const verdict = { mutation, isCaught: / breaks (?:a promise|promise \d)/u.test(said), said };
       verdicts.push(verdict);

@@ -1,5 +1,21 @@
-/** A bug as somebody might write it: in this file, this text becomes that. The text must stand there exactly once. */
-export type Mutation = { readonly name: string; readonly file: string; readonly from: string; readonly to: string };
+import type { Scenario } from './scenario.ts';
+
+/** In this file, this text becomes that. The text must stand there exactly once. */
+export type Edit = { readonly file: string; readonly from: string; readonly to: string };
+
+/** A bug as somebody might write it. */
+export type Mutation = Edit & {
+  readonly name: string;
+  /** Other places that keep the same promise: what is guarded twice breaks only where both guards are gone. */
+  readonly also?: readonly Edit[];
+  /** A bureau in which it soon matters; absent: whatever each seed draws. */
+  readonly scene?: Pick<Scenario, 'features'> & Partial<Pick<Scenario, 'hours' | 'posts' | 'instances'>>;
+};
+
+/** Nothing goes wrong, and people ask for leave and swaps all the time. */
+const leave = { features: ['requests', 'shiftWork', 'manyRequests'], hours: 24, posts: 4, instances: 1 } as const;
+/** Everybody is left in peace, and many give no sign of life. */
+const ahead = { features: ['shiftWork', 'silentAhead', 'startsEarly'], hours: 48, posts: 5, instances: 1 } as const;
 
 /** Each must be found by the simulation within a few seeds; one that survives is a hole in it. */
 export const mutations: readonly Mutation[] = [
@@ -38,6 +54,83 @@ export const mutations: readonly Mutation[] = [
     file: 'src/app/ahead/tell-ahead.ts',
     from: 'return { state: { ...rest, throughAt: change.now, version',
     to: 'return { state: { ...rest, throughAt: before.throughAt, version',
+  },
+  {
+    name: 'people consent to their own leave',
+    file: 'src/domain/shift-change/decide-request.ts',
+    from: "if (personId === request.holderId || personId === request.substituteId) return 'ownConsent';",
+    to: '',
+    also: [
+      {
+        file: 'src/domain/shift-change/consent.ts',
+        from: 'approversOf(directory, consent, at).filter((id) => id !== holderId && id !== substituteId);',
+        to: 'approversOf(directory, consent, at).filter((id) => id !== holderId || id !== substituteId);',
+      },
+    ],
+    scene: leave,
+  },
+  {
+    name: 'somebody comes to stand two posts at once',
+    file: 'src/domain/shift-change/proposal-rules.ts',
+    from: 'other.postId !== part.postId && isOfficer(other) && isOfficer(part));',
+    to: 'other.postId === part.postId && isOfficer(other) && !isOfficer(part));',
+    scene: leave,
+  },
+  {
+    name: 'what is agreed takes the holder away, and nobody comes',
+    file: 'src/domain/shift-change/decide-request.ts',
+    from: 'const added = overridesOf(`v${after.id}`, proposal, lookedAfter, now);',
+    to: 'const added = overridesOf(`v${after.id}`, proposal, lookedAfter, now).map(({ in: _, ...one }) => one);',
+    scene: leave,
+  },
+  {
+    name: 'a substitute stands in another role than the holder',
+    file: 'src/domain/roster/apply-overrides.ts',
+    from: "return [...others, { role: goes?.role ?? role ?? 'onDuty', personId: comes }];",
+    to: "return [...others, { role: role ?? 'coDuty', personId: comes }];",
+    also: [
+      {
+        file: 'src/domain/shift-change/proposal-rules.ts',
+        from: 'holder.personId === personId && holder.role === part.role)) return false;',
+        to: 'holder.personId === personId)) return false;',
+      },
+    ],
+    scene: leave,
+  },
+  {
+    name: 'nobody tells the holder to stay while the request is open',
+    file: 'src/domain/shift-change/duty-request.ts',
+    from: 'isOpen(request) ? Math.min(...startsAhead(request), lastEndOf(request)) : null;',
+    to: 'isOpen(request) ? lastEndOf(request) : null;',
+    scene: leave,
+  },
+  {
+    name: 'a reminder that would come at night comes at night',
+    file: 'src/domain/ahead/plan-ahead.ts',
+    from: 'return (today <= at ? today : instantOf(rules.timeZone, addDays(date, -1), fromMinute)) - beforeQuietMs;',
+    to: 'return today <= at ? at : Math.max(at, instantOf(rules.timeZone, addDays(date, -1), fromMinute) - beforeQuietMs);',
+    also: [
+      {
+        file: 'src/app/ahead/tell-ahead.ts',
+        from: 'if (morning === now || due.length === 0) return false;',
+        to: 'if (morning === now || due.length < 999) return false;',
+      },
+    ],
+    scene: ahead,
+  },
+  {
+    name: 'of several who are silent before a first shift nobody is listed',
+    file: 'src/app/ahead/list-unreachable.ts',
+    from: 'if (silent.length === 0) return;',
+    to: 'if (silent.length !== 1) return;',
+    scene: ahead,
+  },
+  {
+    name: 'nobody is tested before a first shift',
+    file: 'src/domain/ahead/plan-ahead.ts',
+    from: 'rules.test && isFirst ? beforeQuiet(rules, from - rules.test.aheadMs) : undefined;',
+    to: 'rules.test && isFirst && from < 0 ? beforeQuiet(rules, from - rules.test.aheadMs) : undefined;',
+    scene: ahead,
   },
   {
     name: 'a handover without acceptance: shifts change by the clock alone',

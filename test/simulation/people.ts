@@ -28,6 +28,8 @@ type Person = {
   readonly rng: Rng;
   readonly habits: ReadonlySet<Feature>;
   readonly asleep: readonly (readonly [number, number])[];
+  /** Asked for a sign of life before they have come on duty, they give none. */
+  readonly isSilentAhead: boolean;
   readonly kept: Button['value'][];
 };
 
@@ -77,7 +79,8 @@ export const createPeople = (parts: PeopleParts) => {
       const from = startAt + rng.between(0, 40) * hour;
       return [from, from + rng.between(1, 8) * hour];
     });
-    const person: Person = { id, rng, habits, asleep: habits.has('asleep') ? asleep : [], kept: [] };
+    const isSilentAhead = has('silentAhead') && createRng(seed, `ahead ${id}`).chance(0.5);
+    const person: Person = { id, rng, habits, asleep: habits.has('asleep') ? asleep : [], isSilentAhead, kept: [] };
     people.set(id, person);
     return person;
   };
@@ -159,6 +162,7 @@ export const createPeople = (parts: PeopleParts) => {
     const reader = to.startsWith('g:') ? crowd.pick(parts.organisation().people.filter(({ id }) => isOffice(id))).id : to;
     if (parts.seesToDuty(reader, message)) return;
     const person = personOf(reader);
+    if (person.isSilentAhead && card.buttons.some(({ value }) => value.action === 'confirmReach')) return;
     for (const { value } of card.buttons) if (value.action === 'acknowledge') person.kept.push(value);
     if (card.tone !== 'asking' && card.tone !== 'alert') return;
     const delayMs = delayOf(person);

@@ -19,6 +19,11 @@ export const createRolesOracle = (
     holders(postId, at)
       .filter(({ role }) => role !== 'shiftLeader')
       .map(({ personId }) => personId);
+  /** Whoever answers for somebody's standing duty: themselves, or those who stand in during their leave. */
+  const standsFor = (personId: string, at: number): readonly string[] => {
+    const leaves = (roster.overrides ?? []).filter((one) => one.subject === personId && one.from <= at && at < one.to);
+    return leaves.length === 0 ? [personId] : leaves.flatMap((one) => one.in ?? []);
+  };
   const office = (at: number): readonly string[] => appointed('g1', ['groupLeader', 'member'], at);
   const above = (subject: string, at: number): readonly string[] => {
     const post = roster.posts.find(({ id }) => id === subject);
@@ -41,8 +46,8 @@ export const createRolesOracle = (
         ? holders(subject, at)
             .filter(({ role, personId }) => role === 'onDuty' && isActive(personId))
             .map(({ personId }) => personId)
-        : [subject].filter(isActive),
-    owes: (subject: string, at: number): readonly string[] => (subject.startsWith('p') ? officers(subject, at) : [subject]),
+        : standsFor(subject, at).filter(isActive),
+    owes: (subject: string, at: number): readonly string[] => (subject.startsWith('p') ? officers(subject, at) : standsFor(subject, at)),
     above,
     maySummon: (personId: string, at: number): boolean =>
       office(at).includes(personId) ||

@@ -38,7 +38,19 @@ export const habits = [
   'requests',
 ] as const;
 
-export type Feature = (typeof faults)[number] | (typeof habits)[number];
+/** What makes rare things frequent; no seed draws them, whoever looks for something asks for them. */
+const densities = [
+  // people ask for leave and swaps several times as often
+  'manyRequests',
+  // shifts of eight and of twelve hours, so that some begin at night
+  'shiftWork',
+  // many give no sign of life ahead of a first shift
+  'silentAhead',
+  // the first shifts lie ahead
+  'startsEarly',
+] as const;
+
+export type Feature = (typeof faults)[number] | (typeof habits)[number] | (typeof densities)[number];
 
 export type Scenario = {
   readonly seed: number;

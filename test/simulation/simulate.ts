@@ -218,7 +218,15 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
   });
 
   const duty = features.has('requests')
-    ? createDutyWork({ timeline, seed, timeZone: settings.timeZone, isOn: () => has('requests'), campaign: () => campaign, says })
+    ? createDutyWork({
+        timeline,
+        seed,
+        timeZone: settings.timeZone,
+        isOn: () => has('requests'),
+        isBusy: features.has('manyRequests'),
+        campaign: () => campaign,
+        says,
+      })
     : undefined;
 
   let seeds = 0;
