@@ -18,6 +18,8 @@ export type RosterTexts = {
   readonly landline: string;
   readonly myShift: string;
   readonly myShiftNow: string;
+  /** Of a shift that is over, until somebody has accepted it; `{span}` is its end. */
+  readonly myShiftHeldOn: string;
   readonly more: string;
   readonly noPost: string;
   readonly outsideRoster: string;
@@ -43,6 +45,7 @@ const zhCN: RosterTexts = {
   landline: '值班电话 {landline}',
   myShift: '{span} {post} {role}',
   myShiftNow: '正在值班：{span} {post} {role}',
+  myShiftHeldOn: '正在值班：{post} {role}，应于{span}交班，对方尚未接班',
   more: '还有 {count} 条未显示，请写明单位或日期，例如“9月3日历下区谁值班”。',
   noPost: '没有查到该单位的值班岗位。',
   outsideRoster: '值班表没有排到这个时间（已排：{span}）。',
@@ -82,6 +85,7 @@ const en: RosterTexts = {
   landline: 'duty phone {landline}',
   myShift: '{span} {post}, {role}',
   myShiftNow: 'On duty now: {span} {post}, {role}',
+  myShiftHeldOn: 'On duty now: {post}, {role}; due to be handed over at {span}, not accepted yet',
   more: '{count} more not shown: name a unit or a date.',
   noPost: 'No post of that unit is known.',
   outsideRoster: 'The roster does not reach that time: it runs from {span}.',

@@ -31,7 +31,8 @@ export type DutyNews =
   | 'RequestUndone'
   | 'RequestVoided'
   | 'RequestRevived'
-  | 'HolderKeptOn';
+  | 'HolderKeptOn'
+  | 'already';
 
 export type DutyButton =
   | 'acceptDuty'
@@ -83,7 +84,7 @@ export type ShiftChangeTexts = {
   readonly broken: { readonly [rule in DutyRule]: string };
   readonly refusals: { readonly [reason in DutyRefusal]: string };
   readonly news: { readonly [event in DutyNews]: string };
-  readonly owed: { readonly [kind in RequestClockKind | 'name' | 'offer']: string };
+  readonly owed: { readonly [kind in RequestClockKind | 'leave' | 'name' | 'offer']: string };
   readonly headings: {
     readonly [
       heading in 'propose' | 'person' | 'shift' | 'return' | 'substitute' | 'reason' | 'mine' | 'all' | 'choose' | 'refused'
@@ -170,9 +171,11 @@ const zh: ShiftChangeTexts = {
     RequestVoided: '{holder}的{kind}失效：值班表已变更',
     RequestRevived: '{holder}的{kind}恢复有效',
     HolderKeptOn: '请继续在岗：{kind}尚未获准',
+    already: '此前已办理，不重复记录（{kind}：{status}）',
   },
   owed: {
     substitute: '{holder}请您{kind}，请答复',
+    leave: '{holder}请假，请您替班，请答复',
     offer: '{substitute}愿意替您值班，请答复',
     name: '请选定替班人',
     consent: '待审批：{holder}的{kind}',
@@ -317,9 +320,11 @@ const en: ShiftChangeTexts = {
     RequestVoided: '{holder}’s {kind} has no effect any more: the roster was changed',
     RequestRevived: '{holder}’s {kind} is in effect again',
     HolderKeptOn: 'Please stay on duty: the {kind} is not granted yet',
+    already: 'That was said already ({kind}: {status})',
   },
   owed: {
     substitute: '{holder} asks you: {kind}. Please answer',
+    leave: '{holder} is going on leave and asks you to cover. Please answer',
     offer: '{substitute} offers to stand your shift. Please answer',
     name: 'Please choose a substitute',
     consent: 'To approve: {kind} of {holder}',

@@ -51,6 +51,28 @@ test('accepted ahead of the boundary: the one who leaves stays until then, and n
   expect(story.open()).toEqual([]);
 });
 
+test('not accepted: whoever stays is told so among their shifts as well', async () => {
+  const story = await startStory({ at: '2021-08-28T08:14', roster: changing() });
+  await story.clock.reaches('2021-08-28T08:40');
+  await story.person('东主班').replies('我的班');
+  story.person('东主班').sees(/我的班次\n正在值班：东城区 主班，应于8月28日周六 08:30交班，对方尚未接班\n8月29日/);
+  await story.person('次日班').replies('我的班');
+  story.person('次日班').sees(/我的班次\n8月28日周六 08:30至8月29日周日 08:30 东城区 主班/);
+  await story.person('次日班').replies('接班');
+  await story.person('东主班').replies('我的班');
+  story.person('东主班').sees(/我的班次\n8月29日周日/);
+  readAll(story);
+});
+
+test('a shift that somebody else takes over in its middle: the log says that the roster was changed, not that it was over', async () => {
+  const story = await startStory({ at: '2021-08-28T08:14', roster: changing() });
+  await story.clock.reaches('2021-08-28T08:40');
+  await replace(story, '次日班', '孙联络', ['2021-08-28T08:40', '2021-08-29T08:30']);
+  await story.clock.passes('1m');
+  expect(story.events('HandoverLapsed').map(({ data }) => data['reason'])).toEqual(['rosterChanged']);
+  readAll(story);
+});
+
 test('accepted late: the outgoing officer is on duty and asked until then, whoever asks', async () => {
   const story = await startStory({ at: '2021-08-28T08:14', roster: changing() });
   await story.clock.reaches('2021-08-28T08:40');

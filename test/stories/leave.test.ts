@@ -23,7 +23,7 @@ it('grants a leave once the substitute has accepted and the head of the unit has
   expect(story.open()).toEqual([]);
   await holder.presses('confirmDuty');
   holder.sees(/申请已提交[\s\S]*东主班仍在岗值班/);
-  substitute.sees(/东主班请您请假，请答复[\s\S]*请在 8月27日周五 16:00 前答复[\s\S]*\[答应\]/);
+  substitute.sees(/东主班请假，请您替班，请答复[\s\S]*请在 8月27日周五 16:00 前答复[\s\S]*\[答应\]/);
   expect(onPost(story, 'p2', '2021-08-28T12:00')).toEqual(['东主班', '东副班']);
   head.sawNothing();
   // Nobody accepts for another, nor approves their own.
@@ -38,9 +38,17 @@ it('grants a leave once the substitute has accepted and the head of the unit has
   for (const person of [holder, substitute, liaison]) person.sees(/请假已生效/);
   expect(onPost(story, 'p2', '2021-08-28T12:00').toSorted()).toEqual(['东副班', '次日班']);
   expect(onPost(story, 'p2', '2021-08-29T12:00')).toEqual(['东主班', '东副班']);
+  // The version of the roster is whose word made it.
+  expect(story.events('RosterOverridden')).toMatchObject([{ actor: idOf('东局长'), channel: 'webchat' }]);
+  const requestId = story.events('RequestAsked')[0]!.itemId!;
+  await substitute.pressesValue({ action: 'acceptDuty', requestId });
+  substitute.sees(/此前已办理，不重复记录（请假：已生效）/);
+  await head.pressesValue({ action: 'approveDuty', requestId });
+  head.sees(/此前已办理，不重复记录（请假：已生效）/);
+  expect(story.events('RequestTookEffect')).toHaveLength(1);
   expect(story.open()).toEqual([]);
   // The cards that asked say how it ended, and ask for nothing any more.
-  expect(substitute.card(/请您请假/)).not.toMatch(/\[答应\]/);
+  expect(substitute.card(/请假，请您替班/)).not.toMatch(/\[答应\]/);
   expect(head.card(/待审批/)).not.toMatch(/\[同意\]/);
 });
 
@@ -55,14 +63,14 @@ it('asks for what a sentence leaves open, with buttons, and answers by word', as
   holder.sees(/请确认请假申请/);
   await holder.replies('是');
   holder.sees(/申请已提交/);
-  substitute.sees(/请您请假/);
+  substitute.sees(/请假，请您替班/);
   await substitute.replies('不能替，有事');
   substitute.sees(/已答复：不能替班/);
   holder.sees(/请选定替班人[\s\S]*\[请次日班替\]/);
   const requestId = story.events('RequestAsked')[0]!.itemId!;
   await holder.pressesValue({ action: 'nameDuty', requestId, personId: idOf('次日班') });
   holder.sees(/已请次日班替班/);
-  substitute.sees(/请您请假/);
+  substitute.sees(/请假，请您替班/);
   await substitute.replies('可以');
   substitute.sees(/等待审批/);
   holder.sees(/对方已答应/);

@@ -93,6 +93,19 @@ describe('a sentence of the office', () => {
     everybodyIgnores(story);
   });
 
+  it('tells who is asked about by the role in the shift that is meant, whatever it is in others', async () => {
+    const shifts = roster.shifts.map((shift) =>
+      shift.postId === 'p2' && shift.from !== at('2021-09-03T08:30')
+        ? { ...shift, holders: [holder('onDuty', '东副班'), holder('coDuty', '东主班')] }
+        : shift,
+    );
+    const story = await startStory({ roster: { ...roster, shifts } });
+    const office = story.person('冯主任');
+    await office.replies('9月3日东城区改为次日班');
+    office.sees(/替换哪一位[\s\S]*\[东副班 \(副班\)\][\s\S]*\[东主班 \(主班\)\]/u);
+    everybodyIgnores(story);
+  });
+
   it('is refused on its second tap, and where the roster has moved on before the first', async () => {
     const { story, office } = await start();
     await office.replies('9月3日东城区主班改为次日班');
@@ -206,6 +219,21 @@ describe('undoing', () => {
     await office.pressesValue(first);
     office.sees(/已撤销，恢复原班/u);
     expect(standing(story, 'p2', '2021-09-08T12:00')).toContain('次日班');
+    everybodyIgnores(story);
+  });
+
+  it('is refused where somebody would be on two posts at once by now', async () => {
+    const { story, office } = await start({ limits: { consecutiveShifts: 40, restMs: 0 } });
+    await office.replies('9月3日东城区主班改为次日班');
+    await office.presses('applyRosterChange');
+    const first = buttonOf(story, office.id, '撤销');
+    await office.replies('9月3日西城区主班改为东主班');
+    await office.presses('applyRosterChange', /西城区/u);
+    expect(standing(story, 'p3', '2021-09-03T12:00')).toContain('东主班');
+    await office.pressesValue(first);
+    office.sees(/未调整值班表[\s\S]*东主班同一时间在 西城区（9月3日周五 08:30）值班，不能同时值两个岗/u);
+    expect(standing(story, 'p2', '2021-09-03T12:00')).not.toContain('东主班');
+    expect(story.events('RosterOverridden')).toHaveLength(2);
     everybodyIgnores(story);
   });
 });

@@ -4,17 +4,19 @@ import type { Notice } from '../../domain/escalation/notice.ts';
 import { isOfOffice } from '../../domain/items/item-people.ts';
 import { appointedAt } from '../../domain/organisation/directory.ts';
 import type { RosterProposal } from '../../domain/roster-change/proposal.ts';
-import type { ShiftPart } from '../../domain/shift-change/duty-request.ts';
+import type { DutyRole, PostId } from '../../domain/roster/roster.ts';
+import type { ShiftPart, Span } from '../../domain/shift-change/duty-request.ts';
 import { brokenRules, type BrokenRule, type DutyRule, type RuleContext } from '../../domain/shift-change/proposal-rules.ts';
 import type { Proposal } from '../../domain/shift-change/to-overrides.ts';
 import { rosterChangeTextsFor } from '../../messages/roster-change-texts.ts';
 import { shiftChangeTextsFor } from '../../messages/shift-change-texts.ts';
 import type { ButtonValue } from '../../ports/channel.ts';
 import { nameOf, type Turn } from '../acts/speaker.ts';
-import { freeColleagues } from '../shift-change/duty-shifts.ts';
+import { freeColleagues, shiftsMeantBy } from '../shift-change/duty-shifts.ts';
 import { proposeDuty } from '../shift-change/propose-duty.ts';
 import { packPart, readPart } from '../shift-change/pack-part.ts';
 import { partText, rulesText } from '../shift-change/say-duty.ts';
+import type { World } from '../world.ts';
 import { applySentence } from './apply-sentence.ts';
 import { changeButton, put, refuseChange, sayCard, textsOf } from './change-card.ts';
 import { endProposal, openProposal, readProposal } from './keep-proposal.ts';
@@ -152,13 +154,14 @@ const offer = (turn: Turn, { ask, outId, parts }: Extract<Settled, { status: 'of
   return askBack(turn, { status: 'ask', about: 'whoComes', choices, ask });
 };
 
+/** The role in the shift that is meant: of a day, the one that begins on it. */
+const roleIn = ({ directory, settings }: World, personId: string, postId: PostId, said: Span): DutyRole | undefined =>
+  shiftsMeantBy(directory, personId, said, false, settings.timeZone, said.from).find((part) => part.postId === postId)?.role;
+
 /** With the role or the unit, so that namesakes can be told apart. */
-const titleOf = ({ world, message }: Turn, personId: string, { postId, from }: ChangeAsk): string => {
+const titleOf = ({ world, message }: Turn, personId: string, { postId, from, to }: ChangeAsk): string => {
   const { directory } = world;
-  const shift = (directory.shiftsOf.get(postId ?? '') ?? []).findLast(
-    (one) => from !== undefined && one.from <= Math.max(from, one.from) && one.holders.some((holder) => holder.personId === personId),
-  );
-  const role = shift?.holders.find((holder) => holder.personId === personId)?.role;
+  const role = postId === undefined || from === undefined ? undefined : roleIn(world, personId, postId, { from, to: to ?? from + 1 });
   const of = directory.appointmentsOf.get(personId)?.[0]?.of;
   const about = role !== undefined ? rosterChangeTextsFor(message.locale).roles[role] : of === undefined ? '' : nameOf(world, of);
   const mobile = directory.people.get(personId)?.mobile.slice(-4) ?? '';

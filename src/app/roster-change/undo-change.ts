@@ -1,11 +1,14 @@
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { isOfOffice } from '../../domain/items/item-people.ts';
 import { textOfTouched, undoneRoster, undoRefusal } from '../../domain/roster-change/applied-change.ts';
+import { findDoubled } from '../../domain/roster-change/find-doubled.ts';
 import { shiftDifferences } from '../../domain/roster-change/shift-differences.ts';
+import { shiftChangeTextsFor } from '../../messages/shift-change-texts.ts';
 import { readDialogue, writeDialogue } from '../acts/dialogue.ts';
 import type { Turn } from '../acts/speaker.ts';
 import { put as putInto, readInto } from '../change.ts';
 import { restoredEvents } from '../contact/campaign-events.ts';
+import { rulesText } from '../shift-change/say-duty.ts';
 import { tellPeople } from './apply-sentence.ts';
 import { put, refuseChange, sayCard, textsOf } from './change-card.ts';
 import { differenceLines } from './say-differences.ts';
@@ -23,6 +26,9 @@ export const undoRosterChange = async (turn: Turn, changeId: unknown): Promise<r
   const refusal = undoRefusal(applied, world.secrets.sha256(textOfTouched(planned, applied)), change.now);
   if (refusal) return refuseChange(turn, refusal);
   const roster = undoneRoster(planned, applied);
+  // Whoever was relieved by it may have been put somewhere else since.
+  const doubled = findDoubled(planned, roster, change.now);
+  if (doubled.length > 0) return refuseChange(turn, 'broken', { rules: rulesText(world, doubled, shiftChangeTextsFor(message.locale)) });
   change.campaign = { organisation, roster };
   const { before, overrideIds } = applied;
   const events = before

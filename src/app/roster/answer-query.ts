@@ -26,8 +26,11 @@ export type ShiftRow = {
   readonly post: string;
   readonly role: DutyRole;
   readonly fromAt: number;
-  readonly toAt: number;
+  /** Absent where it lasts until somebody accepts it. */
+  readonly toAt?: number;
   readonly isNow: boolean;
+  /** Stood on beyond its end, for nobody has accepted it. */
+  readonly isHeldOn?: boolean;
 };
 
 export type Problem = 'dateUnreadable' | 'noPost' | 'outsideRoster' | 'noShifts' | 'notOnDuty';
@@ -178,15 +181,25 @@ const answerMine = (asking: Asking, personId: PersonId): QueryAnswer => {
   const template = 'reply.myShifts';
   if (understood.isDateUnreadable) return { template, rows: [], problem: 'dateUnreadable' };
   const asked = askedIn(asking) ?? { fromAt: now, toAt: Number.POSITIVE_INFINITY };
-  const rows = shiftsOfPerson(directory, personId, asked).map((shift) => ({
+  const rows: readonly ShiftRow[] = shiftsOfPerson(directory, personId, asked).map((shift) => ({
     post: directory.posts.get(shift.postId)?.name ?? shift.postId,
     role: shift.holders.find((holder) => holder.personId === personId)!.role,
     fromAt: shift.from,
     toAt: shift.to,
     isNow: shift.from <= now && now < shift.to && holdersAt(directory, shift.postId, now).some((holder) => holder.personId === personId),
   }));
-  return { template, rows, ...(rows.length === 0 && { problem: 'noShifts' as const }) };
+  const all = [...(asked.fromAt <= now && now < (asked.toAt ?? now + 1) ? heldOnBy(asking, personId, rows) : []), ...rows];
+  return { template, rows: all, ...(all.length === 0 && { problem: 'noShifts' as const }) };
 };
+
+/** Posts that somebody stands on by now because nobody has accepted them; no end of it is known. */
+const heldOnBy = ({ directory, now }: Asking, personId: PersonId, rows: readonly ShiftRow[]): readonly ShiftRow[] =>
+  [...directory.held].flatMap(([postId, { from, holders }]): readonly ShiftRow[] => {
+    const role = holders.find((holder) => holder.personId === personId)?.role;
+    const post = directory.posts.get(postId)?.name ?? postId;
+    const isSaid = rows.some((row) => row.isNow && row.post === post);
+    return role === undefined || from > now || isSaid ? [] : [{ post, role, fromAt: from, isNow: true, isHeldOn: true }];
+  });
 
 /** The answer to a question about the roster; every other intent gets the usage. Pure. */
 export const answerQuery = (

@@ -39,7 +39,7 @@ const writeDuty = (writing: Writing, rows: readonly DutyRow[], asked: Asked): re
 const writeMine = (writing: Writing, rows: readonly ShiftRow[]): readonly string[] =>
   rows.map((row) => {
     const { texts } = writing;
-    return fillIn(row.isNow ? texts.myShiftNow : texts.myShift, {
+    return fillIn(row.isHeldOn ? texts.myShiftHeldOn : row.isNow ? texts.myShiftNow : texts.myShift, {
       span: spanOf(writing, row),
       post: row.post,
       role: texts.roles[row.role],

@@ -96,8 +96,18 @@ const moveClocks = async (
   for (const [, clock] of fresh) openIn(world, change, { type: 'open', ...clock, cause: after.kind, itemId: after.id });
 };
 
+/** Whose word it was that made it count. */
+const byOf = (command: RequestCommand): Pick<LedgerEvent, 'actor' | 'channel'> =>
+  command.type === 'look' || command.type === 'recheck' ? {} : { actor: command.by, channel: command.channel };
+
 /** What was agreed becomes the roster in the same commit as the agreement. */
-const override = (world: World, change: Change, added: readonly Override[], removed: readonly string[]): void => {
+const override = (
+  world: World,
+  change: Change,
+  added: readonly Override[],
+  removed: readonly string[],
+  by: Pick<LedgerEvent, 'actor' | 'channel'>,
+): void => {
   const { organisation, planned } = world.directory;
   const kept = (planned.overrides ?? []).filter(({ id }) => !removed.includes(id));
   const version = planned.version + 1;
@@ -105,6 +115,7 @@ const override = (world: World, change: Change, added: readonly Override[], remo
   change.events.push({
     at: change.now,
     event: 'RosterOverridden',
+    ...by,
     data: { version, added: added.map((one) => ({ ...one })), removed },
   });
 };
@@ -165,7 +176,7 @@ export const actOnRequest = async (
   put(change, request.id, { type: 'request', state: request }, nextLookAt(request));
   register(change, listed, request);
   if (overrides) {
-    override(world, change, overrides.added, overrides.removed);
+    override(world, change, overrides.added, overrides.removed, byOf(command));
     await handOnChecks(world, change, overrides.added);
   }
   await moveClocks(world, change, before, request, events);

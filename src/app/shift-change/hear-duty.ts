@@ -28,6 +28,8 @@ const reasonMs = 30 * 60_000;
 /** Does something to a request, and shows it as it is then. */
 export const actInDuty = async (turn: Turn, requestId: string, command: RequestCommand): Promise<readonly Notice[]> => {
   const outcome = await actOnRequest(turn.world, turn.change, requestId, command);
+  // Said twice: it is shown as it stands by now.
+  if (outcome.refusal === 'already') return [{ ...reply(turn, 'reply.duty', { news: 'already' }), itemId: requestId }];
   if (outcome.refusal !== undefined) return sayOutcome(turn, { ...outcome, id: requestId });
   const last = outcome.events.at(-1);
   return last ? [{ ...reply(turn, 'reply.duty', { news: last.event }), itemId: requestId }] : [];

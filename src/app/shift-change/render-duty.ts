@@ -95,17 +95,18 @@ const listed = ({ notice, texts }: Rendering): Said => {
   return said(String(heading), 'neutral', rows.length > 0 ? rows : [texts.asks.none], buttons);
 };
 
+/** What whoever is asked is asked for. */
+const askedFor = ({ kind, substituteId, askedBy, holderId }: DutyRequest): keyof ShiftChangeTexts['owed'] => {
+  if (substituteId === undefined) return 'name';
+  if (askedBy !== holderId) return 'offer';
+  return kind === 'leave' ? 'leave' : 'substitute';
+};
+
 const headingOf = ({ notice, o, texts }: Rendering, request: DutyRequest, names: ReturnType<typeof namesOf>): string => {
   const news = notice.params?.['news'];
   const pattern =
     notice.template === 'duty.owed' || notice.template === 'duty.overdue'
-      ? o?.kind === 'consent'
-        ? texts.owed.consent
-        : request.substituteId === undefined
-          ? texts.owed.name
-          : request.askedBy === request.holderId
-            ? texts.owed.substitute
-            : texts.owed.offer
+      ? texts.owed[o?.kind === 'consent' ? 'consent' : askedFor(request)]
       : typeof news === 'string' && Object.hasOwn(texts.news, news)
         ? texts.news[news as DutyNews]
         : texts.lines.state;

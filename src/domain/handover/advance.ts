@@ -111,10 +111,9 @@ const fits = (handover: Handover, wanted: Wanted, now: number): boolean => {
   return isSameTime && isSameOfficers(handover.incoming, wanted.incoming);
 };
 
-const reasonOf = (directory: Directory, { postId, at }: Handover, now: number): LapseReason => {
+const reasonOf = (directory: Directory, { postId, at, endsAt }: Handover, now: number): LapseReason => {
   if (officersOf(planned(directory, postId, Math.max(now, at))).length === 0) return 'noShift';
-  const shift = shiftAt(directory, postId, at);
-  return shift && shift.to <= now ? 'overtaken' : 'rosterChanged';
+  return endsAt <= now ? 'overtaken' : 'rosterChanged';
 };
 
 export type Advanced = { readonly book: HandoverBook; readonly advances: readonly Advance[]; readonly isChanged: boolean };

@@ -190,6 +190,10 @@ const look = (request: DutyRequest, now: number): RequestOutcome => {
   return { events: hasBegun(request, now) ? [tell(request, 'HolderKeptOn', now, undefined)] : [] };
 };
 
+/** Whoever said yes to what has taken effect says it once more. */
+const isSaidAgain = ({ status, acceptedBy, approvedBy }: DutyRequest, { type, by }: Extract<RequestCommand, Actor>): boolean =>
+  status === 'effective' && ((type === 'accept' && by === acceptedBy) || (type === 'approve' && by === approvedBy));
+
 /** What a command leads to; `request` is undefined for what is asked for the first time. */
 export const decideRequest = (
   request: DutyRequest | undefined,
@@ -202,7 +206,7 @@ export const decideRequest = (
   if (command.type === 'undo') return undo(request, command, context, now);
   if (command.type === 'look') return look(request, now);
   if (command.type === 'recheck') return { events: recheckRequest(request, context, now) };
-  if (!isOpen(request)) return refuseRequest('ended');
+  if (!isOpen(request)) return refuseRequest(isSaidAgain(request, command) ? 'already' : 'ended');
   switch (command.type) {
     case 'accept':
       return accept(request, command, context, now);
