@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { measureSustained } from './answers.ts';
 import { benchmarks } from './benchmarks.ts';
+import { measureBatch, measureStalled } from './channels.ts';
 import { type Figure, percentile, toFigure, toLine } from './figure.ts';
+import { measureFigures } from './figures.ts';
+import { measureInbound } from './inbound.ts';
 import { measureItemAnswers } from './item-answers.ts';
 import { measureImport, measureOverdue } from './items.ts';
 import { measureBurst, measureSpread } from './lateness.ts';
 import { measureRound } from './round.ts';
+import { measureWall } from './wall.ts';
 
 const isPositive = (value: number | undefined): boolean => value !== undefined && Number.isFinite(value) && value > 0;
 
@@ -57,6 +61,41 @@ describe('the benchmarks of items', () => {
     checkShape(overdue, 'items.overdue', 20);
     const [answers] = await measureItemAnswers(20, 14);
     checkShape(answers, 'items.answers', 14);
+  });
+});
+
+describe('the benchmarks of channels', () => {
+  test('write to everybody once', async () => {
+    for (const figure of await measureBatch(30)) checkShape(figure, figure.name, expect.anything());
+  });
+
+  test('offer callbacks to each door', { timeout: 60_000 }, async () => {
+    const figures = await measureInbound({ count: 40, rate: 100 });
+    expect(figures.length).toBeGreaterThan(0);
+    for (const figure of figures) {
+      expect(figure.name).toMatch(/^channels\.inbound/u);
+      expect(Number.isFinite(figure.value)).toBe(true);
+    }
+  });
+
+  test('stall one and time the other', { timeout: 60_000 }, async () => {
+    const figures = await measureStalled({ perSecond: 20, healthyMs: 300, stalledMs: 600 });
+    expect(figures.length).toBeGreaterThan(0);
+    for (const figure of figures) checkShape(figure, figure.name, expect.anything());
+  });
+});
+
+describe('the benchmarks of pages', () => {
+  test('open walls and time what they show', { timeout: 60_000 }, async () => {
+    const figures = await measureWall({ posts: 30, watchers: 2, updates: 3, rate: 20, measuredMs: 300 });
+    expect(figures.length).toBeGreaterThan(0);
+    for (const figure of figures) checkShape(figure, figure.name, expect.anything());
+  });
+
+  test('fold the figures of a month', { timeout: 60_000 }, async () => {
+    const figures = await measureFigures(400);
+    expect(figures.length).toBeGreaterThan(0);
+    for (const figure of figures) checkShape(figure, figure.name, expect.anything());
   });
 });
 
