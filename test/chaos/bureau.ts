@@ -21,6 +21,9 @@ export const campaignFile = (now: number): object => {
     },
     massFailure: { share: 1, atLeast: 1_000_000 },
     bundleWindow: 'PT0.5S',
+    // Signs of life and reminders have ladders of hours.
+    reachTest: null,
+    shiftReminders: [],
     policies: [
       {
         name: 'check',
@@ -53,18 +56,28 @@ export const campaignFile = (now: number): object => {
   };
 };
 
-export type Officer = { readonly id: string; readonly mobile: string };
+export type Officer = { readonly id: string; readonly mobile: string; readonly name: string };
+/** Somebody asks to be relieved, somebody stands in, somebody consents. */
+export type Relief = { readonly holder: Officer; readonly substitute: Officer; readonly approver: Officer };
 export type ChaosBureau = {
   readonly organisation: Organisation;
   readonly roster: Roster;
   /** By post. */
   readonly onDuty: ReadonlyMap<string, Officer>;
   readonly coDuty: ReadonlyMap<string, Officer>;
+  /** One in each unit. */
+  readonly reliefs: readonly Relief[];
+  /** Whoever comes to posts that change hands while everything is killed, by post; nobody of `onDuty` stands these. */
+  readonly comings: ReadonlyMap<string, Officer>;
   /** The first starts the rounds, the second takes over. */
   readonly office: readonly [Officer, Officer];
 };
 
-/** So many posts of two officers each, in units with their heads, and an office of two. */
+const changingPosts = 8;
+/** Long enough for two services to start before it. */
+const changeAfterMs = 30_000;
+
+/** So many posts of two officers each, in units with their heads, an office of two, and some posts more that change hands. */
 export const inventBureau = (posts: number, now: number): ChaosBureau => {
   const from = now - 2 * 86_400_000;
   const people: Person[] = [];
@@ -85,7 +98,11 @@ export const inventBureau = (posts: number, now: number): ChaosBureau => {
   const coDuty = new Map(postIds.map((id) => [id, join()]));
   const unitOf = (index: number): string => `u${Math.floor(index / postsPerUnit) + 1}`;
   const unitIds = [...new Set(postIds.map((_, index) => unitOf(index)))];
-  for (const unit of unitIds) for (const role of ['principal', 'liaison', 'contact'] as const) appoint(role, unit);
+  const reliefs = unitIds.map((unit, index): Relief => {
+    const approver = appoint('principal', unit);
+    appoint('liaison', unit);
+    return { holder: onDuty.get(postIds[index * postsPerUnit]!)!, substitute: appoint('contact', unit), approver };
+  });
   const office = [appoint('groupLeader', 'g1'), appoint('member', 'g1')] as const;
   const shifts = postIds.map((postId): Shift => ({
     postId,
@@ -96,6 +113,16 @@ export const inventBureau = (posts: number, now: number): ChaosBureau => {
       { role: 'coDuty', personId: coDuty.get(postId)!.id },
     ],
   }));
+  const changing = Array.from({ length: changingPosts }, (_, index) => `p${posts + index + 1}`);
+  const comings = new Map(changing.map((id) => [id, join()]));
+  const changes = changing.flatMap((postId): readonly Shift[] => {
+    const changeAt = now + changeAfterMs;
+    const stoodBy = (personId: string) => [{ role: 'onDuty' as const, personId }];
+    return [
+      { postId, from, to: changeAt, holders: stoodBy(join().id) },
+      { postId, from: changeAt, to: now + 20 * 86_400_000, holders: stoodBy(comings.get(postId)!.id) },
+    ];
+  });
   return {
     organisation: {
       version: 1,
@@ -106,11 +133,18 @@ export const inventBureau = (posts: number, now: number): ChaosBureau => {
     },
     roster: {
       version: 1,
-      posts: postIds.map((id, index) => ({ id, unitId: unitOf(index), name: `post ${id}`, minimumHeadcount: 1 })),
-      shifts,
+      posts: [...postIds, ...changing].map((id, index) => ({
+        id,
+        unitId: unitOf(Math.min(index, posts - 1)),
+        name: `post ${id}`,
+        minimumHeadcount: 1,
+      })),
+      shifts: [...shifts, ...changes],
     },
     onDuty,
     coDuty,
+    reliefs,
+    comings,
     office,
   };
 };

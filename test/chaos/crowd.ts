@@ -1,8 +1,10 @@
 import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
-import type { Officer } from './bureau.ts';
+import type { Officer, Relief } from './bureau.ts';
 import { type ChaosStage, pause } from './stage.ts';
 
 const longestTryMs = 60_000;
+/** While everything is killed again and again nobody may be up for long enough to decide anything. */
+const longestWaitMs = 240_000;
 const pollMs = 100;
 
 type Accepted = { readonly by: string; readonly provesPresence: boolean };
@@ -11,7 +13,7 @@ type Accepted = { readonly by: string; readonly provesPresence: boolean };
  * Everybody who answers, through the Direct Line endpoint of whichever process is up: like a platform, each posts the
  * same message again until it is taken. Who answers what, and when, is drawn when the ledger says that it was asked.
  */
-export const startCrowd = ({ bureau, redis, keys, secret, origins }: ChaosStage, chance: () => number) => {
+export const startCrowd = ({ bureau, redis, keys, secret, origins, proposedAt }: ChaosStage, chance: () => number) => {
   const accepted: Accepted[] = [];
   const failures: string[] = [];
   const tokens = new Map<string, Promise<string>>();
@@ -81,13 +83,44 @@ export const startCrowd = ({ bureau, redis, keys, secret, origins }: ChaosStage,
     } else if (what < 0.6) says(data['kind'] === 'postEmpty' ? coDuty : onDuty, button, afterMs);
   };
 
+  const reliefs = new Map(bureau.reliefs.map((relief) => [relief.holder.id, relief]));
+  /** Leave is agreed on and posts are taken over; consent comes twice at once. */
+  const agree = ({ event, itemId, data }: LedgerEvent): void => {
+    const soonMs = chance() * 3_000;
+    const press = (person: Officer | undefined, value: object): void => {
+      if (person) says(person, { value }, soonMs, false);
+    };
+    if (event === 'HandoverOpened') press(bureau.comings.get(data['subject'] as string), { action: 'acceptHandover' });
+    const relief = reliefs.get(data['holder'] as string);
+    if (event === 'RequestAsked') asked.add(data['holder'] as string);
+    if (event === 'RequestAsked') press(relief?.substitute, { action: 'acceptDuty', requestId: itemId });
+    if (event !== 'SubstituteAccepted') return;
+    press(relief?.approver, { action: 'approveDuty', requestId: itemId });
+    press(relief?.approver, { action: 'approveDuty', requestId: itemId });
+  };
+
+  const asked = new Set<string>();
+  /** Says it once: what was taken is shown, however long that takes. */
+  const askForLeave = async ({ holder, substitute }: Relief): Promise<void> => {
+    await post(holder, { text: `明天请假一天，由${substitute.name}替班` }, false);
+    for (const giveUpAt = performance.now() + longestWaitMs; performance.now() < giveUpAt; await pause(pollMs)) {
+      // A word about something else may have confirmed it before this was seen.
+      if (asked.has(holder.id)) return;
+      const askedAt = await proposedAt(holder.id).catch(() => undefined);
+      if (askedAt !== undefined) return post(holder, { value: { action: 'confirmDuty', askedAt: String(askedAt) } }, false);
+    }
+    throw new Error(`${holder.id} was never shown what they would ask for`);
+  };
+
   const watch = async (): Promise<void> => {
     for (let from = '-'; isWatching; await pause(pollMs)) {
       const entries = await redis.redis.xrange(keys.ledger, from, '+');
       for (const [id, fields] of entries) {
         from = `(${id}`;
-        for (const event of JSON.parse(fields[1] ?? '[]') as readonly LedgerEvent[])
+        for (const event of JSON.parse(fields[1] ?? '[]') as readonly LedgerEvent[]) {
+          agree(event);
           if (['CheckOpened', 'ObligationOpened', 'ObligationMissed'].includes(event.event)) answer(event);
+        }
       }
     }
   };
@@ -99,6 +132,10 @@ export const startCrowd = ({ bureau, redis, keys, secret, origins }: ChaosStage,
     /** Messages that nobody took, with the reason. */
     failures,
     retries: () => retries,
+    /** In each unit somebody asks for leave; resolves when that has been handed in. */
+    askForLeave: async (): Promise<void> => {
+      await Promise.all(bureau.reliefs.map(askForLeave));
+    },
     /** The office asks everybody; resolves when that has been taken. */
     startRound: (): Promise<void> => post(bureau.office[0], { text: '全员点名' }, false),
     /** Nobody begins anything new; resolves when everything begun was taken. */

@@ -33,7 +33,8 @@ const faultsOfSteps = (id: string, rows: readonly JudgedRow[], policy: Policy): 
   const faults: string[] = [];
   const numbers = fired.map((row) => row.data['stepNo']);
   if (numbers.some((number, index) => number !== index)) faults.push(`${id}: steps are numbered ${numbers.join(' ')}`);
-  const climbed = fired.map((row) => row.data['afterMs']);
+  // That it was opened is said before its first step.
+  const climbed = fired.map((row) => Number(row.data['afterMs'])).filter((afterMs) => afterMs > throughMs);
   if (climbed.some((afterMs, index) => afterMs !== ladder[index]))
     faults.push(`${id}: climbed ${climbed.join(' ')} of ${ladder.join(' ')}`);
   return faults;
@@ -71,6 +72,48 @@ export const policyNamed =
     if (!found) throw new Error(`no policy ${name}`);
     return found;
   };
+
+type ItemRow = JudgedRow & { readonly itemId?: string | undefined };
+
+const once = (id: string, rows: readonly ItemRow[], events: readonly string[]): readonly string[] =>
+  events.flatMap((event) => {
+    const count = rows.filter((row) => row.event === event && row.obligationId === undefined).length;
+    return count === 1 ? [] : [`${id}: ${event} ${count} times`];
+  });
+
+/** What was agreed counts once, after both have said yes; what was asked for was agreed. `asked`: how many. */
+export const faultsOfRequests = (rows: readonly ItemRow[], asked: number): readonly string[] => {
+  const byRequest = Map.groupBy(
+    rows.filter(({ itemId }) => itemId?.startsWith('q')),
+    ({ itemId }) => itemId!,
+  );
+  const added = rows.flatMap((row) => (row.event === 'RosterOverridden' ? (row.data['added'] as readonly { readonly id: string }[]) : []));
+  return [
+    ...(byRequest.size === asked ? [] : [`${byRequest.size} of ${asked} requests were asked`]),
+    ...[...byRequest].flatMap(([id, own]) => {
+      const at = (event: string): number => own.findIndex((row) => row.event === event);
+      const isInOrder = at('SubstituteAccepted') < at('RequestTookEffect') && at('RequestApproved') < at('RequestTookEffect');
+      const told = (own[at('RequestTookEffect')]?.data['overrides'] ?? []) as readonly string[];
+      const laid = added.filter((one) => one.id.startsWith(`v${id}.`)).map((one) => one.id);
+      return [
+        ...once(id, own, ['RequestAsked', 'SubstituteAccepted', 'RequestApproved', 'RequestTookEffect']),
+        ...(isInOrder ? [] : [`${id} took effect before both had said yes`]),
+        ...(laid.join() === told.join() ? [] : [`${id} put ${laid.join()} on top of the plan, and says ${told.join()}`]),
+      ];
+    }),
+  ];
+};
+
+/** Each handover that was opened was accepted once, or overtaken by another. */
+export const faultsOfHandovers = (rows: readonly ItemRow[]): readonly string[] =>
+  [
+    ...Map.groupBy(
+      rows.filter(({ itemId, obligationId }) => itemId?.startsWith('h') && obligationId === undefined),
+      ({ itemId }) => itemId!,
+    ),
+  ].flatMap(([id, own]) =>
+    own.some(({ event }) => event === 'HandoverLapsed') ? [] : once(id, own, ['HandoverOpened', 'HandoverAccepted']),
+  );
 
 /** Whoever still owes an answer must have been asked for it. */
 export const withoutNotice = (rows: readonly JudgedRow[]): readonly string[] =>

@@ -36,6 +36,8 @@ export type ChaosStage = {
   readonly kill: (index: 0 | 1) => Promise<void>;
   readonly ledger: () => Promise<readonly LedgerRow[]>;
   readonly states: () => Promise<readonly Stored[]>;
+  /** When the speaker was shown what they would ask for; undefined where nothing waits to be confirmed. */
+  readonly proposedAt: (personId: string) => Promise<number | undefined>;
   /** Between the state and what the whole ledger says of it. */
   readonly differences: () => Promise<readonly Difference[]>;
   /** How much waits to be decided, said or handled, by queue. */
@@ -92,6 +94,11 @@ export const startChaosStage = async (posts: number): Promise<ChaosStage> => {
     },
     ledger: () => stream.rows(0, Number.MAX_SAFE_INTEGER),
     states,
+    proposedAt: async (personId) => {
+      const [found] = await store.load([`d${personId}`]);
+      const question = found?.aggregate.type === 'dialogue' ? found.aggregate.state.question : undefined;
+      return question?.kind === 'duty' ? question.askedAt : undefined;
+    },
     differences: async () => (await replayLedger({ store, reader: stream, sha256: nodeSecrets.sha256 })).differences,
     waiting: () => {
       const queue = `${keys.prefix}:deliver`;
