@@ -9,15 +9,11 @@ export const writeFeed: WriteFeed = async ({ name, timeZone, events }) => {
   const { default: ical } = await import('ical-generator');
   const fromAt = events.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY);
   const toAt = events.reduce((most, { to }) => Math.max(most, to), 0);
-  const generator = (zone: string): string => describeZone(zone, Number.isFinite(fromAt) ? fromAt : 0, toAt);
-  // A zone of the calendar itself would make its library write stamps without one.
   const calendar = ical({
     name,
     prodId: { company: 'zaigang', product: 'duty', language: 'ZH' },
     ttl: refreshSeconds,
-    timezone: { name: null, generator },
   });
-  calendar.x('X-WR-TIMEZONE', timeZone);
   const wall = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
   for (const { uid, from, to, summary, sequence, modifiedAt } of events) {
     const changed = new Date(modifiedAt);
@@ -32,5 +28,8 @@ export const writeFeed: WriteFeed = async ({ name, timeZone, events }) => {
       stamp: changed,
     });
   }
-  return calendar.toString();
+  // The library would put the zone before some of the calendar's own lines, and others of them last; RFC 5545 wants them before
+  // every component.
+  const zone = describeZone(timeZone, Number.isFinite(fromAt) ? fromAt : 0, toAt);
+  return calendar.toString().replace(/^(?=BEGIN:VEVENT|END:VCALENDAR)/mu, () => `X-WR-TIMEZONE:${timeZone}\r\n${zone}\r\n`);
 };

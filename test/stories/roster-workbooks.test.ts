@@ -165,6 +165,13 @@ describe('a roster dropped by an officer, without a word', () => {
   });
 });
 
+it('names whoever it would put on two posts at once, also where the other post is not in it', async () => {
+  const { story, office } = await start();
+  await office.replies('', { files: [await dropped(story, eastern(['9月3日', '西主班', '东副班']))] });
+  office.sees(/变动，请确认[\s\S]*请注意：西主班同一时间在 西城区（9月3日周五 08:30）值班，不能同时值两个岗/u);
+  everybodyIgnores(story);
+});
+
 describe('versions of the roster', () => {
   it('are listed to the office, with who changed what when, and each can be seen', async () => {
     const { story, office } = await start();

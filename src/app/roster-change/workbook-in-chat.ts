@@ -3,6 +3,7 @@ import type { Notice } from '../../domain/escalation/notice.ts';
 import type { FileRef } from '../../domain/items/item.ts';
 import { isOfOffice } from '../../domain/items/item-people.ts';
 import { hasFaults } from '../../domain/organisation/finding.ts';
+import { findDoubled } from '../../domain/roster-change/find-doubled.ts';
 import { shiftDifferences, startOf, type ShiftDifference } from '../../domain/roster-change/shift-differences.ts';
 import { spansOf } from '../../domain/roster/merge-shifts.ts';
 import type { Roster } from '../../domain/roster/roster.ts';
@@ -12,8 +13,10 @@ import type { WorkbookReader } from '../../ports/workbook.ts';
 import { readDialogue } from '../acts/dialogue.ts';
 import type { Turn } from '../acts/speaker.ts';
 import { begunOf } from '../items/chat/item-dialogue.ts';
+import { shiftChangeTextsFor } from '../../messages/shift-change-texts.ts';
 import { aboutRosters } from '../../messages/vocabulary-roster-changes.ts';
 import { toOutcome } from '../roster/import-outcome.ts';
+import { rulesText } from '../shift-change/say-duty.ts';
 import { changeIdOf, keepUndoable, sayApplied, tellPeople } from './apply-sentence.ts';
 import { changeButton, put, refuseChange, refuseToOthers, sayCard, textsOf } from './change-card.ts';
 import { readWorkbook, type ReadWorkbook } from './read-workbook.ts';
@@ -25,6 +28,7 @@ export type ChatWorkbooks = { readonly reader: WorkbookReader; readonly files: F
 
 const workbookName = /\.xlsx?$|\.et$|\.xlsm$/iu;
 const faultsShown = 8;
+const mostDoubled = 5;
 
 /** Files of the office that come with no word, or with a word about rosters; others belong to items. */
 const candidate = (turn: Turn, said: Understood | undefined): FileRef | undefined => {
@@ -95,7 +99,7 @@ const show = (turn: Turn, file: Pick<FileRef, 'sha256' | 'name'>, { campaign, wo
   const isNothing = workbook.kind === 'roster' && differences.length === 0 && workbook.isSameRoster;
   const lines = [
     ...(workbook.kind === 'roster'
-      ? differenceLines(turn, differences, nameIn(workbook))
+      ? [...differenceLines(turn, differences, nameIn(workbook)), ...doubledLines(turn, campaign, workbook)]
       : [put(texts.lines.contactCounts, workbook.counts)]),
     ...(warnings.length > 0 ? [put(texts.lines.warnings, { count: warnings.length })] : []),
   ];
@@ -109,6 +113,13 @@ const show = (turn: Turn, file: Pick<FileRef, 'sha256' | 'name'>, { campaign, wo
       changeButton(texts.buttons.cancel, { action: 'cancelRosterChange' }),
     ],
   });
+};
+
+/** Whoever it would put on two posts at once, one of them perhaps of a unit that the list does not name. */
+const doubledLines = (turn: Turn, { roster }: Campaign, { campaign }: ReadWorkbook): readonly string[] => {
+  const doubled = findDoubled(roster, campaign.roster, turn.change.now).slice(0, mostDoubled);
+  const rules = rulesText(turn.world, doubled, shiftChangeTextsFor(turn.message.locale));
+  return doubled.length === 0 ? [] : [put(textsOf(turn).lines.breaks, { rules })];
 };
 
 /** A post may be there only once the list counts. */

@@ -30,12 +30,22 @@ describe('a calendar', () => {
         'LAST-MODIFIED:20210827T090000Z',
       ]),
     );
+    // RFC 5545: what is said of the calendar itself comes before its components.
+    const own = lines.filter((line) =>
+      /^(?:PRODID|VERSION|NAME|X-WR-CALNAME|X-WR-TIMEZONE|REFRESH-INTERVAL|X-PUBLISHED-TTL)[:;]/u.test(line),
+    );
+    expect(own.length).toBeGreaterThan(5);
+    expect(lines.slice(1, own.length + 1)).toEqual(own);
+    expect(lines[own.length + 1]).toBe('BEGIN:VTIMEZONE');
+    expect(lines.filter((line) => line === 'BEGIN:VTIMEZONE')).toHaveLength(1);
     // What somebody is called is no line of a calendar.
     expect(lines.filter((line) => line === 'BEGIN:VEVENT')).toHaveLength(1);
   });
 
   it('without events is a calendar all the same', async () => {
-    expect(await writeFeed({ name: '值班', timeZone: 'Asia/Shanghai', events: [] })).toMatch(/^BEGIN:VCALENDAR[\s\S]*END:VCALENDAR/u);
+    expect(await writeFeed({ name: '值班', timeZone: 'Asia/Shanghai', events: [] })).toMatch(
+      /^BEGIN:VCALENDAR[\s\S]*END:VTIMEZONE\r\nEND:VCALENDAR/u,
+    );
   });
 
   it('describes each change of the clock that lies within it', () => {
