@@ -44,32 +44,36 @@ export type Sender = {
   readonly from: string;
   /** The part of the sender's address after the `@`: ids of mails end in it. */
   readonly domain: string;
-  /** Where somebody can answer this one question, where the service has such a page. */
-  readonly answerUrlOf?: (message: OutgoingMessage) => string | undefined;
+  /** Where somebody can answer each of its questions, where the service has such pages. */
+  readonly answerUrlsOf?: (message: OutgoingMessage) => readonly string[];
 };
 
 /**
  * A message as a mail. The same message has the same Message-ID however often it is tried, so that a server or a reader
  * that has it already shows one; whatever is said about one question hangs together in one thread.
  */
-export const toMail = (message: OutgoingMessage, address: string, { from, domain, answerUrlOf }: Sender) => {
+export const toMail = (message: OutgoingMessage, address: string, { from, domain, answerUrlsOf }: Sender) => {
   const { id, to, card, cardKey } = message;
   const text = withoutHint(message.text);
   const words = emailTextsFor(text);
-  const url = answerUrlOf?.(message);
-  const footer = url === undefined ? words.footerAlone : words.footer;
-  const link = url === undefined ? '' : `\n\n${words.answerHere}\n${url}`;
-  const button =
-    url === undefined
-      ? ''
-      : `<p style="margin:16px 0"><a href="${escapeHtml(url)}" style="background:#1f4e79;color:#ffffff;padding:10px 20px;text-decoration:none;border-radius:4px">${escapeHtml(words.answer)}</a></p>`;
+  const urls = answerUrlsOf?.(message) ?? [];
+  const footer = urls.length === 0 ? words.footerAlone : words.footer;
+  const link = urls.length === 0 ? '' : `\n\n${words.answerHere}\n${urls.join('\n')}`;
+  // counted as the lines above are
+  const labelOf = (index: number): string => (urls.length === 1 ? words.answer : `${words.answer} ${index + 1}`);
+  const buttons = urls
+    .map(
+      (url, index) =>
+        `<p style="margin:16px 0"><a href="${escapeHtml(url)}" style="background:#1f4e79;color:#ffffff;padding:10px 20px;text-decoration:none;border-radius:4px">${escapeHtml(labelOf(index))}</a></p>`,
+    )
+    .join('');
   const isUrgent = card?.tone === 'alert';
   return {
     from,
     to: address,
     subject: cutSubject(text.split('\n', 1)[0] ?? ''),
     text: `${text}${link}\n\n-- \n${footer}\n`,
-    html: `<!doctype html><html><body style="font:15px/1.6 system-ui,'Microsoft YaHei',sans-serif;color:#1b1b1b">${wordsOf(message)}${button}<p style="margin:24px 0 0;font-size:13px;color:#595959">${escapeHtml(footer)}</p></body></html>`,
+    html: `<!doctype html><html><body style="font:15px/1.6 system-ui,'Microsoft YaHei',sans-serif;color:#1b1b1b">${wordsOf(message)}${buttons}<p style="margin:24px 0 0;font-size:13px;color:#595959">${escapeHtml(footer)}</p></body></html>`,
     messageId: `<${hashOf(`${id} ${to}`)}@${domain}>`,
     ...(cardKey === undefined ? {} : { references: `<${hashOf(`thread ${cardKey} ${to}`)}@${domain}>` }),
     ...(isUrgent ? { priority: 'high' as const } : {}),

@@ -12,7 +12,7 @@ export const openEmail = (settings: EmailSettings, { emailOf, guard, answerLinks
   const { perRecipient, perChannel, batchTimeoutMs: timeoutMs } = limits;
   return {
     channels: [
-      guard(createEmailChannel({ transport, emailOf, from, domain, answerUrlOf: links.urlOf }), { perRecipient, perChannel, timeoutMs }),
+      guard(createEmailChannel({ transport, emailOf, from, domain, answerUrlsOf: links.urlsOf }), { perRecipient, perChannel, timeoutMs }),
     ],
     doors: [createAnswerDoor(links)],
     listen: async () => ({ stop: transport.close }),

@@ -11,8 +11,8 @@ export type AnswerPage = { readonly text: string; readonly card: Card; readonly 
 
 /** Links by which somebody answers one question, where a message can have no buttons of its own. */
 export type AnswerLinks = {
-  /** Undefined for messages that nobody can answer by a press. */
-  readonly urlOf: (message: OutgoingMessage) => string | undefined;
+  /** One for each question, in the order in which the message names them; none where nobody can answer by a press. */
+  readonly urlsOf: (message: OutgoingMessage) => readonly string[];
   /** What is asked, as it stands now; `over`: nobody has to answer it any more; undefined: the link opens nothing. Changes nothing. */
   readonly open: (token: string) => Promise<AnswerPage | 'over' | undefined>;
   /** Decided and durable when it resolves, with the reply. */
@@ -64,12 +64,14 @@ export const createAnswerLinks = (
   };
 
   return {
-    urlOf: ({ to, asking, card }) => {
-      // one press for several questions is for those who see them together
-      const isMeant = card?.buttons.some(({ value }) => value.action === 'acknowledge' && value.obligationId === asking?.obligationId);
-      if (asking === undefined || !isMeant || !to.startsWith('m')) return undefined;
-      const token = `${to}~${asking.obligationId}~${signer.sign(signed(to, asking.obligationId))}`;
-      return `${baseUrl()}answer?t=${token}`;
+    urlsOf: ({ to, asking, card, about = [] }) => {
+      const answers = card?.buttons.filter(({ value }) => value.action === 'acknowledge') ?? [];
+      if (asking === undefined || !to.startsWith('m')) return [];
+      // one press for several questions is for those who see them together: behind a link each is answered by itself
+      const isOfAll = answers.some(({ value }) => value.obligationId === undefined);
+      const isOfOne = answers.some(({ value }) => value.obligationId === asking.obligationId);
+      const asked = isOfAll ? new Set(about.map(({ obligationId }) => obligationId)) : isOfOne ? [asking.obligationId] : [];
+      return [...asked].map((id) => `${baseUrl()}answer?t=${to}~${id}~${signer.sign(signed(to, id))}`);
     },
     open,
     answer: async (token, action) => {

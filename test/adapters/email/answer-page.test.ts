@@ -32,7 +32,7 @@ describe('the page behind the link of a mail', () => {
     registerDoor(server, createAnswerDoor(links), { log: quietLog(), count: () => {} });
     await service.passTo(service.clock.now() + 60_000);
     asked = service.chat.seenBy('m7').find(({ first }) => first.asking !== undefined)!.first;
-    url = links.urlOf(asked)!.replace('https://zg.example', '');
+    url = links.urlsOf(asked)[0]!.replace('https://zg.example', '');
   });
   afterEach(() => server.close());
 
@@ -92,9 +92,17 @@ describe('the page behind the link of a mail', () => {
   });
 
   it('is given only for a question that one press answers', () => {
-    expect(links.urlOf({ ...asked, to: 'g:office' })).toBeUndefined();
-    expect(links.urlOf({ ...asked, card: { ...asked.card!, buttons: [] } })).toBeUndefined();
-    const together = asked.card!.buttons.map((button) => ({ ...button, value: { action: button.value.action } }));
-    expect(links.urlOf({ ...asked, card: { ...asked.card!, buttons: together } })).toBeUndefined();
+    expect(links.urlsOf({ ...asked, to: 'g:office' })).toEqual([]);
+    expect(links.urlsOf({ ...asked, card: { ...asked.card!, buttons: [] } })).toEqual([]);
+  });
+
+  it('is given for each of several questions that one button answers in the chat', async () => {
+    const buttons = asked.card!.buttons.map((button) => ({ ...button, value: { action: button.value.action } }));
+    const about = [asked.asking!.obligationId, 'o-other', asked.asking!.obligationId].map((obligationId) => ({ obligationId, stepNo: 0 }));
+    const [first, second, ...rest] = links.urlsOf({ ...asked, about, card: { ...asked.card!, buttons } });
+    expect(rest).toEqual([]);
+    expect(second).toContain('~o-other~');
+    expect((await press('acknowledge', first!.replace('https://zg.example', ''))).statusCode).toBe(200);
+    expect(answers()).toMatchObject([{ obligationId: asked.asking!.obligationId }]);
   });
 });

@@ -17,7 +17,7 @@ afterEach(async () => {
   await smtp.close();
 });
 
-const open = (more: Partial<MailServer> = {}, answerUrlOf?: (message: OutgoingMessage) => string | undefined) => {
+const open = (more: Partial<MailServer> = {}, answerUrlsOf?: (message: OutgoingMessage) => readonly string[]) => {
   const { port, caFile } = smtp;
   const transport = openMailTransport({ host: 'localhost', port, security: 'starttls', login, caFile, ...more });
   opened.push(transport);
@@ -26,7 +26,7 @@ const open = (more: Partial<MailServer> = {}, answerUrlOf?: (message: OutgoingMe
     emailOf: (personId) => (personId === 'm9' ? undefined : `${personId}@jn.example.cn`),
     from: '在岗 <duty@jn.example.cn>',
     domain: 'jn.example.cn',
-    ...(answerUrlOf ? { answerUrlOf } : {}),
+    ...(answerUrlsOf ? { answerUrlsOf } : {}),
   });
 };
 
@@ -60,13 +60,20 @@ describe('messages by mail', () => {
   });
 
   it('lead to where the question can be answered, where there is such a place', async () => {
-    const channel = open({}, ({ to, asking: asked }) => asked && `https://zg.example/answer/${to}.${asked.obligationId}?a=1&b=2`);
+    const channel = open({}, ({ to, asking: asked }) => (asked ? [`https://zg.example/answer/${to}.${asked.obligationId}?a=1&b=2`] : []));
     const asked = { obligationId: 'oc1', kind: 'check', stepNo: 0, answerBy: '2021-08-27T10:10:00+08:00' };
     await channel.send([{ ...asking('m1'), asking: asked }, message('m1', { id: 'j2' })]);
     const [first, second] = smtp.mails.map(partsOf).toSorted((a, b) => b['text/plain']!.length - a['text/plain']!.length);
     expect(first!['text/plain']).toContain('https://zg.example/answer/m1.oc1?a=1&b=2\n');
     expect(first!['text/html']).toContain('href="https://zg.example/answer/m1.oc1?a=1&amp;b=2"');
     expect(second!['text/html']).not.toContain('href');
+  });
+
+  it('lead to each of several questions', async () => {
+    await open({}, () => ['https://zg.example/1', 'https://zg.example/2']).send([asking('m1')]);
+    const { 'text/plain': words, 'text/html': page } = partsOf(smtp.mails[0]!);
+    expect(words).toContain('\nhttps://zg.example/1\nhttps://zg.example/2\n');
+    expect(page).toMatch(/href="https:\/\/zg\.example\/1"[^>]*>应答 1<.*href="https:\/\/zg\.example\/2"[^>]*>应答 2</u);
   });
 
   it('ask nobody for a reply that nobody reads', async () => {
