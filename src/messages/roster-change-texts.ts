@@ -59,6 +59,7 @@ export type RosterChangeTexts = {
         | 'after'
         | 'breaks'
         | 'tap'
+        | 'tapToOffice'
         | 'proposedBy'
         | 'told'
         | 'undoUntil'
@@ -158,6 +159,7 @@ const zh: RosterChangeTexts = {
     after: '改：{part} {person}',
     breaks: '请注意：{rules}',
     tap: '点“确认”后生效，并通知有变动的人员。',
+    tapToOffice: '点“确认”后报局联络组办公室，办公室同意后生效。',
     proposedBy: '由 {person} 提出。',
     told: '已通知 {count} 人各自的变动。',
     undoUntil: '{at} 前可以撤销。',
@@ -261,6 +263,7 @@ const en: RosterChangeTexts = {
     after: 'Then: {part} {person}',
     breaks: 'Note: {rules}',
     tap: 'It counts once you confirm; those for whom something changes are told.',
+    tapToOffice: 'A tap hands it to the office; it counts once the office agrees.',
     proposedBy: 'Proposed by {person}.',
     told: '{count} people were told what changes for them.',
     undoUntil: 'Can be undone before {at}.',

@@ -16,7 +16,8 @@ export type DutyRefusal =
   | 'ofOthers'
   | 'hours'
   | 'apart'
-  | 'noneOfThem';
+  | 'noneOfThem'
+  | 'bothStand';
 
 export type DutyNews =
   | 'RequestAsked'
@@ -155,6 +156,7 @@ const zh: ShiftChangeTexts = {
       '请假、换班由本人提出。要改值班表，请写明日期和换谁，例如“9月3日历下区由张三换成李强”；您要替人值班，请写“我替李强明天的班”。',
     hours: '请写明从几点到几点、上午还是下午，例如“明天下午2点到5点请假”。',
     apart: '您有联络职责，请假期间须有人代管。请把不相连的几天分开申请，例如“9月3日请假一天，由李强替班”。',
+    bothStand: '换班已生效，双方都已改班，不能由一方取消。请由批准人或局联络组办公室取消，或重新申请换班。',
     noneOfThem: '没有等您答复或审批的{person}的申请。请回复“我的申请”查看。',
   },
   news: {
@@ -304,6 +306,7 @@ const en: ShiftChangeTexts = {
       'Everybody asks for their own leave and swaps. To change the roster, name the date and who goes and comes; to stand in for somebody, say "I\'ll take Li Qiang\'s shift tomorrow".',
     hours: 'Say from when until when, for example "leave tomorrow from 14:00 to 17:00".',
     apart: 'You have standing duties that somebody must look after. Ask for each of these days by itself.',
+    bothStand: 'The swap is in effect and binds both. Whoever approved it, or the office, can take it back; or ask for another swap.',
     noneOfThem: 'No request of {person} waits for your word. Send "my requests" to see yours.',
   },
   news: {

@@ -311,7 +311,11 @@ it('swaps two shifts for each other, by consent of whoever leads the first', asy
   expect(who).toEqual(['次日班', '次日班', '东主班', '东主班']);
   // One of the two can't take it back alone: somebody counts on them.
   await one.replies('撤销请假');
-  one.sees(/没有等您答复/);
+  one.sees(/换班已生效，双方都已改班，不能由一方取消。请由批准人或局联络组办公室取消/);
+  await other.replies('撤销换班');
+  other.sees(/不能由一方取消/);
+  await leader.replies('撤销换班');
+  leader.sees(/没有等您答复/);
   await leader.presses('undoDuty');
   for (const person of [one, other, leader]) person.sees(/换班已取消，恢复原班/);
   expect(onPost(story, 'p2', '2021-08-31T12:00')[1]).toBe('东主班');

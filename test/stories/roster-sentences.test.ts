@@ -128,7 +128,7 @@ describe('who may', () => {
     const { story, office } = await start();
     const liaison = story.person('东联络');
     await liaison.replies('9月3日主班改为次日班');
-    liaison.sees(/请确认/u);
+    liaison.sees(/请确认[\s\S]*点“确认”后报局联络组办公室，办公室同意后生效/u);
     await liaison.presses('applyRosterChange');
     await story.settle();
     liaison.sees(/已请局联络组办公室调整/u);
@@ -147,7 +147,7 @@ describe('who may', () => {
     const { story } = await start({ rosterChanges: 'unit' });
     const principal = story.person('东局长');
     await principal.replies('9月3日东城区主班改为次日班');
-    principal.sees(/请确认/u);
+    principal.sees(/请确认[\s\S]*点“确认”后生效，并通知/u);
     await principal.replies('确认');
     principal.sees(/值班表已调整/u);
     const officer = story.person('东副班');

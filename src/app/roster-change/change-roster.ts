@@ -198,6 +198,10 @@ const pressedReady = ({ parts, outId, inId }: Ready): { readonly [key: string]: 
   in: inId,
 });
 
+/** Whether it counts at once; otherwise it waits for the office. */
+const mayApply = ({ world }: Turn, standing: Standing, broken: readonly BrokenRule[]): boolean =>
+  standing === 'office' || (world.settings.rosterChanges === 'unit' && broken.length === 0);
+
 const propose = async (turn: Turn, ready: Ready): Promise<readonly Notice[]> => {
   const unitId = turn.world.directory.posts.get(ready.postId)?.unitId ?? '';
   const standing = standingFor(turn, unitId);
@@ -211,7 +215,7 @@ const propose = async (turn: Turn, ready: Ready): Promise<readonly Notice[]> => 
   await rememberProposal(turn, value);
   return sayCard(turn, {
     heading: texts.headings.confirm,
-    lines: [...changeLines(turn, ready, broken), texts.lines.tap],
+    lines: [...changeLines(turn, ready, broken), texts.lines[mayApply(turn, standing, broken) ? 'tap' : 'tapToOffice']],
     buttons: [
       changeButton(broken.length > 0 ? texts.buttons.applyAnyway : texts.buttons.apply, value, 'positive'),
       changeButton(texts.buttons.cancel, { action: 'cancelRosterChange' }),
@@ -257,8 +261,7 @@ const confirm = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]>
   const hard = broken.filter(({ rule }) => !mayBeSetAside.includes(rule));
   if (hard.length > 0) return refuseChange(turn, 'broken', { rules: rulesText(world, hard, shiftChangeTextsFor(turn.message.locale)) });
   await rememberProposal(turn, undefined);
-  const mayApply = standing === 'office' || (world.settings.rosterChanges === 'unit' && broken.length === 0);
-  if (!mayApply) return sendToOffice(turn, ready, broken);
+  if (!mayApply(turn, standing, broken)) return sendToOffice(turn, ready, broken);
   const lines = changeLines(turn, ready, []);
   const applied = await applySentence(turn, proposalOf(ready), lines, texts.headings.applied);
   if (proposal) await endProposal(world, change, proposal, 'ProposalApplied', { personId: turn.person.id, channel: turn.message.channel });

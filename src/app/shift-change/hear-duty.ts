@@ -132,6 +132,19 @@ const isUnderWay = ({ person, change }: Turn, request: DutyRequest): boolean =>
   firstStartOf(request) <= change.now &&
   change.now < lastEndOf(request);
 
+/** A swap that has taken effect and lies ahead. */
+const isBoundBy = ({ person, change }: Turn, { status, takes, holderId, substituteId, ...times }: DutyRequest): boolean =>
+  status === 'effective' &&
+  takes.length > 0 &&
+  [holderId, substituteId].includes(person.id) &&
+  change.now < firstStartOf({ ...times, takes });
+
+/** Why nothing is the speaker's to take back. */
+const whyNone = (turn: Turn, requests: readonly DutyRequest[]) => {
+  if (requests.some((one) => isUnderWay(turn, one))) return 'begun';
+  return requests.some((one) => isBoundBy(turn, one)) ? 'bothStand' : 'noneOpen';
+};
+
 const isWithdrawable = ({ person }: Turn, request: DutyRequest): boolean =>
   isOpen(request) && (request.askedBy === person.id || request.holderId === person.id);
 
@@ -143,7 +156,7 @@ const takeBack = async (turn: Turn): Promise<readonly Notice[]> => {
   const mine = requests.filter((one) => isWithdrawable(turn, one));
   const candidates = mine.length > 0 ? mine : requests.filter((one) => isUndoable(turn, one));
   const [only] = candidates;
-  if (!only) return refuseDuty(turn, requests.some((one) => isUnderWay(turn, one)) ? 'begun' : 'noneOpen');
+  if (!only) return refuseDuty(turn, whyNone(turn, requests));
   if (candidates.length > 1) return chooseOne(turn, candidates);
   return actInDuty(turn, only.id, { type: isOpen(only) ? 'withdraw' : 'undo', ...byOf(turn) });
 };
