@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createTurnRunner } from '../../../adapters/bot/turn-runner.ts';
 import { createHttpServer, type HttpServerDeps } from '../../../adapters/http/server.ts';
 import { createMemoryFiles } from '../../../adapters/memory/memory-files.ts';
@@ -367,45 +366,6 @@ it('takes the words although the refusal of a file could not be said', async () 
   const file = { contentType: 'image/png', contentUrl: 'https://platform.example/1' };
   expect((await post(activity({ text: 'done', attachments: [file] }))).status).toBe(200);
   expect(taken).toMatchObject([{ text: 'done' }]);
-});
-
-describe('what the Agents Playground was recorded to send', () => {
-  const read = (): { readonly [name: string]: object } =>
-    JSON.parse(readFileSync(new URL('../../fixtures/agents-playground.json', import.meta.url), 'utf8')) as { [name: string]: object };
-  const from = (name: string, more: object = {}): object => ({ ...read()[name], serviceUrl: connector.serviceUrl, ...more });
-
-  it('is taken: somebody comes, says who they are, writes, and presses a button', async () => {
-    let account: string | undefined;
-    await start({
-      identify: async (_channel, { aadObjectId }) => (aadObjectId !== undefined && aadObjectId === account ? 'm1' : undefined),
-      speakAs: async (one, text) => {
-        if (text !== '13800000001') return undefined;
-        account = one;
-        return 'now you are m1';
-      },
-    });
-    expect((await post(from('conversationUpdate'))).status).toBe(200);
-    expect((await post(from('message'))).status).toBe(200);
-    expect(taken).toEqual([]);
-    expect((await post(from('message', { id: 'n', text: '13800000001' }))).status).toBe(200);
-    expect(taken).toEqual([]);
-    expect(connector.calls.at(-1)).toMatchObject({ body: { text: 'now you are m1' } });
-    expect(await conversations.referencesOf('teams', ['m1'])).toMatchObject([{ user: { id: 'user-id-0' } }]);
-    expect((await post(from('message', { id: 'm' }))).status).toBe(200);
-    expect(taken).toMatchObject([{ from: 'm1', text: '在岗', locale: 'en-US' }]);
-    const answer = await post(from('invoke'));
-    expect(answer).toMatchObject({ status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive' } });
-  });
-
-  it('makes nobody anybody where the platform signs, or in a group', async () => {
-    await start({ speakAs: async () => 'now you are m1' });
-    await post(from('message', { conversation: { id: 'g', isGroup: true }, text: '13800000001' }));
-    expect(connector.calls).toEqual([]);
-    await server.close();
-    await start({ speakAs: async () => 'now you are m1' }, 'app-1');
-    expect((await post(from('message', { text: '13800000001' }))).status).toBe(401);
-    expect(connector.calls).toEqual([]);
-  });
 });
 
 it('counts what it takes and what it refuses, also before anything is read', async () => {
