@@ -9,8 +9,10 @@ export type Fetched<T> = T | null | 'missing';
 export const useFetched = <T>(path: string | null): Fetched<T> => {
   const at = usePage('wall')?.at;
   const [read, setRead] = useState<{ readonly path: string; readonly value: Fetched<T> } | null>(null);
+  // what is not there does not come back: ids are never used again
+  const isMissing = read !== null && read.path === path && read.value === 'missing';
   useEffect(() => {
-    if (path === null) return undefined;
+    if (path === null || isMissing) return undefined;
     let isWanted = true;
     getJson<T>(path)
       .then((value) => isWanted && setRead({ path, value }))
@@ -21,6 +23,6 @@ export const useFetched = <T>(path: string | null): Fetched<T> => {
     return () => {
       isWanted = false;
     };
-  }, [path, at]);
+  }, [path, at, isMissing]);
   return read !== null && read.path === path ? read.value : null;
 };

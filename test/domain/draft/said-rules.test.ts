@@ -18,7 +18,11 @@ const said = fc.record(
 );
 
 it('what is said of a draft comes back from its button as it was', () => {
-  fc.assert(fc.property(said, (one) => expect(unpackSaid(packSaid(one, from), from)).toEqual(one)));
+  fc.assert(
+    fc.property(said, (one) => {
+      expect(unpackSaid(packSaid(one, from), from)).toEqual(one);
+    }),
+  );
 });
 
 it('a button that was made up says nothing, and throws nothing', () => {
