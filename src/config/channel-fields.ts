@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Given } from './environment-rules.ts';
 import type { Fault } from './faults.ts';
@@ -14,7 +16,14 @@ export const addressLike = (example: string) =>
     /^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?$/.test(text) ? text.replace(/\/+$/, '') : undefined,
   );
 
-export const file = textField('the path of a file', './ca.pem', (text) => resolve(text));
+/** Looked at before anything is started: the SDKs of some platforms read it when they first send. */
+export const file = textField('the path of a file with the certificate of an authority (PEM)', './ca.pem', (text) => {
+  const path = resolve(text);
+  const content = readFileSync(path, 'utf8');
+  const [first] = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/u.exec(content) ?? [];
+  // a server that vouches for itself is an authority too; what cannot be read as a certificate throws
+  return first !== undefined && new X509Certificate(first).raw.length > 0 ? path : undefined;
+});
 
 /** Some of a few words, with commas between. */
 export const someOf = <const T extends string>(words: readonly T[]) =>

@@ -1,9 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { parseRedisTarget } from '../../adapters/redis/target.ts';
 import { readEnvironment, variableNames, warningsOf } from '../../src/config/environment.ts';
 import { ConfigurationError } from '../../src/config/faults.ts';
+import { selfSigned } from '../support/self-signed.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'zg-ca-'));
+const caFile = join(folder, 'ca.pem');
+writeFileSync(caFile, selfSigned().cert);
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const faultsIn = (env: Record<string, string>): readonly string[] => {
   try {
@@ -190,11 +197,11 @@ describe('.env.example', () => {
       domain: 'jn.example.cn',
       caFile: null,
     });
-    const signed = { ...mail, SMTP_PORT: '465', SMTP_USER: 'duty', SMTP_PASSWORD: 'verysecret', SMTP_CA_FILE: '/etc/ca.pem' };
+    const signed = { ...mail, SMTP_PORT: '465', SMTP_USER: 'duty', SMTP_PASSWORD: 'verysecret', SMTP_CA_FILE: caFile };
     expect(readEnvironment(signed).channels.email).toMatchObject({
       security: 'tls',
       login: { user: 'duty', password: 'verysecret' },
-      caFile: '/etc/ca.pem',
+      caFile,
     });
     expect(readEnvironment({ ...mail, SMTP_HOST: '127.0.0.1', SMTP_SECURITY: 'none' }).channels.email).toMatchObject({ port: 25 });
     expect(faultsIn({ SMTP_HOST: 'smtp.example.cn' })).toEqual(['SMTP_FROM: missing; Mail needs it, or leave all SMTP_ variables out']);
@@ -221,11 +228,14 @@ describe('.env.example', () => {
     expect(faultsIn(wrong)).toHaveLength(3);
     expect(faultsIn(wrong).join(' ')).not.toContain('verysecret');
     expect(
-      readEnvironment({ ...wecom, WECOM_API_BASE: 'https://sdt.example:8443/wecom', WECOM_CA_FILE: 'ca.pem' }).channels.wecom,
+      readEnvironment({ ...wecom, WECOM_API_BASE: 'https://sdt.example:8443/wecom', WECOM_CA_FILE: caFile }).channels.wecom,
     ).toMatchObject({
       apiBase: 'https://sdt.example:8443/wecom',
-      caFile: resolve('ca.pem'),
+      caFile,
     });
+    const none = 'is not the path of a file with the certificate of an authority (PEM)';
+    for (const bad of ['/nowhere/ca.pem', tmpdir(), new URL(import.meta.url).pathname])
+      expect(faultsIn({ ...wecom, WECOM_CA_FILE: bad })).toEqual([`WECOM_CA_FILE: ${JSON.stringify(bad)} ${none}`]);
   });
 
   it('takes Feishu whole, with the ways in which it may urge', () => {
