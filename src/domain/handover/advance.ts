@@ -122,11 +122,19 @@ const isSameHolders = (one: readonly Holder[] | undefined, other: readonly Holde
   one !== undefined &&
   one.map(({ role, personId }) => `${role} ${personId}`).join() === other.map(({ role, personId }) => `${role} ${personId}`).join();
 
+/** Clocks of several processes differ by less than this. */
+const mostSkewMs = 60_000;
+
+/** A process whose clock is a little behind must not take back what another has seen come about. */
+const instantOfLook = (before: HandoverBook | undefined, clockAt: number): number =>
+  before && before.seenAt - clockAt < mostSkewMs ? Math.max(clockAt, before.seenAt) : clockAt;
+
 /**
  * Looks at every change of shift since the last look. Pure, and the same whoever looks and however often: of several
  * that were missed only the latest counts, and whoever really stood the post last hands it over.
  */
-export const advanceBook = (before: HandoverBook | undefined, directory: Directory, now: number, rules: HandoverRules): Advanced => {
+export const advanceBook = (before: HandoverBook | undefined, directory: Directory, clockAt: number, rules: HandoverRules): Advanced => {
+  const now = instantOfLook(before, clockAt);
   const isInForce = rules.fromAt <= now && now < rules.toAt;
   const book = before ?? { seenAt: now, stands: {}, pending: {} };
   const stands: Record<PostId, readonly Holder[]> = {};

@@ -152,6 +152,19 @@ describe('a post', () => {
     );
   });
 
+  it('is not taken back by a process whose clock is a little behind', () => {
+    fc.assert(
+      fc.property(plan, fc.nat(40), fc.constantFrom(...names), fc.integer({ min: 1, max: 59_000 }), (shifts, hours, who, behindMs) => {
+        const directory = directoryOf(rosterOf(shifts));
+        const now = hours * hour;
+        const opened = run(run(undefined, directory, 0), directory, Math.max(0, now - hour / 2));
+        const book = run(accept(opened, invented.idOf(who), now), directory, now);
+        expect(advanceBook(book, directory, now - behindMs, rules).advances).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('waits for at most one handover, from those who stand it to somebody new', () => {
     fc.assert(
       fc.property(plan, fc.array(override, { maxLength: 3 }), fc.array(act, { maxLength: 30 }), (shifts, overrides, acts) => {
