@@ -56,20 +56,6 @@ export const mutations: readonly Mutation[] = [
     to: 'return { state: { ...rest, throughAt: before.throughAt, version',
   },
   {
-    name: 'people consent to their own leave',
-    file: 'src/domain/shift-change/decide-request.ts',
-    from: "if (personId === request.holderId || personId === request.substituteId) return 'ownConsent';",
-    to: '',
-    also: [
-      {
-        file: 'src/domain/shift-change/consent.ts',
-        from: 'approversOf(directory, consent, at).filter((id) => id !== holderId && id !== substituteId);',
-        to: 'approversOf(directory, consent, at).filter((id) => id !== holderId || id !== substituteId);',
-      },
-    ],
-    scene: leave,
-  },
-  {
     name: 'somebody comes to stand two posts at once',
     file: 'src/domain/shift-change/proposal-rules.ts',
     from: 'other.postId !== part.postId && isOfficer(other) && isOfficer(part));',
