@@ -23,7 +23,7 @@ describe('posts that nobody takes over', () => {
   beforeAll(async () => {
     demo = await startDemo({
       campaign: { ...onlyTheRoundOfTen, reachTest: { ahead: 'PT1H15M', answerBefore: 'PT40M', again: 'P14D' } },
-      env: { CLOCK_SCALE: '600', CLOCK_START: '2021-08-28T03:00+08:00' },
+      env: { CLOCK_SCALE: '600', CLOCK_START: '2021-08-28T00:30+08:00' },
     });
     cast = await castOf(demo);
     shifts = (await ledgerOf(demo)).flatMap((row) => (row.event === 'RosterChanged' ? (row.data['shifts'] as readonly Shift[]) : []));
@@ -37,7 +37,7 @@ describe('posts that nobody takes over', () => {
     const rows = await eventually(
       () => ledgerOf(demo),
       (all) => all.some(fits),
-      60_000,
+      120_000,
     );
     return rows.find(fits)!;
   };
@@ -52,7 +52,7 @@ describe('posts that nobody takes over', () => {
       .map(([, personId]) => cast.person(personId));
   };
 
-  it('are listed ahead, climb to shift leader and liaison, and are held until somebody accepts', { timeout: 150_000 }, async () => {
+  it('are listed ahead, climb to shift leader and liaison, and are held until somebody accepts', { timeout: 300_000 }, async () => {
     const [led, district] = ['局机关', '历下区'];
     const [toLed, toDistrict] = [comingTo(led), comingTo(district)];
     const comings = [...toLed, ...toDistrict];
