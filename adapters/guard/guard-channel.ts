@@ -24,6 +24,8 @@ export type GuardDeps = {
   readonly rules: GuardRules;
   /** For how long the platform has been silent to whoever waits for it by now, real ms. */
   readonly silentForMs?: () => number;
+  /** Calls to it of any kind that ended without a word, all told: while others wait, nobody tries to send and fails. */
+  readonly unheard?: () => number;
   readonly onBreaker?: (channel: string, state: BreakerState) => void;
 };
 
@@ -68,7 +70,10 @@ const isTransport = (result: SendResult): boolean => result.status === 'transien
  * and comes back later, for some platforms drop the excess in silence; what meets an open breaker goes to the next
  * channel at once. What a platform says about a message is no failure of the platform.
  */
-export const guardChannel = (channel: Channel, { limits, rules, silentForMs = () => 0, onBreaker }: GuardDeps): GuardedChannel => {
+export const guardChannel = (
+  channel: Channel,
+  { limits, rules, silentForMs = () => 0, unheard = () => 0, onBreaker }: GuardDeps,
+): GuardedChannel => {
   const breaker = circuitBreaker(handleType(TransportFailure), {
     halfOpenAfter: rules.halfOpenAfterMs,
     breaker: new ConsecutiveBreaker(rules.breakAfter),
@@ -82,6 +87,13 @@ export const guardChannel = (channel: Channel, { limits, rules, silentForMs = ()
   breaker.onBreak(() => becomes('open'));
   breaker.onHalfOpen(() => becomes('halfOpen'));
   breaker.onReset(() => becomes('closed'));
+
+  let known = unheard();
+  /** What was asked beside the sending counts as well: a directory that is silent is the same platform. */
+  const countSilence = async (): Promise<void> => {
+    for (const now = unheard(); known < now; known += 1)
+      await breaker.execute(() => Promise.reject(new TransportFailure('silent'))).catch(() => undefined);
+  };
 
   const limitedBy = async (message: OutgoingMessage): Promise<SendResult | undefined> => {
     // A change of a card that hangs there is no message more.
@@ -139,8 +151,12 @@ export const guardChannel = (channel: Channel, { limits, rules, silentForMs = ()
     },
     breaker: () => state,
     send: async (messages) => {
-      if (silentForMs() > silentAfterMs)
-        return messages.map(() => ({ status: 'transient', code: 'silent', retryAfterMs: silentAfterMs, triesNext: true }));
+      if (silentForMs() > silentAfterMs) {
+        await countSilence();
+        const code = state === 'open' ? 'breakerOpen' : 'silent';
+        return messages.map(() => ({ status: 'transient', code, retryAfterMs: silentAfterMs, triesNext: true }));
+      }
+      known = unheard();
       const turn = await limits.take(channel.name, rules.perChannel);
       if (!turn.isTaken)
         return messages.map(() => ({

@@ -1,6 +1,6 @@
 import type { ChannelHealth, FailingChannel, Unreached } from '../../src/ports/channel-health.ts';
 
-type Window = { readonly since: number; sent: number; failures: number; readonly failed: Map<string, Unreached> };
+type Window = { readonly since: number; sent: number; handed: number; failures: number; readonly failed: Map<string, Unreached> };
 
 /** The same in one process, for stories and simulation. */
 export const createMemoryChannelHealth = (): ChannelHealth => {
@@ -14,14 +14,16 @@ export const createMemoryChannelHealth = (): ChannelHealth => {
   return {
     record: async (channel, { reached, failed, handedOver = 0 }, { now, ms }) => {
       const known = windows.get(channel);
-      const window = known && now - known.since < ms ? known : { since: now, sent: 0, failures: 0, failed: new Map<string, Unreached>() };
+      const window =
+        known && now - known.since < ms ? known : { since: now, sent: 0, handed: 0, failures: 0, failed: new Map<string, Unreached>() };
       windows.set(channel, window);
-      window.sent = Math.max(0, window.sent + handedOver) + reached.length;
+      window.sent += reached.length;
+      window.handed += handedOver;
       window.failures += failed.length;
       for (const to of reached) window.failed.delete(to);
       for (const { to, ...why } of failed) window.failed.set(to, why);
       const broken = failing.get(channel);
-      const tally = { sent: window.sent, failures: window.failures, failed: new Map(window.failed) };
+      const tally = { sent: window.sent + Math.max(0, window.handed), failures: window.failures, failed: new Map(window.failed) };
       if (!broken) return tally;
       const next: FailingChannel = {
         ...broken,

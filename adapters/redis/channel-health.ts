@@ -10,7 +10,7 @@ const atOnce = 500;
 /** People remembered of one failure. */
 const mostKept = 2_000;
 
-// KEYS: the window, what is failing. The window is a hash: `since`, `sent`, `failures`, and `f` before each recipient
+// KEYS: the window, what is failing. The window is a hash: `since`, `sent`, `handed`, `failures`, and `f` before each recipient
 // whom this channel has not reached. ARGV: now, length of the window, how many were reached, seconds kept, how many were
 // handed over (or taken back), the reached, then recipient, obligation and the channel that did instead, of each failure.
 const record = scriptOf(`
@@ -21,8 +21,8 @@ if not since or now - since >= ms then
   redis.call('DEL', KEYS[1])
   redis.call('HSET', KEYS[1], 'since', ARGV[1])
 end
-local sent = tonumber(redis.call('HGET', KEYS[1], 'sent') or '0')
-redis.call('HSET', KEYS[1], 'sent', math.max(0, sent + handed) + reached)
+redis.call('HINCRBY', KEYS[1], 'sent', reached)
+redis.call('HINCRBY', KEYS[1], 'handed', handed)
 redis.call('HINCRBY', KEYS[1], 'failures', failures)
 for i = 6, 5 + reached do redis.call('HDEL', KEYS[1], 'f' .. ARGV[i]) end
 for i = 6 + reached, #ARGV, 3 do redis.call('HSET', KEYS[1], 'f' .. ARGV[i], ARGV[i + 1] .. ' ' .. ARGV[i + 2]) end
@@ -87,7 +87,8 @@ export const createChannelHealth = (redis: RedisClient, bureau: string): Channel
     const fields = pairsOf(window);
     const failing = toFailing(broken);
     const tally: ChannelTally = {
-      sent: Number(fields.get('sent')),
+      // reports may come before what they are about is counted, or in the window after it
+      sent: Number(fields.get('sent')) + Math.max(0, Number(fields.get('handed'))),
       failures: Number(fields.get('failures')),
       failed: new Map([...fields].flatMap(([name, kept]) => (/^f(?!ailures$)/u.test(name) ? [[name.slice(1), toUnreached(kept)]] : []))),
     };

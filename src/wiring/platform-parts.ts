@@ -28,7 +28,7 @@ export type PlatformParts = {
   readonly guard: (
     channel: Channel,
     rules: Omit<GuardRules, keyof typeof breaker>,
-    more?: { readonly pulse?: Pick<Pulse, 'silentForMs'>; readonly quotas?: readonly Quota[] },
+    more?: { readonly pulse?: Pick<Pulse, 'silentForMs' | 'unheard'>; readonly quotas?: readonly Quota[] },
   ) => Channel;
   /** What a door needs; how strangers are answered is the platform's own. */
   readonly taking: (sayToAccount: TakeDeps['sayToAccount']) => TakeDeps;

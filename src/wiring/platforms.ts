@@ -78,7 +78,7 @@ export const openPlatforms = (settings: ChannelSettings, deps: PlatformDeps): Pl
       return guardChannel(channel, {
         limits,
         rules: { ...breaker, ...rules },
-        ...(pulse ? { silentForMs: pulse.silentForMs } : {}),
+        ...(pulse ? { silentForMs: pulse.silentForMs, unheard: pulse.unheard } : {}),
         onBreaker: (_, state) => {
           watch.onBreaker(name, state);
           log.warn({ channel: name, state }, 'the breaker of a channel has moved');

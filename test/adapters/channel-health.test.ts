@@ -87,6 +87,15 @@ for (const [name, make] of Object.entries(makers))
       });
     });
 
+    it('counts once what a carrier reports before it is counted as handed over', async () => {
+      const [one, other] = make();
+      const window = { now: 1_000, ms };
+      await one.record('sms', { reached: [], failed: failing('m1', 'm2'), handedOver: -2 }, window);
+      await other.record('sms', { reached: [], failed: [], handedOver: 4 }, window);
+      const tally = await one.record('sms', { reached: ['m4'], failed: failing('m3'), handedOver: -2 }, window);
+      expect([tally.sent, tally.failed.size]).toEqual([1, 3]);
+    });
+
     it('knows who was reached otherwise', async () => {
       const [one, other] = make();
       await one.record('feishu', { reached: [], failed: [{ to: 'm1', obligationId: 'o1', by: 'wecom' }, { to: 'm2' }] }, { now: 1, ms });

@@ -211,13 +211,15 @@ it('lets nobody in who does not know the secret, and has no effect for a number 
 
 it('tells the office where a cloud takes text messages that carriers then do not bring', { timeout: 180_000 }, async () => {
   const { says, all, numberOf } = await run({ massFailure: { share: 0.5, atLeast: 3 } });
-  const texts = await Promise.all(['p1', 'p2', 'p3', 'p4'].map((postId) => textTo(numberOf(postId))));
+  await Promise.all(['p1', 'p2', 'p3', 'p4'].map((postId) => textTo(numberOf(postId))));
+  // at some hours standing contacts are asked as well
+  const texts = [...aliyun.texts];
   const reportOf = ({ to, bizId }: (typeof texts)[number], success: boolean): object => {
     const [err_code, report_time] = [success ? 'DELIVERED' : 'MK:0001', beijing(Date.now())];
     return { phone_number: to, success, err_code, biz_id: bizId, report_time };
   };
   expect(await says(texts.slice(0, 2).map((text) => reportOf(text, false)))).toBe(200);
   expect(await all('ChannelFailed')).toEqual([]);
-  expect(await says([reportOf(texts[2]!, false), reportOf(texts[3]!, true)])).toBe(200);
+  expect(await says(texts.slice(2).map((text, index) => reportOf(text, index === 0)))).toBe(200);
   await expect.poll(() => all('ChannelFailed'), patiently).toMatchObject([{ data: { channel: 'aliyunSms' } }]);
 });

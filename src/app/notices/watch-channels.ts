@@ -71,9 +71,13 @@ const seenOf = (world: World, outcomes: readonly Outcome[], { isFailed, reportsL
       if (result.status === 'sent') own.failed.push({ to, ...about, by: channel });
       else if (isFailed(one) && obligationId !== undefined) own.failed.push({ to, obligationId });
     }
-    if (result.status === 'sent' && !result.isDelivered && reportsLater(channel)) of(channel).handedOver += 1;
-    else if (result.status === 'sent') of(channel).reached.push(to);
-    else if (isFailed(one) && obligationId !== undefined) {
+    // reports may have come before this is counted: then it is this that makes them a share
+    if (result.status === 'sent' && !result.isDelivered && reportsLater(channel)) {
+      of(channel).handedOver += 1;
+      of(channel).isSure = true;
+    }
+    if (result.status === 'sent' && (result.isDelivered || !reportsLater(channel))) of(channel).reached.push(to);
+    else if (result.status !== 'sent' && isFailed(one) && obligationId !== undefined) {
       of(channel).failed.push({ to, obligationId });
       of(channel).isGivenUp ||= result.code === givenUp;
       of(channel).isSure ||= result.code !== waiting;

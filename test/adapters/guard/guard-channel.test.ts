@@ -30,6 +30,7 @@ const guarded = (
   changed: Partial<GuardRules> = {},
   silentForMs?: () => number,
   canReach: Channel['canReach'] = async () => true,
+  unheard?: () => number,
 ) => {
   const states: string[] = [];
   const channel: Channel = {
@@ -42,6 +43,7 @@ const guarded = (
     limits,
     rules: { ...rules, ...changed },
     ...(silentForMs ? { silentForMs } : {}),
+    ...(unheard ? { unheard } : {}),
     onBreaker: (name, state) => void states.push(`${name} ${state}`),
   });
   return { guard, states };
@@ -157,6 +159,27 @@ describe('a channel that is guarded', () => {
     silentMs = 1_600;
     expect(await guard.send([message('a')])).toMatchObject([{ code: 'silent', triesNext: true }]);
     expect(send).toHaveBeenCalledTimes(1);
+  });
+
+  it('gives up a platform that says nothing to anybody, also where nobody gets as far as to send', async () => {
+    const send = vi.fn<Channel['send']>(async (messages) => messages.map(() => sent));
+    let [silentMs, unheard] = [1_600, 0];
+    const { guard, states } = guarded(
+      send,
+      limitsOf({}),
+      {},
+      () => silentMs,
+      undefined,
+      () => unheard,
+    );
+    unheard = rules.breakAfter - 1;
+    expect(codes(await guard.send([message('a')]))).toEqual(['silent']);
+    unheard += 1;
+    expect(await guard.send([message('a')])).toMatchObject([{ code: 'breakerOpen', triesNext: true }]);
+    expect(states).toEqual(['wecom open']);
+    silentMs = 0;
+    expect(codes(await guard.send([message('a')]))).toEqual(['breakerOpen']);
+    expect(send).not.toHaveBeenCalled();
   });
 
   it('takes somebody for reachable where a directory keeps us waiting', async () => {
