@@ -4,9 +4,12 @@ export type Pulse = {
   readonly begin: () => (isHeard: boolean) => void;
   /** For how long somebody has waited by now while nobody has heard a word; 0 where nobody waits. Real ms. */
   readonly silentForMs: () => number;
-  /** Calls that ended without a word, all told. */
+  /** Calls in a row that were waited for and ended without a word: since one was heard. */
   readonly unheard: () => number;
 };
+
+/** A connection that breaks at once says something: whoever called knows, and calls again. Real ms. */
+const waitedMs = 1_000;
 
 export const createPulse = (now: () => number = () => performance.now()): Pulse => {
   const waiting = new Map<symbol, number>();
@@ -15,11 +18,12 @@ export const createPulse = (now: () => number = () => performance.now()): Pulse 
   return {
     begin: () => {
       const key = Symbol('call');
-      waiting.set(key, now());
+      const begunAt = now();
+      waiting.set(key, begunAt);
       return (isHeard) => {
         waiting.delete(key);
-        if (isHeard) heardAt = now();
-        else unheard += 1;
+        if (isHeard) [heardAt, unheard] = [now(), 0];
+        else if (now() - begunAt >= waitedMs) unheard += 1;
       };
     },
     unheard: () => unheard,

@@ -24,7 +24,7 @@ export type GuardDeps = {
   readonly rules: GuardRules;
   /** For how long the platform has been silent to whoever waits for it by now, real ms. */
   readonly silentForMs?: () => number;
-  /** Calls to it of any kind that ended without a word, all told: while others wait, nobody tries to send and fails. */
+  /** Calls to it of any kind, in a row, that ended without a word: while others wait, nobody tries to send and fails. */
   readonly unheard?: () => number;
   readonly onBreaker?: (channel: string, state: BreakerState) => void;
 };
@@ -91,7 +91,8 @@ export const guardChannel = (
   let known = unheard();
   /** What was asked beside the sending counts as well: a directory that is silent is the same platform. */
   const countSilence = async (): Promise<void> => {
-    for (const now = unheard(); known < now; known += 1)
+    const now = unheard();
+    for (known = Math.min(known, now); known < now; known += 1)
       await breaker.execute(() => Promise.reject(new TransportFailure('silent'))).catch(() => undefined);
   };
 
