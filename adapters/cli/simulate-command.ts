@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { RehearsalReport } from '../../src/app/rehearsal/report.ts';
 import { rehearsalTexts as texts } from '../../src/messages/rehearsal-texts.ts';
-import type { CliActions } from './actions.ts';
+import type { CliActions, RehearsalArguments } from './actions.ts';
 import { readInstant } from './arguments.ts';
 import type { Tell } from './roster-commands.ts';
 import { toTable } from './table.ts';
@@ -65,18 +65,6 @@ export const showRehearsal = (report: RehearsalReport, written: readonly string[
   ].join('');
 };
 
-type Flags = {
-  readonly campaign?: string;
-  readonly contacts?: string;
-  readonly roster?: string;
-  readonly from?: number;
-  readonly to?: number;
-  readonly seed: number;
-  readonly silent: number;
-  readonly xlsx?: string;
-  readonly html?: string;
-};
-
 export const addSimulate = (
   actions: CliActions,
   leaf: (parent: Command, name: string, description: string) => Command,
@@ -94,7 +82,7 @@ export const addSimulate = (
     .option('--silent <share>', help.silent, readShare, 0)
     .option('--xlsx <file>', help.xlsx)
     .option('--html <file>', help.html)
-    .action(async (flags: Flags, command: Command) => {
+    .action(async (flags: RehearsalArguments, command: Command) => {
       const report = await actions.rehearse(flags);
       const written = [flags.xlsx, flags.html].filter((path) => path !== undefined);
       tell(command, { exit: 0, json: report, text: showRehearsal(report, written) });
