@@ -4,12 +4,14 @@ import { createSubjectBoard } from '../../../src/app/views/subject-board.ts';
 import { isoIn } from '../../../src/app/views/view-page.ts';
 import { viewWall, type WallView } from '../../../src/app/views/view-wall.ts';
 import type * as invented from '../../support/invented.ts';
+import { buildDirectory, type Directory } from '../../../src/domain/organisation/directory.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 import { startStory } from '../../support/story.ts';
 
 const iso = isoIn('Asia/Shanghai');
 
 const follow = async () => {
+  let seen: Directory | undefined;
   const story = await startStory();
   const { world, store } = story;
   const policyOf = (name: string) => world.settings.policies[name]!;
@@ -28,7 +30,7 @@ const follow = async () => {
   let wake: (() => void) | undefined;
   const watch = createLiveWall({
     board,
-    loadDirectory: async () => world.directory,
+    loadDirectory: async () => seen ?? world.directory,
     clock: story.clock,
     realNow: () => real,
     pause: () => new Promise((resolve) => (wake = resolve)),
@@ -67,7 +69,7 @@ const follow = async () => {
       iso,
     });
   };
-  return { story, heard, tiles, looks, whole, leave, loads: () => loads };
+  return { story, heard, tiles, looks, whole, leave, loads: () => loads, sees: (directory: Directory) => void (seen = directory) };
 };
 
 const tilesOf = ({ posts, standing }: WallView) => Object.fromEntries([...posts, ...standing].map((tile) => [tile.subject, tile]));
@@ -108,4 +110,16 @@ it('looks only at what has moved, joins what comes together, and is silent but f
   const told = heard.length;
   await looks(5_000);
   expect(heard).toHaveLength(told);
+});
+
+it('sees within two seconds what changes without a word in the ledger, as when a shift is over', async () => {
+  const { story, looks, tiles, sees } = await follow();
+  await looks();
+  const { organisation, planned } = story.world.directory;
+  const manned = [...tiles.values()].filter((tile) => 'onDuty' in tile && (tile.onDuty as readonly string[]).length > 0);
+  expect(manned).not.toEqual([]);
+  sees(buildDirectory(organisation, { ...planned, shifts: [] }));
+  await looks(2_100);
+  const empty = [...tiles.values()].filter((tile) => 'onDuty' in tile && 'color' in tile && tile.color === 'empty');
+  expect(empty.length).toBeGreaterThanOrEqual(manned.length);
 });
