@@ -12,6 +12,7 @@ import { type ItemsFor, registerItems, saved, xlsx } from './items.ts';
 import { type HandoversDoor, registerHandovers } from './handovers.ts';
 import { createLive, type LiveDeps } from './live.ts';
 import { LedgerQuery, ObligationsQuery, PageQuery, parseQuery, RosterQuery, SheetQuery } from './query.ts';
+import { registerSetUp, type SetUpSection } from './set-up.ts';
 import { registerSession, type SessionDeps } from './session.ts';
 import { registerSignIn } from './sign-in.ts';
 import type { Views } from './views.ts';
@@ -29,6 +30,8 @@ export type ApiDeps = Omit<ApiGuardDeps, 'session'> & {
   readonly channels: () => Promise<ChannelsView>;
   readonly figures: FiguresRoutes;
   readonly sheets: Pick<SheetDoor, 'write'>;
+  /** Sections of setting up, each with its own routes. */
+  readonly setUp?: readonly SetUpSection[];
   readonly log: Log;
 };
 
@@ -79,6 +82,7 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
       registerFigures(api, deps.figures);
       registerFiles(api, deps.files, deps.items);
       registerDetails(api, deps.views);
+      registerSetUp(api, deps.setUp ?? []);
       api.get('/wall', { config: { may: 'seeWall' } }, (request) => viewsOf(request).wall());
       api.get('/live', { config: { may: 'seeLedger' } }, live.ledger);
       api.get('/wall/live', { config: { may: 'seeWall' } }, live.wall);

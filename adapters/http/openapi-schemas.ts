@@ -1,5 +1,6 @@
 import { figureSchemas } from './openapi-figures.ts';
 import { sessionSchemas } from './openapi-session.ts';
+import { setUpSchemas } from './openapi-set-up.ts';
 
 /** What goes in and out below `/api`, as OpenAPI describes it. */
 
@@ -26,6 +27,7 @@ const part = object(['postId', 'post', 'role', 'from', 'to'], { postId: text, po
 export const schemas = {
   ...figureSchemas,
   ...sessionSchemas,
+  ...setUpSchemas,
   Fault: object(['error'], {
     error: object(['code', 'message', 'what_to_do'], { code: text, message: text, what_to_do: text, detail: text }),
   }),

@@ -1,6 +1,7 @@
 import { limits } from './limits.ts';
 import { figurePaths } from './openapi-figures.ts';
 import { instant, object, ref, schemas, text, texts } from './openapi-schemas.ts';
+import { setUpPaths } from './openapi-set-up.ts';
 import { chatBody, signedOut, signOutBody } from './openapi-session.ts';
 
 const query = (name: string, description: string, schema: object): object => ({ name, in: 'query', description, schema });
@@ -140,6 +141,7 @@ export const openapi = {
     '/api/items/{id}': get('One item, whole, with the clocks that run', [itemId], json(ref('Item'))),
     '/api/items/{id}/evidence': get('Everything ever said and filed about it, with hashes and seals', [itemId], binary('application/zip')),
     ...figurePaths({ get, query, json, binary, ref }),
+    ...setUpPaths,
     '/api/reports/items': get(
       'How many are open, and how near their deadlines',
       [query('by', 'One count for each.', { enum: ['unit', 'kind'], default: 'unit' })],

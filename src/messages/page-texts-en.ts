@@ -79,6 +79,7 @@ export const pageTextsEn: PageTexts = {
   seconds: '{n} s',
   ledger: 'Ledger',
   figures: 'Figures',
+  setUp: 'Setup',
   ledgerHint: 'everything, in the order it happened',
   filterUnit: 'Unit',
   allUnits: 'All units',

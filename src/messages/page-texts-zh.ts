@@ -79,6 +79,7 @@ export const pageTextsZh = {
   seconds: '{n} 秒',
   ledger: '台账',
   figures: '数据',
+  setUp: '设置',
   ledgerHint: '每一件事，按发生的先后',
   filterUnit: '单位',
   allUnits: '全部单位',

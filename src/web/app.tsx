@@ -5,7 +5,7 @@ import { isIn, useMay } from './data/session.ts';
 import { usePage } from './data/store.ts';
 import { leaveDetail, useHash } from './data/use-route.ts';
 import type { DetailPanelProps } from './detail/detail-panel.tsx';
-import { figuresHref, hrefOf, readDetail } from './logic/route.ts';
+import { figuresHref, hrefOf, readDetail, readSetup, type SetupSection, setupHref } from './logic/route.ts';
 import { ChatPanel } from './parts/chat-panel.tsx';
 import { Header } from './parts/header.tsx';
 import { Hint } from './parts/hint.tsx';
@@ -46,10 +46,13 @@ const ControlRoom = () => {
   const hash = useHash();
   const detail = readDetail(hash);
   const isFigures = hash === figuresHref;
+  const setup = readSetup(hash);
+  const isRoom = isFigures || setup !== null;
   const viewer = useViewer(choice);
   // until it is known who looks, everything keeps its place
   const mayChat = useMay('speak') || session === null;
   const mayFigures = useMay('seeFigures');
+  const maySetUp = useMay('setUp');
   /** Whoever is signed in speaks as nobody else, and looks at others. */
   const speakAs = (personId: string): void => {
     if (own !== undefined && personId !== own) {
@@ -69,19 +72,18 @@ const ControlRoom = () => {
     setHintOpen(false);
   };
   const show = (next: View): void => {
-    if (isFigures) leaveDetail();
+    if (isRoom) leaveDetail();
     setView(next);
   };
-  const layout = isFigures
-    ? 'view-figures without-chat'
+  const layout = isRoom
+    ? `${isFigures ? 'view-figures' : 'view-setup'} without-chat`
     : `view-${view} ${(isChatOpen && mayChat) || detail ? 'with-chat' : 'without-chat'} ${detail ? 'with-detail' : ''}`;
   return (
     <div class={`page ${layout}`}>
-      <a class="skip" href={isFigures ? figuresHref : '#wall'} onClick={() => document.getElementById('figures')?.focus()}>
-        {isFigures ? texts.figures : texts.skip}
-      </a>
+      <Skip isFigures={isFigures} setup={setup} />
       <Header
         isFigures={isFigures}
+        isSetup={setup !== null}
         isChatOpen={isChatOpen}
         onChat={() => setChatOpen(!isChatOpen)}
         onHint={() => setHintOpen(!isHintOpen)}
@@ -89,6 +91,8 @@ const ControlRoom = () => {
       <main class="main">
         {isFigures ? (
           <Figures />
+        ) : setup !== null ? (
+          <Setup section={setup} />
         ) : (
           <>
             {isHintOpen && mode !== 'production' && <Hint onClose={closeHint} />}
@@ -109,7 +113,7 @@ const ControlRoom = () => {
       {mayChat && <ChatPanel choice={choice} onChoose={setChoice} />}
       <nav class="tabs" aria-label={texts.views}>
         {(['wall', ...(mayChat ? (['chat'] as const) : []), 'ledger'] as const).map((each) => (
-          <button type="button" key={each} aria-current={view === each && !isFigures ? 'page' : undefined} onClick={() => show(each)}>
+          <button type="button" key={each} aria-current={view === each && !isRoom ? 'page' : undefined} onClick={() => show(each)}>
             {texts[each]}
           </button>
         ))}
@@ -118,8 +122,30 @@ const ControlRoom = () => {
             {texts.figures}
           </a>
         )}
+        {maySetUp && (
+          <a href={setupHref('start')} aria-current={setup === null ? undefined : 'page'}>
+            {texts.setUp}
+          </a>
+        )}
       </nav>
     </div>
+  );
+};
+
+/** Leads past the header, to whatever the page shows. */
+const Skip = ({ isFigures, setup }: { readonly isFigures: boolean; readonly setup: SetupSection | null }) => {
+  const { texts } = useWords();
+  if (!isFigures && setup === null)
+    return (
+      <a class="skip" href="#wall">
+        {texts.skip}
+      </a>
+    );
+  const room = isFigures ? 'figures' : 'setup';
+  return (
+    <a class="skip" href={setup === null ? figuresHref : setupHref(setup)} onClick={() => document.getElementById(room)?.focus()}>
+      {isFigures ? texts.figures : texts.setUp}
+    </a>
   );
 };
 
@@ -147,4 +173,17 @@ const Figures = () => {
     };
   }, []);
   return loaded && <loaded.FiguresView />;
+};
+
+/** For the office alone, and seldom: it comes when it is asked for. */
+const Setup = (props: { readonly section: SetupSection }) => {
+  const [loaded, setLoaded] = useState<{ readonly SetupView: ComponentType<{ readonly section: SetupSection }> } | null>(null);
+  useEffect(() => {
+    let isHere = true;
+    void import('./setup/setup-view.tsx').then((module) => isHere && setLoaded(module));
+    return () => {
+      isHere = false;
+    };
+  }, []);
+  return loaded && <loaded.SetupView {...props} />;
 };

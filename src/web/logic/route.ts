@@ -8,6 +8,19 @@ export const hrefOf = ({ kind, id }: Detail): string => `#/${kind}/${encodeURICo
 /** The view of figures, instead of the wall. */
 export const figuresHref = '#/figures';
 
+/** The room for setting up has a page for each of these. */
+export const setupSections = ['start', 'campaign', 'import', 'policies', 'channels'] as const;
+export type SetupSection = (typeof setupSections)[number];
+
+export const setupHref = (section: SetupSection): string => `#/setup/${section}`;
+
+/** Null where the address is about something else; one that names no section is about the first. */
+export const readSetup = (hash: string): SetupSection | null => {
+  const [, named] = /^#\/setup(?:\/([a-z]*))?$/.exec(hash) ?? [];
+  if (named === undefined && hash !== '#/setup') return null;
+  return setupSections.find((each) => each === named) ?? 'start';
+};
+
 /** Null where the address names nothing to look at closely. */
 export const readDetail = (hash: string): Detail | null => {
   const [, kind, id] = /^#\/([a-z]+)\/([^/]+)$/.exec(hash) ?? [];

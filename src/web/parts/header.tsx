@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { pageStore, usePage } from '../data/store.ts';
 import { faceOf, roughly } from '../logic/format-time.ts';
 import { put } from '../logic/put.ts';
-import { figuresHref } from '../logic/route.ts';
+import { figuresHref, setupHref } from '../logic/route.ts';
 import { freezeAfterMs } from '../logic/virtual-clock.ts';
 import { useMay } from '../data/session.ts';
 import { Account } from './account.tsx';
@@ -11,16 +11,17 @@ import { useWords } from './words.tsx';
 
 type HeaderProps = {
   readonly isFigures: boolean;
+  readonly isSetup: boolean;
   readonly isChatOpen: boolean;
   readonly onChat: () => void;
   readonly onHint: () => void;
 };
 
-export const Header = ({ isFigures, isChatOpen, onChat, onHint }: HeaderProps) => {
+export const Header = ({ isFigures, isSetup, isChatOpen, onChat, onHint }: HeaderProps) => {
   const { texts, switchLanguage } = useWords();
   const wall = usePage('wall');
   const isDemo = usePage('session')?.mode !== 'production';
-  const [mayFigures, mayChat] = [useMay('seeFigures'), useMay('speak')];
+  const [mayFigures, mayChat, maySetUp] = [useMay('seeFigures'), useMay('speak'), useMay('setUp')];
   return (
     <header class="header">
       <div class="brand">
@@ -41,6 +42,11 @@ export const Header = ({ isFigures, isChatOpen, onChat, onHint }: HeaderProps) =
           {mayFigures && (
             <a class="quiet-button to-figures" href={isFigures ? '#/' : figuresHref}>
               {isFigures ? texts.wall : texts.figures}
+            </a>
+          )}
+          {maySetUp && (
+            <a class="quiet-button to-setup" href={isSetup ? '#/' : setupHref('start')}>
+              {isSetup ? texts.wall : texts.setUp}
             </a>
           )}
           {isDemo && (
