@@ -13,6 +13,8 @@ const relieved: Roster = {
   ),
 };
 
+const hourMs = 3_600_000;
+
 const quiet = { isRequired: false, leadMs: 0, windowMs: 600_000 };
 
 const start = async (options: StoryOptions = {}) => {
@@ -173,6 +175,63 @@ describe('ahead of somebody’s first shift', () => {
     await story.clock.reaches('2021-08-27T20:00');
     const tested = story.events('ObligationOpened').filter(({ data }) => data['kind'] === 'reachTest' && data['subject'] === officer.id);
     expect(tested).toHaveLength(1);
+    everybodyIgnores(story);
+  });
+
+  const daysBefore = { reminders: [], test: { aheadMs: 44 * hourMs, answerBeforeMs: 12 * hourMs, againMs: 14 * 24 * hourMs } };
+  /** 次日班 stands only the shift of the 28th, or only that of the 29th. */
+  const standsOn = (story: Story, day: '2021-08-28' | '2021-08-29') =>
+    story.changeRoster((now) => ({
+      ...now,
+      version: now.version + 1,
+      shifts: now.shifts.map((shift) =>
+        shift.postId !== 'p2'
+          ? shift
+          : { ...shift, holders: [holder('onDuty', shift.from === at(`${day}T08:30`) ? '次日班' : '东局长'), holder('coDuty', '东副班')] },
+      ),
+    }));
+  const testsOf = (story: Story, personId: string) =>
+    story.events('ObligationOpened').filter(({ data }) => data['kind'] === 'reachTest' && data['subject'] === personId);
+
+  it('whoever has answered for a shift and gets it back is not tested again, though they were tested for another meanwhile', async () => {
+    const { story, officer } = await start({ settings: { ahead: daysBefore } });
+    await story.clock.reaches('2021-08-26T12:30');
+    await officer.presses('confirmReach');
+    await story.clock.reaches('2021-08-27T14:00');
+    await standsOn(story, '2021-08-29');
+    expect(testsOf(story, officer.id)).toHaveLength(2);
+    await story.clock.reaches('2021-08-27T14:30');
+    await standsOn(story, '2021-08-28');
+    await story.clock.reaches('2021-08-27T20:00');
+    expect(testsOf(story, officer.id)).toHaveLength(2);
+    everybodyIgnores(story);
+  });
+
+  it('a test whose place another takes is over', async () => {
+    const { story, officer } = await start({ settings: { ahead: daysBefore } });
+    await story.clock.reaches('2021-08-27T14:00');
+    await standsOn(story, '2021-08-29');
+    const [first, second] = testsOf(story, officer.id);
+    expect(second).toBeDefined();
+    const open = story.open().flatMap(({ id, kind, subject }) => (kind === 'reachTest' && subject === officer.id ? [id] : []));
+    expect(open).toEqual([second!.obligationId]);
+    expect(story.events('ObligationWithdrawn').map(({ obligationId }) => obligationId)).toContain(first!.obligationId);
+    everybodyIgnores(story);
+  });
+
+  it('whoever is on leave is asked themselves, not the one who stands in for them meanwhile', async () => {
+    const away = {
+      id: 'v1',
+      subject: idOf('次日班'),
+      from: at('2021-08-26T08:30'),
+      to: at('2021-08-27T20:30'),
+      out: idOf('次日班'),
+      in: idOf('东局长'),
+    };
+    const { story, officer } = await start({ roster: { ...relieved, overrides: [away] } });
+    await story.clock.reaches('2021-08-27T08:30');
+    officer.sees(/这是联通测试/u);
+    expect(story.person('东局长').texts().join('')).not.toMatch(/这是联通测试/u);
     everybodyIgnores(story);
   });
 

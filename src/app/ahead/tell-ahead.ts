@@ -1,4 +1,4 @@
-import type { AheadState, ReachTest } from '../../domain/ahead/ahead-state.ts';
+import { answeredIn, type AheadState, type ReachTest } from '../../domain/ahead/ahead-state.ts';
 import { afterQuiet, dueAhead, testDeadline, type DueAhead } from '../../domain/ahead/plan-ahead.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { isEnded } from '../../domain/escalation/obligation.ts';
@@ -98,15 +98,16 @@ const speak = async (
   const waiting = due.filter(({ personId }) => cursor === undefined || personId > cursor.after);
   const chunk = waiting.slice(0, chunkSize);
   const isMore = waiting.length > chunk.length;
-  const opened = sayTo(world, change, chunk);
-  const tests = Object.keys(opened).length > 0 ? { ...before.tests, ...opened } : before.tests;
+  // First what was asked before: a test that takes the place of another must not leave that one open, nor its answer forgotten.
+  const settled = await settleTests(world, change, before.tests);
+  const opened = sayTo(world, change, chunk, settled);
+  const tests = Object.keys(opened).length > 0 ? { ...settled, ...opened } : settled;
   if (isMore) {
     const next = { now: change.now, after: chunk.at(-1)!.personId, isWhole, version: world.campaignVersion };
     return { state: { ...before, tests, cursor: next }, isMore };
   }
   const { cursor: _, ...rest } = before;
-  const settled = await settleTests(world, change, tests);
-  return { state: { ...rest, throughAt: change.now, version: world.campaignVersion, tests: settled }, isMore: false };
+  return { state: { ...rest, throughAt: change.now, version: world.campaignVersion, tests }, isMore: false };
 };
 
 const dueNow = (world: World, { tests }: AheadState, look: Look): readonly DueAhead[] => {
@@ -126,7 +127,12 @@ const isHeldByNight = (world: World, due: readonly DueAhead[], now: number): boo
   return !due.some(({ test, reminds }) => [...reminds, ...(test ? [test] : [])].some(({ from }) => from <= morning));
 };
 
-const sayTo = (world: World, change: Change, due: readonly DueAhead[]): { readonly [personId: string]: ReachTest } => {
+const sayTo = (
+  world: World,
+  change: Change,
+  due: readonly DueAhead[],
+  before: AheadState['tests'],
+): { readonly [personId: string]: ReachTest } => {
   const opened: Record<string, ReachTest> = {};
   const rules = aheadRulesOf(world);
   const reminded: string[] = [];
@@ -143,7 +149,8 @@ const sayTo = (world: World, change: Change, due: readonly DueAhead[]): { readon
         key: test.from.toString(36),
         deadlineAt,
       });
-      opened[personId] = { from: test.from, deadlineAt, obligationId };
+      const answeredFor = answeredIn(before[personId]).filter((from) => from > change.now);
+      opened[personId] = { from: test.from, deadlineAt, obligationId, ...(answeredFor.length > 0 ? { answeredFor } : {}) };
     }
     if (reminds.length === 0) continue;
     reminded.push(personId);

@@ -21,4 +21,10 @@ export type ReachTest = {
   readonly isSettled?: true;
   /** It was answered and the shift became another's: whoever gets it back needs no second test. */
   readonly isAnswered?: true;
+  /** When comings begin that were answered for before this one and became another's: they may come back too. */
+  readonly answeredFor?: readonly number[];
 };
+
+/** When comings begin for which somebody has given a sign of life already, whoever has them now. */
+export const answeredIn = (test: Pick<ReachTest, 'from' | 'isAnswered' | 'answeredFor'> | undefined): readonly number[] =>
+  test === undefined ? [] : [...(test.answeredFor ?? []), ...(test.isAnswered ? [test.from] : [])];

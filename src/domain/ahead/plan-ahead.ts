@@ -1,6 +1,7 @@
 import type { AheadSettings } from '../campaign.ts';
 import { addDays, instantOf, localDay, minuteOfDay } from '../local-time.ts';
 import type { PersonId } from '../organisation/organisation.ts';
+import { answeredIn, type ReachTest } from './ahead-state.ts';
 import type { DutyRole, PostId, Shift } from '../roster/roster.ts';
 
 /** What is due to be said to whom before they stand a shift, and when: from the roster alone. Pure. */
@@ -114,7 +115,9 @@ export type DueAhead = {
 };
 
 /** Which comings were tested, by person: when they begin. */
-export type Tested = { readonly [personId: PersonId]: { readonly from: number } };
+export type Tested = { readonly [personId: PersonId]: Pick<ReachTest, 'from' | 'isAnswered' | 'answeredFor'> };
+
+const isTested = (test: Tested[PersonId] | undefined, from: number): boolean => test?.from === from || answeredIn(test).includes(from);
 
 /**
  * What is to be said to one person for everything that fell due after `sinceAt` and up to `now`: what was missed
@@ -131,7 +134,7 @@ export const dueAhead = (
   const test = ahead.find((coming) => {
     const at = testAt(rules, coming);
     if (at === undefined || at > now || (!isWhole && at <= sinceAt)) return false;
-    return tested[coming.personId]?.from !== coming.from && testDeadline(rules, coming, now) !== undefined;
+    return !isTested(tested[coming.personId], coming.from) && testDeadline(rules, coming, now) !== undefined;
   });
   const reminds = ahead.filter((coming) => coming !== test && remindersOf(rules, coming).some((at) => sinceAt < at && at <= now));
   const [personId] = ahead.map((coming) => coming.personId);

@@ -2,7 +2,7 @@ import type { Directory } from '../organisation/directory.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { officeReminder, ofItem, type Obligation, type Reminder } from './obligation.ts';
 import type { Policy, Role, Step, Via } from './policy.ts';
-import { resolveRole } from './resolve.ts';
+import { isActive, resolveRole } from './resolve.ts';
 import { dueOf, isOpeningDue, isResting, waitFor } from './step-time.ts';
 
 /** What the rules must know and cannot change. */
@@ -67,8 +67,12 @@ const whom = (o: Obligation, roles: readonly Role[], via: Via, context: Context,
   return recipients.length > 0 ? { recipients } : { recipients, reason };
 };
 
+/** What only one person can give, their word or their sign of life, is asked of nobody who stands in for them meanwhile. */
+const isPersonal = ({ kind }: Obligation): boolean => kind === 'reachTest' || kind === 'substitute';
+
 /** Whoever calls for help, or has left, may be either of the two on the post: the other one is meant. */
 const resolveFor = (o: Obligation, role: Role, context: Context, now: number): readonly string[] => {
+  if (isPersonal(o) && role === 'onDuty') return isActive(context.directory, o.subject) ? [o.subject] : [];
   const found = resolveRole(context.directory, role, o.subject, now);
   const isOtherMeant = (o.kind === 'help' || o.kind === 'postEmpty') && role === 'coDuty';
   return isOtherMeant ? [...found, ...resolveRole(context.directory, 'onDuty', o.subject, now)] : found;

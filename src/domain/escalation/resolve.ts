@@ -15,7 +15,7 @@ export const landlineOf = (postId: string): string => `l:${postId}`;
 /** The post whose telephone it is; undefined for every other recipient. */
 export const postOfLandline = (to: string): string | undefined => (to.startsWith('l:') ? to.slice(2) : undefined);
 
-const isActive = (directory: Directory, personId: PersonId): boolean => {
+export const isActive = (directory: Directory, personId: PersonId): boolean => {
   const person = directory.people.get(personId);
   return person !== undefined && !person.isDisabled;
 };
