@@ -14,10 +14,33 @@ export const toPage = <T>(all: readonly T[], keyOf: (item: T) => string, { after
 /** Ids are a letter and a number: `m2` comes before `m10`. */
 export const idKey = (id: string): string => `${id.slice(0, 1)}${id.slice(1).padStart(12, '0')}`;
 
-/** ISO 8601 with the campaign's offset. */
-export const isoIn =
-  (timeZone: string) =>
-  (at: number): string =>
-    Temporal.Instant.fromEpochMilliseconds(at).toString({ timeZone });
+const minuteMs = 60_000;
+/** Minutes that are remembered: two weeks of what a wall shows. */
+const mostMinutes = 20_000;
+
+const seconds = Array.from({ length: 60 }, (_, second) => String(second).padStart(2, '0'));
+
+/**
+ * ISO 8601 with the campaign's offset. Walls write tens of thousands at once, so the zone, which is slow to ask, is asked
+ * once for each minute: no zone has changed its offset within one since 1972.
+ */
+export const isoIn = (timeZone: string) => {
+  const minutes = new Map<number, { readonly before: string; readonly offset: string }>();
+  const findMinute = (minute: number) => {
+    const local = Temporal.Instant.fromEpochMilliseconds(minute * minuteMs).toZonedDateTimeISO(timeZone);
+    const found = { before: `${local.toPlainDateTime().toString({ smallestUnit: 'minute' })}:`, offset: local.offset };
+    if (minutes.size >= mostMinutes) minutes.clear();
+    minutes.set(minute, found);
+    return found;
+  };
+  return (at: number): string => {
+    const minute = Math.floor(at / minuteMs);
+    const { before, offset } = minutes.get(minute) ?? findMinute(minute);
+    const ms = at - minute * minuteMs;
+    const rest = ms % 1_000;
+    const fraction = rest === 0 ? '' : `.${String(rest).padStart(3, '0').replace(/0+$/, '')}`;
+    return before + seconds[(ms - rest) / 1_000] + fraction + offset;
+  };
+};
 
 export type Iso = ReturnType<typeof isoIn>;
