@@ -8,14 +8,18 @@ export const tickCalendarJob = (world: World) => {
   let watchedVersion = -1;
   /** Until then the same people are to be watched: nobody's appointment begins or ends. */
   let watchedUntil = Number.POSITIVE_INFINITY;
-  let hasPolicies = false;
+  /** The ladders that open obligations have been planned by: the page may change the campaign while the service runs. */
+  let policies: World['settings']['policies'] | undefined;
   return {
     name: 'tick-calendar',
     cron: '* * * * * *',
     run: async (): Promise<void> => {
       await tickCalendar(world);
-      if (!hasPolicies) await takeInPolicies(world);
-      hasPolicies = true;
+      if (policies !== world.settings.policies) {
+        const taken = world.settings.policies;
+        await takeInPolicies(world);
+        policies = taken;
+      }
       if (watchedVersion === world.campaignVersion && world.clock.now() < watchedUntil) return;
       const version = world.campaignVersion;
       const { untilAt } = await syncWatches(world);

@@ -3,6 +3,7 @@ import type { PendingCode } from '../../src/domain/binding/one-time-code.ts';
 import type { Reach } from '../../src/domain/contact/reach.ts';
 import type { CheckCause, Watch } from '../../src/domain/contact/watch.ts';
 import type { FeedLinks } from '../../src/domain/feed/links.ts';
+import type { CampaignRecord } from '../../src/domain/campaign-record/campaign-record.ts';
 import type { CallResult, Obligation, ObligationKind, ObligationStatus } from '../../src/domain/escalation/obligation.ts';
 import type { Aggregate, Calendar, Dialogue, Requests, Stored } from '../../src/ports/store.ts';
 import type { KeptBook } from '../../src/domain/handover/advance.ts';
@@ -184,6 +185,8 @@ const aggregateOf = (id: string, value: unknown): Aggregate => {
       return { type: 'ahead', state: value as AheadState };
     case 'l':
       return { type: 'links', state: value as FeedLinks };
+    case 'f':
+      return { type: 'campaign', state: value as CampaignRecord };
     case 'n':
       return { type: 'reach', state: value as Reach };
     case 'd':

@@ -1,4 +1,5 @@
 import type { CampaignSettings } from '../domain/campaign.ts';
+import type { CampaignWords } from '../domain/campaign-record/campaign-record.ts';
 import { isUnreached, nobodyPaused, type Reach } from '../domain/contact/reach.ts';
 import type { Draw } from '../domain/contact/schedule.ts';
 import type { Context } from '../domain/escalation/fire.ts';
@@ -18,7 +19,10 @@ export type World = {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly log: Log;
+  /** The campaign as it counts now: the same object all the time, so that whoever holds it has what counts. */
   readonly settings: CampaignSettings;
+  /** Reads the campaign of record; without it, what the page may have changed is not looked at. Throws where its words are at fault. */
+  readonly readCampaign?: (words: CampaignWords) => CampaignSettings;
   /** Whether some channel can ring a phone. */
   readonly hasVoice: boolean;
   /** Whether some channel sends short messages; taken for granted unless it is denied. */
@@ -75,6 +79,8 @@ export const reachId = 'n';
 export const handoversId = 'h';
 /** The id of the list of requests for leave, swaps and covers, of which there is one. */
 export const requestsId = 'q';
+/** The id of the campaign of record, of which there is one at most. */
+export const campaignRecordId = 'f';
 export const watchIdOf = (subject: string): string => `w${subject}`;
 export const dialogueIdOf = (personId: string): string => `d${personId}`;
 
@@ -133,6 +139,17 @@ export const directoryNow = async (
   return book === undefined || !settings.handover.isRequired ? byRoster : holdOn(byRoster, book, now, handoverRulesOf({ settings }));
 };
 
+/** Of the campaign of record, where there is one. What is decided meanwhile by the old rules finds the version moved on. */
+const takeInCampaign = async ({ store, settings, readCampaign }: World): Promise<void> => {
+  if (!readCampaign) return;
+  const [stored] = await store.load([campaignRecordId]);
+  if (stored?.aggregate.type !== 'campaign' || stored.aggregate.state.words === undefined) return;
+  const next: CampaignSettings = readCampaign(stored.aggregate.state.words);
+  const held = settings as { -readonly [member in keyof CampaignSettings]?: unknown };
+  for (const member of Object.keys(held) as (keyof CampaignSettings)[]) if (!(member in next)) delete held[member];
+  Object.assign(held, next);
+};
+
 /** Looks whether organisation, roster, calendar, paused channels or handovers have moved on, and takes them in where they have. */
 export const refreshWorld = async (world: World): Promise<void> => {
   if ((await world.store.campaignVersion()) !== world.campaignVersion) {
@@ -140,6 +157,7 @@ export const refreshWorld = async (world: World): Promise<void> => {
     if (campaign.version !== world.campaignVersion) {
       world.byRoster = buildDirectory(campaign.organisation, campaign.roster);
       world.directory = world.byRoster;
+      await takeInCampaign(world);
       world.campaignVersion = campaign.version;
     }
   }

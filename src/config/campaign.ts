@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import type { CampaignSettings } from '../domain/campaign.ts';
+import type { CampaignWords } from '../domain/campaign-record/campaign-record.ts';
 import { handoverPolicy } from '../domain/escalation/handover-policy.ts';
 import { itemPolicies } from '../domain/escalation/item-policies.ts';
 import { shippedKinds } from '../domain/items/item-kind.ts';
@@ -127,7 +128,13 @@ const innerKeys =
 const knownKeys = [...Object.keys(fields.shape), ...innerKeys.split(' ')];
 
 /** The rules of a campaign, and the workbooks that it begins with, as the file names them. */
-export type CampaignFile = { readonly settings: CampaignSettings; readonly contacts: string; readonly roster: string };
+export type CampaignFile = {
+  readonly settings: CampaignSettings;
+  readonly contacts: string;
+  readonly roster: string;
+  /** As it was written. */
+  readonly words: CampaignWords;
+};
 
 /** Policies that wait for working hours wait for the campaign's own. */
 const inHours = (policy: Policy, { workingHours, timeZone }: Pick<CampaignSettings, 'workingHours' | 'timeZone'>): Policy =>
@@ -206,7 +213,8 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     holidays: read.holidays,
     makeUpWorkdays: read.makeUpWorkdays,
   };
-  return { settings, contacts: read.contacts, roster: read.roster };
+  // an object of JSON, or the schema would have refused it
+  return { settings, contacts: read.contacts, roster: read.roster, words: json as CampaignWords };
 };
 
 const readJson = (file: string, source: string): unknown => {

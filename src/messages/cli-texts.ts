@@ -235,6 +235,7 @@ export const cliTexts = {
       proposal: '调整值班表的申请',
       reach: '渠道',
       links: '日历链接',
+      campaign: '保障期设置',
       calendar: '日程',
     } as Readonly<Record<string, string>>,
     aggregates: {
@@ -251,6 +252,7 @@ export const cliTexts = {
       proposal: '调整值班表的申请',
       reach: '渠道',
       links: '日历链接',
+      campaign: '保障期设置',
     },
     what: {
       changed: '不同：{members}',

@@ -21,6 +21,7 @@ import type { RosterProposal } from '../domain/roster-change/proposal.ts';
 import type { Notice } from '../domain/escalation/notice.ts';
 import type { DraftAsk } from '../domain/draft/said-rules.ts';
 import type { FeedLinks } from '../domain/feed/links.ts';
+import type { CampaignRecord } from '../domain/campaign-record/campaign-record.ts';
 
 /** Where the calendar has got to, the seeds of its days, and what else is decided once. */
 export type Calendar = {
@@ -122,7 +123,7 @@ export type Dialogue = {
 
 /**
  * What is kept under one id, decided by compare-and-set. Ids: `o…` obligation, `w…` watch, `r…` round,
- * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `j…` what was noted at a post for its next one, `u…` a change of the roster that can be undone, `p…` one that a unit has proposed, `s` what was said ahead of shifts, `c…` a platform's account,
+ * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `f` the campaign as the page has it in place of its file, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `j…` what was noted at a post for its next one, `u…` a change of the roster that can be undone, `p…` one that a unit has proposed, `s` what was said ahead of shifts, `c…` a platform's account,
  * `a…` the accounts of a person, `y…` a code that waits to be told.
  */
 export type Aggregate =
@@ -134,6 +135,7 @@ export type Aggregate =
   | { readonly type: 'dialogue'; readonly state: Dialogue }
   | { readonly type: 'item'; readonly state: Item }
   | { readonly type: 'links'; readonly state: FeedLinks }
+  | { readonly type: 'campaign'; readonly state: CampaignRecord }
   | { readonly type: 'request'; readonly state: DutyRequest }
   | { readonly type: 'requests'; readonly state: Requests }
   | { readonly type: 'handovers'; readonly state: KeptBook }

@@ -51,6 +51,7 @@ import { forgetCampaign } from './forget.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { importFirst, refuseRealPeople, silentLog } from './first-import.ts';
 import { accountActions } from './account-actions.ts';
+import { campaignThatCounts } from './campaign-of-record.ts';
 import { reportAction } from './report-action.ts';
 import { rosterActions } from './roster-actions.ts';
 
@@ -87,7 +88,7 @@ const open = async (env: Environment, log: Log): Promise<Bench & { readonly clos
     const keys = keysOf(campaign.settings.bureau);
     const now = await readNow(redis, env, keys.meta);
     const store = createRedisStore(redis, keys, { bundleWindowMs: campaign.settings.bundleWindowMs, now: () => now });
-    return { env, campaign, log, redis, address: connected.address, store, now, close };
+    return { env, campaign: await campaignThatCounts(campaign, store), log, redis, address: connected.address, store, now, close };
   } catch (error) {
     await close();
     throw error;

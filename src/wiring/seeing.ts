@@ -47,7 +47,7 @@ export const openSeeing = (parts: SeeingParts): Pick<ApiDeps, 'views' | 'wallFor
   const iso = isoIn(timeZone);
   const policyOf = (name: string) => settings.policies[name] ?? checkPolicy;
   const upcoming = { policyOf, nextRoundAt: (now: number) => nextRoundAt(settings, now) };
-  const shown = { campaign: settings.name, mode, clockScale: scale, timeZone };
+  const shown = { campaignName: () => settings.name, mode, clockScale: scale, timeZone };
   const views = createViews({ store, ledger, loadDirectory, clock, realNow, ...upcoming, ...shown });
   const seeing = { loadDirectory, readItems: board.read, clock };
   const viewsFor = createViewsFor({ views, ...seeing });

@@ -47,6 +47,7 @@ import { renderNotice } from '../app/notices/render-notice.ts';
 import { sayInputs } from '../app/notices/say-inputs.ts';
 import { createSealer } from '../app/ledger/seal-ledger.ts';
 import { createWorld, refreshWorld, type World } from '../app/world.ts';
+import { takeInFile } from '../app/set-up/campaign-of-record.ts';
 import { loadCampaign } from '../config/campaign.ts';
 import { phoneWaysOf } from '../config/channels.ts';
 import { demoCampaignFile } from '../config/demo-campaign.ts';
@@ -56,6 +57,7 @@ import type { Channel } from '../ports/channel.ts';
 import type { LedgerStream } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import { type Begun, endAll, graceMs } from './begun.ts';
+import { fileWordsOf, logTakenIn, recordReader } from './campaign-of-record.ts';
 import { openChannelWatch } from './channel-watch.ts';
 import { demoPartOf } from './demo-parts.ts';
 import { startEngine } from './engine.ts';
@@ -140,7 +142,9 @@ const beginService = async (
   { releasePort, gatherMetrics }: { readonly releasePort: () => Promise<void>; readonly gatherMetrics: GatherMetrics | undefined },
   begun: Begun,
 ): Promise<Service> => {
-  const { settings, ...workbooks } = loadCampaign(env.campaignFile ?? demoCampaignFile, env.bureau);
+  const file = loadCampaign(env.campaignFile ?? demoCampaignFile, env.bureau);
+  // what counts now, here and in everything that is handed it: the page may change it while the service runs
+  const settings = { ...file.settings };
   const { bureau, timeZone } = settings;
   const scale = env.clock?.scale ?? 1;
   const consumer = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
@@ -148,14 +152,18 @@ const beginService = async (
   const { commands, keys } = connections;
   begun.push(connections.close);
   if (env.mode === 'production') await refuseForgetful(commands);
-  const { bundleWindowMs } = settings;
+  const bundling = {
+    get bundleWindowMs() {
+      return settings.bundleWindowMs;
+    },
+  };
   // Reading workbooks takes a moment, and a demo's clock runs fast: it starts when everything else is there.
   const firstAt = env.clock?.startAt ?? Date.now();
   await importFirst({
-    store: createRedisStore(commands, keys, { bundleWindowMs, now: () => firstAt }),
+    store: createRedisStore(commands, keys, { ...bundling, now: () => firstAt }),
     settings,
     at: firstAt,
-    workbooks,
+    workbooks: file,
     isDemo: env.mode === 'demo',
     // What is worth knowing of one's own workbooks is known of the built-in ones.
     log: env.campaignFile === null ? silentLog : log,
@@ -163,17 +171,19 @@ const beginService = async (
   const stream = createLedgerStream(commands, keys, bureau);
   const clock = await startClock(commands, keys, env.clock && { ...env.clock, notBefore: await lastDatedAt(stream) }, log);
   begun.push(clock.stop);
-  const store = createRedisStore(commands, keys, { bundleWindowMs, now: clock.now });
+  const store = createRedisStore(commands, keys, Object.assign(bundling, { now: clock.now }));
   const world = createWorld({
     store,
     clock,
     secrets: nodeSecrets,
     log,
     settings,
+    readCampaign: recordReader(bureau),
     ...phoneWaysOf(env.channels),
     leaseMs: leaseMs * scale,
     lateFromMs: Math.max(lateFromMs, noticedMs * scale),
   });
+  logTakenIn(world, await takeInFile(world, fileWordsOf(file)));
   await refreshWorld(world);
 
   const loadDirectory = async () => world.directory;

@@ -61,7 +61,7 @@ export const openSignIn = async (parts: SignInParts): Promise<SignIn> => {
   const { world, commands, bureau, env, tokens, publicUrl, realNow = Date.now } = parts;
   const signer = createLinkSigner(await loadServerSecret(commands, bureau, 'sign-in'));
   const sessions = createSessions(commands, bureau);
-  const auditors = new Set(world.settings.auditors);
+  const auditors = () => new Set(world.settings.auditors);
   const door = createSignInDoor({ world, sessions, signer, realNow, rules: env.signIn });
   const session: SessionDeps = {
     door,
@@ -93,7 +93,7 @@ export const openSignIn = async (parts: SignInParts): Promise<SignIn> => {
       whoCalls: async (token) => {
         const { personId, sessionKey } = tokens.check(token);
         if (sessionKey !== undefined && !(await door.lasts(sessionKey))) return undefined;
-        return accessOf(world.directory, personId, now(), auditors);
+        return accessOf(world.directory, personId, now(), auditors());
       },
       onRefused: ({ personId = '' }, act) =>
         world.store.append([{ at: now(), event: 'AccessRefused', actor: personId, channel: 'page', data: { act } }]),

@@ -65,7 +65,7 @@ export const startSignInDesk = async (options: DeskOptions = {}) => {
     clock,
     realNow,
     policyOf: (name) => world.settings.policies[name] ?? checkPolicy,
-    campaign: world.settings.name,
+    campaignName: () => world.settings.name,
     mode,
     clockScale: 1,
     timeZone,

@@ -15,7 +15,7 @@ import type { LedgerReader } from '../../ports/ledger.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { Aggregate, Campaign, Store, Stored } from '../../ports/store.ts';
 import { linksId } from '../calendar/feed-links.ts';
-import { calendarId, reachId, watchIdOf } from '../world.ts';
+import { calendarId, campaignRecordId, reachId, watchIdOf } from '../world.ts';
 
 export type ReplayDeps = {
   readonly store: Pick<Store, 'load' | 'loadCampaign' | 'scan'>;
@@ -81,6 +81,7 @@ const keyOf = ({ aggregate, id }: Difference): string => {
   if (aggregate === 'calendar') return calendarId;
   if (aggregate === 'reach') return reachId;
   if (aggregate === 'links') return linksId;
+  if (aggregate === 'campaign') return campaignRecordId;
   if (aggregate === 'shiftNotes') return shiftNotesIdOf(id);
   return aggregate === 'watch' ? watchIdOf(id) : id;
 };
@@ -94,7 +95,7 @@ const readAll = async (store: ReplayDeps['store']): Promise<Look> => {
       cursor = page.cursor;
     }
   const campaign = await store.loadCampaign();
-  const alone = [calendarId, reachId, linksId, ...campaign.roster.posts.map(({ id }) => shiftNotesIdOf(id))];
+  const alone = [calendarId, reachId, linksId, campaignRecordId, ...campaign.roster.posts.map(({ id }) => shiftNotesIdOf(id))];
   for (const one of await store.load(alone)) if (one) states.set(one.id, one);
   return { campaign, states };
 };
@@ -157,6 +158,7 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
   let toldDuty: Held['toldDuty'] = new Map();
   let reach = nobodyPaused;
   let links = firstLinks;
+  let record: Held['campaign'];
   for (const { id, aggregate } of states.values()) {
     if (aggregate.type === 'obligation') obligations.set(id, aggregate.state);
     else if (aggregate.type === 'watch') watches.set(aggregate.state.subject, aggregate.state);
@@ -167,6 +169,7 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
     else if (aggregate.type === 'shiftNotes') shiftNotes.set(aggregate.state.postId, aggregate.state);
     else if (aggregate.type === 'reach') reach = aggregate.state;
     else if (aggregate.type === 'links') links = aggregate.state;
+    else if (aggregate.type === 'campaign') record = aggregate.state;
     else if (aggregate.type === 'item') items.set(id, aggregate.state);
     else if (aggregate.type === 'calendar') {
       for (const [date, seed] of Object.entries(aggregate.state.seeds)) seeds.set(date, sha256(seed));
@@ -190,6 +193,7 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
     shiftNotes,
     reach,
     links,
+    campaign: record,
   };
 };
 

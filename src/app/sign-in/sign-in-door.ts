@@ -59,12 +59,12 @@ const tellMs = 3_600_000;
 type Ending = 'asked' | 'everywhere' | 'idle' | 'over' | 'left' | 'roleChanged' | 'replaced';
 
 export const createSignInDoor = ({ world, sessions, signer, realNow, rules }: SignInDeps): SignInDoor => {
-  const auditors = new Set(world.settings.auditors);
+  const auditors = () => new Set(world.settings.auditors);
   const { secrets, store, clock } = world;
   const keyOf = (secret: string): string => secrets.sha256(`session ${secret}`);
   const usedName = ({ nonce }: LinkClaim): string => `link:${secrets.sha256(nonce)}`;
   const voidName = (personId: PersonId): string => `links-of:${personId}`;
-  const accessNow = (personId: PersonId): Access | undefined => accessOf(world.directory, personId, clock.now(), auditors);
+  const accessNow = (personId: PersonId): Access | undefined => accessOf(world.directory, personId, clock.now(), auditors());
   const keepMs = (): number => Math.min(rules.idleMs, rules.mostMs) + tellMs;
 
   const tell = async (

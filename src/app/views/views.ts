@@ -41,7 +41,8 @@ export type ViewsDeps = {
   /** Real milliseconds, for how long a reading is kept: the campaign's clock may run faster. */
   readonly realNow: () => number;
   readonly policyOf: PolicyOf;
-  readonly campaign: string;
+  /** As it is called now. */
+  readonly campaignName: () => string;
   readonly mode: 'demo' | 'production';
   readonly clockScale: number;
   readonly timeZone: string;
@@ -58,7 +59,7 @@ export const createViews = ({
   clock,
   realNow,
   policyOf,
-  campaign,
+  campaignName,
   mode,
   clockScale,
   timeZone,
@@ -70,7 +71,7 @@ export const createViews = ({
   const lookAt = async (isShown?: (subject: string) => boolean): Promise<WallView> => {
     const [directory, watches, obligations] = await Promise.all([loadDirectory(), loadWatches(), loadObligations()]);
     const now = clock.now();
-    const parts = { campaign, mode, clockScale, directory, watches, obligations, policyOf, now, iso };
+    const parts = { campaign: campaignName(), mode, clockScale, directory, watches, obligations, policyOf, now, iso };
     return viewWall({ ...parts, isShown, nextRoundAt: nextRoundAt?.(now) });
   };
   const wall = remember(() => lookAt(), realNow, keepMs);

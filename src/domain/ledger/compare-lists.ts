@@ -16,7 +16,8 @@ export type Difference = {
     | 'shiftNotes'
     | 'proposal'
     | 'reach'
-    | 'links';
+    | 'links'
+    | 'campaign';
   /** Of what differs: the obligation, the subject of the watch, the round, a person, a shift, the date of a seed. */
   readonly id: string;
   readonly what: 'changed' | 'onlyInLedger' | 'onlyInStore';

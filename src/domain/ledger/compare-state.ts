@@ -1,3 +1,4 @@
+import type { CampaignRecord } from '../campaign-record/campaign-record.ts';
 import type { Round } from '../contact/round.ts';
 import type { Reach } from '../contact/reach.ts';
 import type { ToldDuty } from '../contact/announced.ts';
@@ -38,6 +39,7 @@ export type Held = {
   readonly shiftNotes: ReadonlyMap<string, ShiftNotes>;
   readonly reach: Reach;
   readonly links: FeedLinks;
+  readonly campaign: CampaignRecord | undefined;
 };
 
 type Known = { readonly id: string };
@@ -119,6 +121,13 @@ const withoutNotes = (noted: ReadonlyMap<string, Handover | ShiftNotes>): Readon
 
 const countsOf = (links: FeedLinks): ReadonlyMap<string, object> => new Map(Object.entries(links).map(([owner, no]) => [owner, { no }]));
 
+/** Its words stand beside the ledger, and may be gone; their hash stays. */
+const compareCampaign = (told: CampaignRecord | undefined, held: CampaignRecord | undefined): readonly Difference[] => {
+  if (told === undefined || told.words !== undefined || held === undefined) return compareOne('campaign', 'campaign', told, held);
+  const { words: _, ...rest } = held;
+  return compareOne('campaign', 'campaign', told, rest);
+};
+
 const knownItems = (told: Replayed['items'], held: Held['items']): Held['items'] =>
   new Map([...held].map(([id, item]) => [id, withoutRemoved(item, told.get(id))]));
 
@@ -132,6 +141,7 @@ export const compareState = (told: Replayed, held: Held): readonly Difference[] 
   ...compareAll('obligation', told.obligations, held.obligations, isEnded),
   ...compareAll('watch', told.watches, held.watches, never),
   ...compareAll('reach', new Map(Object.entries(told.reach)), new Map(Object.entries(held.reach)), never),
+  ...compareCampaign(told.campaign, held.campaign),
   ...compareAll('links', countsOf(told.links), countsOf(held.links), never),
   ...compareAll('item', told.items, knownItems(told.items, held.items), never),
   ...compareAll('request', withoutWords(told.requests), withoutWords(held.requests), never),

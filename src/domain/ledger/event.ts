@@ -5,6 +5,7 @@
 
 export type EventName =
   // the campaign's data
+  | 'CampaignChanged'
   | 'OrganisationChanged'
   | 'RosterChanged'
   | 'RosterOverridden'

@@ -17,6 +17,7 @@ import { evolveProposal, isProposalId, type RosterProposal } from '../roster-cha
 import { isRequestId, type DutyRequest } from '../shift-change/duty-request.ts';
 import { evolveRequest } from '../shift-change/evolve-request.ts';
 import type { SubjectId } from '../roster/subject.ts';
+import { evolveCampaignRecord, type CampaignRecord } from '../campaign-record/campaign-record.ts';
 import type { LedgerRow } from './event.ts';
 
 /**
@@ -50,6 +51,8 @@ export type Replayed = {
   reach: Reach;
   /** Whose calendar links were taken back, and how often. */
   links: FeedLinks;
+  /** The campaign of record, where the page has changed it. */
+  campaign: CampaignRecord | undefined;
 };
 
 export const startReplay = (): Replayed => ({
@@ -68,6 +71,7 @@ export const startReplay = (): Replayed => ({
   proposals: new Map(),
   reach: nobodyPaused,
   links: firstLinks,
+  campaign: undefined,
 });
 
 /** Rebuilds everything from rows in their order. */
@@ -87,6 +91,7 @@ export const replayRow = (replayed: Replayed, row: LedgerRow): void => {
   replayed.toldDuty = evolveToldDuty(replayed.toldDuty, row);
   replayed.reach = evolveReach(replayed.reach, row);
   replayed.links = evolveFeedLinks(replayed.links, row);
+  replayed.campaign = evolveCampaignRecord(replayed.campaign, row);
   if (row.obligationId !== undefined) put(replayed.obligations, row.obligationId, evolve(replayed.obligations.get(row.obligationId), row));
   if (subject !== undefined) put(replayed.watches, subject, evolveWatch(replayed.watches.get(subject), row));
   if (row.itemId !== undefined && isRequestId(row.itemId))

@@ -91,7 +91,7 @@ const setUp = (watches: readonly Watch[], obligations: readonly Obligation[], ro
     clock: { now: () => now },
     realNow: () => real,
     policyOf: () => checkPolicy,
-    campaign: 'Campaign',
+    campaignName: () => 'Campaign',
     mode: 'demo',
     clockScale: 60,
     timeZone: 'Asia/Shanghai',
