@@ -43,3 +43,6 @@ export const startThroughMs = (deadlineAt: number, policy: Policy, openedAt: num
   if (past) return past.afterMs >= 0 ? past.afterMs - 1 : past.afterMs;
   return Math.min(0, policy.steps[0]?.afterMs ?? 0) - 1;
 };
+
+/** The ladder of an empty post begins at the step that asks somebody else: whoever said so needn't be asked. */
+export const emptyStartsAfterMs = ({ steps }: Policy): number => steps.find((step) => step.notify.includes('coDuty'))?.afterMs ?? 0;
