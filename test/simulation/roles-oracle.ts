@@ -22,7 +22,8 @@ export const createRolesOracle = (
   /** Whoever answers for somebody's standing duty: themselves, or those who stand in during their leave. */
   const standsFor = (personId: string, at: number): readonly string[] => {
     const leaves = (roster.overrides ?? []).filter((one) => one.subject === personId && one.from <= at && at < one.to);
-    return leaves.length === 0 ? [personId] : leaves.flatMap((one) => one.in ?? []);
+    // whoever stands in may go on leave too, and have somebody stand in for both: what was agreed last counts
+    return [leaves.at(-1)?.in ?? personId];
   };
   const office = (at: number): readonly string[] => appointed('g1', ['groupLeader', 'member'], at);
   const above = (subject: string, at: number): readonly string[] => {

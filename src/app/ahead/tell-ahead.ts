@@ -99,7 +99,7 @@ const speak = async (
   const chunk = waiting.slice(0, chunkSize);
   const isMore = waiting.length > chunk.length;
   // First what was asked before: a test that takes the place of another must not leave that one open, nor its answer forgotten.
-  const settled = await settleTests(world, change, before.tests);
+  const settled = await settleTests(world, change, before.tests, new Set(chunk.flatMap(({ personId, test }) => (test ? [personId] : []))));
   const opened = sayTo(world, change, chunk, settled);
   const tests = Object.keys(opened).length > 0 ? { ...settled, ...opened } : settled;
   if (isMore) {
@@ -168,11 +168,17 @@ const remindOf = (world: World, now: number, to: string, comings: DueAhead['remi
   return { to, via: 'card', template: 'ahead.shifts', params: { lines: [...lines, ...more] }, decidedAt: now };
 };
 
-/** Tests whose shift has begun or is no longer theirs are over; those past their limit are listed once. */
-const settleTests = async (world: World, change: Change, tests: AheadState['tests']): Promise<AheadState['tests']> => {
+/** Tests whose shift has begun or is no longer theirs are over, and those of people whose first shift is another now; those past their limit are listed once. */
+const settleTests = async (
+  world: World,
+  change: Change,
+  tests: AheadState['tests'],
+  retested: ReadonlySet<string>,
+): Promise<AheadState['tests']> => {
   const { comings } = aheadPlanOf(world);
   const isOver = (personId: string, { from, isAnswered }: ReachTest): boolean =>
-    from <= change.now || (!isAnswered && !(comings.get(personId) ?? []).some((coming) => coming.from === from));
+    from <= change.now ||
+    (!isAnswered && (retested.has(personId) || !(comings.get(personId) ?? []).some((coming) => coming.from === from)));
   const all = Object.entries(tests);
   const over = all.filter(([personId, test]) => isOver(personId, test));
   const late = all.filter(([personId, test]) => !isOver(personId, test) && test.deadlineAt <= change.now && !test.isSettled);
