@@ -12,6 +12,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Calendar, Store, Stored } from '../ports/store.ts';
+import { takeInCampaign } from './set-up/take-in-campaign.ts';
 
 /** What the use cases stand on. One for each service instance; `directory` and `calendar` are its last look at them. */
 export type World = {
@@ -79,8 +80,6 @@ export const reachId = 'n';
 export const handoversId = 'h';
 /** The id of the list of requests for leave, swaps and covers, of which there is one. */
 export const requestsId = 'q';
-/** The id of the campaign of record, of which there is one at most. */
-export const campaignRecordId = 'f';
 export const watchIdOf = (subject: string): string => `w${subject}`;
 export const dialogueIdOf = (personId: string): string => `d${personId}`;
 
@@ -137,17 +136,6 @@ export const directoryNow = async (
 ): Promise<Directory> => {
   const { book } = await readHandovers({ store }, (await store.load([handoversId]))[0]);
   return book === undefined || !settings.handover.isRequired ? byRoster : holdOn(byRoster, book, now, handoverRulesOf({ settings }));
-};
-
-/** Of the campaign of record, where there is one. What is decided meanwhile by the old rules finds the version moved on. */
-const takeInCampaign = async ({ store, settings, readCampaign }: World): Promise<void> => {
-  if (!readCampaign) return;
-  const [stored] = await store.load([campaignRecordId]);
-  if (stored?.aggregate.type !== 'campaign' || stored.aggregate.state.words === undefined) return;
-  const next: CampaignSettings = readCampaign(stored.aggregate.state.words);
-  const held = settings as { -readonly [member in keyof CampaignSettings]?: unknown };
-  for (const member of Object.keys(held) as (keyof CampaignSettings)[]) if (!(member in next)) delete held[member];
-  Object.assign(held, next);
 };
 
 /** Looks whether organisation, roster, calendar, paused channels or handovers have moved on, and takes them in where they have. */

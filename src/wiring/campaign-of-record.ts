@@ -1,6 +1,7 @@
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
 import { hashOfWords, type CampaignFileWords } from '../app/set-up/campaign-of-record.ts';
-import { campaignRecordId, type World } from '../app/world.ts';
+import type { World } from '../app/world.ts';
+import { campaignRecordId } from '../app/set-up/take-in-campaign.ts';
 import { type CampaignFile, readCampaign } from '../config/campaign.ts';
 import type { CampaignWords } from '../domain/campaign-record/campaign-record.ts';
 import type { CampaignSettings } from '../domain/campaign.ts';

@@ -15,7 +15,8 @@ import type { LedgerReader } from '../../ports/ledger.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { Aggregate, Campaign, Store, Stored } from '../../ports/store.ts';
 import { linksId } from '../calendar/feed-links.ts';
-import { calendarId, campaignRecordId, reachId, watchIdOf } from '../world.ts';
+import { campaignRecordId } from '../set-up/take-in-campaign.ts';
+import { calendarId, reachId, watchIdOf } from '../world.ts';
 
 export type ReplayDeps = {
   readonly store: Pick<Store, 'load' | 'loadCampaign' | 'scan'>;

@@ -2,7 +2,8 @@ import type { CampaignRecord, CampaignWords } from '../../domain/campaign-record
 import { changedMembers, sealedMembers } from '../../domain/campaign-record/changed-members.ts';
 import { canonicalJson } from '../../domain/ledger/canonical.ts';
 import type { CommitResult, Stored, Transition } from '../../ports/store.ts';
-import { campaignRecordId, refreshWorld, type World } from '../world.ts';
+import { refreshWorld, type World } from '../world.ts';
+import { campaignRecordId } from './take-in-campaign.ts';
 
 /** The campaign's file as this process has read it. */
 export type CampaignFileWords = { readonly words: CampaignWords; readonly hash: string };
