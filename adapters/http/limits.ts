@@ -8,6 +8,10 @@ export const limits = {
   page: 1_000,
   liveConnections: 500,
   liveBufferedBytes: 1024 * 1024,
+  /** So much may be on its way to a wall; what comes on top waits and is told together. */
+  liveBehindBytes: 64 * 1024,
+  /** A wall that takes nothing for so long is let go: it comes again by itself. */
+  liveStalledMs: 30_000,
   /** Links opened from one address; a bureau's programs behind one address ask once an hour each. */
   linksPerWindow: 120,
   linksWindowMs: 60_000,

@@ -1,11 +1,13 @@
+import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../src/domain/access/access.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { type Coding, codingFor, knownFrom, writeWall } from './live-wall.ts';
 import { limits } from './limits.ts';
 import { LiveQuery, parseQuery } from './query.ts';
 import { securityHeaders } from './security.ts';
-import type { LedgerRowView, ShownNews, WallFor } from './views.ts';
+import type { LedgerRowView, WallFor } from './views.ts';
 
 /** Rows as they come; `after` null begins with the next. Ends when the signal says so. */
 export type FollowRows = (after: number | null, signal: AbortSignal) => AsyncIterable<LedgerRowView>;
@@ -26,9 +28,6 @@ export type LiveDeps = {
   readonly stillMay: (request: FastifyRequest) => Promise<boolean>;
 };
 
-/** Writes one event; false where the reader is too far behind to be served on. */
-type Write = (text: string) => boolean;
-
 /**
  * Streams of server-sent events: the ledger, whose `id` is the seq, so that a browser goes on where it was cut off; and
  * the wall, whole first (`wall`), then what is new (`news`).
@@ -36,9 +35,9 @@ type Write = (text: string) => boolean;
 export const createLive = (deps: LiveDeps) => {
   const { followFor, wallFor, log, stillMay } = deps;
   const open = new Set<AbortController>();
-  const texts = new WeakMap<ShownNews, string>();
 
-  const stream = async (request: FastifyRequest, reply: FastifyReply, run: (write: Write, signal: AbortSignal) => Promise<void>) => {
+  type Run = (raw: ServerResponse, ending: AbortController) => Promise<void>;
+  const stream = async (request: FastifyRequest, reply: FastifyReply, run: Run, coding?: Coding) => {
     if (open.size >= limits.liveConnections) throw new Fault('ZG_TOO_MANY');
     const ending = new AbortController();
     open.add(ending);
@@ -52,18 +51,16 @@ export const createLive = (deps: LiveDeps) => {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
       'x-accel-buffering': 'no',
+      ...(coding?.head ? { 'content-encoding': 'gzip', vary: 'accept-encoding' } : {}),
     });
-    raw.write('retry: 1000\n\n');
-    const beating = setInterval(() => raw.write(': still here\n\n'), limits.heartbeatMs);
+    if (coding?.head) raw.write(coding.head);
+    const say = (text: string): void => void raw.write(coding ? coding.encode(text) : text);
+    say('retry: 1000\n\n');
+    const beating = setInterval(() => say(': still here\n\n'), limits.heartbeatMs);
     // whoever signed out elsewhere, or has another role now, reads no further
     const asking = setInterval(() => void stillMay(request).then((isStill) => isStill || ending.abort()), limits.recheckMs);
-    const write: Write = (text) => {
-      if (ending.signal.aborted || raw.writableLength > limits.liveBufferedBytes) return false;
-      raw.write(text);
-      return true;
-    };
     try {
-      await run(write, ending.signal);
+      await run(raw, ending);
     } catch (error) {
       log.warn({ error: String(error) }, 'a live stream broke off');
     } finally {
@@ -74,40 +71,35 @@ export const createLive = (deps: LiveDeps) => {
     }
   };
 
-  const textOf = (news: ShownNews): string => {
-    const known = texts.get(news) ?? `event: news\ndata: ${JSON.stringify(news)}\n\n`;
-    texts.set(news, known);
-    return known;
-  };
-
   return {
     ledger: (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
       const after = afterOf(request);
-      return stream(request, reply, async (write, signal) => {
+      return stream(request, reply, async (raw, { signal }) => {
         const follow = await followFor(request.access);
-        for await (const row of follow(after, signal)) if (!write(`id: ${row.seq}\ndata: ${JSON.stringify(row)}\n\n`)) break;
+        for await (const row of follow(after, signal)) {
+          // too far behind to be served on
+          if (signal.aborted || raw.writableLength > limits.liveBufferedBytes) break;
+          raw.write(`id: ${row.seq}\ndata: ${JSON.stringify(row)}\n\n`);
+        }
       });
     },
-    wall: (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
-      stream(request, reply, async (write, signal) => {
-        const { whole, follow } = await wallFor(request.access);
-        const held: string[] = [];
-        let isWhole = false;
-        const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-        signal.addEventListener('abort', () => end());
-        // what is new is listened for before the whole is read, and said after it
-        const leave = follow((news) => {
-          if (!isWhole) held.push(textOf(news));
-          else if (!write(textOf(news))) end();
-        });
+    wall: (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      const coding = codingFor(request.headers['accept-encoding']);
+      const run: Run = async (raw, ending) => {
+        const { promise: ended, resolve } = Promise.withResolvers<void>();
+        ending.signal.addEventListener('abort', () => resolve());
+        const wall = writeWall(raw, coding, () => ending.abort());
+        const opening = await wallFor(request.access, wall.tell, knownFrom(request.headers['last-event-id']));
         try {
-          write(`event: wall\ndata: ${JSON.stringify(await whole())}\n\n${held.join('')}`);
-          isWhole = true;
+          if (ending.signal.aborted) return;
+          wall.begin(opening);
           await ended;
         } finally {
-          leave();
+          opening.leave();
         }
-      }),
+      };
+      return stream(request, reply, run, coding);
+    },
     close: (): void => {
       for (const ending of open) ending.abort();
     },

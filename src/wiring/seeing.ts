@@ -52,8 +52,19 @@ export const openSeeing = (parts: SeeingParts): Pick<ApiDeps, 'views' | 'wallFor
   const seeing = { loadDirectory, readItems: board.read, clock };
   const viewsFor = createViewsFor({ views, ...seeing });
   const tiles = createSubjectBoard(store, ledger);
-  const followWall = createLiveWall({ board: tiles, loadDirectory, clock, realNow, pause, iso, ...upcoming, log });
+  const followWall = createLiveWall({
+    board: tiles,
+    loadDirectory,
+    clock,
+    realNow,
+    pause,
+    iso,
+    ...upcoming,
+    rules: () => settings.policies,
+    log,
+  });
   const rowsFor = createRowsFor(seeing);
+  const aboutCampaign = () => ({ campaign: settings.name, mode, clockScale: scale });
   const readItems = createReadItems({
     world,
     board,
@@ -70,7 +81,7 @@ export const openSeeing = (parts: SeeingParts): Pick<ApiDeps, 'views' | 'wallFor
   const post = createPostItem(world, () => randomUUID().slice(0, 8));
   return {
     views: viewsFor,
-    wallFor: createWallFor({ viewsFor, followWall, rowsFor, loadDirectory, clock, iso }),
+    wallFor: createWallFor({ aboutCampaign, followWall, rowsFor, loadDirectory, clock, realNow, iso }),
     items: (access) => ({ ...readItems(access), post }),
     follow: async (access) => {
       const sees = await createRowTest(() => rowsFor(access));

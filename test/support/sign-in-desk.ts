@@ -102,7 +102,7 @@ export const startSignInDesk = async (options: DeskOptions = {}) => {
         for (const row of store.rows()) if (await sees(row)) yield toLedgerRowView(row, isoIn(timeZone));
       };
     },
-    wallFor: async () => ({ whole: () => Promise.reject(new Error('no wall')), follow: () => () => undefined }),
+    wallFor: () => Promise.reject(new Error('no wall')),
     files,
     webRoot,
     ...options.more,

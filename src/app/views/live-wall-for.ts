@@ -1,50 +1,182 @@
-import type { Access } from '../../domain/access/access.ts';
-import { lookingFor, seesSubject } from '../../domain/access/in-sight.ts';
+import { type Access, sightOf, stampOf } from '../../domain/access/access.ts';
+import { lookingFor, type Looking, seesSubject } from '../../domain/access/in-sight.ts';
 import type { Directory } from '../../domain/organisation/directory.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type LedgerRowView, toLedgerRowView } from '../ledger/view-ledger.ts';
-import type { FollowWall, WallNews } from './live-wall.ts';
+import type { FollowWall, LiveWhole, Opening, WallNews } from './live-wall.ts';
 import type { Iso } from './view-page.ts';
 import { countColors, type WallView } from './view-wall.ts';
-import type { createRowsFor, ViewsFor } from './views-for.ts';
+import type { createRowsFor } from './views-for.ts';
+import type { Tile } from './wall-tiles.ts';
 
-export type ShownNews = Omit<WallNews, 'rows'> & { readonly rows: readonly LedgerRowView[] };
+/** What walls hear, written once for all who see the same: these are one and the same object for all of them. */
+export type WallMessage = {
+  /** `wall`: everything anew; `news`: what is another than before. */
+  readonly event: 'wall' | 'news';
+  /** Whoever has heard it knows the wall up to here. */
+  readonly version: number;
+  /** JSON. */
+  readonly text: string;
+};
 
-/** The wall as somebody may see it: whole, then what is new. News that everybody may see is one and the same object for all. */
-export type WallFor = (access: Access) => Promise<{
-  readonly whole: () => Promise<WallView>;
-  readonly follow: (tell: (news: ShownNews) => void) => () => void;
-}>;
+export type WallOpening = {
+  readonly first: WallMessage;
+  /** What somebody needs to hear who has heard nothing since this version. */
+  readonly since: (version: number) => WallMessage;
+  readonly leave: () => void;
+};
+
+/** The wall as somebody may see it. `known`: what they have heard of already, from this very process. */
+export type WallFor = (access: Access, tell: (message: WallMessage) => void, known?: number) => Promise<WallOpening>;
 
 export type WallForDeps = {
-  readonly viewsFor: ViewsFor;
+  /** What is said with the whole wall alone. */
+  readonly aboutCampaign: () => Pick<WallView, 'campaign' | 'mode' | 'clockScale'>;
   readonly followWall: FollowWall;
   readonly rowsFor: ReturnType<typeof createRowsFor>;
   readonly loadDirectory: () => Promise<Directory>;
   readonly clock: Clock;
+  readonly realNow: () => number;
   readonly iso: Iso;
 };
 
-export const createWallFor = ({ viewsFor, followWall, rowsFor, loadDirectory, clock, iso }: WallForDeps): WallFor => {
-  const open = new WeakMap<WallNews, ShownNews>();
-  const toShown = (news: WallNews): ShownNews => {
-    const known = open.get(news) ?? { ...news, rows: news.rows.map((row) => toLedgerRowView(row, iso)) };
-    open.set(news, known);
-    return known;
+type Seeing = { readonly looking: Looking; readonly isRowShown: Awaited<ReturnType<ReturnType<typeof createRowsFor>>> };
+
+/** How long somebody's sight is gone by, real ms: people, posts and items come and go. */
+const knownMs = 2_000;
+
+const seesAll = ({ looking, isRowShown }: Seeing): boolean => looking.sight === 'all' && isRowShown === undefined;
+
+/** What walls of one sight are told, and by whom they are followed. */
+const createSightWall = async (access: Access, deps: WallForDeps) => {
+  const { aboutCampaign, followWall, rowsFor, loadDirectory, clock, realNow, iso } = deps;
+  const followers = new Set<(message: WallMessage) => void>();
+  let opening: Promise<Opening> | undefined;
+  /** Also those who are still waiting for their first look. */
+  let users = 0;
+  let whole: WallMessage | undefined;
+
+  const readSight = async (): Promise<Seeing> => ({
+    looking: lookingFor(access, 'seeWall', await loadDirectory(), clock.now()),
+    isRowShown: await rowsFor(access),
+  });
+  let [seeing, readAt] = [await readSight(), realNow()];
+  const readAgain = (): void => {
+    if (seesAll(seeing) || realNow() - readAt < knownMs) return;
+    readAt = realNow();
+    readSight().then(
+      (read) => (seeing = read),
+      () => undefined,
+    );
   };
-  return async (access) => {
-    const whole = () => viewsFor(access).wall();
-    const isRowShown = await rowsFor(access);
-    const looking = lookingFor(access, 'seeWall', await loadDirectory(), clock.now());
-    if (looking.sight === 'all' && isRowShown === undefined) return { whole, follow: (tell) => followWall((news) => tell(toShown(news))) };
-    const isSeen = ({ subject }: { readonly subject: string }): boolean => seesSubject(looking, subject);
-    const cut = (news: WallNews): ShownNews => {
-      const [posts, standing] = [news.posts.filter(isSeen), news.standing.filter(isSeen)];
-      const rows = news.rows.filter((row) => isRowShown?.(row) ?? true).map((row) => toLedgerRowView(row, iso));
-      // how many there are of what is not in sight is nobody's business either; the page counts what it shows
-      const counts = { ...countColors([]), posts: 0, standing: 0, open: 0 };
-      return { ...news, posts, standing, gone: news.gone, office: news.office.filter(isSeen), rows, counts };
+
+  const toRows = (rows: WallNews['rows']): readonly LedgerRowView[] =>
+    rows.filter((row) => seeing.isRowShown?.(row) ?? true).map((row) => toLedgerRowView(row, iso));
+
+  const cutHead = ({ at, version, nextRoundAt, office, counts }: WallNews | LiveWhole) => {
+    const head = { at, version, ...(nextRoundAt === undefined ? {} : { nextRoundAt }) };
+    if (seesAll(seeing)) return { ...head, office, counts };
+    // how many there are of what is not in sight is nobody's business either; the page counts what it shows
+    const none = { ...countColors([]), posts: 0, standing: 0, open: 0 };
+    return { ...head, office: office.filter(({ subject }) => seesSubject(seeing.looking, subject)), counts: none };
+  };
+
+  const isSeen = ({ subject }: { readonly subject: string }): boolean => seesSubject(seeing.looking, subject);
+
+  const toNews = (news: WallNews): WallMessage => {
+    const { posts, standing, gone } = news;
+    const shown = { ...cutHead(news), posts: posts.filter(isSeen), standing: standing.filter(isSeen), gone, rows: toRows(news.rows) };
+    return { event: 'news', version: news.version, text: JSON.stringify(shown) };
+  };
+
+  /** Texts of tiles are there already: they are only joined. */
+  const toWhole = (all: LiveWhole): WallMessage => {
+    const list = (tiles: readonly Tile[]): string =>
+      tiles
+        .filter(({ view }) => isSeen(view))
+        .map(({ text }) => text)
+        .join();
+    const head = JSON.stringify({ ...cutHead(all), ...aboutCampaign() }).slice(1);
+    return { event: 'wall', version: all.version, text: `{"posts":[${list(all.posts)}],"standing":[${list(all.standing)}],${head}` };
+  };
+
+  const toNow = ({ whole: read }: Opening): WallMessage => {
+    const all = read();
+    whole = whole?.version === all.version ? whole : toWhole(all);
+    return whole;
+  };
+
+  /** Another roster may be one in which somebody sees others. */
+  const isOtherBureau = ({ directory }: WallNews): boolean =>
+    directory.roster !== seeing.looking.directory.roster || directory.organisation !== seeing.looking.directory.organisation;
+
+  const hear = async (news: WallNews): Promise<void> => {
+    const isOther = !seesAll(seeing) && isOtherBureau(news);
+    if (isOther) {
+      seeing = await readSight();
+      whole = undefined;
+    }
+    readAgain();
+    const message = isOther && opening ? toNow(await opening) : toNews(news);
+    for (const tell of followers) tell(message);
+  };
+
+  const leave = (tell?: (message: WallMessage) => void): void => {
+    if (tell) followers.delete(tell);
+    users -= 1;
+    if (users > 0) return;
+    opening?.then(
+      (opened) => opened.leave(),
+      () => undefined,
+    );
+    opening = undefined;
+  };
+
+  return {
+    open: async (tell: (message: WallMessage) => void, known: number | undefined): Promise<WallOpening> => {
+      users += 1;
+      opening ??= followWall((news) => void hear(news));
+      const opened = await opening.catch((error: unknown) => {
+        opening = undefined;
+        leave();
+        throw error;
+      });
+      const since = (version: number): WallMessage => {
+        const news = opened.since(version);
+        return news ? toNews(news) : toNow(opened);
+      };
+      followers.add(tell);
+      return { first: known === undefined ? toNow(opened) : since(known), since, leave: () => leave(tell) };
+    },
+    isLeft: (): boolean => users === 0,
+  };
+};
+
+type SightWall = Awaited<ReturnType<typeof createSightWall>>;
+
+/** Whoever sees the same is told the same words: one sight is looked at once, however many look. */
+export const createWallFor = (deps: WallForDeps): WallFor => {
+  const sights = new Map<string, Promise<SightWall>>();
+  const keyOf = (access: Access): string => {
+    const isAll = (['seeWall', 'seeLedger'] as const).every((act) => sightOf(access, act) === 'all');
+    return isAll ? 'all' : `${access.personId ?? ''} ${stampOf(access)}`;
+  };
+  return async (access, tell, known) => {
+    const key = keyOf(access);
+    const kept = sights.get(key) ?? createSightWall(access, deps);
+    sights.set(key, kept);
+    const forget = (): void => void (sights.get(key) === kept && sights.delete(key));
+    const sight = await kept.catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    const opening = await sight.open(tell, known);
+    return {
+      ...opening,
+      leave: () => {
+        opening.leave();
+        if (sight.isLeft()) forget();
+      },
     };
-    return { whole, follow: (tell) => followWall((news) => tell(cut(news))) };
   };
 };

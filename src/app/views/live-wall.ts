@@ -4,30 +4,33 @@ import type { SubjectId } from '../../domain/roster/subject.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { PolicyOf } from './view-obligations.ts';
-import type { Iso } from './view-page.ts';
+import { idKey, type Iso } from './view-page.ts';
 import type { SubjectBoard } from './subject-board.ts';
-import {
-  contactsOf,
-  countColors,
-  isAboutOffice,
-  type Lookup,
-  type PostView,
-  type StandingView,
-  viewContact,
-  viewOffice,
-  viewPost,
-  type WallView,
-  worstOf,
-} from './view-wall.ts';
+import { countColors, isAboutOffice, type PostView, type StandingView, viewOffice, type WallView } from './view-wall.ts';
+import { createWallTiles, type Tile } from './wall-tiles.ts';
+
+type Head = Pick<WallView, 'at' | 'nextRoundAt' | 'office' | 'counts'> & {
+  /** Grows with each look that finds something; what somebody knows is told by the last that they have heard of. */
+  readonly version: number;
+};
 
 /** What is new on the wall: whoever applies one after the other to a whole wall has the wall as it is. */
-export type WallNews = Pick<WallView, 'at' | 'nextRoundAt' | 'office' | 'counts'> & {
+export type WallNews = Head & {
+  readonly directory: Directory;
   /** Those that are another than before, whole. */
   readonly posts: readonly PostView[];
   readonly standing: readonly StandingView[];
   readonly gone: readonly SubjectId[];
   /** The newest rows of the ledger; in a rush not all of them. */
   readonly rows: readonly LedgerRow[];
+};
+
+/** The wall as it stands. */
+export type LiveWhole = Head & {
+  readonly directory: Directory;
+  /** In the roster's order. */
+  readonly posts: readonly Tile<PostView>[];
+  readonly standing: readonly Tile<StandingView>[];
 };
 
 export type LiveWallDeps = {
@@ -39,106 +42,123 @@ export type LiveWallDeps = {
   readonly policyOf: PolicyOf;
   readonly iso: Iso;
   readonly nextRoundAt?: (now: number) => number | undefined;
+  /** Another object where the campaign has been changed: what comes next may be another for everybody. */
+  readonly rules?: () => unknown;
   readonly log: Log;
 };
 
 /** Between two looks, ms: soon enough to be seen at once, and rare enough to join what comes in a rush. */
 const lookMs = 60;
-/** No look takes more than this share of a process's time. */
-const mostShare = 0.1;
-/** Shifts change and limits pass without a row: every tile is looked at again this often, ms. */
-const wholeEveryMs = 2_000;
+/** A look that took long is followed by a longer rest, ms; never so long that somebody would notice. */
+const longestRestMs = 120;
+/** Looks take about this share of a process's time at most. */
+const mostShare = 0.25;
 /** Silence longer than this means a lost connection, ms. */
 const beatMs = 1_500;
+/** Of a rush the page shows the newest; more of them would only be carried to every wall. */
+const mostRows = 40;
+/** Whoever has missed more than so many looks hears the whole wall. */
+const looksKept = 400;
 
 type Follower = (news: WallNews) => void;
 
+/** Follows the wall from `whole` on. */
+export type Opening = {
+  readonly whole: () => LiveWhole;
+  /** What is new since somebody heard of this version; undefined where that is too long ago. */
+  readonly since: (version: number) => WallNews | undefined;
+  readonly leave: () => void;
+};
+
 /** The wall as it moves, for any number of followers: one look serves all of them, and nobody looks while nobody follows. */
 export const createLiveWall = (deps: LiveWallDeps) => {
-  const { board, loadDirectory, clock, realNow, pause, policyOf, iso, nextRoundAt, log } = deps;
+  const { board, loadDirectory, clock, realNow, pause, policyOf, iso, nextRoundAt, rules, log } = deps;
   const followers = new Set<Follower>();
-  const shown = new Map<SubjectId, { readonly text: string; readonly color: PostView['color'] }>();
-  let isLooking = false;
-  let wholeAt = 0;
+  const tiles = createWallTiles(board, { policyOf, iso });
+  /** What each of the last looks took away and read. */
+  const past: { readonly version: number; readonly gone: readonly SubjectId[]; readonly rows: readonly LedgerRow[] }[] = [];
+  let head: (Head & { readonly directory: Directory }) | undefined;
+  let isRunning = false;
+  let looking: Promise<unknown> = Promise.resolve();
   let saidAt = 0;
+  let rulesSeen = rules?.();
 
-  const lookupOf = (): Lookup => ({
-    worst: { get: (subject) => worstOf(board.openOf(subject)).get(subject) },
-    watches: board.watches,
-    policyOf,
-    iso,
-  });
-
-  const fresh = <T extends PostView | StandingView>(views: readonly T[]): readonly T[] =>
-    views.filter((view) => {
-      const text = JSON.stringify(view);
-      if (shown.get(view.subject)?.text === text) return false;
-      shown.set(view.subject, { text, color: view.color });
-      return true;
-    });
-
-  const forgetGone = (directory: Directory): readonly SubjectId[] => {
-    const gone = [...shown.keys()].filter((subject) => !directory.posts.has(subject) && !board.watches.has(subject));
-    for (const subject of gone) shown.delete(subject);
-    return gone;
-  };
-
-  /** Those of `moved`, or everybody. */
-  const tilesOf = (directory: Directory, moved: ReadonlySet<SubjectId> | 'all', now: number) => {
-    const lookup = lookupOf();
-    const isContact = (subject: SubjectId): boolean => directory.people.has(subject) && board.watches.has(subject);
-    const posts = moved === 'all' ? directory.roster.posts : [...moved].flatMap((id) => directory.posts.get(id) ?? []);
-    const contacts = moved === 'all' ? contactsOf(directory, board.watches) : [...moved].filter(isContact);
+  const headOf = (directory: Directory, now: number, version: number) => {
+    const next = nextRoundAt?.(now);
+    const lookup = { policyOf, iso };
     return {
-      posts: fresh(posts.map((post) => viewPost(directory, post, lookup, now))),
-      standing: fresh(contacts.map((subject) => viewContact(directory, subject, lookup, now))),
-      gone: moved === 'all' ? forgetGone(directory) : [],
+      at: iso(now),
+      version,
+      directory,
+      ...(next === undefined ? {} : { nextRoundAt: iso(next) }),
       office: [...board.open.values()].filter(isAboutOffice).map((o) => viewOffice(directory, o, lookup)),
+      counts: { ...countColors(tiles.colors()), posts: tiles.posts.size, standing: tiles.standing.size, open: board.open.size },
     };
   };
 
-  const countsOf = (directory: Directory): WallView['counts'] => ({
-    ...countColors(shown.values()),
-    posts: directory.roster.posts.length,
-    standing: shown.size - directory.roster.posts.length,
-    open: board.open.size,
-  });
-
-  const look = async (): Promise<WallNews | undefined> => {
+  const look = async (): Promise<void> => {
     const { subjects, rows } = await board.catchUp();
     const directory = await loadDirectory();
     const now = clock.now();
-    const isWhole = subjects === 'all' || realNow() - wholeAt >= wholeEveryMs;
-    if (isWhole) wholeAt = realNow();
-    const tiles = tilesOf(directory, isWhole ? 'all' : subjects, now);
-    const isNews = tiles.posts.length + tiles.standing.length + tiles.gone.length + rows.length > 0;
-    if (!isNews && realNow() - saidAt < beatMs) return undefined;
+    const version = (head?.version ?? 0) + 1;
+    const isSameRules = rules?.() === rulesSeen;
+    rulesSeen = rules?.();
+    const changed = tiles.update(directory, isSameRules ? subjects : 'all', now, version);
+    const isNews = changed.posts.length + changed.standing.length + changed.gone.length + rows.length > 0;
+    if (!isNews && realNow() - saidAt < beatMs) return;
     saidAt = realNow();
-    const next = nextRoundAt?.(now);
-    return { at: iso(now), ...(next === undefined ? {} : { nextRoundAt: iso(next) }), ...tiles, counts: countsOf(directory), rows };
+    head = headOf(directory, now, version);
+    const newest = rows.slice(-mostRows);
+    past.push({ version, gone: changed.gone, rows: newest });
+    if (past.length > looksKept) past.splice(0, looksKept / 2);
+    const news: WallNews = { ...head, ...changed, rows: newest };
+    for (const tell of followers) tell(news);
+  };
+
+  /** One after the other: what one has read from the ledger the next does not read again. */
+  const lookNext = async (): Promise<void> => {
+    const mine = looking.catch(() => undefined).then(look);
+    looking = mine;
+    await mine;
   };
 
   const run = async (): Promise<void> => {
-    isLooking = true;
+    isRunning = true;
     while (followers.size > 0) {
       const beganAt = realNow();
-      try {
-        const news = await look();
-        if (news) for (const tell of followers) tell(news);
-      } catch (error) {
-        log.warn({ error: String(error) }, 'the wall cannot be followed');
-      }
+      await lookNext().catch((error: unknown) => log.warn({ error: String(error) }, 'the wall cannot be followed'));
       const tookMs = realNow() - beganAt;
-      await pause(Math.max(lookMs, tookMs / mostShare - tookMs));
+      await pause(Math.min(longestRestMs, Math.max(lookMs, tookMs / mostShare - tookMs)));
     }
-    isLooking = false;
+    isRunning = false;
   };
 
-  /** `tell` is called with each news until the answer is called. The first may hold everything. */
-  return (tell: Follower): (() => void) => {
+  const whole = (): LiveWhole => {
+    const known = head!;
+    const posts = known.directory.roster.posts.flatMap(({ id }) => tiles.posts.get(id) ?? []);
+    const standing = [...tiles.standing.values()].sort((a, b) => (idKey(a.view.subject) < idKey(b.view.subject) ? -1 : 1));
+    return { ...known, posts, standing };
+  };
+
+  const since = (version: number): WallNews | undefined => {
+    const missed = past.filter((one) => one.version > version);
+    if (version > head!.version || missed.length !== head!.version - version) return undefined;
+    const isNewer = (tile: Tile): boolean => tile.version > version;
+    return {
+      ...head!,
+      posts: [...tiles.posts.values()].filter(isNewer).map(({ view }) => view),
+      standing: [...tiles.standing.values()].filter(isNewer).map(({ view }) => view),
+      gone: missed.flatMap(({ gone }) => gone).filter((subject) => !tiles.posts.has(subject) && !tiles.standing.has(subject)),
+      rows: missed.flatMap(({ rows }) => rows).slice(-mostRows),
+    };
+  };
+
+  /** `tell` is called with each news from now on. Rejects where the wall can't be read. */
+  return async (tell: Follower): Promise<Opening> => {
+    if (!isRunning || !head) await lookNext();
     followers.add(tell);
-    if (!isLooking) void run();
-    return () => void followers.delete(tell);
+    if (!isRunning) void run();
+    return { whole, since, leave: () => void followers.delete(tell) };
   };
 };
 

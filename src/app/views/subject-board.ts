@@ -26,8 +26,10 @@ export type SubjectBoard = {
 
 const pageRows = 2_000;
 const loadAtOnce = 500;
-/** So far behind, everything is read anew. */
-const mostRows = 50_000;
+/** So far behind, everything is read anew: rows cost more to read than what has become of whom they are about. */
+const mostRows = 5_000;
+/** Of a large bureau a round alone is more rows than that. */
+const rowsPerWatch = 2;
 const rowsShown = 100;
 
 /** After these, other people stand elsewhere. */
@@ -129,7 +131,7 @@ export const createSubjectBoard = (store: Pick<Store, 'scan' | 'load'>, ledger: 
     openOf: (subject) => [...(bySubject.get(subject) ?? [])].flatMap((id) => open.get(id) ?? []),
     async catchUp() {
       const last = await ledger.lastSeq();
-      if (through === undefined || last - through > mostRows) {
+      if (through === undefined || last - through > mostRows + rowsPerWatch * watches.size) {
         await readEverything();
         return { subjects: 'all', rows: await ledger.rows(Math.max(0, last - rowsShown), rowsShown) };
       }

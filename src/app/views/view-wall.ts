@@ -80,8 +80,8 @@ export type WallInput = {
   readonly iso: Iso;
 };
 
-/** A wall that nobody could read is cut, the worst first. */
-const mostShown = 1_000;
+/** Everything has a limit; a wall beyond it is cut, the worst first. */
+const mostShown = 20_000;
 
 export const isAboutOffice = ({ kind }: Obligation): boolean => kind === 'channelFailure' || kind === 'rosterGap';
 

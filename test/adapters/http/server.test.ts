@@ -96,7 +96,7 @@ const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
     },
     sheets: { write: async (format, query, taker) => (asked.push([format, query, taker]), utf8.encode(`${format} sheet`)) },
     follow: async () => async function* follow() {},
-    wallFor: async () => ({ whole: () => Promise.reject(new Error('no wall')), follow: () => () => undefined }),
+    wallFor: () => Promise.reject(new Error('no wall')),
     files: createMemoryFiles(),
     webRoot,
     ...more,

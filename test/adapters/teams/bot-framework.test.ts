@@ -71,7 +71,7 @@ const start = async (more: Partial<BotFrameworkDeps> = {}, appId?: string): Prom
     handovers: {} as HttpServerDeps['handovers'],
     figures: {} as HttpServerDeps['figures'],
     follow: async () => async function* follow() {},
-    wallFor: async () => ({ whole: () => Promise.reject(new Error('no wall')), follow: () => () => undefined }),
+    wallFor: () => Promise.reject(new Error('no wall')),
     files: createMemoryFiles(),
     webRoot: '/nowhere',
     doors: [(door) => registerBotFramework(door, deps)],

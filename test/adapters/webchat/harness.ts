@@ -125,7 +125,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
     handovers: {} as HttpServerDeps['handovers'],
     figures: {} as HttpServerDeps['figures'],
     follow: async () => async function* follow() {},
-    wallFor: async () => ({ whole: () => Promise.reject(new Error('no wall')), follow: () => () => undefined }),
+    wallFor: () => Promise.reject(new Error('no wall')),
     files,
     webRoot: '/nowhere',
     ...more,

@@ -40,11 +40,16 @@ const follow = async () => {
   });
   const heard: WallNews[] = [];
   const tiles = new Map<string, object>();
-  const leave = watch((news) => {
+  const applyTo = (kept: Map<string, object>, news: WallNews): void => {
+    for (const tile of [...news.posts, ...news.standing]) kept.set(tile.subject, tile);
+    for (const subject of news.gone) kept.delete(subject);
+  };
+  const open = await watch((news) => {
     heard.push(news);
-    for (const tile of [...news.posts, ...news.standing]) tiles.set(tile.subject, tile);
-    for (const subject of news.gone) tiles.delete(subject);
+    applyTo(tiles, news);
   });
+  const first = open.whole();
+  for (const { view } of [...first.posts, ...first.standing]) tiles.set(view.subject, view);
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   /** One more look, so long after the last. */
   const looks = async (laterMs = 100): Promise<void> => {
@@ -69,13 +74,24 @@ const follow = async () => {
       iso,
     });
   };
-  return { story, heard, tiles, looks, whole, leave, loads: () => loads, sees: (directory: Directory) => void (seen = directory) };
+  return {
+    story,
+    heard,
+    tiles,
+    looks,
+    whole,
+    open,
+    applyTo,
+    leave: open.leave,
+    loads: () => loads,
+    sees: (directory: Directory) => void (seen = directory),
+  };
 };
 
 const tilesOf = ({ posts, standing }: WallView) => Object.fromEntries([...posts, ...standing].map((tile) => [tile.subject, tile]));
 
 it('tells what moves so that whoever applies it has the wall as it is, through checks, answers, misses and changes of shift', async () => {
-  const { story, tiles, looks, whole, heard } = await follow();
+  const { story, tiles, looks, whole, heard, open } = await follow();
   await looks();
   expect(Object.fromEntries(tiles)).toEqual(tilesOf(await whole()));
   for (const duration of ['5m', '10m', '20m', '30m', '3h', '12h', '12h']) {
@@ -84,8 +100,30 @@ it('tells what moves so that whoever applies it has the wall as it is, through c
     await looks(2_500);
     expect(Object.fromEntries(tiles)).toEqual(tilesOf(await whole()));
     const { counts, office } = heard.at(-1)!;
+    const live = open.whole();
+    expect(live.posts.map(({ view, text }) => [view, JSON.parse(text)])).toEqual((await whole()).posts.map((tile) => [tile, tile]));
+    expect(live.standing.map(({ view }) => view)).toEqual((await whole()).standing);
     expect({ counts, office }).toMatchObject({ counts: (await whole()).counts, office: (await whole()).office });
   }
+  for (const person of story.world.directory.people.values()) story.person(person.name as invented.Name).ignores();
+  story.group.ignores();
+});
+
+it('tells whoever has missed something what has become of it, and nothing else; too long ago, it has nothing to tell', async () => {
+  const { story, looks, tiles, heard, open, applyTo } = await follow();
+  await looks();
+  const late = new Map(tiles);
+  const { version } = open.whole();
+  for (const duration of ['5m', '10m', '20m', '12h'] as const) {
+    await story.clock.passes(duration);
+    await looks();
+  }
+  const missed = open.since(version)!;
+  applyTo(late, missed);
+  expect(Object.fromEntries(late)).toEqual(Object.fromEntries(tiles));
+  expect(missed.rows.at(-1)).toEqual(heard.at(-1)!.rows.at(-1));
+  expect(open.since(open.whole().version)).toMatchObject({ posts: [], standing: [], gone: [], rows: [] });
+  expect([open.since(version - 500), open.since(open.whole().version + 1)]).toEqual([undefined, undefined]);
   for (const person of story.world.directory.people.values()) story.person(person.name as invented.Name).ignores();
   story.group.ignores();
 });
