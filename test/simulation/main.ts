@@ -1,10 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { Order, Played } from './player.ts';
+import { playAll } from './players.ts';
 import { drawScenario, type Feature, type Scenario } from './scenario.ts';
 import { shrink } from './shrink.ts';
 import { simulate, type Outcome } from './simulate.ts';
 
 /**
- * `npm run simulate -- [--from 1] [--seeds 200] [--seconds 60] [--twice] [--no-shrink]` tries seed after seed.
+ * `npm run simulate -- [--from 1] [--seeds 200] [--seconds 60] [--processes 2] [--twice] [--no-shrink]` tries seed after seed.
  * `npm run simulate -- --seed 7 [--hours 6] [--instances 1] [--posts 2] [--features a,b] [--trace words]` plays one again.
  * Exit 1 when a promise was broken.
  */
@@ -20,6 +23,7 @@ const { values: given } = parseArgs({
     from: { type: 'string', default: '1' },
     seeds: { type: 'string', default: '200' },
     seconds: { type: 'string', default: '3600' },
+    processes: { type: 'string', default: String(availableParallelism()) },
     hours: { type: 'string' },
     instances: { type: 'string' },
     posts: { type: 'string' },
@@ -78,29 +82,31 @@ const playOne = async (seed: number): Promise<boolean> => {
   return outcome.violation === undefined;
 };
 
+function* ordersFrom(from: number, until: number, endsAt: number): Generator<Order> {
+  for (let seed = from; seed < until && performance.now() < endsAt; seed++) yield { scenario: scenarioOf(seed), isTwice: given.twice };
+}
+
 const playMany = async (): Promise<boolean> => {
   const from = wholeNumber('from', given.from);
   const until = from + wholeNumber('seeds', given.seeds);
-  const endsAt = performance.now() + wholeNumber('seconds', given.seconds) * 1_000;
   const startedAt = performance.now();
-  let [days, steps, seed] = [0, 0, from];
+  const endsAt = startedAt + wholeNumber('seconds', given.seconds) * 1_000;
+  let [days, steps, seeds] = [0, 0, 0];
   let isFine = true;
-  for (; seed < until && performance.now() < endsAt && (isFine || given['keep-going']); seed++) {
-    const scenario = scenarioOf(seed);
-    const outcome = await simulate(scenario);
-    days += outcome.days;
-    steps += outcome.steps;
-    if (outcome.violation) {
-      isFine = false;
-      await failed(scenario, outcome);
-    } else if (given.twice && (await simulate(scenario)).sha256 !== outcome.sha256) {
-      isFine = false;
-      say(`seed ${seed} breaks promise 8: the same seed gave another ledger`);
-    }
-  }
+  const hear = async (played: Played): Promise<boolean> => {
+    days += played.days;
+    steps += played.steps;
+    seeds += 1;
+    const scenario = scenarioOf(played.seed);
+    if (played.isBroken) await failed(scenario, await simulate(scenario));
+    if (!played.isSame) say(`seed ${played.seed} breaks promise 8: the same seed gave another ledger`);
+    isFine &&= !played.isBroken && played.isSame;
+    return isFine || given['keep-going'];
+  };
+  await playAll(ordersFrom(from, until, endsAt), wholeNumber('processes', given.processes), hear);
   const seconds = (performance.now() - startedAt) / 1_000;
   say(
-    `seeds ${from} to ${seed - 1}: ${days.toFixed(1)} campaign-days, ${steps} steps, ${(days / seconds).toFixed(1)} campaign-days per second`,
+    `${seeds} seeds from ${from} on: ${days.toFixed(1)} campaign-days, ${steps} steps, ${(days / seconds).toFixed(1)} campaign-days per second`,
   );
   return isFine;
 };
