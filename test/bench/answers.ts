@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -73,6 +74,8 @@ export type Answering = {
   readonly stage: Stage;
   /** Asks `count` more posts, and has their people answer at this rate. Resolves with what came of those after the first `warmUps`. */
   readonly answer: (count: number, rate: number, warmUps: number) => Promise<Answered>;
+  /** Processor time that the service has taken so far, all its processes together, ms; NaN where the system does not tell. */
+  readonly cpuMs: () => number;
   readonly end: () => Promise<void>;
 };
 
@@ -84,6 +87,23 @@ type Answered = {
   readonly lost: number;
   /** By post: when its answer was seen in the ledger, epoch ms. */
   readonly durableAt: ReadonlyMap<string, number>;
+};
+
+/** Of what `/proc` counts in a second, everywhere on Linux. */
+const ticksPerSecond = 100;
+
+/** Of a process and those that it has started, ms; of a machine without `/proc`, NaN. */
+const cpuMsOf = (pid: number): number => {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // the name, which may hold anything, stands in brackets before the rest
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+    const own = (Number(fields[11]) + Number(fields[12])) * (1_000 / ticksPerSecond);
+    return children.reduce((sum, child) => sum + cpuMsOf(Number(child)), own);
+  } catch {
+    return Number.NaN;
+  }
 };
 
 export const startAnswering = async (posts: number): Promise<Answering> => {
@@ -114,6 +134,7 @@ export const startAnswering = async (posts: number): Promise<Answering> => {
         durableAt: new Map(durableAt.flatMap((at, index) => (at === 0 ? [] : [[postIdOf(firstPost + index), at]]))),
       };
     },
+    cpuMs: () => cpuMsOf(service.pid ?? 0),
     end: async () => {
       await endPart(service);
       await stage.end();
