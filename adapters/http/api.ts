@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Access, sightOf } from '../../src/domain/access/access.ts';
 import type { ChannelsView } from '../../src/app/views/view-channels.ts';
+import type { CloserLook } from '../../src/app/desk/closer-look.ts';
 import type { SheetDoor } from '../../src/app/roster/export-sheet.ts';
 import type { Files } from '../../src/ports/files.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { type ApiGuardDeps, createApiGuard, refuseUnruledRoutes } from './api-guard.ts';
+import { registerCloserLook } from './closer-look.ts';
 import { registerDetails } from './details.ts';
 import { type FiguresRoutes, registerFigures } from './figures.ts';
 import { registerFiles } from './files.ts';
@@ -27,6 +29,7 @@ export type ApiDeps = Omit<ApiGuardDeps, 'session'> & {
   readonly files: Pick<Files, 'get'>;
   readonly items: ItemsFor;
   readonly handovers: HandoversDoor;
+  readonly closerLook: CloserLook;
   readonly channels: () => Promise<ChannelsView>;
   readonly figures: FiguresRoutes;
   readonly sheets: Pick<SheetDoor, 'write'>;
@@ -60,9 +63,9 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
         return viewsOf(request).requests({ after, limit, isOpen: open === 'true' });
       });
       api.get('/ledger', { config: { may: 'seeLedger' } }, async (request) => {
-        const { after, limit, itemId, obligationId, subject, order } = parseQuery(LedgerQuery, request.query);
+        const { after, limit, itemId, obligationId, subject, from: fromAt, to: toAt, order } = parseQuery(LedgerQuery, request.query);
         const subjects = subject === undefined ? undefined : await viewsOf(request).subjectsOf(subject);
-        return viewsOf(request).ledger({ after, limit, itemId, obligationId, subjects, isNewestFirst: order === 'newest' });
+        return viewsOf(request).ledger({ after, limit, itemId, obligationId, subjects, fromAt, toAt, isNewestFirst: order === 'newest' });
       });
       api.get('/roster', { config: { may: 'seeRoster' } }, async (request) => {
         const { after, limit, at } = parseQuery(RosterQuery, request.query);
@@ -82,6 +85,7 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
       registerFigures(api, deps.figures);
       registerFiles(api, deps.files, deps.items);
       registerDetails(api, deps.views);
+      registerCloserLook(api, deps.closerLook);
       registerSetUp(api, deps.setUp ?? []);
       api.get('/wall', { config: { may: 'seeWall' } }, (request) => viewsOf(request).wall());
       api.get('/live', { config: { may: 'seeLedger' } }, live.ledger);

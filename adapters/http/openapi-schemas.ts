@@ -65,7 +65,8 @@ export const schemas = {
     people: { type: 'array', items: holder },
     shifts: {
       type: 'array',
-      items: object(['postId', 'post', 'from', 'to', 'isNow', 'holders'], {
+      items: object(['id', 'postId', 'post', 'from', 'to', 'isNow', 'holders'], {
+        id: text,
         postId: text,
         post: text,
         from: instant,

@@ -1,6 +1,7 @@
 import { limits } from './limits.ts';
 import { figurePaths } from './openapi-figures.ts';
 import { instant, object, ref, schemas, text, texts } from './openapi-schemas.ts';
+import { closerLookPaths } from './openapi-closer-look.ts';
 import { setUpPaths } from './openapi-set-up.ts';
 import { chatBody, signedOut, signOutBody } from './openapi-session.ts';
 
@@ -80,6 +81,7 @@ export const openapi = {
       [pathId, viewer],
       json(ref('Subject')),
     ),
+    ...closerLookPaths({ get, query, json, viewer, pathId }),
     '/api/requests': get(
       'Leave, swaps and covers that were asked for, oldest first',
       [cursor, limit, query('open', 'Only those that wait for somebody.', { type: 'boolean', default: false })],
@@ -93,6 +95,8 @@ export const openapi = {
         query('itemId', 'Only rows of this item; go on with `next` until it is null.', text),
         query('obligationId', 'Only rows of this obligation.', text),
         query('subject', "Only rows about a post, a unit (its posts' too) or a person, or by them.", text),
+        query('from', 'Rows from this instant on.', instant),
+        query('to', 'Rows before this instant.', instant),
         query('order', 'With newest, `after` is the seq to go back from.', { enum: ['oldest', 'newest'], default: 'oldest' }),
       ],
       pageOf('LedgerRow'),

@@ -19,9 +19,12 @@ export const LedgerQuery = z.object({
   itemId: z.string().max(200).optional(),
   obligationId: z.string().max(300).optional(),
   subject: z.string().max(200).optional(),
+  from: Instant.optional(),
+  to: Instant.optional(),
   order: z.enum(['oldest', 'newest']).default('oldest'),
 });
 export const ViewerQuery = z.object({ as: z.string().max(200).optional() });
+export const OffersQuery = z.object({ as: z.string().max(200).optional(), lang: z.enum(['zh-CN', 'en']).default('zh-CN') });
 export const FileQuery = z.object({ name: z.string().max(1_000).optional() });
 const filter = z.string().max(200).optional();
 export const ItemsQuery = z.object({

@@ -69,6 +69,9 @@ const withFiles = (activity: { readonly channelData: object }, files: readonly F
   channelData: { ...activity.channelData, attachmentSizes: files.map(({ bytes }) => bytes) },
 });
 
+/** Where an answer says which message it answers, by the name that its client gave it. */
+export const inReplyTo = 'inReplyTo';
+
 /** A posted message as the bot takes it, and as the conversation shows it. The token says who speaks, not the body. */
 export const readPosted = (
   posted: Posted,
@@ -98,6 +101,7 @@ export const readPosted = (
     from: personId,
     receivedAt,
     ...said,
+    ...(clientId === undefined ? {} : { reference: { [inReplyTo]: clientId } }),
   };
   // most messages have none, and pay nothing for those that do
   const hasFiles = files.length > 0;

@@ -4,7 +4,14 @@ import type { Transcripts, Utterance } from '../../src/ports/conversations.ts';
 import { isStoreAway } from '../../src/ports/fault.ts';
 import { adaptiveCardType, toAdaptiveCard } from '../bot/adaptive-card.ts';
 import { activityId, conversationOf, officeGroup } from './conversation-id.ts';
+import { inReplyTo } from './inbound.ts';
 import { limits } from './limits.ts';
+
+/** A page that waits for the answer to what it has sent knows it by this. */
+const answeredIn = ({ reference }: OutgoingMessage): object => {
+  const named: unknown = typeof reference === 'object' && reference !== null ? Reflect.get(reference, inReplyTo) : undefined;
+  return typeof named === 'string' ? { [inReplyTo]: named } : {};
+};
 
 const toUtterance = (message: OutgoingMessage, now: number): Utterance => {
   const conversation = conversationOf(message.to);
@@ -18,7 +25,7 @@ const toUtterance = (message: OutgoingMessage, now: number): Utterance => {
     // or stars and underscores of names and numbers would be read as Markdown
     textFormat: 'plain',
     ...(card ? { attachments: [{ contentType: adaptiveCardType, content: toAdaptiveCard(card, message.text, 'submit') }] } : {}),
-    channelData: asking ? { zaigang: asking } : {},
+    channelData: { ...(asking ? { zaigang: asking } : {}), ...answeredIn(message) },
   };
   return {
     conversation,

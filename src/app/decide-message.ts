@@ -4,7 +4,16 @@ import type { Notice } from '../domain/escalation/notice.ts';
 import type { Template } from '../domain/escalation/template.ts';
 import type { Person } from '../domain/organisation/organisation.ts';
 import type { InboundMessage } from '../ports/inbox.ts';
-import { acknowledgeOne, acknowledgeOwn, passOn, proveContact, recordCall, recordNotOnPost, recordStandIn } from './acts/answer.ts';
+import {
+  acknowledgeOne,
+  acknowledgeOwn,
+  passOn,
+  proveContact,
+  recordCall,
+  recordNotOnPost,
+  recordStandIn,
+  remindAgain,
+} from './acts/answer.ts';
 import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts';
 import { type AccountDesk, hearAccounts, pressAccounts } from './binding/accounts-in-chat.ts';
 import { answerTest, pressAhead } from './ahead/answer-test.ts';
@@ -74,15 +83,22 @@ export type DecideMessageDeps = {
 
 const callResults: readonly CallResult[] = ['onPost', 'busy', 'invalidNumber', 'noAnswer', 'hungUp', 'standIn'];
 
-type Pressed = { readonly action: string; readonly obligationId?: string; readonly result?: string; readonly code?: string };
+type Pressed = {
+  readonly action: string;
+  readonly obligationId?: string;
+  readonly result?: string;
+  readonly code?: string;
+  /** A post or a unit. */
+  readonly subject?: string;
+};
 
 /** What a button carries, where it is one of ours. */
 const pressedOf = (value: unknown): Pressed | undefined => {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { action, obligationId, result, code } = value as Record<string, unknown>;
+  const { action, obligationId, result, code, subject } = value as Record<string, unknown>;
   if (typeof action !== 'string') return undefined;
   const text = (candidate: unknown) => (typeof candidate === 'string' && candidate.length <= 200 ? candidate : undefined);
-  return { action, obligationId: text(obligationId), result: text(result), code: text(code) } as Pressed;
+  return { action, obligationId: text(obligationId), result: text(result), code: text(code), subject: text(subject) } as Pressed;
 };
 
 const press = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]> => {
@@ -95,6 +111,13 @@ const press = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]> =
       return recordNotOnPost(turn, obligationId);
     case 'passOn':
       return passOn(turn, obligationId);
+    case 'remind':
+      return obligationId === undefined ? [reply(turn, 'reply.refused', { reason: 'unknown' })] : remindAgain(turn, obligationId);
+    case 'startCheck': {
+      await readOwn(turn);
+      const { subject } = pressed;
+      return subject === undefined ? [reply(turn, 'reply.refused', { reason: 'unknown' })] : startCheck(turn, { subject });
+    }
     case 'help':
       return callHelp(turn);
     case 'undo':

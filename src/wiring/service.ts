@@ -43,6 +43,7 @@ import { createBoard } from '../app/items/board.ts';
 import { createRosterHistory } from '../app/roster/roster-history.ts';
 import { createLedgerFeed } from '../app/ledger/follow-ledger.ts';
 import { createLedgerReader } from '../app/ledger/read-ledger.ts';
+import { createCloserLook } from '../app/desk/closer-look.ts';
 import { renderNotice } from '../app/notices/render-notice.ts';
 import { sayInputs } from '../app/notices/say-inputs.ts';
 import { createSealer } from '../app/ledger/seal-ledger.ts';
@@ -336,6 +337,7 @@ const beginService = async (
     log,
     readiness: health.readiness,
     sheets: links.sheets,
+    closerLook: createCloserLook(world, board),
     doors: [
       links.door,
       figures.door,

@@ -2,6 +2,7 @@ import { createLinkSigner } from '../../adapters/calendar-feed/signer.ts';
 import { createHttpServer, type HttpServerDeps } from '../../adapters/http/server.ts';
 import { createMemoryFiles } from '../../adapters/memory/memory-files.ts';
 import { createTokens } from '../../adapters/webchat/verify.ts';
+import { createCloserLook } from '../../src/app/desk/closer-look.ts';
 import { createBoard } from '../../src/app/items/board.ts';
 import { createPostItem } from '../../src/app/items/intake/post-item.ts';
 import { createReadItems } from '../../src/app/items/records/read-items.ts';
@@ -93,6 +94,7 @@ export const startSignInDesk = async (options: DeskOptions = {}) => {
     views: createViewsFor({ views, ...seeing }),
     items: (access) => ({ ...readItems(access), post: createPostItem(world, () => `n${(items += 1)}`) }),
     handovers: handoversDoor(world, writeWorkbook),
+    closerLook: createCloserLook(world, board),
     figures: { view: async () => ({}) as never, report: async () => new Uint8Array() },
     channels: async () => ({ at: isoIn(timeZone)(clock.now()), windowMinutes: 5, items: [] }),
     sheets: createSheetDoor(world, { writeWorkbook, writePdf: writeWorkbook, signer: createLinkSigner(new Uint8Array(32)) }),

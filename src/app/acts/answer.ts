@@ -231,6 +231,19 @@ export const recordCall = async (turn: Turn, obligationId: string, result: CallR
   return [reply(turn, 'reply.callRecorded', { result, lines: [labelOf(world, o, change.now)] })];
 };
 
+/** Somebody above has those who owe the answer asked once more. */
+export const remindAgain = async (turn: Turn, obligationId: string): Promise<readonly Notice[]> => {
+  const { world, change, person, message } = turn;
+  const o = await readObligation(turn, obligationId);
+  if (!o) return [reply(turn, 'reply.expired')];
+  const refusal = decideIn(world, change, o.id, { type: 'remind', personId: person.id, channel: message.channel });
+  if (refusal === 'ended')
+    return [reply(turn, 'reply.already', { by: nameOf(world, o.endedBy ?? ''), lines: [labelOf(world, o, change.now)] })];
+  if (refusal !== undefined) return [reply(turn, 'reply.refused', { reason: refusal })];
+  const notified = change.events.findLast(({ event, obligationId: of }) => event === 'ReminderFired' && of === o.id)?.data['notified'];
+  return [reply(turn, 'reply.reminded', { lines: ((notified ?? []) as readonly string[]).map((to) => nameOf(world, to)) })];
+};
+
 /** A mistaken tap: whoever acknowledged a moment ago is asked again. Answers which subjects; nobody takes back another's. */
 export const withdrawPresence = async (turn: Turn): Promise<readonly string[]> => {
   const { world, change, person } = turn;

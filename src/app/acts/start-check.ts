@@ -22,19 +22,35 @@ const askable = async (world: World, posts: readonly Post[], now: number): Promi
   });
 };
 
-/** A check of one unit or of all, by the office and the shift leaders. */
-export const startCheck = async (turn: Turn, said: Pick<Understood, 'units' | 'unit' | 'isForAll'>): Promise<readonly Notice[]> => {
+/** Posts that a button means: one, or all of a unit. */
+const postsOf = ({ directory }: World, subject: string): readonly Post[] =>
+  directory.roster.posts.filter((post) => post.id === subject || post.unitId === subject);
+
+/** Those of them that would be asked now. */
+export const postsToAsk = (world: World, subject: string, now: number): Promise<readonly Post[]> =>
+  askable(world, postsOf(world, subject), now);
+
+/** A check of one post, of one unit or of all, by the office and the shift leaders. `subject`: the post or the unit that a button means. */
+export const startCheck = async (
+  turn: Turn,
+  said: Pick<Understood, 'units' | 'unit' | 'isForAll'> & { readonly subject?: string },
+): Promise<readonly Notice[]> => {
   const { world, change, person } = turn;
   if (!mayStartCheck(world.directory, person.id, change.now)) {
     return [reply(turn, 'reply.refused', { reason: 'wrongRole' })];
   }
   if (!isInForce(world.settings, change.now)) return [reply(turn, 'reply.refused', { reason: 'notInForce' })];
   const units = (said.units ?? (said.unit ? [said.unit] : [])).map((unit) => unit.id);
-  const posts = world.directory.roster.posts.filter((post) => units.length === 0 || units.includes(post.unitId));
+  const { subject } = said;
+  const isForAll = units.length === 0 && subject === undefined;
+  const posts =
+    subject === undefined
+      ? world.directory.roster.posts.filter((post) => units.length === 0 || units.includes(post.unitId))
+      : postsOf(world, subject);
   if (posts.length === 0) return [reply(turn, 'reply.refused', { reason: 'noPost' })];
   const asked = await askable(world, posts, change.now);
   if (asked.length === 0) return [reply(turn, 'reply.refused', { reason: 'checkOpen' })];
-  const named = units.length === 0 ? {} : { subjects: posts.map((post) => post.id) };
+  const named = isForAll ? {} : { subjects: posts.map((post) => post.id) };
   const event = openRound({ cause: 'manual', target: 'posts', openedAt: change.now, openedBy: person.id, ...named }, change.now);
   const round = evolveRound(undefined, event)!;
   applyAll(world, change, [event]);
@@ -45,7 +61,7 @@ export const startCheck = async (turn: Turn, said: Pick<Understood, 'units' | 'u
   return [
     reply(turn, 'reply.checkStarted', {
       count: asked.length,
-      lines: units.length === 0 ? [] : asked.map((post) => nameOf(world, post.id)),
+      lines: isForAll ? [] : asked.map((post) => nameOf(world, post.id)),
     }),
   ];
 };

@@ -61,7 +61,7 @@ const statusOf = (handover: Handover, { now, windowMs }: Look): HandoverView['st
 const nameIn = (directory: Directory, id: string): string =>
   directory.people.get(id)?.name ?? directory.posts.get(id)?.name ?? directory.units.get(id)?.name ?? id;
 
-const toView = (handover: Handover, look: Look): HandoverView => {
+export const toHandoverView = (handover: Handover, look: Look): HandoverView => {
   const { directory, iso } = look;
   const { id, postId, at, openedAt, outgoing, incoming, acceptedAt, acceptedBy, lapsedAt, lapseReason, open, due, notes, delays } =
     handover;
@@ -119,7 +119,7 @@ export const viewHandovers = async (deps: HandoverDeps, { post, from, to }: Hand
     ...(from === undefined ? {} : { fromAt: from }),
     ...(to === undefined ? {} : { toAt: to }),
   });
-  return { ok: true, items: found.map((handover) => toView(handover, look)) };
+  return { ok: true, items: found.map((handover) => toHandoverView(handover, look)) };
 };
 
 export const pageOfHandovers = (items: readonly HandoverView[], query: PageQuery): Page<HandoverView> =>

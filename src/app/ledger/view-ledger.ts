@@ -23,6 +23,9 @@ export type LedgerQuery = {
   /** Posts, people, units: rows about any of them, or by one of them. */
   readonly subjects?: readonly string[] | undefined;
   readonly isNewestFirst?: boolean;
+  /** Epoch ms: rows from this instant on, and before that one. */
+  readonly fromAt?: number | undefined;
+  readonly toAt?: number | undefined;
   /** Of these alone whoever reads may know. */
   readonly isShown?: ((row: LedgerRow) => boolean) | undefined;
 };
@@ -37,11 +40,13 @@ const isAbout = (subjects: ReadonlySet<unknown>): IsChosen => {
     (actor !== undefined && subjects.has(actor));
 };
 
-const chosenBy = ({ itemId, obligationId, subjects, isShown }: LedgerQuery): IsChosen | undefined => {
+const chosenBy = ({ itemId, obligationId, subjects, isShown, fromAt, toAt }: LedgerQuery): IsChosen | undefined => {
   const conditions: readonly IsChosen[] = [
     ...(itemId === undefined ? [] : [(row: LedgerRow) => row.itemId === itemId]),
     ...(obligationId === undefined ? [] : [(row: LedgerRow) => row.obligationId === obligationId]),
     ...(subjects === undefined ? [] : [isAbout(new Set<unknown>(subjects))]),
+    ...(fromAt === undefined ? [] : [(row: LedgerRow) => row.at >= fromAt]),
+    ...(toAt === undefined ? [] : [(row: LedgerRow) => row.at < toAt]),
     ...(isShown === undefined ? [] : [isShown]),
   ];
   return conditions.length === 0 ? undefined : (row) => conditions.every((holds) => holds(row));
@@ -59,6 +64,11 @@ const beginningOf = async (reader: LedgerReader, obligationId: string): Promise<
   return at > earliestAt ? findSeqBefore(reader, at - outOfStepMs) : 0;
 };
 
+const startOf = async (reader: LedgerReader, { obligationId, fromAt }: LedgerQuery): Promise<number> => {
+  if (fromAt !== undefined) return findSeqBefore(reader, fromAt - outOfStepMs);
+  return obligationId === undefined ? 0 : beginningOf(reader, obligationId);
+};
+
 /** Rows in order, or the newest first; those that are asked for. `next` is there as long as there may be more. */
 export const viewLedger = async (reader: LedgerReader, iso: Iso, query: LedgerQuery): Promise<Rows> => {
   const isChosen = chosenBy(query);
@@ -72,15 +82,19 @@ export const viewLedger = async (reader: LedgerReader, iso: Iso, query: LedgerQu
     const last = rows.at(-1);
     return { items: rows.map(toView), next: last && rows.length === query.limit ? String(last.seq) : null };
   }
-  const { after, obligationId } = query;
-  const from = after > 0 || obligationId === undefined ? after : await beginningOf(reader, obligationId);
-  const found = await readForward(reader, from, query.limit, isChosen);
+  const from = query.after > 0 ? query.after : await startOf(reader, query);
+  const found = await readForward(reader, from, query, isChosen);
   return { items: found.rows.map(toView), next: found.next };
 };
 
 type Found = { readonly rows: readonly LedgerRow[]; readonly next: string | null };
 
-const readForward = async (reader: LedgerReader, after: number, limit: number, isChosen: IsChosen): Promise<Found> => {
+const readForward = async (
+  reader: LedgerReader,
+  after: number,
+  { limit, toAt = Number.POSITIVE_INFINITY }: LedgerQuery,
+  isChosen: IsChosen,
+): Promise<Found> => {
   const found: LedgerRow[] = [];
   let seq = after;
   for (let scanned = 0; scanned < mostScanned; scanned += rowsAtOnce) {
@@ -90,7 +104,7 @@ const readForward = async (reader: LedgerReader, after: number, limit: number, i
       if (isChosen(row)) found.push(row);
       seq = row.seq;
     }
-    if (rows.length < rowsAtOnce) return { rows: found, next: null };
+    if (rows.length < rowsAtOnce || rows.at(-1)!.at > toAt + outOfStepMs) return { rows: found, next: null };
   }
   return { rows: found, next: String(seq) };
 };

@@ -27,7 +27,7 @@ import { settleChange, type ChangeAsk, type Settled } from './settle-change.ts';
 /** A sentence puts somebody on a shift: it is shown what that changes, and counts once it is confirmed. */
 
 /** Rules that the office may set aside, knowing what it does; the others hold for everybody. */
-const mayBeSetAside: readonly DutyRule[] = ['rest', 'rank', 'unreachable', 'away'];
+export const mayBeSetAside: readonly DutyRule[] = ['rest', 'rank', 'unreachable', 'away'];
 
 const mostOutOrIn = 10;
 const mostOffered = 8;
@@ -35,8 +35,14 @@ const mostOffered = 8;
 /** `office` decides; `unit` speaks for its own posts. */
 type Standing = 'office' | 'unit';
 
-const speaksFor = ({ world, person, change }: Turn, unitId: string): boolean =>
-  (['liaison', 'principal'] as const).some((role) => appointedAt(world.directory, role, unitId, change.now).includes(person.id));
+const speaksFor = ({ world, person, change }: Turn, unitId: string): boolean => isSpokenForBy(world, person.id, unitId, change.now);
+
+const isSpokenForBy = ({ directory }: World, personId: string, unitId: string, now: number): boolean =>
+  (['liaison', 'principal'] as const).some((role) => appointedAt(directory, role, unitId, now).includes(personId));
+
+/** Whoever may say who stands a unit's posts: the office, and those who answer for the unit. */
+export const mayChangeShifts = (world: World, personId: string, unitId: string, now: number): boolean =>
+  isOfOffice(world.directory, personId, now) || isSpokenForBy(world, personId, unitId, now);
 
 const standingFor = (turn: Turn, unitId: string): Standing | undefined => {
   const { world, person, change } = turn;
@@ -149,7 +155,7 @@ const askBack = (turn: Turn, { about, choices, ask }: Extract<Settled, { status:
 /** Colleagues who could stand it without breaking a rule, those with the fewest shifts first. */
 const offer = (turn: Turn, { ask, outId, parts }: Extract<Settled, { status: 'offer' }>): readonly Notice[] => {
   const proposal = { holderId: outId, gives: parts, takes: [] };
-  const choices = freeColleagues(ruleContextOf(turn), proposal, turn.change.now, mostOffered);
+  const choices = freeColleagues(ruleContextOf(turn.world), proposal, turn.change.now, mostOffered);
   if (choices.length === 0) return refuseChange(turn, 'nobodyFree', { person: nameOf(turn.world, outId) });
   return askBack(turn, { status: 'ask', about: 'whoComes', choices, ask });
 };
@@ -168,13 +174,14 @@ const titleOf = ({ world, message }: Turn, personId: string, { postId, from, to 
   return `${nameOf(world, personId)}${about === '' ? ` ${mobile}` : ` (${about})`}`;
 };
 
-const ruleContextOf = ({ world }: Turn): RuleContext => ({
-  directory: world.directory,
-  limits: world.settings.limits,
-  isUnreached: (id) => isUnreached(world.reach, id),
+export const ruleContextOf = ({ directory, settings, reach }: World): RuleContext => ({
+  directory,
+  limits: settings.limits,
+  isUnreached: (id) => isUnreached(reach, id),
 });
 
-const brokenBy = (turn: Turn, proposal: Proposal): readonly BrokenRule[] => brokenRules(ruleContextOf(turn), proposal, turn.change.now);
+const brokenBy = (turn: Turn, proposal: Proposal): readonly BrokenRule[] =>
+  brokenRules(ruleContextOf(turn.world), proposal, turn.change.now);
 
 type Ready = Extract<Settled, { status: 'ready' }>;
 
@@ -199,8 +206,8 @@ const pressedReady = ({ parts, outId, inId }: Ready): { readonly [key: string]: 
 });
 
 /** Whether it counts at once; otherwise it waits for the office. */
-const mayApply = ({ world }: Turn, standing: Standing, broken: readonly BrokenRule[]): boolean =>
-  standing === 'office' || (world.settings.rosterChanges === 'unit' && broken.length === 0);
+const mayApply = ({ settings }: World, standing: Standing, broken: readonly BrokenRule[]): boolean =>
+  standing === 'office' || (settings.rosterChanges === 'unit' && broken.length === 0);
 
 const propose = async (turn: Turn, ready: Ready): Promise<readonly Notice[]> => {
   const unitId = turn.world.directory.posts.get(ready.postId)?.unitId ?? '';
@@ -215,7 +222,7 @@ const propose = async (turn: Turn, ready: Ready): Promise<readonly Notice[]> => 
   await rememberProposal(turn, value);
   return sayCard(turn, {
     heading: texts.headings.confirm,
-    lines: [...changeLines(turn, ready, broken), texts.lines[mayApply(turn, standing, broken) ? 'tap' : 'tapToOffice']],
+    lines: [...changeLines(turn, ready, broken), texts.lines[mayApply(turn.world, standing, broken) ? 'tap' : 'tapToOffice']],
     buttons: [
       changeButton(broken.length > 0 ? texts.buttons.applyAnyway : texts.buttons.apply, value, 'positive'),
       changeButton(texts.buttons.cancel, { action: 'cancelRosterChange' }),
@@ -260,8 +267,11 @@ const confirm = async (turn: Turn, pressed: Pressed): Promise<readonly Notice[]>
   if (broken.some(({ rule }) => rule === 'partGone')) return refuseChange(turn, 'moved');
   const hard = broken.filter(({ rule }) => !mayBeSetAside.includes(rule));
   if (hard.length > 0) return refuseChange(turn, 'broken', { rules: rulesText(world, hard, shiftChangeTextsFor(turn.message.locale)) });
+  const isTheirs = mayApply(world, standing, broken);
+  // What waits for the office already is not sent there again.
+  if (proposal && !isTheirs) return refuseChange(turn, 'notYours');
   await rememberProposal(turn, undefined);
-  if (!mayApply(turn, standing, broken)) return sendToOffice(turn, ready, broken);
+  if (!isTheirs) return sendToOffice(turn, ready, broken);
   const lines = changeLines(turn, ready, []);
   const applied = await applySentence(turn, proposalOf(ready), lines, texts.headings.applied);
   if (proposal) await endProposal(world, change, proposal, 'ProposalApplied', { personId: turn.person.id, channel: turn.message.channel });

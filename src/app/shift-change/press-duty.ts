@@ -5,6 +5,7 @@ import { isOffice } from '../../domain/organisation/directory.ts';
 import { reply, type Turn } from '../acts/speaker.ts';
 import { readRequests } from './change-request.ts';
 import { actInDuty, byOf, rejectOrAsk } from './hear-duty.ts';
+import { askFromShift } from './ask-from-shift.ts';
 import { chooseInDraft, confirmDraft, dropDraft, refuseDuty, waitingDraft } from './propose-duty.ts';
 
 const mostLetters = 500;
@@ -38,6 +39,7 @@ export const pressDuty = async (turn: Turn, value: unknown): Promise<readonly No
   const pressed = value as { readonly [key: string]: unknown };
   const { action } = pressed;
   if (action === 'confirmDuty' || action === 'cancelDuty' || action === 'chooseDuty') return pressDraft(turn, action, pressed);
+  if (action === 'askDuty') return askFromShift(turn, pressed);
   const requestId = textOf(pressed['requestId']);
   if (!isRequestId(requestId)) return undefined;
   const by = byOf(turn);

@@ -161,6 +161,9 @@ const goOn = (turn: Turn, said: DutyDraft): Promise<readonly Notice[]> => {
   return next.ask === 'ready' ? propose(turn, draft, next.command) : askBack(turn, draft, next);
 };
 
+/** The same from a shift that somebody has before them. */
+export const proposeDraft = (turn: Turn, draft: DutyDraft): Promise<readonly Notice[]> => goOn(turn, draft);
+
 /** A sentence that asks for leave, a swap or a cover. In a group people talk to each other. */
 export const proposeDuty = async (turn: Turn, said: Understood): Promise<readonly Notice[]> => {
   if (turn.message.isGroup) return [];

@@ -7,7 +7,7 @@ import { type Iso, type Page, type PageQuery, toPage } from './view-page.ts';
 
 export type ObligationView = Omit<
   Obligation,
-  'openedAt' | 'answerBy' | 'baseAt' | 'missedAt' | 'endedAt' | 'code' | 'reminders' | 'throughMs'
+  'openedAt' | 'answerBy' | 'baseAt' | 'missedAt' | 'endedAt' | 'code' | 'reminders' | 'remindedAt' | 'throughMs'
 > & {
   readonly subjectName: string;
   readonly openedAt: string;
@@ -44,6 +44,7 @@ export const toObligationView = (directory: Directory, obligation: Obligation, p
     baseAt: _baseAt,
     code: _code,
     reminders: _reminders,
+    remindedAt: _remindedAt,
     throughMs: _throughMs,
     ...rest
   } = obligation;

@@ -25,7 +25,7 @@ export type RequestView = Pick<DutyRequest, 'id' | 'kind' | 'status' | 'isOutsid
   readonly statusAt: string;
 };
 
-const toView = (directory: Directory, request: DutyRequest, now: number, iso: Iso): RequestView => {
+export const toRequestView = (directory: Directory, request: DutyRequest, now: number, iso: Iso): RequestView => {
   const { id, kind, status, isOutside, askedAt, askedBy, holderId, substituteId, standing, consent, acceptedAt, approvedAt } = request;
   const named = (personId: string): Named => ({ personId, name: directory.people.get(personId)?.name ?? personId });
   const span = ({ from, to }: Span): SpanView => ({ from: iso(from), to: iso(to) });
@@ -66,5 +66,5 @@ export const viewRequests = (
   { isOpen: isOpenOnly, ...query }: PageQuery & { readonly isOpen: boolean },
 ): Page<RequestView> => {
   const page = toPage(isOpenOnly ? requests.filter(isOpen) : requests, keyOf, query);
-  return { items: page.items.map((request) => toView(directory, request, now, iso)), next: page.next };
+  return { items: page.items.map((request) => toRequestView(directory, request, now, iso)), next: page.next };
 };

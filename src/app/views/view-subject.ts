@@ -7,6 +7,7 @@ import { isInTerm } from '../../domain/organisation/terms.ts';
 import type { Holder, PostId, Shift } from '../../domain/roster/roster.ts';
 import { isPostId, isUnitId, type SubjectId } from '../../domain/roster/subject.ts';
 import { type Act, actsOnPosts } from './acts-on.ts';
+import { shiftIdOf } from './shift-id.ts';
 import { nameSubject, type ObligationView } from './view-obligations.ts';
 import type { Iso } from './view-page.ts';
 
@@ -14,6 +15,7 @@ export type HolderView = { readonly role: string; readonly personId: PersonId; r
 
 /** A shift that is stood or will be; instants ISO. */
 export type ShiftView = {
+  readonly id: string;
   readonly postId: PostId;
   readonly post: string;
   readonly from: string;
@@ -59,21 +61,22 @@ export type SubjectInput = {
 const shiftsShown = 14;
 const unitRoles = ['principal', 'liaison', 'contact'] as const;
 
-const named = (directory: Directory, role: string, personId: PersonId): HolderView => ({
+export const named = (directory: Directory, role: string, personId: PersonId): HolderView => ({
   role,
   personId,
   name: directory.people.get(personId)?.name ?? personId,
 });
 
-const answerableFor = (directory: Directory, unitId: string, now: number): readonly HolderView[] =>
+export const answerableFor = (directory: Directory, unitId: string, now: number): readonly HolderView[] =>
   unitRoles.flatMap((role) => appointedAt(directory, role, unitId, now).map((personId) => named(directory, role, personId)));
 
-const toShift = (directory: Directory, shift: Shift, { now, iso }: SubjectInput): ShiftView => {
+export const toShift = (directory: Directory, shift: Shift, { now, iso }: Pick<SubjectInput, 'now' | 'iso'>): ShiftView => {
   const isNow = shiftAt(directory, shift.postId, now) === shift;
   const holders: readonly Holder[] = isNow ? holdersAt(directory, shift.postId, now) : shift.holders;
   const held = directory.held.get(shift.postId);
   const waiting = isNow && held !== undefined && held.from <= now ? incomingAt(directory, shift.postId, now) : [];
   return {
+    id: shiftIdOf(shift),
     postId: shift.postId,
     post: nameSubject(directory, shift.postId),
     from: iso(shift.from),

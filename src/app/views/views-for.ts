@@ -24,10 +24,10 @@ export type ViewsForDeps = {
 /** A page may come out short: whoever reads on does so by `next`. */
 const only = <T, P extends Page<T>>(page: P, isShown: (item: T) => boolean): P => ({ ...page, items: page.items.filter(isShown) });
 
-const isOfObligation = (looking: Looking, { subject, asked }: Pick<ObligationView, 'subject' | 'asked'>): boolean =>
+export const isOfObligation = (looking: Looking, { subject, asked }: Pick<ObligationView, 'subject' | 'asked'>): boolean =>
   seesSubject(looking, subject) || (looking.self !== undefined && asked.includes(looking.self));
 
-const isOfRequest = (looking: Looking, { askedBy, holder, substitute, gives, takes }: RequestView): boolean =>
+export const isOfRequest = (looking: Looking, { askedBy, holder, substitute, gives, takes }: RequestView): boolean =>
   [
     askedBy.personId,
     holder.personId,

@@ -5,6 +5,7 @@ import { fire, heldUpMs, type Context } from './fire.ts';
 import { firstAskedAt, lateMsOf } from './lateness.ts';
 import { isEnded, ofItem, type CallResult, type ClockKind, type Obligation, type ObligationKind } from './obligation.ts';
 import { refuse, type Outcome } from './outcome.ts';
+import { remind, type RemindCommand } from './remind.ts';
 import { landlineOf, mayTakeOver, resolveRole } from './resolve.ts';
 import { startThroughMs } from './step-time.ts';
 
@@ -64,6 +65,7 @@ export type Command =
   /** What became of a call that a channel made, to a person or to a post's landline. */
   | { readonly type: 'rang'; readonly to: string; readonly result: CallResult; readonly channel: string }
   | { readonly type: 'passOn'; readonly personId: PersonId; readonly channel: string }
+  | RemindCommand
   /** What an item's clock waited for has been done: by the item's own action, never by an acknowledgement. */
   | { readonly type: 'answer'; readonly personId?: PersonId; readonly channel?: string }
   | { readonly type: 'withdraw'; readonly reason: string; readonly personId?: PersonId; readonly successor?: string }
@@ -101,6 +103,8 @@ const clockLetters: Record<ClockKind, string> = {
   handover: 'k',
   reachTest: 'z',
   rosterProposal: 'b',
+  appeal: 'e',
+  report: 'u',
 };
 
 export type ClockName = {
@@ -167,7 +171,8 @@ const answererRole = (o: Obligation, personId: PersonId, context: Context, now: 
   return o.asked.includes(personId) ? 'onDuty' : undefined;
 };
 
-const isOwedByOfficers = (o: Obligation): boolean => o.kind === 'check' || o.kind === 'postEmpty' || o.kind === 'restore';
+/** Whose silence is about whether somebody is there. */
+export const isOwedByOfficers = (o: Obligation): boolean => o.kind === 'check' || o.kind === 'postEmpty' || o.kind === 'restore';
 
 const standIn = (o: Obligation, personId: PersonId, channel: string, now: number): LedgerEvent => ({
   at: now,
@@ -233,6 +238,8 @@ const recordCall = (o: Obligation, command: Extract<Command, { type: 'recordCall
   const { personId, result, channel } = command;
   // Those above the officer have a stake in the answer: only the office, which rings, may say what a call gave.
   if (!resolveRole(context.directory, 'office', o.subject, now).includes(personId)) return refuse('wrongRole');
+  // Nobody is rung up about anything else, so that nothing else is answered by a call.
+  if (!isOwedByOfficers(o)) return refuse('notForThisKind');
   const base = { at: now, obligationId: o.id, actor: personId, channel };
   const recorded: LedgerEvent = { ...base, event: 'CallRecorded', data: { subject: o.subject, result, by: personId } };
   if (result === 'standIn') return { events: [recorded, standIn(o, personId, channel, now)] };
@@ -305,7 +312,17 @@ const answer = (o: Obligation, { personId, channel }: Extract<Command, { type: '
 };
 
 /** What may be done to an item's clock: nobody answers it, takes it over or hands it on by saying so. */
-const forClocks: ReadonlySet<Command['type']> = new Set(['fire', 'answer', 'withdraw', 'deliver', 'read', 'fail', 'rang', 'changeLadder']);
+const forClocks: ReadonlySet<Command['type']> = new Set([
+  'fire',
+  'answer',
+  'withdraw',
+  'deliver',
+  'read',
+  'fail',
+  'rang',
+  'changeLadder',
+  'remind',
+]);
 
 /**
  * Ahead of the deadline the new ladder is taken up where it stands by now; after it, whoever would have heard by now and
@@ -350,6 +367,8 @@ const decideOpen = (
       return rang(o, command, now);
     case 'passOn':
       return passOn(o, command, context, now);
+    case 'remind':
+      return remind(o, command, context, now);
     case 'standIn':
       return { events: [standIn(o, command.personId, command.channel, now)] };
     case 'withdraw': {

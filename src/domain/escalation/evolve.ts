@@ -58,9 +58,12 @@ const isAsking = (o: Obligation, data: Data): boolean => {
 const answering: ReadonlySet<string> = new Set(['onDuty', 'coDuty', 'landline']);
 
 /** Whoever hears of it first through a reminder, after a change of shift for example, has been asked or told like everybody. */
-const reminded = (o: Obligation, data: Data): Obligation => {
+const reminded = (o: Obligation, { at }: LedgerEvent, data: Data): Obligation => {
   const notified = (data['notified'] ?? []) as readonly string[];
-  const next = { ...o, reminders: remindersOf(data['reminders']) };
+  const isByHand = data['by'] !== undefined;
+  const next = { ...o, reminders: remindersOf(data['reminders']), ...(isByHand ? { remindedAt: at } : {}) };
+  // They are those who had been asked before, whatever the clock.
+  if (isByHand) return next;
   return isAsking(o, data)
     ? {
         ...next,
@@ -115,7 +118,7 @@ export const evolve = (o: Obligation | undefined, event: LedgerEvent): Obligatio
     case 'StepSkipped':
       return stepped(o, event, data);
     case 'ReminderFired':
-      return reminded(o, data);
+      return reminded(o, event, data);
     case 'ObligationMissed':
       return { ...o, status: 'withOffice', missedAt: event.at, reminders: remindersOf(data['reminders']) };
     case 'AnswerRecorded':

@@ -68,6 +68,8 @@ export type Obligation = {
   /** Who opened it, where a person did. */
   readonly openedBy?: PersonId;
   readonly missedAt?: number;
+  /** When somebody last had those asked again who owe the answer. */
+  readonly remindedAt?: number;
   /** A channel reported delivery, or the phone rang: only then a miss counts against a person. */
   readonly isDelivered?: boolean;
   /** A channel reported that somebody who owes the answer has opened the message. It is no answer, and proves no contact. */

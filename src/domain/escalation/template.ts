@@ -120,6 +120,7 @@ export type Template =
   | 'reply.takenCharge'
   | 'reply.passedOn'
   | 'reply.callRecorded'
+  | 'reply.reminded'
   | 'reply.helpAsked'
   | 'reply.helpCalled'
   | 'reply.undone'

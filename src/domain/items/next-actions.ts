@@ -85,6 +85,7 @@ export const mayAct = (item: Item, type: ItemActionType, personId: string, conte
   if (mayBe[type]?.(item) === false) return false;
   const by = { personId, channel: '' };
   if (type === 'finishSubtask') return finishable(item, personId, context, now).length > 0;
+  if (type === 'extend') return extensible(item, personId, context, now).length > 0;
   if (type === 'reassign') return reassignable(item, personId, context, now).length > 0;
   const { refusal } = decideItem(item, begun[type](by, item), context, now);
   return refusal === undefined || wantsMore(refusal);
@@ -98,6 +99,14 @@ export const finishable = (item: Item, personId: string, context: ItemContext, n
       return decideItem(item, { type: 'finishSubtask', no, personId, channel: '' }, context, now).refusal === undefined;
     })
     .map(({ no }) => no);
+
+/** For what somebody may ask for more time: subtasks by their numbers, and 0 for the whole. */
+export const extensible = (item: Item, personId: string, context: ItemContext, now: number): readonly number[] =>
+  [0, ...item.subtasks.filter(({ doneAt }) => doneAt === undefined).map(({ no }) => no)].filter((no) => {
+    const asked = { ...begun.extend({ personId, channel: '' }, item), ...(no === 0 ? {} : { subtaskNo: no }) };
+    const { refusal } = decideItem(item, asked, context, now);
+    return refusal === undefined || wantsMore(refusal);
+  });
 
 /** Numbers of the subtasks that somebody may give to another person. */
 export const reassignable = (item: Item, personId: string, context: ItemContext, now: number): readonly number[] =>

@@ -90,6 +90,7 @@ const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
       page: (list, query) => (asked.push(query), { items: list, next: null }),
       workbook: async () => utf8.encode('a workbook'),
     },
+    closerLook: { shift: async () => undefined, handover: async () => undefined, offers: async () => undefined },
     figures: {
       view: async (query, sight, language) => (asked.push([query, sight, language]), { seq: 7 }) as never,
       report: async (...given) => (asked.push(given), utf8.encode('a report')),

@@ -69,6 +69,7 @@ const start = async (more: Partial<BotFrameworkDeps> = {}, appId?: string): Prom
     sheets: {} as HttpServerDeps['sheets'],
     channels: async () => ({ at: '2021-08-27T10:00:00+08:00', windowMinutes: 5, items: [] }),
     handovers: {} as HttpServerDeps['handovers'],
+    closerLook: {} as HttpServerDeps['closerLook'],
     figures: {} as HttpServerDeps['figures'],
     follow: async () => async function* follow() {},
     wallFor: () => Promise.reject(new Error('no wall')),

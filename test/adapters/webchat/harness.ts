@@ -123,6 +123,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
     sheets: {} as HttpServerDeps['sheets'],
     channels: async () => ({ at: '2021-08-27T10:00:00+08:00', windowMinutes: 5, items: [] }),
     handovers: {} as HttpServerDeps['handovers'],
+    closerLook: {} as HttpServerDeps['closerLook'],
     figures: {} as HttpServerDeps['figures'],
     follow: async () => async function* follow() {},
     wallFor: () => Promise.reject(new Error('no wall')),
