@@ -3,7 +3,7 @@ import { type Band, type ContactPolicy, isInBand } from '../domain/contact/conta
 import { itemPolicies } from '../domain/escalation/item-policies.ts';
 import { reachPolicy } from '../domain/escalation/reach-policy.ts';
 import { requestPolicies } from '../domain/escalation/request-policies.ts';
-import { type Policy, type Role, shippedPolicies, type Via } from '../domain/escalation/policy.ts';
+import { checkPolicy, officePolicy, type Policy, restorePolicy, type Role, urgentPolicy, type Via } from '../domain/escalation/policy.ts';
 import { always, durationMs, endMinuteOfDay, isRead, minuteOfDay, nameField, numberField } from './fields.ts';
 
 const whole = (example: number, most: number) =>
@@ -11,7 +11,8 @@ const whole = (example: number, most: number) =>
 
 /** More than these in a day is a slip of the keyboard, and would keep nobody awake but everybody angry. */
 const mostRandom = 24;
-const mostReminders = 100;
+/** As many as the shipped ladders have at the most. */
+const mostReminders = 144;
 
 /** No fixed times were given, which is not the same as none: told apart by being this very list. */
 const notSaid: readonly number[] = [];
@@ -136,21 +137,23 @@ const hoursOf = (name: string) => shippedOf(name)?.hours;
 const someHours = itemPolicies.find(({ hours }) => hours !== undefined)!.hours!;
 
 /** Policies that ask of posts, whose ladders count from the opening. */
-const isForPosts = (name: string): boolean =>
-  shippedPolicies.some((shipped) => shipped.name === name) &&
-  name !== 'handover' &&
-  name !== 'reachTest' &&
-  ![...itemPolicies, ...requestPolicies].some((shipped) => shipped.name === name);
+export const isForPosts = (name: string): boolean =>
+  [checkPolicy, urgentPolicy, restorePolicy, officePolicy].some((policy) => policy.name === name);
 
 const policy = z
   .strictObject({
     name: nameField('the name of a policy', 'check'),
-    answerWindow,
+    // what counts from a deadline may be late at once
+    answerWindow: durationMs({ from: 0, example: 'PT10M' }).prefault('PT10M'),
     steps: z.array(step),
     opening: z.array(z.enum(roles)).optional(),
     waitsForHours: z.boolean().optional(),
     gather: durationMs({ from: 60_000, example: 'PT30M' }).optional(),
     remindOfficeEvery: durationMs({ from: 60_000, example: 'PT30M' }).prefault('PT30M'),
+  })
+  .refine((read) => !isForPosts(read.name) || read.answerWindow > 0, {
+    path: ['answerWindow'],
+    message: 'nobody can answer in no time at all',
   })
   .refine((read) => !isForPosts(read.name) || read.steps.every(({ afterMs }) => afterMs >= 0), {
     path: ['steps'],

@@ -54,7 +54,7 @@ export type ChannelSettings = {
   readonly phones: PhoneSettings;
 };
 
-const wecomNeeds = ['WECOM_CORP_ID', 'WECOM_AGENT_ID', 'WECOM_SECRET', 'WECOM_TOKEN', 'WECOM_AES_KEY'];
+export const wecomNeeds = ['WECOM_CORP_ID', 'WECOM_AGENT_ID', 'WECOM_SECRET', 'WECOM_TOKEN', 'WECOM_AES_KEY'];
 
 export const channelFaults = (given: Given): readonly Fault[] => [
   ...wholeOrNone('WeCom', 'WECOM_', wecomNeeds, given),

@@ -11,7 +11,7 @@ const timeOf = (minute: number): string => `${two(Math.floor(minute / 60))}:${tw
 const hoursOf = ({ fromMinute, toMinute }: ShiftHours): Json => ({ from: timeOf(fromMinute), to: timeOf(toMinute) });
 
 /** In the largest unit that it is a whole number of; hours of more than two days stay hours only where they are no days. */
-const durationOf = (ms: number): string => {
+export const durationOf = (ms: number): string => {
   const [days, hours, minutes] = [ms / 86_400_000, ms / 3_600_000, ms / 60_000];
   if (ms > 0 && Number.isInteger(days) && days > 2) return `P${days}D`;
   if (ms > 0 && Number.isInteger(hours)) return `PT${hours}H`;

@@ -103,14 +103,14 @@ export const phoneVariables = {
   TENCENT_VOICE_CA_FILE: file.optional(),
 };
 
-const needs = {
+export const phoneNeeds = {
   ALIYUN_SMS_: ['ACCESS_KEY_ID', 'ACCESS_KEY_SECRET', 'SIGNATURE', 'QUESTION', 'CALLBACK_SECRET'],
   TENCENT_SMS_: ['SECRET_ID', 'SECRET_KEY', 'APP_ID', 'SIGNATURE', 'QUESTION', 'CALLBACK_SECRET'],
   ALIYUN_VOICE_: ['ACCESS_KEY_ID', 'ACCESS_KEY_SECRET', 'QUESTION', 'CALLBACK_SECRET'],
   TENCENT_VOICE_: ['SECRET_ID', 'SECRET_KEY', 'APP_ID', 'QUESTION', 'CALLBACK_SECRET'],
 } as const;
 
-const names: { readonly [prefix in keyof typeof needs]: string } = {
+const names: { readonly [prefix in keyof typeof phoneNeeds]: string } = {
   ALIYUN_SMS_: 'SMS through Alibaba Cloud',
   TENCENT_SMS_: 'SMS through Tencent Cloud',
   ALIYUN_VOICE_: 'calls through Alibaba Cloud',
@@ -121,11 +121,11 @@ const hasPath = (address: string): boolean => /^https?:\/\/[^/]+\/+[^/]/.test(ad
 
 /** Each of the four whole or not at all; an address below a path is none that the clouds' SDKs can call. */
 export const phoneFaults = (given: Given): readonly Fault[] =>
-  (Object.keys(needs) as (keyof typeof needs)[]).flatMap((prefix) => [
+  (Object.keys(phoneNeeds) as (keyof typeof phoneNeeds)[]).flatMap((prefix) => [
     ...wholeOrNone(
       names[prefix],
       prefix,
-      needs[prefix].map((name) => `${prefix}${name}`),
+      phoneNeeds[prefix].map((name) => `${prefix}${name}`),
       given,
     ),
     ...(hasPath(given[`${prefix}API_BASE`] ?? '')
@@ -170,7 +170,7 @@ export type PhoneSettings = {
 };
 
 type Read = { readonly [name in keyof typeof phoneVariables]?: z.output<(typeof phoneVariables)[name]> };
-type Prefix = keyof typeof needs;
+type Prefix = keyof typeof phoneNeeds;
 
 const given = <K extends string, T>(name: K, value: T | undefined) =>
   (value === undefined ? {} : { [name]: value }) as { readonly [k in K]?: T };

@@ -33,7 +33,7 @@ const toTested = ({ data }: LedgerRow, person: string, channel: string): Tested 
 
 /**
  * Has the running service send one message to somebody through a channel, as it sends every other, and waits for what the
- * ledger says of it. `wait` ends after each look; false: no longer.
+ * ledger says of it. `wait` ends after each look; false: no longer. `actor`: who asked, and looks on.
  */
 export const testChannel = async (
   {
@@ -41,7 +41,7 @@ export const testChannel = async (
     stream,
     wait,
   }: { readonly world: World; readonly stream: Pick<LedgerStream, 'lastSeq' | 'rows'>; readonly wait: () => Promise<boolean> },
-  { channel, to, name }: { readonly channel: string; readonly to: string; readonly name: string },
+  { channel, to, name, actor }: { readonly channel: string; readonly to: string; readonly name: string; readonly actor?: string },
 ): Promise<Tested> => {
   const found = findPerson(world, to);
   if ('ok' in found) return found;
@@ -50,14 +50,14 @@ export const testChannel = async (
     to: found.id,
     via: 'card',
     template: 'channel.test',
-    params: { name },
+    params: { name, ...(actor === undefined ? {} : { actor }) },
     reply: { channel },
     decidedAt: world.clock.now(),
   };
   const [result] = await world.store.commit([{ writes: [], events: [], notices: [notice] }], world.campaignVersion);
   if (result === 'stale') {
     await refreshWorld(world);
-    return testChannel({ world, stream, wait }, { channel, to, name });
+    return testChannel({ world, stream, wait }, { channel, to, name, ...(actor === undefined ? {} : { actor }) });
   }
   do {
     const rows = await stream.rows(after, rowsAtATime);

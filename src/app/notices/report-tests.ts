@@ -46,8 +46,9 @@ export const reportTests = async (world: World, outcomes: readonly Outcome[]): P
   for (const outcome of outcomes) {
     const notice = outcome.parcel.notices.find(isChannelTest);
     if (!notice) continue;
-    const { by, locale } = notice.params ?? {};
+    const { by, actor, locale } = notice.params ?? {};
     const asker = typeof by === 'string' ? by : undefined;
+    const tester = asker ?? (typeof actor === 'string' ? actor : undefined);
     // as it was asked for: a channel that is gone meanwhile has no name of its own
     const told = { ...outcome, channel: notice.reply?.channel ?? outcome.channel };
     const [heading, line] = sayTested(world, told, notice.to, locale);
@@ -55,7 +56,7 @@ export const reportTests = async (world: World, outcomes: readonly Outcome[]): P
     const params = { heading, lines, ...(locale === undefined ? {} : { locale }) };
     const notices: readonly Notice[] = asker === undefined ? [] : [{ to: asker, via: 'card', template: 'channel.tested', params }];
     for (let races = 0; races < mostRaces; races++) {
-      const events = [testedEvent(told, notice.to, asker, world.clock.now())];
+      const events = [testedEvent(told, notice.to, tester, world.clock.now())];
       const [result] = await world.store.commit([{ writes: [], events, notices }], world.campaignVersion);
       if (result !== 'stale') break;
       await refreshWorld(world);
