@@ -6,7 +6,7 @@ import type { Finding, FindingCode } from '../../src/domain/organisation/finding
 import type { WorkbookSource } from '../../src/ports/workbook.ts';
 import { foldText, sheetPlace } from './grid.ts';
 import type { Cell, Sheet, WallDate, Workbook } from './grid.ts';
-import { refusalOf } from './inspect-file.ts';
+import { openFile } from './inspect-file.ts';
 import { limits } from './limits.ts';
 
 export type WorkbookReading = { readonly workbook: Workbook | null; readonly findings: readonly Finding[] };
@@ -21,9 +21,9 @@ export const readWorkbook = async (source: WorkbookSource): Promise<WorkbookRead
   const fileName = 'path' in source ? basename(source.path) : source.fileName;
   const bytes = 'path' in source ? await readBytes(source.path) : Buffer.from(source.bytes);
   if (typeof bytes === 'string') return refuse(bytes, fileName);
-  const refusal = refusalOf(bytes);
-  if (refusal) return refuse(refusal, fileName);
-  const excel = await load(bytes);
+  const opened = openFile(bytes);
+  if (typeof opened === 'string') return refuse(opened, fileName);
+  const excel = await load(opened);
   if (!excel) return refuse('ZG_WORKBOOK_DAMAGED', fileName);
   return readSheets(excel, fileName);
 };
@@ -49,13 +49,12 @@ const ignoreNodes = [
   'tableParts',
 ];
 
-const load = async (bytes: Buffer): Promise<ExcelWorkbook | null> => {
+const load = async (bytes: Uint8Array): Promise<ExcelWorkbook | null> => {
   // Loaded when first used: the import alone costs most of a second.
   const { default: excel } = await import('exceljs');
   const workbook = new excel.Workbook();
   try {
-    const copy = new Uint8Array(bytes).buffer;
-    await workbook.xlsx.load(copy, { ignoreNodes });
+    await workbook.xlsx.load(new Uint8Array(bytes).buffer, { ignoreNodes });
     return workbook;
   } catch {
     return null;

@@ -1,10 +1,12 @@
 import type { ItemListReader, WorkbookReader } from '../../src/ports/workbook.ts';
 import { interpretContacts } from './contacts.ts';
 import { interpretItemList } from './item-list.ts';
-import { readWorkbook } from './read-workbook.ts';
+import { createReadApart } from './read-apart.ts';
 import { interpretRoster } from './roster.ts';
 
-/** The reader for Excel workbooks; exceljs is loaded with the first file. */
+const readWorkbook = createReadApart();
+
+/** The reader for Excel workbooks. All of a process share one thread, which begins with the first file. */
 export const createWorkbookReader = (): WorkbookReader & ItemListReader => ({
   readContacts: async (source) => {
     const { workbook, findings } = await readWorkbook(source);

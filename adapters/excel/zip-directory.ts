@@ -15,6 +15,8 @@ export type ZipEntry = {
 const endMark = 0x06054b50;
 const entryMark = 0x02014b50;
 const localMark = 0x04034b50;
+/** In place of a number that stands elsewhere. */
+const zip64Count = 0xffff;
 
 const findEnd = (bytes: Buffer): number => {
   const least = Math.max(0, bytes.length - 22 - 0xffff);
@@ -22,15 +24,15 @@ const findEnd = (bytes: Buffer): number => {
   return -1;
 };
 
-/** Null where the bytes are no zip, or one that is cut off. */
+/** Null where the bytes are no zip, one that is cut off, or one that others may read otherwise: what is not counted, or zip64. */
 export const readZipDirectory = (bytes: Buffer): readonly ZipEntry[] | null => {
   const end = bytes.length < 22 ? -1 : findEnd(bytes);
   if (end < 0) return null;
   const count = bytes.readUInt16LE(end + 10);
+  if (count === zip64Count || bytes.readUInt32LE(end + 4) !== 0) return null;
   let at = bytes.readUInt32LE(end + 16);
   const entries: ZipEntry[] = [];
-  for (let index = 0; index < count; index += 1) {
-    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== entryMark) return null;
+  while (at + 46 <= bytes.length && bytes.readUInt32LE(at) === entryMark) {
     const nameLength = bytes.readUInt16LE(at + 28);
     entries.push({
       name: bytes.toString('utf8', at + 46, at + 46 + nameLength).replaceAll('\\', '/'),
@@ -42,7 +44,7 @@ export const readZipDirectory = (bytes: Buffer): readonly ZipEntry[] | null => {
     });
     at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
   }
-  return entries;
+  return entries.length === count ? entries : null;
 };
 
 /** Unpacks one entry, never further than it says it goes: a directory that lies is a reason to refuse. Null then. */

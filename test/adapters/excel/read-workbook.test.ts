@@ -1,9 +1,12 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { openFile } from '../../../adapters/excel/inspect-file.ts';
+import { createReadApart } from '../../../adapters/excel/read-apart.ts';
 import { readWorkbook } from '../../../adapters/excel/read-workbook.ts';
 import { readZipDirectory, unpackEntry } from '../../../adapters/excel/zip-directory.ts';
 import type { WorkbookSource } from '../../../src/ports/workbook.ts';
 import { workbookOf } from '../../support/workbooks.ts';
+import { workbookWith } from '../../support/raw-workbook.ts';
 import type { Value } from '../../support/workbooks.ts';
 
 const bytes = (text: string | Uint8Array, fileName = 'a.xlsx'): WorkbookSource => ({ bytes: Buffer.from(text), fileName });
@@ -152,5 +155,59 @@ describe('cells', () => {
       ['甲A1', '甲A1', '乙'],
       ['甲A1', '甲A1', '丙'],
     ]);
+  });
+});
+
+describe('what is read in a thread of its own', () => {
+  const small = workbookOf([{ name: '表', rows: [['日期', '值班员']] }]);
+
+  it('is what is read at once', async () => {
+    expect(await createReadApart()(await small)).toEqual(await readWorkbook(await small));
+  });
+
+  it('is given up where it takes too long or too much memory, and the next is read', async () => {
+    const read = createReadApart({ readMs: 1, readMb: 1_024 });
+    expect(await read(await small)).toMatchObject({ workbook: null, findings: [{ code: 'ZG_SHEET_TOO_LARGE' }] });
+    const cramped = createReadApart({ readMs: 60_000, readMb: 64 });
+    const rows = `<row r="1">${'<c r="A1"><v>1</v></c>'.repeat(700_000)}</row>`;
+    expect(await cramped({ bytes: workbookWith(rows), fileName: 'b.xlsx' })).toMatchObject({ findings: [{ code: 'ZG_SHEET_TOO_LARGE' }] });
+    expect((await cramped(await small)).workbook).not.toBeNull();
+  });
+});
+
+describe('what others would read otherwise', () => {
+  const real = async (): Promise<Buffer> => {
+    const made = await workbookOf([{ name: '表', rows: [['日期', '值班员']] }]);
+    return Buffer.from('bytes' in made ? made.bytes : []);
+  };
+  const endOf = (file: Buffer): number => file.lastIndexOf(Buffer.from('504b0506', 'hex'));
+
+  it('a directory that counts less than it lists, or points to another', async () => {
+    const fewer = await real();
+    fewer.writeUInt16LE(fewer.readUInt16LE(endOf(fewer) + 10) - 1, endOf(fewer) + 10);
+    expect(await codeOf(bytes(fewer))).toBe('ZG_WORKBOOK_DAMAGED');
+    const elsewhere = await real();
+    elsewhere.writeUInt16LE(0xffff, endOf(elsewhere) + 4);
+    expect(await codeOf(bytes(elsewhere))).toBe('ZG_WORKBOOK_DAMAGED');
+  });
+
+  it('whatever is no XML is not unpacked at all', async () => {
+    const text = 'x'.repeat(5_000_000);
+    const file = workbookWith('<row r="1"><c r="A1" t="str"><v>甲</v></c></row>', { 'xl/embeddings/a.bin': Buffer.from(text) });
+    expect((await readWorkbook({ bytes: file, fileName: 'a.xlsx' })).workbook?.sheets[0]?.cells[0]?.[0]?.text).toBe('甲');
+    expect(openFile(file).length).toBeLessThan(5_000);
+  });
+
+  it.each([
+    ['more elements than any list has', () => '<row/>'.repeat(3_000_001)],
+    ['a row beyond all rows', () => '<row r="4294967295"><c r="A4294967295"><v>1</v></c></row>'],
+  ])('%s', async (_what, rows) => {
+    expect(await codeOf({ bytes: workbookWith(rows()), fileName: 'a.xlsx' })).toMatch(/ZG_SHEET_TOO_LARGE|ZG_WORKBOOK_DAMAGED/u);
+  });
+
+  it('a name for every cell there is', async () => {
+    const names = '<definedNames><definedName name="n">a!$A$1:$XFD$1048576</definedName></definedNames>';
+    const file = workbookWith('<row r="1"><c r="A1" t="str"><v>甲</v></c></row>', {}, names);
+    expect(await readWorkbook({ bytes: file, fileName: 'a.xlsx' })).toMatchObject({ findings: [] });
   });
 });

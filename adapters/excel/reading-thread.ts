@@ -1,0 +1,6 @@
+import { parentPort } from 'node:worker_threads';
+import type { WorkbookSource } from '../../src/ports/workbook.ts';
+import { readWorkbook } from './read-workbook.ts';
+
+/** The other side of `read-apart.ts`: one workbook after the other, as it is asked. */
+parentPort?.on('message', (source: WorkbookSource) => void readWorkbook(source).then((reading) => parentPort?.postMessage(reading)));
