@@ -1,4 +1,6 @@
-/** What lies below `/api/set-up`; `set-up.ts` registers it. */
-export const setUpPaths: { readonly [path: string]: object } = {};
+import { setUpRulePaths, setUpRuleSchemas } from './openapi-set-up-rules.ts';
 
-export const setUpSchemas: { readonly [name: string]: object } = {};
+/** What lies below `/api/set-up`; `set-up.ts` registers it. */
+export const setUpPaths: { readonly [path: string]: object } = { ...setUpRulePaths };
+
+export const setUpSchemas: { readonly [name: string]: object } = { ...setUpRuleSchemas };

@@ -14,8 +14,6 @@ import { startHeartbeat } from '../../adapters/heartbeat/heartbeat.ts';
 import { createHttpServer, type GatherMetrics } from '../../adapters/http/server.ts';
 import { withPersonas } from '../../adapters/personas/personas.ts';
 import { createConversations } from '../../adapters/redis/conversations.ts';
-import type { RedisClient } from '../../adapters/redis/connect.ts';
-import { checkDurability } from '../../adapters/redis/durability.ts';
 import { createInbox } from '../../adapters/redis/inbox.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
 import { loadServerSecret } from '../../adapters/redis/server-secret.ts';
@@ -66,6 +64,7 @@ import { openFigures } from './figures.ts';
 import { handoversDoor } from './handovers.ts';
 import { openLinks } from './links.ts';
 import { importFirst, silentLog } from './first-import.ts';
+import { lastDatedAt, refuseForgetful } from './kept-by-redis.ts';
 import { createHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
 import { createProgress } from './progress.ts';
@@ -73,6 +72,7 @@ import { openPlatforms } from './platforms.ts';
 import { toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
 import { openSeeing } from './seeing.ts';
+import { setUpRules } from './set-up-rules.ts';
 import { openSignIn } from './sign-in.ts';
 import { speech } from './speech.ts';
 
@@ -88,24 +88,7 @@ export type Service = {
   readonly stop: () => Promise<void>;
 };
 
-/** A Redis that may forget an answer must not confirm one. */
-const refuseForgetful = async (redis: RedisClient): Promise<void> => {
-  const reasons = await checkDurability(redis);
-  if (reasons.length > 0)
-    throw new Error(
-      `ZG_REDIS_NOT_DURABLE: production needs a Redis that keeps what it was told; change its settings:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`,
-    );
-};
-
-const lastRows = 200;
-
 const teamsRules = { perRecipient: teamsLimits.perConversation, perChannel: [], timeoutMs: 2 * teamsLimits.timeoutMs };
-
-/** The newest instant that the ledger speaks of; a watch may be dated ahead, to the beginning of the campaign. */
-const lastDatedAt = async (stream: LedgerStream): Promise<number> => {
-  const rows = await stream.rows(Math.max(0, (await stream.lastSeq()) - lastRows), lastRows);
-  return Math.max(0, ...rows.filter((row) => row.event !== 'WatchStarted').map((row) => row.at));
-};
 
 /** Commits one transition; a campaign that has moved on is taken in before the turn is run again. */
 const commitOne =
@@ -312,6 +295,11 @@ const beginService = async (
       return recordDelivered(world, { ...seen, channel: webchat.name });
     },
   };
+  const setUp = setUpRules({
+    ...{ world, file: fileWordsOf(file), ledger, stream, channels, limits: rateLimits },
+    channelsView: watch.view,
+    variables: process.env,
+  });
   const doors = openSeeing({
     world,
     ledger,
@@ -329,6 +317,7 @@ const beginService = async (
   const server = await createHttpServer({
     mode: env.mode,
     ...signIn.http,
+    setUp,
     channels: watch.view,
     handovers: handoversDoor(world, writeWorkbook),
     figures: figures.routes,

@@ -7,6 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { faultTable } from '../../../adapters/http/faults.ts';
 import { openapi } from '../../../adapters/http/openapi.ts';
 import { createHttpServer, type HttpServerDeps } from '../../../adapters/http/server.ts';
+import { setUpChannels } from '../../../adapters/http/set-up-channels.ts';
+import { setUpPolicies } from '../../../adapters/http/set-up-policies.ts';
 import { createMemoryFiles } from '../../../adapters/memory/memory-files.ts';
 import { Fault } from '../../../src/ports/fault.ts';
 import { quietLog } from '../../support/quiet-log.ts';
@@ -145,7 +147,10 @@ it('describes each route below /api, and no other', async () => {
   const watch = (route: RouteOptions): void => {
     if (['GET', 'POST'].includes(String(route.method)) && route.url.startsWith('/api')) routes.add(route.url.replaceAll(/:(\w+)/g, '{$1}'));
   };
-  await start({ doors: [(door) => door.addHook('onRoute', watch)], session: signInWithoutAnybody });
+  // nothing is asked of them here
+  const nothing = {} as never;
+  const setUp = [setUpPolicies(nothing), setUpChannels(nothing)];
+  await start({ doors: [(one) => one.addHook('onRoute', watch)], session: signInWithoutAnybody, setUp });
   expect([...routes].toSorted()).toEqual(Object.keys(openapi.paths).toSorted());
   expect((await get('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
 });
