@@ -25,6 +25,8 @@ type Disk = {
   readonly due: ReturnType<typeof createDueIndex>;
   readonly ledger: string[];
   readonly bundles: Map<string, Notice[]>;
+  /** Handovers in the order in which they were written, each under a number that is given once. */
+  readonly handed: { readonly no: number; readonly id: string }[];
   campaign: { version: number; kept: string | Omit<Campaign, 'version'> | undefined };
 };
 
@@ -41,13 +43,28 @@ export type MemoryStore = Store & {
 };
 
 const pageSize = 1000;
-const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i', handover: 'hp', request: 'q', proposal: 'pm' } as const;
+/** Twice as many are kept at most. */
+const mostMoves = 500;
+/** Over all stores: what was written into one and forgotten is not taken for what another has written since. */
+let moves = 0;
+const letters = {
+  obligation: 'o',
+  watch: 'w',
+  round: 'r',
+  item: 'i',
+  handover: 'hp',
+  request: 'q',
+  proposal: 'pm',
+  appeal: 'eo',
+  report: 't',
+} as const;
 
 const emptyDisk = (): Disk => ({
   states: new Map(),
   due: createDueIndex(),
   ledger: [],
   bundles: new Map(),
+  handed: [],
   campaign: { version: 0, kept: undefined },
 });
 
@@ -56,6 +73,7 @@ const copyOf = (disk: Disk): Disk => ({
   due: createDueIndex(disk.due.entries()),
   ledger: [...disk.ledger],
   bundles: new Map([...disk.bundles].map(([to, notices]) => [to, [...notices]])),
+  handed: [...disk.handed],
   campaign: { ...disk.campaign },
 });
 
@@ -72,6 +90,11 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
   const write = (events: readonly LedgerEvent[]): void => {
     if (tell) events.forEach(tell);
     else for (const event of events) disk.ledger.push(JSON.stringify(event));
+  };
+
+  const remember = (id: string): void => {
+    disk.handed.push({ no: (moves += 1), id });
+    if (disk.handed.length > 2 * mostMoves) disk.handed.splice(0, mostMoves);
   };
 
   const hold = (notice: Notice): void => {
@@ -98,6 +121,7 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
       else disk.states.set(id, { version: expected + 1, kept: keep(aggregate) });
       if (aggregate === null || dueAt === null) disk.due.delete(id);
       else disk.due.set(id, Math.ceil(dueAt));
+      if (id.startsWith('h')) remember(id);
     }
     if (transition.campaign) disk.campaign = { version: campaignVersion + 1, kept: keep(transition.campaign) };
     write(transition.events);
@@ -148,6 +172,11 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
       const from = Number(cursor);
       const items = ids.slice(from, from + pageSize).flatMap((id) => stored(id) ?? []);
       return { items, cursor: from + pageSize < ids.length ? String(from + pageSize) : null };
+    },
+    movedHandovers: async (since) => {
+      const mark = disk.handed.at(-1)?.no.toString();
+      const from = since === undefined ? -1 : disk.handed.findLastIndex(({ no }) => no === Number(since));
+      return { ids: from === -1 ? undefined : [...new Set(disk.handed.slice(from + 1).map(({ id }) => id))], mark };
     },
     append: async (events) => write(events),
     ping: async () => {},

@@ -5,6 +5,9 @@ import { INBOX_GROUP } from './keys.ts';
 import { pack } from './pack.ts';
 import { joinParts, partPattern, scriptOf } from './script.ts';
 
+/** So many writes of handovers are remembered; whoever has seen less reads all. */
+export const mostMoves = 500;
+
 /** Between what belongs to different transitions: no JSON text has a line break of its own, and one before a comma changes nothing. */
 const betweenTransitions = '\n,';
 
@@ -17,7 +20,7 @@ const betweenTransitions = '\n,';
  * transition was refused: a command costs more than a field, and Lua keeps each text that it sees in a table whose
  * buckets it chooses by a few of its bytes, which in rows of a ledger are mostly the same.
  *
- * KEYS: state, due, ledger, outbox, meta, bundles, inbox, campaign.
+ * KEYS: state, due, ledger, outbox, meta, bundles, inbox, campaign, handed.
  * ARGV: inbox group, bundle due at, then of all transitions together: heads, states, events, notices, held notices.
  *   Heads are parts: for each transition campaign version ('' = any), settled entry or '', number of writes, number of
  *   events, of notices, of held notices, of reads, (id, expected version, due at or '')…, (recipient)…, (id, version)…. States are parts in the
@@ -121,12 +124,13 @@ for i = 1, count do
   else isAll = false end
   results[i] = result
 end
-local set, deleted, planned, unplanned = {}, {}, {}, {}
+local set, deleted, planned, unplanned, moved = {}, {}, {}, {}, {}
 for _, id in ipairs(ids) do
   local new, dueAt = states[id], dues[id]
   if new then
     states[id] = nil
     if new == '' then deleted[#deleted + 1] = id else set[#set + 1] = id set[#set + 1] = new end
+    if string.byte(id) == ${'h'.codePointAt(0)} then moved[#moved + 1] = id end
     if dueAt == '' then unplanned[#unplanned + 1] = id else planned[#planned + 1] = dueAt planned[#planned + 1] = id end
   end
 end
@@ -142,6 +146,9 @@ inSlices('HDEL', state, deleted)
 inSlices('ZADD', due, planned)
 inSlices('ZREM', due, unplanned)
 inSlices('XDEL', inbox, settled)
+if #moved > 0 then
+  redis.call('XADD', KEYS[9], 'MAXLEN', '~', ${mostMoves}, '*', 'i', #moved > ${mostMoves} and '' or table.concat(moved, ' '))
+end
 -- the texts of those that were committed, of a text for each that has one
 local function committed(text, has)
   if isAll then return text end

@@ -20,6 +20,8 @@ export const keysOf = (bureau: string) => {
     inbox: `${prefix}:inbox`,
     /** Stream of messages that could not be handled, for the office to look at. */
     aside: `${prefix}:aside`,
+    /** Stream: ids of handovers that were written, and of their book; only the newest. */
+    handed: `${prefix}:handed`,
     /** Hash: recipient to the notices held for one bundle. */
     bundles: `${prefix}:bundles`,
     /** Hash of single values: seq, campaign version. */

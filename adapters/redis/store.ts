@@ -5,7 +5,7 @@ import { emptyRoster, type Roster } from '../../src/domain/roster/roster.ts';
 import { putOffMs, type Campaign, type CommitResult, type Due, type Store, type Stored } from '../../src/ports/store.ts';
 import { orAway } from './away.ts';
 import { coalesce } from './coalesce.ts';
-import { commitArguments, runCommit, type Item } from './commit-script.ts';
+import { commitArguments, mostMoves, runCommit, type Item } from './commit-script.ts';
 import type { Keys } from './keys.ts';
 import { unpack } from './pack.ts';
 import type { RedisClient } from './script.ts';
@@ -24,7 +24,17 @@ const limits = { batch: mostTransitions, waiting: 20_000, timeoutMs: 10_000 };
 
 const results: readonly CommitResult[] = ['conflict', 'committed', 'settled', 'stale'];
 
-const letters = { obligation: 'o', watch: 'w', round: 'r', item: 'i', handover: 'hp', request: 'q', proposal: 'pm' } as const;
+const letters = {
+  obligation: 'o',
+  watch: 'w',
+  round: 'r',
+  item: 'i',
+  handover: 'hp',
+  request: 'q',
+  proposal: 'pm',
+  appeal: 'eo',
+  report: 't',
+} as const;
 
 /** A value that this version of the program makes nothing of. Its name alone: what it holds may be a text. */
 class Unreadable extends Error {
@@ -49,7 +59,7 @@ const orThrow = (read: Read): Stored | undefined => {
 
 /** The store on a real Redis; see `commit-script.ts` for what makes it safe. */
 export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisStoreOptions): Store => {
-  const commitKeys = [keys.state, keys.due, keys.ledger, keys.outbox, keys.meta, keys.bundles, keys.inbox, keys.campaign];
+  const commitKeys = [keys.state, keys.due, keys.ledger, keys.outbox, keys.meta, keys.bundles, keys.inbox, keys.campaign, keys.handed];
 
   const run = async (items: readonly Item[]): Promise<readonly CommitResult[]> => {
     const digits = String(await orAway(runCommit(redis, commitKeys, commitArguments(items, options.now() + options.bundleWindowMs))));
@@ -139,6 +149,20 @@ export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisS
         if (!(read instanceof Unreadable)) items.push(read);
       }
       return { items, cursor: next === '0' ? null : next };
+    },
+
+    movedHandovers: async (since) => {
+      const [newest] = since === undefined ? await orAway(redis.xrevrange(keys.handed, '+', '-', 'COUNT', 1)) : [];
+      if (since === undefined) return { ids: undefined, mark: newest?.[0] };
+      const [seen, ...entries] = await orAway(redis.xrange(keys.handed, since, '+', 'COUNT', 2 * mostMoves + 2));
+      const texts = entries.map(([, fields]) => fields[1] ?? '');
+      // Gone, it was trimmed or Redis has forgotten it; an empty text stands for too many.
+      const isWhole = seen?.[0] === since && entries.length <= 2 * mostMoves && texts.every((text) => text !== '');
+      if (!isWhole) {
+        const [last] = await orAway(redis.xrevrange(keys.handed, '+', '-', 'COUNT', 1));
+        return { ids: undefined, mark: last?.[0] };
+      }
+      return { ids: [...new Set(texts.flatMap((text) => text.split(' ')))], mark: entries.at(-1)?.[0] ?? since };
     },
 
     append: appendAll,

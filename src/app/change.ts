@@ -190,10 +190,10 @@ const heldIn = ({ context, events, entries, waiting, now }: Change): NonNullable
   const { held } = context.directory;
   if (held.size === 0) return [];
   const subjects = new Set(events.map(({ data }) => data['subject']));
-  return [...held].flatMap(([postId, { from }]) => {
-    const stored = waiting.get(postId);
-    const isMeant = subjects.has(postId) && from <= now && stored !== undefined && !entries.has(stored.id);
-    return isMeant ? [{ id: stored.id, version: stored.version }] : [];
+  return [...subjects].flatMap((subject) => {
+    const holding = typeof subject === 'string' ? held.get(subject) : undefined;
+    const stored = holding && waiting.get(subject as string);
+    return stored && holding.from <= now && !entries.has(stored.id) ? [{ id: stored.id, version: stored.version }] : [];
   });
 };
 

@@ -4,14 +4,15 @@ import { isUnreached, nobodyPaused, type Reach } from '../domain/contact/reach.t
 import type { Draw } from '../domain/contact/schedule.ts';
 import type { Context } from '../domain/escalation/fire.ts';
 import { checkPolicy, type Policy } from '../domain/escalation/policy.ts';
-import { advanceBook, heldOf, type HandoverBook, type HandoverRules } from '../domain/handover/advance.ts';
-import type { Handover } from '../domain/handover/handover.ts';
+import type { HandoverRules } from '../domain/handover/advance.ts';
 import { minuteOfDay } from '../domain/local-time.ts';
 import { buildDirectory, type Directory } from '../domain/organisation/directory.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Secrets } from '../ports/secrets.ts';
-import type { Calendar, Store, Stored } from '../ports/store.ts';
+import type { Calendar, Store } from '../ports/store.ts';
+import { inTurn } from './handover/in-turn.ts';
+import { lookAt, noHandovers, readOn, type Handovers } from './handover/waiting.ts';
 import { takeInCampaign } from './set-up/take-in-campaign.ts';
 
 /** What the use cases stand on. One for each service instance; `directory` and `calendar` are its last look at them. */
@@ -44,20 +45,6 @@ export type World = {
   reach: Reach;
 };
 
-/** What waits to be handed over, and how it was read. */
-export type Handovers = {
-  /** Undefined where there is none. */
-  readonly book: HandoverBook | undefined;
-  /** The book as it is kept. */
-  readonly stored: Stored | undefined;
-  /** What waits, by post. */
-  readonly waiting: ReadonlyMap<string, Stored>;
-  /** Looked at, and nothing changes by itself before this instant. */
-  readonly untilAt: number;
-};
-
-const noHandovers: Handovers = { book: undefined, stored: undefined, waiting: new Map(), untilAt: Number.NEGATIVE_INFINITY };
-
 const nobody = buildDirectory({ version: 0, people: [], units: [], groups: [], appointments: [] }, { version: 0, posts: [], shifts: [] });
 
 export const createWorld = (
@@ -76,17 +63,15 @@ export const createWorld = (
 export const calendarId = 'k';
 /** The id of what is kept of paused channels, of which there is one: few people ever stop one. */
 export const reachId = 'n';
-/** The id of the book of handovers, of which there is one. */
-export const handoversId = 'h';
 /** The id of the list of requests for leave, swaps and covers, of which there is one. */
 export const requestsId = 'q';
 export const watchIdOf = (subject: string): string => `w${subject}`;
 export const dialogueIdOf = (personId: string): string => `d${personId}`;
 
-/** Of more posts than these nobody is asked to hand over: the book is one, and is written with every acceptance. */
-const mostPosts = 2_000;
+/** Of more posts than these nobody is asked to hand over: the book of who stands what is one. */
+const mostPosts = 10_000;
 
-export const needsHandovers = ({ settings, byRoster }: World): boolean =>
+export const needsHandovers = ({ settings, byRoster }: Pick<World, 'settings' | 'byRoster'>): boolean =>
   settings.handover.isRequired && byRoster.roster.posts.length > 0 && byRoster.roster.posts.length <= mostPosts;
 
 export const handoverRulesOf = ({ settings }: Pick<World, 'settings'>): HandoverRules => ({
@@ -95,38 +80,40 @@ export const handoverRulesOf = ({ settings }: Pick<World, 'settings'>): Handover
   toAt: settings.toAt,
 });
 
-const readHandovers = async ({ store }: Pick<World, 'store'>, stored: Stored | undefined): Promise<Omit<Handovers, 'untilAt'>> => {
-  if (stored?.aggregate.type !== 'handovers') return { book: undefined, stored, waiting: new Map() };
-  const { pending: ids, ...kept } = stored.aggregate.state;
-  const posts = Object.keys(ids);
-  const found = posts.length === 0 ? [] : await store.load(Object.values(ids));
-  const waiting = new Map<string, Stored>();
-  const pending: Record<string, Handover> = {};
-  for (const [index, postId] of posts.entries()) {
-    const one = found[index];
-    if (one?.aggregate.type !== 'handover') continue;
-    waiting.set(postId, one);
-    pending[postId] = one.aggregate.state;
-  }
-  return { book: { ...kept, pending }, stored, waiting };
-};
-
-/** Who really stands what from now on, as the book that was read and the roster have it together. */
-const takeInHandovers = async (world: World, stored: Stored | undefined, now: number): Promise<void> => {
-  const read = await readHandovers(world, stored);
-  world.handovers = { ...read, untilAt: Number.NEGATIVE_INFINITY };
-  world.directory = needsHandovers(world) ? holdOn(world.byRoster, read.book, now, handoverRulesOf(world)) : world.byRoster;
-};
-
 /** The directory with whoever stays because nobody has accepted. */
-const holdOn = (byRoster: Directory, book: HandoverBook | undefined, now: number, rules: HandoverRules): Directory => {
-  const held = heldOf(advanceBook(book, byRoster, now, rules));
-  return held.size === 0 ? byRoster : { ...byRoster, held };
+const heldOn = (byRoster: Directory, held: Directory['held']): Directory => (held.size === 0 ? byRoster : { ...byRoster, held });
+
+/** Who really stands what from now on, as what was read and the roster have it together. */
+const takeInHandovers = (world: World, read: Awaited<ReturnType<typeof readOn>>): void => {
+  if (!needsHandovers(world)) {
+    world.handovers = read.handovers;
+    world.directory = world.byRoster;
+    return;
+  }
+  const before = world.handovers.look;
+  const seen = lookAt(read, world.byRoster, world.clock.now(), handoverRulesOf(world));
+  world.handovers = seen;
+  const { held } = seen.look.found;
+  // The same as long as it says the same: much is kept by it.
+  if (before?.directory !== world.byRoster || before.found.held !== held) world.directory = heldOn(world.byRoster, held);
 };
 
-/** What waits to be handed over, looked at anew, at this instant. */
-export const refreshHandovers = async (world: World, now = world.clock.now()): Promise<void> =>
-  takeInHandovers(world, (await world.store.load([handoversId]))[0], now);
+const doubted = new WeakSet<World>();
+
+const readInTurn = new WeakMap<World, () => Promise<void>>();
+
+const readHandovers = async (world: World): Promise<void> => {
+  const known = doubted.delete(world) ? { ...world.handovers, mark: undefined } : world.handovers;
+  takeInHandovers(world, await readOn(world.store, known, world.clock.now()));
+};
+
+/** What waits to be handed over, looked at anew: what has moved since the last look, or all of it where that is doubted. */
+export const refreshHandovers = async (world: World, isDoubted = false): Promise<void> => {
+  if (isDoubted) doubted.add(world);
+  const read = readInTurn.get(world) ?? inTurn(() => readHandovers(world));
+  readInTurn.set(world, read);
+  await read();
+};
 
 /** The same for whoever has no world to keep. */
 export const directoryNow = async (
@@ -134,12 +121,18 @@ export const directoryNow = async (
   byRoster: Directory,
   now: number,
 ): Promise<Directory> => {
-  const { book } = await readHandovers({ store }, (await store.load([handoversId]))[0]);
-  return book === undefined || !settings.handover.isRequired ? byRoster : holdOn(byRoster, book, now, handoverRulesOf({ settings }));
+  if (!needsHandovers({ settings, byRoster })) return byRoster;
+  const read = await readOn(store, noHandovers, now);
+  if (read.handovers.stored === undefined) return byRoster;
+  return heldOn(byRoster, lookAt(read, byRoster, now, handoverRulesOf({ settings })).look.found.held);
 };
 
-/** Looks whether organisation, roster, calendar, paused channels or handovers have moved on, and takes them in where they have. */
-export const refreshWorld = async (world: World): Promise<void> => {
+/**
+ * Looks whether organisation, roster, calendar, paused channels or handovers have moved on, and takes them in where they
+ * have. `isDoubted`: something was decided on what is not so any more, though none of it was known to have moved.
+ */
+export const refreshWorld = async (world: World, isDoubted = false): Promise<void> => {
+  const before = world.campaignVersion;
   if ((await world.store.campaignVersion()) !== world.campaignVersion) {
     const campaign = await world.store.loadCampaign();
     if (campaign.version !== world.campaignVersion) {
@@ -149,10 +142,10 @@ export const refreshWorld = async (world: World): Promise<void> => {
       world.campaignVersion = campaign.version;
     }
   }
-  const [stored, reach, handovers] = await world.store.load([calendarId, reachId, handoversId]);
+  const [stored, reach] = await world.store.load([calendarId, reachId]);
   if (stored?.aggregate.type === 'calendar') world.calendar = stored.aggregate.state;
   if (reach?.aggregate.type === 'reach') world.reach = reach.aggregate.state;
-  await takeInHandovers(world, handovers, world.clock.now());
+  await refreshHandovers(world, isDoubted && world.campaignVersion === before);
 };
 
 export const isInForce = (settings: CampaignSettings, at: number): boolean => settings.fromAt <= at && at < settings.toAt;

@@ -218,6 +218,11 @@ export type Store = {
     type: 'obligation' | 'watch' | 'round' | 'item' | 'handover' | 'request' | 'proposal',
     cursor: string,
   ): Promise<{ readonly items: readonly Stored[]; readonly cursor: string | null }>;
+  /**
+   * Ids of handovers, and of their book, that were written after a mark of an earlier answer; undefined where that is
+   * not known: read them all. Ask before reading. What an older version of the program writes is not among them.
+   */
+  movedHandovers(since: string | undefined): Promise<{ readonly ids: readonly string[] | undefined; readonly mark: string | undefined }>;
   /** Events that need no decision, such as receipts. */
   append(events: readonly LedgerEvent[]): Promise<void>;
   /** Resolves when it is durable and reachable, rejects with the reason when it is not. */

@@ -95,7 +95,7 @@ const commitOne =
   (world: World): Parameters<typeof createTurnRunner>[0]['commit'] =>
   async (transition) => {
     const [result] = await world.store.commit([transition], world.campaignVersion);
-    if (result === 'stale') await refreshWorld(world);
+    if (result === 'stale') await refreshWorld(world, true);
     return result ?? 'conflict';
   };
 

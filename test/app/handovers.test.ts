@@ -103,6 +103,100 @@ describe('handovers of several processes', () => {
   });
 });
 
+/** The same store, telling what is read of it. */
+const watched = (store: Store) => {
+  const read: string[] = [];
+  const scanned: string[] = [];
+  return {
+    read,
+    scanned,
+    store: {
+      ...store,
+      load: (ids: readonly string[]) => {
+        read.push(...ids);
+        return store.load(ids);
+      },
+      scan: (type, cursor) => {
+        scanned.push(type);
+        return store.scan(type, cursor);
+      },
+    } satisfies Store,
+  };
+};
+
+describe('an acceptance among many', () => {
+  const crowd = (count: number) => {
+    const posts = Array.from({ length: count }, (_, index) => ({
+      ...invented.roster.posts[1]!,
+      id: `p${index + 1}`,
+      name: `岗${index + 1}`,
+    }));
+    const teams = (['东主班', '次日班'] as const).map((name) => [invented.holder('onDuty', name)]);
+    const days = ['2021-08-26T08:30', '2021-08-27T08:30', '2021-08-28T08:30', '2021-08-29T08:30'].map((text) => invented.at(text));
+    const shifts = posts.flatMap(({ id: postId }) =>
+      [0, 1, 2].map((day) => ({ postId, from: days[day]!, to: days[day + 1]!, holders: teams[(day + 1) % 2]! })),
+    );
+    // one post has people of its own
+    const alone = (['西主班', '西副班'] as const).map((name) => [invented.holder('onDuty', name)]);
+    return {
+      ...invented.roster,
+      posts,
+      shifts: shifts.map((one) => (one.postId === 'p7' ? { ...one, holders: alone[one.from === days[1] ? 0 : 1]! } : one)),
+    };
+  };
+
+  it('reads its own handover, and nobody else then reads more than it', async () => {
+    const service = await startService({ at: '2021-08-28T08:10', roster: crowd(60) });
+    const acting = watched(service.world.store);
+    const looking = watched(service.world.store);
+    const [actor, looker] = [await another(service, acting.store), await another(service, looking.store)];
+    await service.passTo(invented.at('2021-08-28T08:20'));
+    await keepHandovers(actor);
+    await keepHandovers(looker);
+    expect(looker.handovers.waiting.size).toBe(60);
+    for (const list of [acting.read, looking.read, acting.scanned, looking.scanned]) list.length = 0;
+    const { transition, replies } = await decide(service, actor, invented.idOf('西副班'), '接班');
+    expect(replies.map(({ template }) => template)).toEqual(['reply.handoverAccepted']);
+    expect(await service.store.commit([transition], actor.campaignVersion)).toEqual(['committed']);
+    await keepHandovers(looker);
+    const isHandover = (id: string): boolean => id.startsWith('h');
+    expect(acting.read.filter(isHandover)).toHaveLength(1);
+    expect(looking.read.filter(isHandover)).toEqual(acting.read.filter(isHandover));
+    expect([...acting.scanned, ...looking.scanned]).toEqual([]);
+    await service.passTo(invented.at('2021-08-28T08:31'));
+    await keepHandovers(looker);
+    const standing = (postId: string): readonly string[] =>
+      holdersAt(looker.directory, postId, service.clock.now()).map(({ personId }) => personId);
+    expect(standing('p7')).toEqual([invented.idOf('西副班')]);
+    expect(standing('p8')).toEqual(standing('p9'));
+    expect(looker.directory.held.size).toBe(59);
+  });
+
+  it('is found where an earlier version wrote it down, and by a book of one', async () => {
+    const service = await startService({ at: '2021-08-28T08:14', roster });
+    const { world, store } = service;
+    await service.passTo(invented.at('2021-08-28T08:40'));
+    const book = async () => (await store.load(['h']))[0]!;
+    const unaware = async () => ({ ids: undefined, mark: undefined });
+    // Written without a word of it, and without the last one of each post.
+    const old = await another(service, { ...store, movedHandovers: unaware });
+    await service.deliverMessage(message(service, invented.idOf('次日班'), '接班'));
+    await service.passTo(invented.at('2021-08-28T08:45'));
+    const { aggregate, version } = await book();
+    if (aggregate.type !== 'handovers') throw new Error('no book');
+    const { last, ...before } = aggregate.state;
+    expect(Object.keys(last ?? {})).toContain('p2');
+    const write = { id: 'h', expected: version, aggregate: { type: 'handovers', state: before }, dueAt: null } as const;
+    expect(await store.commit([{ writes: [write], events: [], notices: [] }], world.campaignVersion)).toEqual(['committed']);
+    const again = await decide(service, old, invented.idOf('次日班'), '接班');
+    expect(again.replies.map(({ template }) => template)).toEqual(['reply.handoverRefused']);
+    await refreshWorld(world);
+    await service.passTo(invented.at('2021-08-29T08:16'));
+    const next = (await book()).aggregate;
+    expect(next.type === 'handovers' && next.state.last?.['p2']).toBe(last?.['p2']);
+  });
+});
+
 describe('a post that has not been handed over', () => {
   it('is shown with whoever stays and whoever is to come, wherever it is asked; what is ahead is shown as planned', async () => {
     const service = await startService({ at: '2021-08-28T08:14', roster });

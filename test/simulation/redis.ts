@@ -127,6 +127,7 @@ export const connect = (parts: RedisParts, life: Life) => {
         return result;
       }),
     scan: (type, cursor) => read(() => store.scan(type, cursor)),
+    movedHandovers: (since) => read(() => store.movedHandovers(since)),
     append: (events) =>
       write(async () => {
         await store.append(events);

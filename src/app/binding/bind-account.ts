@@ -41,7 +41,7 @@ const untilCommitted = async (world: World, decide: () => Promise<Transition | u
     if (transition === undefined) return false;
     const [result] = await world.store.commit([transition], world.campaignVersion);
     if (result === 'committed') return true;
-    if (result === 'stale') await refreshWorld(world);
+    if (result === 'stale') await refreshWorld(world, true);
   }
   throw new Error(`ZG_BUSY: the same account was changed ${mostRaces} times meanwhile; try again`);
 };

@@ -73,7 +73,7 @@ const askChunk = async (world: World, round: Round, subjects: readonly string[],
   if (transitions.length === 0) return before;
   const results = await world.store.commit(transitions, world.campaignVersion);
   if (results.includes('stale')) {
-    await refreshWorld(world);
+    await refreshWorld(world, true);
     await keepHandovers(world);
   }
   // Whoever was changed by somebody else meanwhile, by an answer for example, is looked at again.
@@ -159,7 +159,7 @@ const claim = async (world: World, due: Due, round: Round, now: number): Promise
   if (leases <= 1) return due;
   const dueAt = now + leases * world.leaseMs;
   const [result] = await world.store.commit([{ writes: [write(round, due, dueAt)], events: [], notices: [] }], world.campaignVersion);
-  if (result === 'stale') await refreshWorld(world);
+  if (result === 'stale') await refreshWorld(world, true);
   return result === 'committed' ? { ...due, version: due.version + 1 } : undefined;
 };
 

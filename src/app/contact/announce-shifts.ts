@@ -1,7 +1,8 @@
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { officeGroup } from '../../domain/escalation/resolve.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
-import { holdersAt } from '../../domain/organisation/directory.ts';
+import { nextChangeAt } from '../../domain/handover/look.ts';
+import { holdersAt, type Directory } from '../../domain/organisation/directory.ts';
 import { changedPosts, dutyListAt, type DutyList } from '../../domain/roster/duty-list.ts';
 import { rosterTextsFor } from '../../messages/roster-texts.ts';
 import type { Calendar } from '../../ports/store.ts';
@@ -15,6 +16,9 @@ const mostLines = 20;
 
 /** Since when this process has seen a change that nobody has been told of. */
 const seenAt = new WeakMap<World, number>();
+
+/** Until when everybody stands as was announced, as long as nobody takes over and the roster stays as it is. */
+const stillUntil = new WeakMap<World, { readonly directory: Directory; readonly announced: DutyList; readonly untilAt: number }>();
 
 const holdersText = (world: World, postId: string, now: number): string => {
   const words = rosterTextsFor(undefined);
@@ -48,12 +52,15 @@ export const announceShifts = (world: World, { announced }: Pick<Calendar, 'anno
   const { settings, directory } = world;
   const count = directory.roster.posts.length;
   if (count === 0 || count > mostPosts || !isInForce(settings, now)) return undefined;
+  const still = stillUntil.get(world);
+  if (still?.directory === directory && still.announced === announced && now < still.untilAt) return undefined;
   const duty = dutyListAt(directory, now);
   // Whoever stands there when the service first looks is no news.
   if (announced === undefined) return { announced: duty, events: [], notices: [] };
   const changed = changedPosts(announced, duty);
   if (changed.length === 0) {
     seenAt.delete(world);
+    stillUntil.set(world, { directory, announced, untilAt: nextChangeAt(directory, now) });
     return undefined;
   }
   const since = seenAt.get(world) ?? now;

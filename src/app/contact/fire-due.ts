@@ -137,7 +137,7 @@ const decideDue = async (world: World, due: readonly Due[], now: number, isAgain
   const results = transitions.length === 0 ? [] : await world.store.commit(transitions, world.campaignVersion);
   const committed = due.filter((_, index) => results[index] === 'committed');
   if (!results.includes('stale')) return committed;
-  await refreshWorld(world);
+  await refreshWorld(world, true);
   await keepHandovers(world);
   const stale = due.filter((_, index) => results[index] === 'stale');
   return isAgain ? committed : [...committed, ...(await decideDue(world, stale, now, true))];

@@ -3,39 +3,75 @@ import { effectiveAt, evolveHandover, hasAccepted, isOver, type Handover } from 
 import { newcomersOf, officersOf } from '../../domain/handover/relief.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
+import type { Stored } from '../../ports/store.ts';
+import { withEntries } from '../../domain/layered-map.ts';
 import { decideIn, put, readInto } from '../change.ts';
 import { subjectsOfPerson, type Turn } from '../acts/speaker.ts';
 import { contextOf, watchIdOf, type World } from '../world.ts';
 import { clockIdOf } from './keep-handovers.ts';
 import { readHandovers } from './read-handovers.ts';
+import { bookOf, waitingAt, type Handovers } from './waiting.ts';
 
-/** What waits, as the bot looked at it when the message came. */
-export const waitingIn = ({ handovers }: World): readonly Handover[] =>
-  Object.values(handovers.book?.pending ?? {}).filter(({ acceptedAt }) => acceptedAt === undefined);
+/** Whom and which clocks what waits is about. The same as long as the book is: what waits is never about others. */
+type Concern = { readonly posts: ReadonlyMap<string, readonly string[]>; readonly byClock: ReadonlyMap<string, string> };
+
+const nobody: Concern = { posts: new Map(), byClock: new Map() };
+const concerns = new WeakMap<Stored, Concern>();
+
+const concernsOf = ({ stored, waiting }: Handovers): Concern => {
+  if (stored === undefined) return nobody;
+  const known = concerns.get(stored);
+  if (known) return known;
+  const posts = new Map<string, string[]>();
+  const byClock = new Map<string, string>();
+  for (const postId of waiting.keys()) {
+    const handover = waitingAt({ waiting }, postId);
+    if (!handover) continue;
+    byClock.set(clockIdOf(handover), postId);
+    for (const personId of new Set([...handover.incoming, ...handover.outgoing].map((one) => one.personId)))
+      posts.set(personId, [...(posts.get(personId) ?? []), postId]);
+  }
+  const found = { posts, byClock };
+  concerns.set(stored, found);
+  return found;
+};
+
+/** Those in the book that somebody has a part in, on either side. */
+const bookedFor = ({ handovers }: World, personId: string): readonly Handover[] =>
+  (concernsOf(handovers).posts.get(personId) ?? []).flatMap((postId) => waitingAt(handovers, postId) ?? []);
+
+/** The one that a clock is about, as long as it waits, as the bot looked at it when the message came. */
+export const waitingFor = ({ handovers }: World, clockId: string): readonly Handover[] => {
+  const postId = concernsOf(handovers).byClock.get(clockId);
+  const found = postId === undefined ? undefined : waitingAt(handovers, postId);
+  return found && found.acceptedAt === undefined ? [found] : [];
+};
 
 const isComing = ({ incoming, outgoing }: Handover, personId: string): boolean => newcomersOf(incoming, outgoing).includes(personId);
 
 /** Those that somebody is to accept. */
 export const comingTo = (world: World, personId: string): readonly Handover[] =>
-  waitingIn(world).filter((one) => isComing(one, personId) && !hasAccepted(one, personId));
+  concerning(world, personId).filter((one) => isComing(one, personId) && !hasAccepted(one, personId));
 
 /** Those that another has accepted for the post, and somebody who comes has not said so yet: of shifts that go on. */
-export const joinableBy = async ({ store }: Pick<World, 'store'>, personId: string, now: number): Promise<readonly Handover[]> =>
-  (await readHandovers(store)).filter(
-    (one) => one.acceptedAt !== undefined && now < one.endsAt && isComing(one, personId) && !hasAccepted(one, personId),
-  );
+export const joinableBy = async (world: World, personId: string, now: number): Promise<readonly Handover[]> => {
+  const last = bookOf(world.handovers)?.last;
+  const posts = world.byRoster.postsOf.get(personId) ?? [];
+  const ids = posts.flatMap((postId) => last?.[postId] ?? []);
+  const found = ids.length === 0 ? [] : await world.store.load(ids);
+  const over = found.flatMap((one) => (one?.aggregate.type === 'handover' ? [one.aggregate.state] : []));
+  // In a book that an older version wrote, none is named.
+  const known = last === undefined ? await readHandovers(world.store) : [...over, ...bookedFor(world, personId)];
+  return known.filter((one) => one.acceptedAt !== undefined && now < one.endsAt && isComing(one, personId) && !hasAccepted(one, personId));
+};
 
-/** Those that somebody has a part in, on either side. */
-export const concerning = (world: World, personId: string): readonly Handover[] => waitingIn(world).filter((one) => isIn(one, personId));
-
-const isIn = ({ incoming, outgoing }: Handover, personId: string): boolean =>
-  [...incoming, ...outgoing].some((one) => one.personId === personId);
+/** Those that somebody has a part in, on either side, and that wait. */
+export const concerning = (world: World, personId: string): readonly Handover[] =>
+  bookedFor(world, personId).filter(({ acceptedAt }) => acceptedAt === undefined);
 
 /** Those that somebody may still add a note to: accepted ahead, they are read until the boundary. */
-export const notableBy = ({ handovers }: World, personId: string, now: number): readonly Handover[] =>
-  Object.values(handovers.book?.pending ?? {}).filter(
-    (one) => isIn(one, personId) && (one.acceptedAt === undefined || now < effectiveAt(one)),
-  );
+export const notableBy = (world: World, personId: string, now: number): readonly Handover[] =>
+  bookedFor(world, personId).filter((one) => one.acceptedAt === undefined || now < effectiveAt(one));
 
 /** As it is now; what this change has read already stays as it is. */
 const readHandover = async ({ world, change }: Turn, id: string): Promise<Handover | undefined> => {
@@ -102,9 +138,12 @@ const endClock = async ({ world, change, person, message }: Turn, handover: Hand
 
 /** The same turn, in which the speaker stands the posts that they have just taken over. */
 export const relieved = (turn: Turn, taken: readonly Handover[]): Turn => {
-  const inEffect = taken.filter((handover) => isOver(handover) && effectiveAt(handover) <= turn.change.now).map(({ postId }) => postId);
+  const inEffect = taken.filter((handover) => isOver(handover) && effectiveAt(handover) <= turn.change.now);
   if (inEffect.length === 0) return turn;
-  const held = new Map([...turn.world.directory.held].filter(([postId]) => !inEffect.includes(postId)));
+  const held = withEntries(
+    turn.world.directory.held,
+    inEffect.map(({ postId }) => [postId, undefined]),
+  );
   const world = { ...turn.world, directory: { ...turn.world.directory, held } };
   const subjects = subjectsOfPerson(world, turn.person.id, turn.change.now);
   // What the change has gathered so far is the same; only who stands what has moved on.

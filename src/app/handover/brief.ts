@@ -9,16 +9,19 @@ export type Briefing = { readonly open: readonly OpenMatter[]; readonly due: rea
 /** Nobody reads more at a change of shift; the rest is on the unit's own list. */
 const mostMatters = 30;
 
-const openOf = (open: readonly Obligation[], subjects: readonly string[]): readonly OpenMatter[] =>
-  open
-    .filter((o) => o.itemId === undefined && subjects.includes(o.subject))
+type BySubject = ReadonlyMap<string, readonly Obligation[]>;
+
+const openOf = (open: BySubject, subjects: readonly string[]): readonly OpenMatter[] =>
+  subjects
+    .flatMap((subject) => open.get(subject) ?? [])
+    .filter((o) => o.itemId === undefined)
     .toSorted((a, b) => a.openedAt - b.openedAt)
     .slice(0, mostMatters)
     .map(({ kind, subject, openedAt }) => ({ kind, subject, at: openedAt }));
 
-const dueOf = (open: readonly Obligation[], unitId: string, endsAt: number): readonly DueMatter[] =>
-  open
-    .filter((o) => isItemClock(o) && o.subject === unitId && o.answerBy <= endsAt)
+const dueOf = (open: BySubject, unitId: string, endsAt: number): readonly DueMatter[] =>
+  (open.get(unitId) ?? [])
+    .filter((o) => isItemClock(o) && o.answerBy <= endsAt)
     .toSorted((a, b) => a.answerBy - b.answerBy || (a.id < b.id ? -1 : 1))
     .slice(0, mostMatters)
     .map(({ itemId, kind, answerBy }) => ({ itemId: itemId!, kind, dueAt: answerBy }));
@@ -29,7 +32,8 @@ export const briefOn = async (
   posts: readonly { readonly postId: PostId; readonly endsAt: number }[],
 ): Promise<ReadonlyMap<PostId, Briefing>> => {
   if (posts.length === 0) return new Map();
-  const open = (await scanAll(world.store, 'obligation')).filter((o) => !isEnded(o));
+  const all = (await scanAll(world.store, 'obligation')).filter((o) => !isEnded(o));
+  const open = Map.groupBy(all, ({ subject }) => subject);
   const unitOf = (postId: PostId): string => world.byRoster.posts.get(postId)?.unitId ?? '';
   return new Map(
     posts.map(({ postId, endsAt }) => [postId, { open: openOf(open, [postId, unitOf(postId)]), due: dueOf(open, unitOf(postId), endsAt) }]),

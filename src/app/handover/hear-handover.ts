@@ -7,7 +7,7 @@ import { handoverTextsFor } from '../../messages/handover-texts.ts';
 import { handoverAccepted, handoverDelayed, handoverEdges, handoverLog } from '../../messages/vocabulary-handover.ts';
 import { proveContact } from '../acts/answer.ts';
 import { readOwn, reply, type Turn } from '../acts/speaker.ts';
-import { actOnHandover, comingTo, concerning, joinableBy, relieved, waitingIn } from './act-on-handover.ts';
+import { actOnHandover, comingTo, concerning, joinableBy, relieved, waitingFor } from './act-on-handover.ts';
 import { clockIdOf } from './keep-handovers.ts';
 import { acceptedLine, briefLines, catalogueFor, itemsOf, summaryOf } from './say-handover.ts';
 import { sayHandoverLog } from './handover-log.ts';
@@ -115,7 +115,7 @@ export const pressHandover = async (turn: Turn, value: unknown): Promise<readonl
   const isMeant = (one: Handover): boolean => clockIdOf(one) === obligationId;
   if (action === 'noteHandover')
     return noteFor(turn, typeof text === 'string' ? text.slice(0, longestInput) : '', isOfClock ? isMeant : undefined);
-  const waiting = isOfClock ? waitingIn(world).filter(isMeant) : undefined;
+  const waiting = isOfClock ? waitingFor(world, obligationId) : undefined;
   const meant = waiting?.length === 0 && isAccepting ? (await joinableBy(world, person.id, turn.change.now)).filter(isMeant) : waiting;
   if (meant?.length === 0) return [refuse(turn, 'handoverOver')];
   if (action === 'delayHandover') return delay(turn, meant ?? comingTo(world, person.id));

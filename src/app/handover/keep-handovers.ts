@@ -1,14 +1,26 @@
-import { advanceBook, nextLookAt, type Advance } from '../../domain/handover/advance.ts';
+import type { Advance, KeptBook } from '../../domain/handover/advance.ts';
 import { itemObligationId } from '../../domain/escalation/decide.ts';
-import { evolveHandover, handoverIdOf, packHolders, packNotes, type Handover, type HandoverNote } from '../../domain/handover/handover.ts';
+import {
+  effectiveAt,
+  evolveHandover,
+  handoverIdOf,
+  packHolders,
+  packNotes,
+  type Handover,
+  type HandoverNote,
+} from '../../domain/handover/handover.ts';
+import { holdsAt, isChangedIn, isUrgentIn, takeFrom, type Look } from '../../domain/handover/look.ts';
 import { newcomersOf } from '../../domain/handover/relief.ts';
 import { evolveShiftNotes, shiftNotesIdOf, type ShiftNotes } from '../../domain/handover/shift-notes.ts';
 import { isEnded } from '../../domain/escalation/obligation.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import type { Transition } from '../../ports/store.ts';
 import { beginChange, decideIn, obligationIn, openIn, put, readInto, toTransition, type Change } from '../change.ts';
-import { handoverRulesOf, handoversId, needsHandovers, refreshHandovers, refreshWorld, type World } from '../world.ts';
+import { needsHandovers, refreshHandovers, refreshWorld, type World } from '../world.ts';
 import { briefOn, type Briefing } from './brief.ts';
+import { inTurn } from './in-turn.ts';
+import { readHandovers } from './read-handovers.ts';
+import { bookOf, handoversId } from './waiting.ts';
 
 type Opening = Extract<Advance, { type: 'open' }>;
 
@@ -125,51 +137,104 @@ const readMatters = async (
   for (const id of notes) change.reads.set(id, change.entries.get(id)!.version);
 };
 
+/** One commit opens and ends at most so many: a longer script would stall Redis for everybody else. */
+const mostAtOnce = 250;
+/** What reads the same from the rest anyway is written down so often at most: the book is one, and as long as the roster. */
+const writeAfterMs = 60_000;
+
+/** What was accepted before books knew the last one of each post, and whose shift goes on. */
+const lastAccepted = async (world: World, now: number): Promise<Readonly<Record<string, string>>> =>
+  Object.fromEntries(
+    (await readHandovers(world.store))
+      .filter((one) => one.acceptedAt !== undefined && effectiveAt(one) <= now && now < one.endsAt)
+      .map(({ postId, id }) => [postId, id]),
+  );
+
+/** Whether what a look has found is to be written now. */
+const isToWrite = (found: Look, book: KeptBook | undefined, isThorough: boolean, now: number): boolean => {
+  if (book === undefined || isUrgentIn(found)) return true;
+  if (!isThorough) return false;
+  return isChangedIn(found, now - book.seenAt < writeAfterMs);
+};
+
+type Written = { readonly transition: Transition; readonly isMore: boolean };
+
 /** One look, decided on what was read; undefined where there is nothing to write. */
-const decideLook = async (world: World, now: number, isThorough: boolean): Promise<Transition | undefined> => {
-  const { book: before, stored, waiting } = world.handovers;
-  const { book, advances, isChanged } = advanceBook(before, world.byRoster, now, handoverRulesOf(world));
-  const isUrgent = before === undefined || advances.some(({ type }) => type !== 'settle');
-  if (!isUrgent && !(isThorough && isChanged)) return undefined;
+const decideLook = async (world: World, isThorough: boolean): Promise<Written | undefined> => {
+  const { stored, waiting, look } = world.handovers;
+  const book = bookOf(world.handovers);
+  const now = world.clock.now();
+  if (!look || !isToWrite(look.found, book, isThorough, now)) return undefined;
+  const { stands, pending: left, last, advances, isMore } = takeFrom(look.found, book, look.directory, mostAtOnce);
   const change = beginChange(world, now);
   readInto(change, handoversId, stored);
-  for (const one of waiting.values()) readInto(change, one.id, one);
   const opening = advances.filter((one) => one.type === 'open');
   const lapsing = advances.filter((one) => one.type === 'lapse');
+  for (const { handover } of lapsing) readInto(change, handover.id, waiting.get(handover.postId));
   await readMatters(world, change, opening, lapsing);
   const briefings = await briefOn(
     world,
     opening.map(({ postId, wanted }) => ({ postId, endsAt: wanted.endsAt })),
   );
-  const isReopened = ({ postId }: Handover): boolean => opening.some((one) => one.postId === postId);
-  for (const one of lapsing) lapse(world, change, one, !isReopened(one.handover));
-  const pending: Record<string, string> = Object.fromEntries(Object.entries(book.pending).map(([postId, { id }]) => [postId, id]));
+  const reopened = new Set(opening.map(({ postId }) => postId));
+  for (const one of lapsing) lapse(world, change, one, !reopened.has(one.handover.postId));
+  const pending: Record<string, string> = { ...left };
   for (const one of opening) pending[one.postId] = openOne(world, change, one, briefings.get(one.postId) ?? nothingOpen).id;
-  put(change, handoversId, { type: 'handovers', state: { ...book, pending } }, null);
-  return toTransition(change);
+  const before = book === undefined || book.last !== undefined ? {} : await lastAccepted(world, now);
+  const state = { seenAt: look.found.at, stands, pending, last: { ...before, ...last } };
+  put(change, handoversId, { type: 'handovers', state }, null);
+  return { transition: toTransition(change), isMore };
 };
 
 /** Whether it must be looked at at all: something has fallen due, or somebody may have accepted. */
-const isCalm = ({ handovers }: World, now: number): boolean =>
-  handovers.book !== undefined && now < handovers.untilAt && Object.keys(handovers.book.pending).length === 0;
+const isCalm = ({ handovers, byRoster }: World, now: number, isThorough: boolean): boolean => {
+  const { stored, waiting, look } = handovers;
+  if (stored === undefined || waiting.size > 0 || look?.directory !== byRoster || !holdsAt(look.found, now)) return false;
+  return !isUrgentIn(look.found) && !(isThorough && isChangedIn(look.found, false));
+};
+
+const keep = async (world: World, isThorough: boolean): Promise<void> => {
+  let isDoubted = false;
+  for (let races = 0; races < mostRaces;) {
+    if (isCalm(world, world.clock.now(), isThorough)) return;
+    await refreshHandovers(world, isDoubted);
+    const written = await decideLook(world, isThorough);
+    if (written === undefined) return;
+    const [result] = await world.store.commit([written.transition], world.campaignVersion);
+    if (result === 'stale') await refreshWorld(world, true);
+    isDoubted = result === 'conflict';
+    if (result !== 'committed' || !written.isMore) races += 1;
+  }
+};
+
+type Turns = { isThorough: boolean; readonly run: () => Promise<void> };
+
+const keptInTurn = new WeakMap<World, Turns>();
+
+/** Of many who come at once, one looks for all. */
+const turnsOf = (world: World): Turns => {
+  const known = keptInTurn.get(world);
+  if (known) return known;
+  const turns: Turns = {
+    isThorough: false,
+    run: inTurn(() => {
+      const { isThorough } = turns;
+      turns.isThorough = false;
+      return keep(world, isThorough);
+    }),
+  };
+  keptInTurn.set(world, turns);
+  return turns;
+};
 
 /**
  * Brings handovers up to now, whoever looks first: whatever is decided afterwards stands on who really stands what.
- * Cheap while nothing is to be handed over; two that look at once make one decision, by compare-and-set. `isThorough`:
- * writes down too what everybody reads from the rest anyway.
+ * Cheap while nothing is to be handed over, and otherwise reads what has moved alone; two that look at once make one
+ * decision, by compare-and-set. `isThorough`: writes down too what everybody reads from the rest anyway.
  */
 export const keepHandovers = async (world: World, isThorough = false): Promise<void> => {
-  if (!needsHandovers(world)) return;
-  for (let races = 0; races < mostRaces; races++) {
-    const now = world.clock.now();
-    if (isCalm(world, now)) return;
-    await refreshHandovers(world, now);
-    const transition = await decideLook(world, now, isThorough);
-    if (transition === undefined) {
-      world.handovers = { ...world.handovers, untilAt: nextLookAt(world.byRoster, now, handoverRulesOf(world)) };
-      return;
-    }
-    const [result] = await world.store.commit([transition], world.campaignVersion);
-    if (result === 'stale') await refreshWorld(world);
-  }
+  if (!needsHandovers(world) || isCalm(world, world.clock.now(), isThorough)) return;
+  const turns = turnsOf(world);
+  turns.isThorough ||= isThorough;
+  await turns.run();
 };

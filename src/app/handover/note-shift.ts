@@ -8,10 +8,11 @@ import { handoverTextsFor } from '../../messages/handover-texts.ts';
 import { nameOf, reply, type Turn } from '../acts/speaker.ts';
 import { put, readInto } from '../change.ts';
 import { dateTimeOf } from '../notices/render-items.ts';
-import { handoversId, needsHandovers } from '../world.ts';
+import { needsHandovers } from '../world.ts';
 import { actOnHandover, notableBy } from './act-on-handover.ts';
 import { refuseHandover } from './refuse-handover.ts';
 import { notedLines, summaryOf } from './say-handover.ts';
+import { handoversId } from './waiting.ts';
 
 /** Notes for whoever comes: in a handover that has begun, or kept at the post until there is one. */
 

@@ -10,6 +10,7 @@ import { dateTimeOf, durationIn, type ItemOf } from '../notices/render-items.ts'
 import type { World } from '../world.ts';
 import { stillToCome } from './act-on-handover.ts';
 import { briefLines, namesOf } from './say-handover.ts';
+import { waitingAt } from './waiting.ts';
 
 /** Cards of a change of shift. */
 
@@ -18,7 +19,7 @@ export const isHandoverNotice = ({ template }: Notice): boolean =>
 
 /** The handover that a clock is about, as long as it waits. */
 const handoverOf = (world: World, o: Obligation | undefined): Handover | undefined => {
-  const pending = o && world.handovers.book?.pending[o.subject];
+  const pending = o && waitingAt(world.handovers, o.subject);
   return pending?.id === o?.itemId ? pending : undefined;
 };
 

@@ -24,7 +24,7 @@ const recordOn = async (world: World, obligationId: string, command: Command): P
     if (watch) readInto(change, watchId, watch);
     if (decideIn(world, change, obligationId, command) !== undefined || change.events.length === 0) return;
     const [result] = await world.store.commit([toTransition(change)], world.campaignVersion);
-    if (result === 'stale') await refreshWorld(world);
+    if (result === 'stale') await refreshWorld(world, true);
     else if (result !== 'conflict') return;
   }
   throw new Error(`what became of a notice lost ${mostRaces} races in a row`);

@@ -174,7 +174,7 @@ const raise = async (world: World, failing: Failing): Promise<void> => {
     const transition = await decideAlert(world, failing);
     if (transition === undefined) return;
     const [result] = await world.store.commit([transition], world.campaignVersion);
-    if (result === 'stale') await refreshWorld(world);
+    if (result === 'stale') await refreshWorld(world, true);
     else if (result !== 'conflict') return;
   }
   world.log.error({ channel: failing.channel }, 'a failing channel could not be told of');
@@ -227,7 +227,7 @@ const tellBack = async (world: World, channel: string, { since, failures }: Fail
     for (const to of officePeople(world.directory, change.now))
       change.notices.push({ to, via: 'card', template: 'channel.back', params: { channels: [channel], minutes, failures } });
     const [result] = await world.store.commit([toTransition(change)], world.campaignVersion);
-    if (result === 'stale') await refreshWorld(world);
+    if (result === 'stale') await refreshWorld(world, true);
     else if (result !== 'conflict') return;
   }
   world.log.error({ channel }, 'a channel that is back could not be told of');

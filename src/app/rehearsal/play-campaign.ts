@@ -162,11 +162,12 @@ export const playCampaign = async (parts: PlayParts): Promise<Played> => {
   };
 
   const minutes = fixedMinutesOf(world.settings);
+  const lookedUntil = (): number => world.handovers.look?.found.untilAt ?? 0;
   const nextPokeAt = (): number =>
     Math.min(
       (Math.floor(now / pokeEveryMs) + 1) * pokeEveryMs,
       nextLocalMinute(world.settings.timeZone, minutes, now),
-      world.handovers.untilAt > now ? world.handovers.untilAt : Number.POSITIVE_INFINITY,
+      lookedUntil() > now ? lookedUntil() : Number.POSITIVE_INFINITY,
     );
 
   setNow(now);

@@ -21,6 +21,6 @@ export const recheckRequests = async (world: World): Promise<void> => {
     await actOnRequest(world, change, id, { type: 'recheck' });
     const [result] = await world.store.commit([toTransition(change)], world.campaignVersion);
     // Somebody else has changed the roster or the request meanwhile: the next look is about that.
-    if (result === 'stale') return refreshWorld(world);
+    if (result === 'stale') return refreshWorld(world, true);
   }
 };

@@ -1,19 +1,21 @@
-import { shiftAt, type Directory, type Held } from '../organisation/directory.ts';
+import { shiftAt, type Directory } from '../organisation/directory.ts';
 import type { Holder, PostId, Shift } from '../roster/roster.ts';
-import { acceptancesOf, effectiveAt, type Handover, type HandoverNote, type LapseReason } from './handover.ts';
+import { effectiveAt, type Handover, type HandoverNote, type LapseReason } from './handover.ts';
 import { isAcceptedFor, needsNoWord, officersOf, wantedAt, type Wanted } from './relief.ts';
 
 /** Who really stands each post, and what waits to be handed over; one for the whole bureau. */
-export type HandoverBook = {
+export type KeptBook = {
   /** Up to and including this instant every change of shift has been looked at. */
   readonly seenAt: number;
   readonly stands: { readonly [postId in PostId]: readonly Holder[] };
-  /** At most one for each post; accepted, it stays here until a look has found it in effect. */
-  readonly pending: { readonly [postId in PostId]: Handover };
+  /**
+   * What waits by its id, for each is decided by itself. At most one for each post; accepted, it stays here until a look
+   * has found it in effect.
+   */
+  readonly pending: { readonly [postId in PostId]: string };
+  /** The last one of each post that was accepted and is in effect. Older books have none. */
+  readonly last?: { readonly [postId in PostId]: string };
 };
-
-/** The same as it is kept: what waits by its id, for each is decided by itself. */
-export type KeptBook = Omit<HandoverBook, 'pending'> & { readonly pending: { readonly [postId in PostId]: string } };
 
 export type HandoverRules = {
   /** How long before the boundary it is opened. */
@@ -54,7 +56,7 @@ const changesOf = (shifts: readonly Shift[]): readonly number[] => {
 };
 
 /** Where in a sorted list the first one after `at` stands. */
-const firstAfter = (sorted: readonly number[], at: number): number => {
+export const firstAfter = (sorted: readonly number[], at: number): number => {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -86,11 +88,10 @@ const comersOf = (accepted: Handover, plan: readonly Holder[]): readonly Holder[
 };
 
 /** Change by change: who stands the post in the end. */
-const standThrough = (directory: Directory, book: HandoverBook, postId: PostId, now: number): Stood => {
-  const { seenAt, stands, pending } = book;
-  const accepted = pending[postId]?.acceptedAt === undefined ? undefined : pending[postId];
+const standThrough = (directory: Directory, { seenAt, stands, pending }: PostKnown, postId: PostId, now: number): Stood => {
+  const accepted = pending?.acceptedAt === undefined ? undefined : pending;
   const comesAt = accepted ? [effectiveAt(accepted)] : [];
-  let holders = stands[postId] ?? planned(directory, postId, seenAt);
+  let holders = stands ?? planned(directory, postId, seenAt);
   let isSettled = false;
   for (const at of changesSince(directory, postId, seenAt, now, comesAt)) {
     const plan = planned(directory, postId, at);
@@ -116,91 +117,74 @@ const reasonOf = (directory: Directory, { postId, at, endsAt }: Handover, now: n
   return endsAt <= now ? 'overtaken' : 'rosterChanged';
 };
 
-export type Advanced = { readonly book: HandoverBook; readonly advances: readonly Advance[]; readonly isChanged: boolean };
-
 const isSameHolders = (one: readonly Holder[] | undefined, other: readonly Holder[]): boolean =>
   one !== undefined &&
-  one.map(({ role, personId }) => `${role} ${personId}`).join() === other.map(({ role, personId }) => `${role} ${personId}`).join();
+  one.length === other.length &&
+  one.every(({ role, personId }, index) => role === other[index]!.role && personId === other[index]!.personId);
 
 /** Clocks of several processes differ by less than this. */
-const mostSkewMs = 60_000;
+export const mostSkewMs = 60_000;
 
 /** A process whose clock is a little behind must not take back what another has seen come about. */
-const instantOfLook = (before: HandoverBook | undefined, clockAt: number): number =>
-  before && before.seenAt - clockAt < mostSkewMs ? Math.max(clockAt, before.seenAt) : clockAt;
+export const instantOfLook = (seenAt: number | undefined, clockAt: number): number =>
+  seenAt !== undefined && seenAt - clockAt < mostSkewMs ? Math.max(clockAt, seenAt) : clockAt;
+
+/** What a look finds at one post. */
+export type PostLook = {
+  readonly postId: PostId;
+  /** Who really stands it. */
+  readonly holders: readonly Holder[];
+  /** The same as is written down. */
+  readonly isStill: boolean;
+  /** What waits, and goes on waiting. */
+  readonly waiting?: Handover;
+  /** What waits in the book, and is in effect or lapses now. */
+  readonly over?: Handover;
+  readonly advances: readonly Advance[];
+  /** All that is new reads the same later, whatever the roster says by then: somebody has come after the boundary. */
+  readonly canWait: boolean;
+};
+
+/** What is known of a post before a look at it. */
+export type PostKnown = {
+  /** Up to and including this instant every change of shift has been looked at. */
+  readonly seenAt: number;
+  readonly stands: readonly Holder[] | undefined;
+  readonly pending: Handover | undefined;
+};
 
 /**
- * Looks at every change of shift since the last look. Pure, and the same whoever looks and however often: of several
- * that were missed only the latest counts, and whoever really stood the post last hands it over.
+ * Looks at every change of shift at one post since the last look, up to `now`. Pure, and the same whoever looks and however
+ * often: of several that were missed only the latest counts, and whoever really stood the post last hands it over.
  */
-export const advanceBook = (before: HandoverBook | undefined, directory: Directory, clockAt: number, rules: HandoverRules): Advanced => {
-  const now = instantOfLook(before, clockAt);
+export const lookAtPost = (before: PostKnown, directory: Directory, postId: PostId, now: number, rules: HandoverRules): PostLook => {
   const isInForce = rules.fromAt <= now && now < rules.toAt;
-  const book = before ?? { seenAt: now, stands: {}, pending: {} };
-  const stands: Record<PostId, readonly Holder[]> = {};
-  const pending: Record<PostId, Handover> = {};
-  const advances: Advance[] = [];
-  let isChanged = before === undefined;
-  for (const { id: postId } of directory.roster.posts) {
-    const known = book.pending[postId];
-    const stood = isInForce ? standThrough(directory, book, postId, now) : { holders: planned(directory, postId, now), isSettled: false };
-    const isStill = isSameHolders(book.stands[postId], stood.holders);
-    stands[postId] = isStill ? book.stands[postId]! : stood.holders;
-    if (!isStill) isChanged = true;
-    if (known && stood.isSettled) advances.push({ type: 'settle', handover: known });
-    const waiting = stood.isSettled ? undefined : known;
-    const wanted = isInForce ? wantedAt(directory, postId, stood.holders, now, rules.leadMs) : undefined;
-    if (waiting && wanted && fits(waiting, wanted, now)) {
-      pending[postId] = waiting;
-      continue;
-    }
-    if (waiting) {
-      const reason = isInForce ? reasonOf(directory, waiting, now) : 'notInForce';
-      advances.push({ type: 'lapse', handover: waiting, reason });
-    }
-    if (wanted)
-      advances.push({
-        type: 'open',
-        postId,
-        outgoing: stood.holders,
-        wanted,
-        notes: waiting?.notes ?? [],
-        ...(known ? { before: known.id } : {}),
-      });
-  }
-  for (const [postId, handover] of Object.entries(book.pending))
-    if (!directory.posts.has(postId)) advances.push({ type: 'lapse', handover, reason: 'noShift' });
-  return { book: { seenAt: now, stands, pending }, advances, isChanged: isChanged || advances.length > 0 };
+  const known = before.pending;
+  const stood = isInForce ? standThrough(directory, before, postId, now) : { holders: planned(directory, postId, now), isSettled: false };
+  const isStill = isSameHolders(before.stands, stood.holders);
+  const holders = isStill ? before.stands! : stood.holders;
+  const waiting = stood.isSettled ? undefined : known;
+  const wanted = isInForce ? wantedAt(directory, postId, stood.holders, now, rules.leadMs) : undefined;
+  const settled: readonly Advance[] = known && stood.isSettled ? [{ type: 'settle', handover: known }] : [];
+  if (waiting && wanted && fits(waiting, wanted, now)) return { postId, holders, isStill, waiting, advances: [], canWait: false };
+  const reason = waiting && (isInForce ? reasonOf(directory, waiting, now) : 'notInForce');
+  const lapsed: readonly Advance[] = waiting && reason ? [{ type: 'lapse', handover: waiting, reason }] : [];
+  const opened: readonly Advance[] = wanted
+    ? [{ type: 'open', postId, outgoing: stood.holders, wanted, notes: waiting?.notes ?? [], ...(known ? { before: known.id } : {}) }]
+    : [];
+  const hasComeAfterwards = stood.isSettled && known!.acceptedAt! >= known!.at && isSameHolders(known!.incoming, holders);
+  return {
+    postId,
+    holders,
+    isStill,
+    ...(known ? { over: known } : {}),
+    advances: [...settled, ...lapsed, ...opened],
+    canWait: lapsed.length + opened.length === 0 && hasComeAfterwards,
+  };
 };
 
-/** Posts that whoever stood them holds on, for nobody has accepted them. */
-export const heldOf = ({ book, advances }: Pick<Advanced, 'book' | 'advances'>): ReadonlyMap<PostId, Held> => {
-  const held = new Map<PostId, Held>();
-  for (const handover of Object.values(book.pending)) {
-    const { postId, at, outgoing, acceptedAt } = handover;
-    const come = acceptancesOf(handover).map(({ by }) => by);
-    if (acceptedAt === undefined) held.set(postId, { from: at, holders: outgoing, ...(come.length === 0 ? {} : { come }) });
-  }
-  for (const one of advances) if (one.type === 'open') held.set(one.postId, { from: one.wanted.at, holders: one.outgoing });
-  return held;
-};
-
-const instants = new WeakMap<Directory['roster'], Map<number, readonly number[]>>();
-
-const sortedInstants = ({ roster }: Directory, leadMs: number): readonly number[] => {
-  const byLead = instants.get(roster) ?? new Map<number, readonly number[]>();
-  instants.set(roster, byLead);
-  const known = byLead.get(leadMs);
-  if (known) return known;
-  const all = new Set(roster.shifts.flatMap(({ from, to }) => [from, to, to - leadMs]));
-  const sorted = [...all].toSorted((a, b) => a - b);
-  byLead.set(leadMs, sorted);
-  return sorted;
-};
-
-/** Until when a look stays true as long as nobody does anything and the roster stays as it is. */
-export const nextLookAt = (directory: Directory, now: number, { leadMs, fromAt, toAt }: HandoverRules): number => {
-  const all = sortedInstants(directory, leadMs);
-  const ends = [fromAt, toAt].filter((at) => at > now);
-  return Math.min(all[firstAfter(all, now)] ?? Number.POSITIVE_INFINITY, ...ends);
-};
+/** A post that is there no more: what waits comes to nothing, unless somebody had come already. */
+export const lookAtGone = (pending: Handover, now: number): Advance =>
+  pending.acceptedAt !== undefined && effectiveAt(pending) <= now
+    ? { type: 'settle', handover: pending }
+    : { type: 'lapse', handover: pending, reason: 'noShift' };

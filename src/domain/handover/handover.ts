@@ -65,6 +65,9 @@ export const handoverIdOf = (postId: PostId, openedAt: number, before?: string):
   return before?.split('~')[0] === id ? `${before}~` : id;
 };
 
+/** The post that an id speaks of. */
+export const postOfHandover = (id: string): PostId => id.slice(1, id.lastIndexOf('.'));
+
 /** When an accepted one takes effect. */
 export const effectiveAt = ({ at, acceptedAt }: Handover): number => Math.max(at, acceptedAt ?? at);
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { advanceBook, heldOf, nextLookAt, type HandoverBook } from '../../../src/domain/handover/advance.ts';
+import type { KeptBook } from '../../../src/domain/handover/advance.ts';
+import { isChangedIn, lookAgain, lookAtAll, takeFrom, type BookRead, type Look } from '../../../src/domain/handover/look.ts';
 import { decideHandover } from '../../../src/domain/handover/decide-handover.ts';
 import { evolveHandover, handoverIdOf, packHolders, type Handover } from '../../../src/domain/handover/handover.ts';
 import { newcomersOf, officersOf } from '../../../src/domain/handover/relief.ts';
@@ -45,11 +46,25 @@ const rosterOf = (shifts: Plan, overrides: readonly Override[] = []): Roster => 
 
 const directoryOf = (roster: Roster): Directory => buildDirectory(invented.organisation, roster);
 
+/** The book with what waits in it, by post. */
+type Book = Omit<KeptBook, 'pending'> & { readonly pending: { readonly [postId: string]: Handover } };
+
+const readOf = (book: Book | undefined): BookRead => ({
+  book,
+  pending: (postId) => book?.pending[postId],
+  waitingAt: Object.keys(book?.pending ?? {}),
+});
+
+const lookAt = (book: Book | undefined, directory: Directory, now: number): Look => lookAtAll(readOf(book), directory, now, rules);
+
 /** One process that looks, and people who accept; kept in step with what the use cases do. */
-const run = (book: HandoverBook | undefined, directory: Directory, now: number): HandoverBook => {
-  const advanced = advanceBook(book, directory, now, rules);
-  const pending: Record<string, Handover> = { ...advanced.book.pending };
-  for (const one of advanced.advances)
+const run = (book: Book | undefined, directory: Directory, now: number, most = 10): Book => {
+  const look = lookAt(book, directory, now);
+  const written = takeFrom(look, book, directory, most);
+  const pending: Record<string, Handover> = Object.fromEntries(
+    Object.keys(written.pending).map((postId) => [postId, book!.pending[postId]!]),
+  );
+  for (const one of written.advances)
     if (one.type === 'open')
       pending[one.postId] = evolveHandover(undefined, {
         at: now,
@@ -65,10 +80,11 @@ const run = (book: HandoverBook | undefined, directory: Directory, now: number):
           due: [],
         },
       })!;
-  return { ...advanced.book, pending };
+  const { stands, last } = written;
+  return { seenAt: look.at, stands, last, pending };
 };
 
-const accept = (book: HandoverBook, personId: string, now: number): HandoverBook => {
+const accept = (book: Book, personId: string, now: number): Book => {
   const handover = book.pending['p2'];
   if (!handover) return book;
   const { events } = decideHandover(handover, { type: 'accept', personId, channel: 'chat' }, 0, now);
@@ -77,10 +93,8 @@ const accept = (book: HandoverBook, personId: string, now: number): HandoverBook
   return { ...book, pending: { p2: accepted } };
 };
 
-const standing = (book: HandoverBook, directory: Directory, now: number): readonly Holder[] => {
-  const held = heldOf(advanceBook(book, directory, now, rules));
-  return holdersAt({ ...directory, held }, 'p2', now);
-};
+const standing = (book: Book, directory: Directory, now: number): readonly Holder[] =>
+  holdersAt({ ...directory, held: lookAt(book, directory, now).held }, 'p2', now);
 
 const act = fc.record({ afterMs: fc.integer({ min: 1, max: 3 * hour }), who: fc.option(fc.constantFrom(...names)) });
 
@@ -130,8 +144,7 @@ describe('a post', () => {
           let often = first;
           for (const now of looks.toSorted((a, b) => a - b)) often = run(often, directory, now);
           // In which of their roles somebody stays who has changed it on the way depends on when one looked; who stays doesn't.
-          const people = (book: HandoverBook) =>
-            new Set(standing(run(book, directory, last), directory, last).map(({ personId }) => personId));
+          const people = (book: Book) => new Set(standing(run(book, directory, last), directory, last).map(({ personId }) => personId));
           expect(people(often)).toEqual(people(first));
         },
       ),
@@ -144,9 +157,9 @@ describe('a post', () => {
       fc.property(plan, fc.integer({ min: 0, max: 40 * hour }), fc.nat(1_000), (shifts, now, share) => {
         const directory = directoryOf(rosterOf(shifts));
         const book = run(run(undefined, directory, 0), directory, now);
-        const untilAt = nextLookAt(directory, now, rules);
+        const { untilAt } = lookAt(book, directory, now);
         const later = Math.min(untilAt - 1, now + Math.floor(((untilAt - now) * share) / 1_000), 50 * hour);
-        expect(later < now || !advanceBook(book, directory, later, rules).isChanged).toBe(true);
+        expect(later < now || !isChangedIn(lookAt(book, directory, later), false)).toBe(true);
       }),
       { numRuns: 300 },
     );
@@ -159,7 +172,8 @@ describe('a post', () => {
         const now = hours * hour;
         const opened = run(run(undefined, directory, 0), directory, Math.max(0, now - hour / 2));
         const book = run(accept(opened, invented.idOf(who), now), directory, now);
-        expect(advanceBook(book, directory, now - behindMs, rules).advances).toEqual([]);
+        const look = lookAt(book, directory, now - behindMs);
+        expect([...look.posts.values()].flatMap(({ advances }) => advances)).toEqual([]);
       }),
       { numRuns: 300 },
     );
@@ -185,5 +199,70 @@ describe('a post', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('is found the same by a look that goes on from the last one as by a look at everything', () => {
+    fc.assert(
+      fc.property(plan, fc.array(act, { maxLength: 20 }), fc.nat(1_000), (shifts, acts, share) => {
+        const directory = directoryOf(rosterOf(shifts));
+        let now = 0;
+        let book = run(undefined, directory, now);
+        for (const { afterMs, who } of acts) {
+          now += afterMs;
+          book = run(book, directory, now);
+          const before = lookAt(book, directory, now);
+          const later = Math.min(before.untilAt - 1, now + Math.floor(((before.untilAt - now) * share) / 1_000), now + 10 * hour);
+          if (who !== null) book = accept(book, invented.idOf(who), later);
+          const again = lookAgain(before, ['p2'], readOf(book), directory, later, rules);
+          const whole = lookAt(book, directory, later);
+          expect({ ...again, posts: new Map(again.posts), held: new Map(again.held) }).toEqual(whole);
+          now = later;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reads the same whether an acceptance after the boundary was written down before the roster was changed or not', () => {
+    fc.assert(
+      fc.property(plan, plan, fc.array(act, { minLength: 1, maxLength: 12 }), fc.nat(hour), (shifts, others, acts, waitMs) => {
+        const directory = directoryOf(rosterOf(shifts));
+        const changed = directoryOf(rosterOf(others));
+        let now = 0;
+        let book = run(undefined, directory, now);
+        for (const { afterMs, who } of acts) {
+          now += afterMs;
+          book = run(book, directory, now);
+          if (who !== null) book = accept(book, invented.idOf(who), now);
+          const look = lookAt(book, directory, now);
+          if (isChangedIn(look, true) || !isChangedIn(look, false)) continue;
+          const later = Math.min(now + waitMs, look.untilAt - 1);
+          expect(standing(book, changed, later)).toEqual(standing(run(book, directory, now), changed, later));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a bureau of many posts', () => {
+  it('is handed over in parts, and in the end as if it had been at once', () => {
+    const posts = Array.from({ length: 7 }, (_, index) => ({ ...invented.roster.posts[1]!, id: `p${index + 1}` }));
+    const teams = names.map((name) => [invented.holder('onDuty', name)]);
+    const shifts = posts.flatMap(({ id: postId }, index) =>
+      [0, 1, 2].map((day) => ({ postId, from: day * 8 * hour, to: (day + 1) * 8 * hour, holders: teams[(index + day) % teams.length]! })),
+    );
+    const directory = directoryOf({ version: 1, posts, shifts });
+    const now = 7.5 * hour;
+    const whole = run(run(undefined, directory, 0), directory, now, 10);
+    let parts = run(undefined, directory, 0);
+    for (let looks = 0; looks < 3; looks += 1) {
+      const before = Object.keys(parts.pending).length;
+      expect(takeFrom(lookAt(parts, directory, now), parts, directory, 3).isMore).toBe(looks < 2);
+      parts = run(parts, directory, now, 3);
+      expect(Object.keys(parts.pending).length - before).toBe(looks < 2 ? 3 : 1);
+    }
+    expect(parts).toEqual(whole);
+    expect(takeFrom(lookAt(parts, directory, now), parts, directory, 3)).toMatchObject({ advances: [], isMore: false });
   });
 });

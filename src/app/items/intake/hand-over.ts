@@ -84,7 +84,7 @@ const tryWork = async (world: World, works: readonly Work[], handing: Handing, f
           waiting.map(({ change }) => toHeldTransition(change, handing)),
           world.campaignVersion,
         );
-  if (results.includes('stale')) await refreshWorld(world);
+  if (results.includes('stale')) await refreshWorld(world, true);
   return waiting.flatMap(({ work }, index) => (results[index] === 'committed' ? [] : [work]));
 };
 
