@@ -1,3 +1,4 @@
+import type { ReadGrids } from '../../src/ports/sheet-grid.ts';
 import type { ItemListReader, WorkbookReader } from '../../src/ports/workbook.ts';
 import { interpretContacts } from './contacts.ts';
 import { interpretItemList } from './item-list.ts';
@@ -27,3 +28,18 @@ export const createWorkbookReader = (): WorkbookReader & ItemListReader => ({
     return { list: reading.list, findings: [...findings, ...reading.findings] };
   },
 });
+
+export const readGrids: ReadGrids = async (source) => {
+  const { workbook } = await readWorkbook(source);
+  return (workbook?.sheets ?? []).map(({ name, cells }) => ({
+    name,
+    rows: cells.map((line, index) => ({
+      row: index + 1,
+      cells: line.map(({ address, raw, text, merged }) => ({
+        cell: address,
+        text: raw ?? text,
+        ...(merged === undefined || merged === address ? {} : { master: merged }),
+      })),
+    })),
+  }));
+};

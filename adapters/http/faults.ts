@@ -25,6 +25,21 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
     message: 'The item lacks something or has it in the wrong form; nothing was added.',
     whatToDo: 'Correct the field named in detail and send it again; /openapi.json lists them all.',
   },
+  ZG_BAD_CAMPAIGN: {
+    status: 400,
+    message: 'The campaign cannot be used like this; nothing was changed.',
+    whatToDo: 'Correct the member named in detail; a preview names all that is at fault.',
+  },
+  ZG_BAD_WORKBOOK: {
+    status: 400,
+    message: 'The workbook cannot be read, or has faults; nothing was changed.',
+    whatToDo: 'Have it shown once more: every fault is named with its cell.',
+  },
+  ZG_MOVED_ON: {
+    status: 409,
+    message: 'Somebody has changed this since it was shown to you; nothing of yours was applied.',
+    whatToDo: 'Have it shown once more, and apply what is shown then.',
+  },
   ZG_BAD_QUERY: {
     status: 400,
     message: 'The query is not understood.',

@@ -145,7 +145,7 @@ export const openapi = {
     '/api/items/{id}': get('One item, whole, with the clocks that run', [itemId], json(ref('Item'))),
     '/api/items/{id}/evidence': get('Everything ever said and filed about it, with hashes and seals', [itemId], binary('application/zip')),
     ...figurePaths({ get, query, json, binary, ref }),
-    ...setUpPaths,
+    ...setUpPaths({ get, post, query, json, binary, ref }),
     '/api/reports/items': get(
       'How many are open, and how near their deadlines',
       [query('by', 'One count for each.', { enum: ['unit', 'kind'], default: 'unit' })],

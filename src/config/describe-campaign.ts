@@ -79,13 +79,14 @@ export const describeCampaign = (words: CampaignWords, settings: CampaignSetting
     bundleWindow: durationOf(settings.bundleWindowMs),
     massFailure: { ...massFailure },
     phases: words['phases'] === undefined ? [] : phasesOf(settings),
-    readiness:
-      settings.readiness === undefined
-        ? null
-        : {
+    ...(settings.readiness === undefined
+      ? {}
+      : {
+          readiness: {
             by: momentIn(timeZone, settings.readiness.dueAt),
             ahead: durationOf(settings.readiness.dueAt - settings.readiness.fromAt),
           },
+        }),
     handover: {
       isRequired: handover.isRequired,
       lead: durationOf(handover.leadMs),

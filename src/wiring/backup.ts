@@ -106,8 +106,15 @@ export const backUp = async (parts: BackupParts, folder: string): Promise<Backed
   await copyFolder(join(dataDir, 'files'), join(folder, names.files));
   const head = { product: await productVersion(), redis: await redisVersion(redis), bureau, takenAt, seq, sealedTo };
   const { files } = await endBackup(folder, head);
+  await redis.hset(keys.meta, 'backupAt', Date.now());
   const bytes = Object.values(files).reduce((sum, file) => sum + file.bytes, 0);
   return { ok: true, folder, bureau, takenAt, seq, keys: kept, bytes, stallMs };
+};
+
+/** When the last backup was whole, real epoch ms; undefined where there has been none. */
+export const lastBackupAt = async (redis: Pick<RedisClient, 'hget'>, keys: Keys): Promise<number | undefined> => {
+  const at = Number(await redis.hget(keys.meta, 'backupAt'));
+  return at > 0 ? at : undefined;
 };
 
 const isEntry = (value: unknown): value is StreamEntry =>

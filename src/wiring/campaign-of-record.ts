@@ -34,6 +34,14 @@ export const campaignThatCounts = async (file: CampaignFile, store: Pick<Store, 
   return { ...file, words, settings: recordReader(file.settings.bureau)(words) };
 };
 
+/** For a store, which is made once and asks whenever it bundles. */
+export const bundling = (settings: CampaignSettings, now: () => number) => ({
+  now,
+  get bundleWindowMs() {
+    return settings.bundleWindowMs;
+  },
+});
+
 /** Says who was overruled, where a file that has been edited takes the place of what the page had. */
 export const logTakenIn = ({ log }: Pick<World, 'log'>, members: readonly string[] | undefined): void => {
   if (members === undefined) return;

@@ -56,7 +56,7 @@ import type { Channel } from '../ports/channel.ts';
 import type { LedgerStream } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import { type Begun, endAll, graceMs } from './begun.ts';
-import { fileWordsOf, logTakenIn, recordReader } from './campaign-of-record.ts';
+import { bundling, fileWordsOf, logTakenIn, recordReader } from './campaign-of-record.ts';
 import { openChannelWatch } from './channel-watch.ts';
 import { demoPartOf } from './demo-parts.ts';
 import { startEngine } from './engine.ts';
@@ -73,6 +73,7 @@ import { toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
 import { openSeeing } from './seeing.ts';
 import { setUpRules } from './set-up-rules.ts';
+import { openSetUpDesks } from './set-up-desks.ts';
 import { openSignIn } from './sign-in.ts';
 import { speech } from './speech.ts';
 
@@ -136,15 +137,14 @@ const beginService = async (
   const { commands, keys } = connections;
   begun.push(connections.close);
   if (env.mode === 'production') await refuseForgetful(commands);
-  const bundling = {
-    get bundleWindowMs() {
-      return settings.bundleWindowMs;
-    },
-  };
   // Reading workbooks takes a moment, and a demo's clock runs fast: it starts when everything else is there.
   const firstAt = env.clock?.startAt ?? Date.now();
   await importFirst({
-    store: createRedisStore(commands, keys, { ...bundling, now: () => firstAt }),
+    store: createRedisStore(
+      commands,
+      keys,
+      bundling(settings, () => firstAt),
+    ),
     settings,
     at: firstAt,
     workbooks: file,
@@ -155,7 +155,7 @@ const beginService = async (
   const stream = createLedgerStream(commands, keys, bureau);
   const clock = await startClock(commands, keys, env.clock && { ...env.clock, notBefore: await lastDatedAt(stream) }, log);
   begun.push(clock.stop);
-  const store = createRedisStore(commands, keys, Object.assign(bundling, { now: clock.now }));
+  const store = createRedisStore(commands, keys, bundling(settings, clock.now));
   const world = createWorld({
     store,
     clock,
@@ -317,7 +317,7 @@ const beginService = async (
   const server = await createHttpServer({
     mode: env.mode,
     ...signIn.http,
-    setUp,
+    setUp: [...openSetUpDesks({ world, file, files, ledger, env, connections, channels }), ...setUp],
     channels: watch.view,
     handovers: handoversDoor(world, writeWorkbook),
     figures: figures.routes,

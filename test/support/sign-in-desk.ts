@@ -19,6 +19,7 @@ import { openSignIn } from '../../src/wiring/sign-in.ts';
 import { idOf, type Name } from './invented.ts';
 import { quietLog } from './quiet-log.ts';
 import { startRedis } from './redis.ts';
+import { setUpSections } from './set-up.ts';
 import { startService, type ServiceOptions } from './service.ts';
 
 const utf8 = new TextEncoder();
@@ -107,6 +108,7 @@ export const startSignInDesk = async (options: DeskOptions = {}) => {
     wallFor: () => Promise.reject(new Error('no wall')),
     files,
     webRoot,
+    setUp: setUpSections({ world, files, ledger }),
     ...options.more,
   });
   origin = await server.listen({ host: '127.0.0.1', port: 0 });

@@ -1,10 +1,11 @@
 import type { CampaignSettings } from '../../domain/campaign.ts';
 import { fault, type Finding } from '../../domain/organisation/finding.ts';
+import type { Notice } from '../../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import type { PostId } from '../../domain/roster/roster.ts';
 import type { Campaign } from '../../ports/store.ts';
 import type { Reading, WorkbookReader, WorkbookSource } from '../../ports/workbook.ts';
-import { planContacts } from '../roster/import-contacts.ts';
+import { type ImportOptions, planContacts } from '../roster/import-contacts.ts';
 import { planRoster, rosterHints } from '../roster/import-roster.ts';
 
 /** A workbook as the chat reads it: what it is, what is wrong with it, and what it would make of the campaign. */
@@ -18,7 +19,12 @@ export type ReadWorkbook = {
   /** It says of every shift what is planned already. */
   readonly isSameRoster: boolean;
   readonly counts: { readonly [name: string]: number };
+  /** What it changes for whom. */
+  readonly notices: readonly Notice[];
 };
+
+/** What whoever hands it in says beside it; see `ImportOptions`. */
+export type WorkbookAnswers = Pick<ImportOptions, 'year' | 'refusesMobile'>;
 
 const errorsOf = (findings: readonly Finding[]): number => findings.filter(({ severity }) => severity === 'error').length;
 
@@ -32,10 +38,11 @@ export const readWorkbook = async (
   campaign: Campaign,
   settings: CampaignSettings,
   now: number,
-  actor: string,
+  actor: string | undefined,
+  answers: WorkbookAnswers = {},
 ): Promise<ReadWorkbook | undefined> => {
   const { organisation } = campaign;
-  const roster = await reader.readRoster(source, rosterHints(organisation, {}));
+  const roster = await reader.readRoster(source, rosterHints(organisation, answers));
   const contacts = await reader.readContacts(source);
   const [days, people] = [sizeOf(roster), sizeOf(contacts)];
   if (days === 0 && people === 0) return undefined;
@@ -54,10 +61,11 @@ export const readWorkbook = async (
       posts: [...new Set(shifts.map(({ postId }) => postId))],
       isSameRoster: posts.length === 0 && shifts.length === replaced.length && shifts.every((shift) => had.has(key(shift))),
       counts: {},
+      notices: planned.notices,
     };
   }
   if (!contacts.list) return undefined;
-  const planned = planContacts(campaign, { list: contacts.list, findings: contacts.findings }, { actor }, now);
+  const planned = planContacts(campaign, { list: contacts.list, findings: contacts.findings }, { ...answers, ...(actor === undefined ? {} : { actor }) }, now);
   const before = new Set(organisation.appointments.map((one) => JSON.stringify(one)));
   const changes = planned.campaign.organisation.appointments.filter((one) => !before.has(JSON.stringify(one))).length;
   const { units, people: everybody } = planned.campaign.organisation;
@@ -69,6 +77,7 @@ export const readWorkbook = async (
     posts: [],
     isSameRoster: false,
     counts: { units: units.length, people: everybody.length, changes },
+    notices: [],
   };
 };
 
@@ -80,4 +89,5 @@ const unreadable = (kind: ReadWorkbook['kind'], campaign: Campaign, findings: re
   posts: [],
   isSameRoster: false,
   counts: {},
+  notices: [],
 });

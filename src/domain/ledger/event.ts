@@ -6,6 +6,7 @@
 export type EventName =
   // the campaign's data
   | 'CampaignChanged'
+  | 'CampaignRehearsed'
   | 'OrganisationChanged'
   | 'RosterChanged'
   | 'RosterOverridden'

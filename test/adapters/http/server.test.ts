@@ -6,6 +6,9 @@ import { Gauge } from 'prom-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { faultTable } from '../../../adapters/http/faults.ts';
 import { openapi } from '../../../adapters/http/openapi.ts';
+import { registerCampaignSetUp } from '../../../adapters/http/set-up-campaign.ts';
+import { registerChecklist } from '../../../adapters/http/set-up-checklist.ts';
+import { registerImportSetUp } from '../../../adapters/http/set-up-import.ts';
 import { createHttpServer, type HttpServerDeps } from '../../../adapters/http/server.ts';
 import { setUpChannels } from '../../../adapters/http/set-up-channels.ts';
 import { setUpPolicies } from '../../../adapters/http/set-up-policies.ts';
@@ -149,7 +152,13 @@ it('describes each route below /api, and no other', async () => {
   };
   // nothing is asked of them here
   const nothing = {} as never;
-  const setUp = [setUpPolicies(nothing), setUpChannels(nothing)];
+  const setUp = [
+    registerChecklist(nothing),
+    registerCampaignSetUp(nothing),
+    registerImportSetUp(nothing),
+    setUpPolicies(nothing),
+    setUpChannels(nothing),
+  ];
   await start({ doors: [(one) => one.addHook('onRoute', watch)], session: signInWithoutAnybody, setUp });
   expect([...routes].toSorted()).toEqual(Object.keys(openapi.paths).toSorted());
   expect((await get('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' });
