@@ -14,11 +14,6 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
     message: 'The service is not ready.',
     whatToDo: 'See the reasons in this answer, or wait for /readyz to answer 200.',
   },
-  ZG_BAD_REQUEST: {
-    status: 400,
-    message: 'This is no request that can be read.',
-    whatToDo: 'Send HTTP/1.1, with headers of at most 16 kB, and the whole of it within half a minute.',
-  },
   ZG_BAD_JSON: { status: 400, message: 'The body is no JSON.', whatToDo: 'Send one JSON object with content type application/json.' },
   ZG_BAD_ACTIVITY: {
     status: 400,
@@ -44,6 +39,26 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
     status: 409,
     message: 'Somebody has changed this since it was shown to you; nothing of yours was applied.',
     whatToDo: 'Have it shown once more, and apply what is shown then.',
+  },
+  ZG_BAD_APPEAL: {
+    status: 400,
+    message: 'The appeal lacks something or has it in the wrong form; nothing was changed.',
+    whatToDo: 'Correct the field named in detail and send it again; /openapi.json lists them all.',
+  },
+  ZG_NOT_APPEALABLE: {
+    status: 409,
+    message: 'This check does not count against your unit, or is more than two weeks old.',
+    whatToDo: 'Take the obligationId from /api/appeals?status=appealable.',
+  },
+  ZG_APPEAL_DECIDED: {
+    status: 409,
+    message: 'Somebody else has decided this appeal.',
+    whatToDo: 'See detail and /api/appeals for what was decided; it stands.',
+  },
+  ZG_OWN_APPEAL: {
+    status: 409,
+    message: 'Nobody decides an appeal that they have brought themselves.',
+    whatToDo: 'Leave it to somebody else of the office.',
   },
   ZG_BAD_QUERY: {
     status: 400,

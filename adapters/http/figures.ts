@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { AppealsDoor } from '../../src/app/figures/appeals-door.ts';
 import type { FiguresDoor, FiguresSight } from '../../src/app/figures/figures-door.ts';
 import type { FiguresQuery as Asked } from '../../src/app/figures/figures-period.ts';
 import type { ReportDoor } from '../../src/app/figures/report-door.ts';
@@ -6,6 +7,7 @@ import { may, sightOf } from '../../src/domain/access/access.ts';
 import type { AccessAct } from '../../src/domain/access/rules.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import type { ReportFormat } from '../../src/ports/report.ts';
+import { registerAppeals } from './appeals.ts';
 import { saved, xlsx } from './items.ts';
 import { limits } from './limits.ts';
 import { FiguresQuery, parseQuery } from './query.ts';
@@ -31,9 +33,10 @@ export const reportTypes: { readonly [format in ReportFormat]: string } = {
   json: 'application/json; charset=utf-8',
 };
 
-export type FiguresRoutes = FiguresDoor & { readonly report: Pick<ReportDoor, 'write'>['write'] };
+export type FiguresRoutes = FiguresDoor & { readonly report: Pick<ReportDoor, 'write'>['write']; readonly appeals: AppealsDoor };
 
 export const registerFigures = (api: FastifyInstance, figures: FiguresRoutes): void => {
+  registerAppeals(api, figures.appeals);
   api.get('/figures', { config: { may: 'seeFigures' } }, async (request, reply) => {
     const { asked, language } = askedIn(request.query);
     const view = await figures.view(asked, figuresSight(request, 'seeFigures'), language);

@@ -12,6 +12,14 @@ type Parts = {
   readonly ref: (name: string) => object;
 };
 
+type AppealParts = Parts & {
+  readonly post: (summary: string, body: object, success: { readonly [status: string]: object }) => object;
+  readonly pageOf: (name: string) => object;
+  readonly cursor: object;
+  readonly limit: object;
+  readonly fault: object;
+};
+
 const text = { type: 'string' };
 const whole = { type: 'integer' };
 const instant = { type: 'string', format: 'date-time' };
@@ -70,6 +78,76 @@ export const figureSchemas = {
 };
 
 const texts = { type: 'array', items: text };
+
+const maybePerson = { anyOf: [object({ personId: text, name: text }), { type: 'null' }] };
+const maybeInstant = { type: ['string', 'null'], format: 'date-time' };
+
+export const appealSchemas = {
+  Appeal: object({
+    id: { type: ['string', 'null'], description: 'Null while nobody has appealed.' },
+    obligationId: { ...text, description: 'The check.' },
+    unitId: text,
+    unit: text,
+    openedAt: { ...instant, description: 'When the check was asked.' },
+    category: { enum: [...checkCategories], description: 'What it counted as when it was appealed against.' },
+    status: { enum: ['appealable', 'asked', 'upheld', 'rejected'] },
+    askedAt: maybeInstant,
+    askedBy: maybePerson,
+    reason: maybe('string', 'Why the unit appeals.'),
+    dueAt: { ...maybeInstant, description: 'When the word of the office is late.' },
+    decidedAt: maybeInstant,
+    decidedBy: maybePerson,
+    verdict: maybe('string', 'Why it was rejected.'),
+  }),
+};
+
+const reason = { type: 'string', minLength: 1, maxLength: 500 };
+const body = (properties: object): object => ({ ...object(properties), additionalProperties: false });
+
+export const appealPaths = ({
+  get,
+  post,
+  query,
+  cursor,
+  limit,
+  json,
+  pageOf,
+  ref,
+  fault,
+}: AppealParts): { readonly [path: string]: object } => {
+  const decided = (summary: string, asked: object): object => {
+    const path = post(summary, asked, {
+      '200': { description: 'The appeal as it stands; the unit has been told', ...json(ref('Appeal')) },
+      '404': fault,
+      '409': fault,
+    }) as { readonly post: object };
+    const id = { name: 'id', in: 'path', required: true, description: "The appeal's id.", schema: text };
+    return { post: { ...path.post, parameters: [id] } };
+  };
+  return {
+    '/api/appeals': {
+      ...get(
+        'Appeals against checks, oldest first; or the checks of the last two weeks that may be appealed against',
+        [
+          cursor,
+          limit,
+          query('status', 'All appeals without it; `appealable`: what nobody has appealed against.', {
+            enum: ['appealable', 'asked', 'upheld', 'rejected'],
+          }),
+          query('unit', 'The id or a name of a unit.', text),
+        ],
+        pageOf('Appeal'),
+      ),
+      ...post('Appeals against a check that counts against a unit of the caller', body({ obligationId: text, reason }), {
+        '201': { description: 'The office has been asked', ...json(ref('Appeal')) },
+        '200': { description: 'It was appealed against before; the appeal as it stands', ...json(ref('Appeal')) },
+        '409': fault,
+      }),
+    },
+    '/api/appeals/{id}/uphold': decided('The check leaves the figures', { ...object({}), additionalProperties: false }),
+    '/api/appeals/{id}/reject': decided('The check goes on counting; the unit is told why', body({ reason })),
+  };
+};
 
 export const figurePaths = ({ get, query, json, binary, ref }: Parts): { readonly [path: string]: object } => ({
   '/api/figures': get(

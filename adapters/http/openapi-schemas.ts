@@ -1,4 +1,4 @@
-import { figureSchemas } from './openapi-figures.ts';
+import { appealSchemas, figureSchemas } from './openapi-figures.ts';
 import { sessionSchemas } from './openapi-session.ts';
 import { setUpSchemas } from './openapi-set-up.ts';
 
@@ -26,6 +26,7 @@ const part = object(['postId', 'post', 'role', 'from', 'to'], { postId: text, po
 
 export const schemas = {
   ...figureSchemas,
+  ...appealSchemas,
   ...sessionSchemas,
   ...setUpSchemas,
   Fault: object(['error'], {

@@ -1,5 +1,5 @@
 import { limits } from './limits.ts';
-import { figurePaths } from './openapi-figures.ts';
+import { appealPaths, figurePaths } from './openapi-figures.ts';
 import { instant, object, ref, schemas, text, texts } from './openapi-schemas.ts';
 import { closerLookPaths } from './openapi-closer-look.ts';
 import { setUpPaths } from './openapi-set-up.ts';
@@ -145,6 +145,7 @@ export const openapi = {
     '/api/items/{id}': get('One item, whole, with the clocks that run', [itemId], json(ref('Item'))),
     '/api/items/{id}/evidence': get('Everything ever said and filed about it, with hashes and seals', [itemId], binary('application/zip')),
     ...figurePaths({ get, query, json, binary, ref }),
+    ...appealPaths({ get, post, query, json, binary, ref, pageOf, cursor, limit, fault }),
     ...setUpPaths({ get, post, query, json, binary, ref }),
     '/api/reports/items': get(
       'How many are open, and how near their deadlines',

@@ -36,6 +36,11 @@ export const ItemsQuery = z.object({
   heat: z.enum(['green', 'amber', 'red', 'overdue', 'none']).optional(),
   open: z.enum(['true', 'false']).default('false'),
 });
+export const AppealsQuery = z.object({
+  ...page,
+  status: z.enum(['appealable', 'asked', 'upheld', 'rejected']).optional(),
+  unit: filter,
+});
 export const BatchQuery = z.object({ batch: filter });
 export const CountsQuery = z.object({ by: z.enum(['unit', 'kind']).default('unit') });
 export const FiguresQuery = z.object({

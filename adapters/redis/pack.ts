@@ -4,8 +4,10 @@ import type { Reach } from '../../src/domain/contact/reach.ts';
 import type { CheckCause, Watch } from '../../src/domain/contact/watch.ts';
 import type { FeedLinks } from '../../src/domain/feed/links.ts';
 import type { CampaignRecord } from '../../src/domain/campaign-record/campaign-record.ts';
+import type { Appeal } from '../../src/domain/figures/appeal.ts';
+import type { ReportDraft } from '../../src/domain/figures/report-draft.ts';
 import type { CallResult, Obligation, ObligationKind, ObligationStatus } from '../../src/domain/escalation/obligation.ts';
-import type { Aggregate, Calendar, Dialogue, Requests, Stored } from '../../src/ports/store.ts';
+import type { Aggregate, Calendar, Dialogue, ReportCalendar, Requests, Stored } from '../../src/ports/store.ts';
 import type { KeptBook } from '../../src/domain/handover/advance.ts';
 import type { RosterProposal } from '../../src/domain/roster-change/proposal.ts';
 import type { AppliedChange } from '../../src/domain/roster-change/applied-change.ts';
@@ -42,6 +44,8 @@ const kinds: readonly ObligationKind[] = [
   'handover',
   'reachTest',
   'rosterProposal',
+  'appeal',
+  'report',
 ];
 const statuses: readonly ObligationStatus[] = ['open', 'withOffice', 'answered', 'takenOver', 'withdrawn'];
 const causes: readonly CheckCause[] = ['round', 'random', 'silence', 'manual', 'restart'];
@@ -179,6 +183,10 @@ const aggregateOf = (id: string, value: unknown): Aggregate => {
       return id === 'q' ? { type: 'requests', state: value as Requests } : { type: 'request', state: value as DutyRequest };
     case 'p':
       return { type: 'proposal', state: value as RosterProposal };
+    case 'e':
+      return { type: 'appeal', state: value as Appeal };
+    case 't':
+      return id === 't' ? { type: 'reportCalendar', state: value as ReportCalendar } : { type: 'report', state: value as ReportDraft };
     case 'u':
       return { type: 'applied', state: value as AppliedChange };
     case 's':

@@ -147,7 +147,7 @@ const deskIn = (turn: Turn, deps: DecideMessageDeps): AccountDesk => ({
 });
 
 const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
-  const appealed = await hearAppeal(turn, deps.reports?.readFigures);
+  const appealed = await hearAppeal(turn, said, deps.reports?.readFigures);
   if (appealed) return appealed;
   if (said.intent === 'report') {
     await readOwn(turn);

@@ -23,6 +23,7 @@ import {
   timeZone,
 } from './fields.ts';
 import { auditors, consentRules, dutyLimits, reachTest, rosterChanges, shiftReminders } from './duty-rules.ts';
+import { appealRules, reportTimes } from './figure-rules.ts';
 import { chainDays, inChain, kinds, phasePolicies, phases, readiness } from './item-rules.ts';
 
 const path = (example: string) => nameField('the path of a workbook', example);
@@ -66,6 +67,8 @@ const fields = z.strictObject({
   phasePolicies,
   chainDays,
   readiness,
+  reports: reportTimes,
+  appeals: appealRules,
   digestAt: z.array(minuteOfDay).prefault(['07:00', '18:00']),
   workingHours: hours.prefault({ from: '08:00', to: '20:00' }),
   quietHours: hours.prefault({ from: '22:00', to: '07:00' }),
@@ -124,7 +127,7 @@ const schema = fields
   .refine(endsAfterItBegins, { when: always, path: ['to'], message: 'the campaign must end after it begins' });
 
 const innerKeys =
-  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after before notify via repeat every times steps opening waitsForHours gather remindOfficeEvery share atLeast label isRequired lead window like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit consecutiveShifts rest leave swap cover ofLeaders bureau city province team by ahead answerBefore again';
+  'posts standing bands fixed random answerWindow silenceLimit quietAfterPresence proof after before notify via repeat every times steps opening waitsForHours gather remindOfficeEvery share atLeast label isRequired lead window like limit days working hours daily receiptWithin requires policy receiptPolicy needsPlan needsSignOff followUpAfterDays reviewWithin amber opens phaseEnd phase unit consecutiveShifts rest leave swap cover ofLeaders bureau city province team by ahead answerBefore again weekly day at within';
 const knownKeys = [...Object.keys(fields.shape), ...innerKeys.split(' ')];
 
 /** The rules of a campaign, and the workbooks that it begins with, as the file names them. */
@@ -197,6 +200,8 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     ...(read.readiness === undefined ? {} : { readiness: readinessOf(read.readiness, read.timeZone) }),
     phases: phasesOf(read),
     ...(read.phasePolicies === undefined ? {} : { phasePolicies: laddersOf(read.phasePolicies) }),
+    ...(read.reports === null ? {} : { reports: read.reports }),
+    appealWithinMs: read.appeals.within,
     digestMinutes: read.digestAt.toSorted((a, b) => a - b),
     workingHours: read.workingHours,
     quietHours: read.quietHours,

@@ -1,4 +1,5 @@
 import type { Band, ContactPolicy } from '../domain/contact/contact-policy.ts';
+import { weekdays } from './figure-rules.ts';
 import type { CampaignSettings, ShiftHours } from '../domain/campaign.ts';
 import type { CampaignWords } from '../domain/campaign-record/campaign-record.ts';
 import { type LimitLevel, limitLevels } from '../domain/items/item.ts';
@@ -60,6 +61,18 @@ const aheadOf = ({ ahead: { reminders, test } }: CampaignSettings): CampaignWord
       : { ahead: durationOf(test.aheadMs), answerBefore: durationOf(test.answerBeforeMs), again: durationOf(test.againMs) },
 });
 
+const usualAppealMs = 24 * 3_600_000;
+
+const reportsOf = ({ reports }: CampaignSettings): Json =>
+  reports === undefined
+    ? null
+    : {
+        daily: reports.dailyMinute === undefined ? null : timeOf(reports.dailyMinute),
+        weekly: reports.weekly === undefined ? null : { day: weekdays[reports.weekly.weekday - 1]!, at: timeOf(reports.weekly.minute) },
+        campaign: reports.hasCampaign,
+        within: durationOf(reports.withinMs),
+      };
+
 /** `words`: what the settings were read from; members that the form takes as they are (ladders, kinds) come from there. */
 export const describeCampaign = (words: CampaignWords, settings: CampaignSettings): CampaignWords => {
   const { timeZone, handover, limits, consent, massFailure } = settings;
@@ -87,6 +100,8 @@ export const describeCampaign = (words: CampaignWords, settings: CampaignSetting
             ahead: durationOf(settings.readiness.dueAt - settings.readiness.fromAt),
           },
         }),
+    reports: reportsOf(settings),
+    appeals: { within: durationOf(settings.appealWithinMs ?? usualAppealMs) },
     handover: {
       isRequired: handover.isRequired,
       lead: durationOf(handover.leadMs),

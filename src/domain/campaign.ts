@@ -1,5 +1,6 @@
 import type { ContactPolicy } from './contact/contact-policy.ts';
 import type { Policy } from './escalation/policy.ts';
+import type { ReportTimes } from './figures/report-times.ts';
 import type { ConsentSettings } from './shift-change/consent.ts';
 import type { DutyLimits } from './shift-change/proposal-rules.ts';
 import type { ItemKind } from './items/item-kind.ts';
@@ -86,6 +87,10 @@ export type CampaignSettings = {
   /** Whether a unit's liaison or head changes the roster of their own post by a sentence, or only proposes it to the office. */
   readonly rosterChanges: 'office' | 'unit';
   readonly ahead: AheadSettings;
+  /** When reports are drafted by themselves, and how long the office has to send each; without it none are. */
+  readonly reports?: ReportTimes & { readonly withinMs: number };
+  /** How long the office has for a word about an appeal. */
+  readonly appealWithinMs?: number;
   /** Local dates, `YYYY-MM-DD`. */
   readonly holidays: readonly string[];
   readonly makeUpWorkdays: readonly string[];

@@ -55,6 +55,8 @@ export const dutyEventsEn: Words = {
 export const dutyKindsZh: Words = {
   reachTest: '首班联通测试',
   rosterProposal: '调整值班表的申请',
+  appeal: '申诉答复',
+  report: '报告待发送',
   substitute: '替班答复',
   consent: '请假换班审批',
   leave: '请假',
@@ -65,6 +67,8 @@ export const dutyKindsZh: Words = {
 export const dutyKindsEn: Words = {
   reachTest: 'reach test',
   rosterProposal: 'proposed change of the roster',
+  appeal: 'word about an appeal',
+  report: 'report to be sent',
   substitute: 'answer about a cover',
   consent: 'consent',
   leave: 'leave',

@@ -2,6 +2,7 @@ import { pageChannelsEn } from './page-channel-texts.ts';
 import { detailTextsEn } from './page-detail-texts.ts';
 import { dutyEventsEn, dutyKindsEn } from './page-duty-texts.ts';
 import { itemActionsEn, itemEventsEn } from './page-item-texts.ts';
+import { reportEventsEn, reportNamesEn } from './page-report-texts.ts';
 import type { PageTexts } from './page-texts.ts';
 
 export const pageTextsEn: PageTexts = {
@@ -178,6 +179,7 @@ export const pageTextsEn: PageTexts = {
     email: 'e-mail',
     card: 'card',
   },
+  reportNames: reportNamesEn,
   channelHealth: pageChannelsEn,
   callResults: {
     onPost: 'on post',
@@ -195,6 +197,7 @@ export const pageTextsEn: PageTexts = {
     allClear: 'all clear',
     channelFailure: 'the channel failed',
     channelBack: 'the channel works again',
+    reportDropped: 'the office does not want it sent',
   },
   comma: ', ',
   events: {
@@ -255,6 +258,7 @@ export const pageTextsEn: PageTexts = {
     ChannelResumed: 'Notices over this channel go on',
     ...itemEventsEn,
     ...dutyEventsEn,
+    ...reportEventsEn,
     MessageSetAside: 'A message could not be handled and is set aside',
     PersonalRemoved: 'Names and texts removed from beside the ledger',
     AccessRefused: 'Access refused',

@@ -2,6 +2,7 @@ import { pageChannelsZh } from './page-channel-texts.ts';
 import { detailTextsZh } from './page-detail-texts.ts';
 import { dutyEventsZh, dutyKindsZh } from './page-duty-texts.ts';
 import { itemActionsZh, itemEventsZh } from './page-item-texts.ts';
+import { reportEventsZh, reportNamesZh } from './page-report-texts.ts';
 
 /** The page in Chinese; the other language has the same keys. */
 export const pageTextsZh = {
@@ -174,6 +175,7 @@ export const pageTextsZh = {
     email: '邮件',
     card: '卡片',
   } as { readonly [channel: string]: string },
+  reportNames: reportNamesZh,
   channelHealth: pageChannelsZh,
   callResults: {
     onPost: '在岗',
@@ -193,6 +195,7 @@ export const pageTextsZh = {
     allClear: '求援解除',
     channelFailure: '通道故障',
     channelBack: '通道已恢复',
+    reportDropped: '办公室决定不发送',
   } as {
     readonly [reason: string]: string;
   },
@@ -255,6 +258,7 @@ export const pageTextsZh = {
     ChannelResumed: '恢复了此渠道的通知',
     ...itemEventsZh,
     ...dutyEventsZh,
+    ...reportEventsZh,
     MessageSetAside: '一条消息无法处理，已留置',
     PersonalRemoved: '删去台账旁的个人信息',
     AccessRefused: '拒绝访问',

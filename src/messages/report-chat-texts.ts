@@ -1,4 +1,4 @@
-/** What the chat says of reports and appeals. `{name}` is filled in. */
+/** What the chat says of reports. `{name}` is filled in. */
 export type ReportChatTexts = typeof zh;
 
 const zh = {
@@ -13,23 +13,30 @@ const zh = {
   office: '只有局联络组办公室可以起草和发送报告。',
   dates: '日期没有看懂，请写成“8月27日到9月3日的报告”。',
   gone: '这份草稿已失效，请重新起草。',
-  appeal: {
-    asked: '收到申诉',
-    what: '{unit} 对 {at} 的查岗（{category}）提出申诉。',
-    by: '申诉人：{name}',
-    reason: '理由：{reason}',
-    uphold: '认可申诉',
-    reject: '不予认可',
-    sent: '申诉已提交办公室',
-    sentDetail: '{at} 的查岗（{category}）。办公室认可后，这一次不计入数据。',
-    none: '近两周没有可以申诉的查岗结果。',
-    why: '请写明理由，例如“申诉 手机没有收到通知”。',
-    already: '这一次查岗已经申诉过，结果：{state}。',
-    states: { asked: '等待办公室答复', upheld: '已认可', rejected: '未认可' },
-    upheld: '申诉已认可',
-    rejected: '申诉未认可',
-    decided: '{unit} {at} 的查岗（{category}），由{name}答复。',
+  again: '重新起草',
+  show: '查看草稿',
+  drop: '本期不发',
+  waits: '{name}待发送',
+  waitsLate: '{name}尚未发送，已逾期',
+  due: '请核对后在 {at} 前发送。',
+  overdue: '应于 {at} 前发送。',
+  sentBy: '{name} 已于 {at} 发送。',
+  alreadySent: '这份报告已经发送过',
+  correct: '作为更正再次发送',
+  correction: '更正：{title}',
+  correcting: '本期报告{sent}再次发送将作为更正。',
+  dropped: '本期报告不发送',
+  droppedBy: '{name} 于 {at} 决定不发送。',
+  notZero: '本日不能作零报告：{list}。以下为日报。',
+  told: {
+    gaps: '无人时段 {count} 处',
+    unanswered: '未应答 {count} 次',
+    help: '求援 {count} 次',
+    postEmpty: '报告空岗 {count} 次',
+    channelFailure: '通道故障告警 {count} 次',
+    overdue: '逾期事项 {count} 件',
   },
+  comma: '、',
 };
 
 const en: ReportChatTexts = {
@@ -44,23 +51,30 @@ const en: ReportChatTexts = {
   office: 'Only the office of the liaison group drafts and sends reports.',
   dates: 'The dates are not understood; write them as in “report from 8-27 to 9-3”.',
   gone: 'This draft no longer holds; ask for another.',
-  appeal: {
-    asked: 'An appeal',
-    what: '{unit} appeals against the check of {at} ({category}).',
-    by: 'By: {name}',
-    reason: 'Reason: {reason}',
-    uphold: 'Uphold',
-    reject: 'Reject',
-    sent: 'The appeal went to the office',
-    sentDetail: 'The check of {at} ({category}). If the office upholds it, it leaves the figures.',
-    none: 'There is no check of the last two weeks to appeal against.',
-    why: 'Say why, as in “appeal the phone never rang”.',
-    already: 'This check has been appealed against: {state}.',
-    states: { asked: 'waiting for the office', upheld: 'upheld', rejected: 'rejected' },
-    upheld: 'The appeal was upheld',
-    rejected: 'The appeal was rejected',
-    decided: '{unit}, the check of {at} ({category}), decided by {name}.',
+  again: 'Draft again',
+  show: 'Show the draft',
+  drop: 'Not this time',
+  waits: 'To be sent: {name}',
+  waitsLate: 'Not sent yet, and overdue: {name}',
+  due: 'Look at it, and send it by {at}.',
+  overdue: 'It was to be sent by {at}.',
+  sentBy: '{name} sent it at {at}.',
+  alreadySent: 'This report was sent already',
+  correct: 'Send again as a correction',
+  correction: 'Correction: {title}',
+  correcting: '{sent} Sent again, it is a correction.',
+  dropped: 'This report is not sent',
+  droppedBy: '{name} decided at {at} not to send it.',
+  notZero: 'This is no zero report: {list}. Here is the daily report.',
+  told: {
+    gaps: 'posts empty: {count}',
+    unanswered: 'unanswered: {count}',
+    help: 'calls for help: {count}',
+    postEmpty: 'said to be empty: {count}',
+    channelFailure: 'channel alarms: {count}',
+    overdue: 'overdue items: {count}',
   },
+  comma: ', ',
 };
 
 export const reportChatTextsFor = (locale: unknown): ReportChatTexts => (typeof locale === 'string' && locale.startsWith('en') ? en : zh);
@@ -69,5 +83,5 @@ export const reportChatTextsFor = (locale: unknown): ReportChatTexts => (typeof 
 export const reportWords = {
   weekly: /周报|每周|weekly/u,
   campaign: /总结|全程|campaign/u,
-  appeal: /^(?:申诉|appeal)(?:[\s:：，,]+(.*))?$/isu,
+  zero: /零报告|zero/iu,
 };

@@ -1,7 +1,5 @@
 import type { CheckCategory } from '../domain/figures/check-category.ts';
-
-/** Kinds of report: of a day, of a day or more on which there is nothing to tell, of a week, of the whole campaign, of any other period. */
-export type ReportKind = 'daily' | 'zero' | 'weekly' | 'campaign' | 'period';
+import type { ReportKind } from '../domain/figures/report-draft.ts';
 
 /** The words of official reports (日报, 零报告, 周报, 总结). They go to Chinese offices, and are written in Chinese. */
 export const reportTexts = {

@@ -7,6 +7,8 @@ import type { Obligation } from '../domain/escalation/obligation.ts';
 import type { Policy } from '../domain/escalation/policy.ts';
 import type { FileRef, Item } from '../domain/items/item.ts';
 import type { CampaignPhase, PhaseSpan } from '../domain/items/phase.ts';
+import type { Appeal } from '../domain/figures/appeal.ts';
+import type { ReportDraft } from '../domain/figures/report-draft.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { KeptBook } from '../domain/handover/advance.ts';
 import type { Handover } from '../domain/handover/handover.ts';
@@ -49,6 +51,9 @@ export type ProposedPhase = {
   /** On a journey: the units that are left, and from when. */
   readonly left?: { readonly unitIds: readonly string[]; readonly fromAt: number };
 };
+
+/** Every report whose time has come up to and including this instant has been drafted. */
+export type ReportCalendar = { readonly throughAt: number };
 
 /** Which requests for leave, swaps and covers are open, and which ended last; the newest last. */
 export type Requests = { readonly open: readonly string[]; readonly ended: readonly string[] };
@@ -98,6 +103,8 @@ export type Dialogue = {
     | { readonly kind: 'account'; readonly askedAt: number; readonly pressed: { readonly [key: string]: string } }
     /** Why they refuse a leave, a swap or a cover. */
     | { readonly kind: 'refusal'; readonly askedAt: number; readonly requestId: string }
+    /** Why they appeal against a check, or reject an appeal. */
+    | { readonly kind: 'appeal' | 'appealRejected'; readonly askedAt: number; readonly checkId: string }
     /** The draft of a roster that they were shown last, to be drafted again with what they say of it. */
     | { readonly kind: 'draft'; readonly askedAt: number; readonly ask: DraftAsk }
     /** A leave, a swap or a cover that lacks something still, or waits to be confirmed. */
@@ -123,7 +130,7 @@ export type Dialogue = {
 
 /**
  * What is kept under one id, decided by compare-and-set. Ids: `o…` obligation, `w…` watch, `r…` round,
- * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `f` the campaign as the page has it in place of its file, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `j…` what was noted at a post for its next one, `u…` a change of the roster that can be undone, `p…` one that a unit has proposed, `s` what was said ahead of shifts, `c…` a platform's account,
+ * `k` calendar, `d…` dialogue, `n` who has stopped a channel, `l` links of calendars that were taken back, `f` the campaign as the page has it in place of its file, `i…` item, `q…` request for leave, swap or cover, `q` alone which of these are open, `h` who stands what and what waits to be handed over, `h…` a handover, `j…` what was noted at a post for its next one, `u…` a change of the roster that can be undone, `p…` one that a unit has proposed, `e…` an appeal against a check, `t…` a report of one period, `t` how far the calendar of reports has got, `s` what was said ahead of shifts, `c…` a platform's account,
  * `a…` the accounts of a person, `y…` a code that waits to be told.
  */
 export type Aggregate =
@@ -144,6 +151,9 @@ export type Aggregate =
   | { readonly type: 'ahead'; readonly state: AheadState }
   | { readonly type: 'applied'; readonly state: AppliedChange }
   | { readonly type: 'proposal'; readonly state: RosterProposal }
+  | { readonly type: 'appeal'; readonly state: Appeal }
+  | { readonly type: 'report'; readonly state: ReportDraft }
+  | { readonly type: 'reportCalendar'; readonly state: ReportCalendar }
   | { readonly type: 'identity'; readonly state: Identity }
   | { readonly type: 'accounts'; readonly state: Accounts }
   | { readonly type: 'code'; readonly state: PendingCode };
@@ -215,7 +225,7 @@ export type Store = {
   ): Promise<CommitResult>;
   /** Everything of a type that there is, in pages; for the wall, the audits and what reads all items. */
   scan(
-    type: 'obligation' | 'watch' | 'round' | 'item' | 'handover' | 'request' | 'proposal',
+    type: 'obligation' | 'watch' | 'round' | 'item' | 'handover' | 'request' | 'proposal' | 'appeal' | 'report',
     cursor: string,
   ): Promise<{ readonly items: readonly Stored[]; readonly cursor: string | null }>;
   /**

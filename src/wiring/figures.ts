@@ -4,6 +4,7 @@ import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
 import { registerReportLinks, type FiguresRoutes } from '../../adapters/http/figures.ts';
 import { writeReportPdf } from '../../adapters/paper/write-report-pdf.ts';
 import { writeReportPicture } from '../../adapters/paper/write-report-picture.ts';
+import { createAppealsDoor } from '../app/figures/appeals-door.ts';
 import { createFiguresDoor } from '../app/figures/figures-door.ts';
 import { createReadFigures, type ReadFigures } from '../app/figures/read-figures.ts';
 import { createReportDoor, type ReportDoor } from '../app/figures/report-door.ts';
@@ -23,7 +24,7 @@ export const openFigures = (world: World, ledger: LedgerReader, secret: Uint8Arr
   const writers = { writePdf: writeReportPdf, writePicture: writeReportPicture, writeWorkbook };
   const reports = createReportDoor(world, { readFigures, ...writers, signer: createLinkSigner(secret) });
   return {
-    routes: { ...createFiguresDoor(world, readFigures), report: reports.write },
+    routes: { ...createFiguresDoor(world, readFigures), report: reports.write, appeals: createAppealsDoor(world, readFigures) },
     reports,
     readFigures,
     door: registerReportLinks(reports, () => performance.now()),

@@ -28,6 +28,7 @@ import { BotFrameworkAdapter } from '../../adapters/teams/verify.ts';
 import { registerDirectLine } from '../../adapters/webchat/direct-line.ts';
 import { createWebchatChannel } from '../../adapters/webchat/outbound.ts';
 import { createTokens } from '../../adapters/webchat/verify.ts';
+import { draftReportsJob } from '../../jobs/draft-reports.ts';
 import { sealLedgerJob } from '../../jobs/seal-ledger.ts';
 import { channelsOf } from '../app/acts/pause-channel.ts';
 import { createBindings } from '../app/binding/bindings.ts';
@@ -188,6 +189,7 @@ const beginService = async (
   const history = createRosterHistory(ledger);
   const links = openLinks(world, ledger, await loadServerSecret(commands, bureau, 'links'), publicUrl);
   const figures = openFigures(world, ledger, await loadServerSecret(commands, bureau, 'links'));
+  const reportMaker = { reports: figures.reports, readFigures: figures.readFigures, baseUrl: links.maker.baseUrl };
   const signIn = await openSignIn({ world, commands, bureau, env, tokens, publicUrl });
   const files = createDiskFiles(join(env.dataDir, 'files'));
   const runTurn = createTurnRunner({
@@ -200,7 +202,7 @@ const beginService = async (
           signIn: signIn.maker,
           board,
           links: links.maker,
-          reports: { reports: figures.reports, readFigures: figures.readFigures, baseUrl: links.maker.baseUrl },
+          reports: reportMaker,
           workbooks: { reader: createWorkbookReader(), files },
           history,
           channelsOf: channelsOf(channels),
@@ -262,7 +264,7 @@ const beginService = async (
     channels,
     scale,
     consumer,
-    jobs: [sealLedgerJob(sealer, log)],
+    jobs: [sealLedgerJob(sealer, log), draftReportsJob(world, reportMaker)],
     onSwept: metrics.onSwept,
     onRound: progress.beat,
   });

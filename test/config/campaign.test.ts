@@ -101,6 +101,8 @@ describe('readCampaign', () => {
       phases: [{ phase: 'during', fromAt: Date.parse('2024-06-01T00:00+08:00'), toAt: Date.parse('2024-09-01T00:00+08:00') }],
       digestMinutes: [420, 1080],
       workingHours: { fromMinute: 480, toMinute: 1200 },
+      reports: { dailyMinute: 17 * 60, weekly: { weekday: 5, minute: 16 * 60 + 30 }, hasCampaign: true, withinMs: hour },
+      appealWithinMs: 24 * hour,
       quietHours: { fromMinute: 1320, toMinute: 420 },
       massFailure: { share: 0.5, atLeast: 5 },
       bundleWindowMs: 20_000,
@@ -261,14 +263,6 @@ describe('readCampaign', () => {
   });
 });
 
-it.each([
-  ['policies', { policies: 'PT10M' }],
-  ['kinds', { kinds: { name: 'sandstorm' } }],
-  ['checks.posts.bands', { checks: { posts: { bands: null } } }],
-])('names %s where it is no list', (name, wrong) => {
-  expect(() => readCampaign({ ...least, ...wrong })).toThrow(new RegExp(`ZG_CONFIGURATION.*\\n\\s*${name}: `));
-});
-
 describe('loadCampaign', () => {
   const dir = mkdtempSync(join(tmpdir(), 'zg-'));
   afterAll(() => rmSync(dir, { recursive: true }));
@@ -294,5 +288,21 @@ describe('loadCampaign', () => {
       toAt: Date.parse('2021-10-01T08:30+08:00'),
     });
     expect([demo.contacts, demo.roster].every((file) => existsSync(file))).toBe(true);
+  });
+
+  it('reads when reports are drafted and how long the office has, and names what is wrong with them', () => {
+    const read = (more: object) => readCampaign({ ...least, ...more }).settings;
+    expect(read({ reports: null }).reports).toBeUndefined();
+    const own = { daily: '08:30', weekly: { day: 'monday', at: '09:00' }, campaign: false, within: 'PT30M' };
+    expect(read({ reports: own }).reports).toEqual({
+      dailyMinute: 510,
+      weekly: { weekday: 1, minute: 540 },
+      hasCampaign: false,
+      withinMs: hour / 2,
+    });
+    expect(read({ reports: { daily: null, weekly: null } }).reports).toEqual({ hasCampaign: true, withinMs: hour });
+    expect(read({ appeals: { within: 'PT2H' } }).appealWithinMs).toBe(2 * hour);
+    const wrong = { reports: { daily: '25:00', weekly: { day: 'someday' }, within: 'an hour' }, appeals: { within: 2 } };
+    expect(() => read(wrong)).toThrow(/reports\.daily[\s\S]*reports\.weekly\.day[\s\S]*reports\.within[\s\S]*appeals\.within/u);
   });
 });

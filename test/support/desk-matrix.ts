@@ -52,6 +52,8 @@ const isRefusal = ({ template, params }: Notice): boolean => {
   return refusals.includes(template);
 };
 
+const ofFigures: readonly string[] = ['appeal', 'upholdAppeal', 'rejectAppeal', 'showReport', 'dropReport'];
+
 /** What the bot would say to it, and whether that is a no. `subject`: something must have been recorded about it. */
 const tryAct = async (story: Story, personId: string, value: Value, subject: string | undefined): Promise<boolean> => {
   const { world } = story;
@@ -71,10 +73,14 @@ const tryAct = async (story: Story, personId: string, value: Value, subject: str
     identify: (_: string, from: string) => world.directory.people.get(from),
     pageUrl: 'http://127.0.0.1:1/',
     workbooks: { reader: { read: async () => [] } as never, files: createMemoryFiles() },
+    reports: { reports: story.figures.reports, readFigures: story.figures.readFigures, baseUrl: () => 'http://127.0.0.1:1/' },
     ...speech(world),
   };
   const { transition, replies } = await decideMessage(deps, message);
   if (replies.length === 0 || replies.some(isRefusal)) return false;
+  // of figures nothing is refused with a word of its own
+  if (ofFigures.includes(value.action))
+    return transition.events.some(({ event }) => event.startsWith('Appeal') || event.startsWith('Report'));
   // what was so already is said again, and no more: nothing comes of it
   const { requestId, proposalId } = value;
   const about = requestId ?? proposalId;
@@ -94,8 +100,16 @@ const meaningOf = ({ action, no, whose, kind }: Value): string =>
     .join(' ');
 
 /** Everything that a button could say about one thing, with what it must be told. */
-export const triesOn = (story: Story, about: { readonly obligationId?: string; readonly itemId?: string; readonly requestId?: string }) => {
-  const { obligationId, itemId, requestId } = about;
+type About = {
+  readonly obligationId?: string;
+  readonly itemId?: string;
+  readonly requestId?: string;
+  readonly appealId?: string;
+  readonly reportId?: string;
+};
+
+export const triesOn = (story: Story, about: About) => {
+  const { obligationId, itemId, requestId, appealId, reportId } = about;
   // a word about one's own post, wherever it is said
   const isHelp = obligationId?.startsWith('oh') === true;
   const ofObligation = ['acknowledge', 'passOn', ...(isHelp ? [] : ['notOnPost']), 'remind'].map((action) => ({ action, obligationId }));
@@ -105,7 +119,10 @@ export const triesOn = (story: Story, about: { readonly obligationId?: string; r
   const texts = itemTextsFor(undefined);
   const tries: Value[] = [];
   if (obligationId?.startsWith('okh')) tries.push(...ofHandover, { action: 'noteHandover', note: '写明', obligationId });
-  else if (obligationId !== undefined) tries.push(...ofObligation, { action: 'recordCall', result: 'busy', obligationId });
+  else if (obligationId !== undefined)
+    tries.push(...ofObligation, { action: 'recordCall', result: 'busy', obligationId }, { action: 'appeal', obligationId, reason: '写明' });
+  for (const action of ['upholdAppeal', 'rejectAppeal']) if (appealId !== undefined) tries.push({ action, appealId, reason: '写明' });
+  for (const action of ['showReport', 'dropReport']) if (reportId !== undefined) tries.push({ action, reportId });
   if (requestId !== undefined)
     for (const action of ['acceptDuty', 'declineDuty', 'approveDuty', 'withdrawDuty', 'undoDuty']) tries.push({ action, requestId });
   if (requestId !== undefined) tries.push({ action: 'refuseDuty', requestId, reason: '人手不足' });

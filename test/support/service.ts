@@ -8,6 +8,7 @@ import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
 import { channelsOf } from '../../src/app/acts/pause-channel.ts';
 import { decideMessage } from '../../src/app/decide-message.ts';
+import { createReportDrafting } from '../../src/app/figures/draft-reports.ts';
 import { deliver } from '../../src/app/notices/deliver.ts';
 import { fireDue } from '../../src/app/contact/fire-due.ts';
 import { createBoard } from '../../src/app/items/board.ts';
@@ -24,6 +25,7 @@ import type { Roster } from '../../src/domain/roster/roster.ts';
 import type { Channel } from '../../src/ports/channel.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
 import type { DeliveryJob } from '../../src/ports/outbox.ts';
+import { openFigures } from '../../src/wiring/figures.ts';
 import { speech } from '../../src/wiring/speech.ts';
 import * as invented from './invented.ts';
 import { createRecordingChannel } from './recording-channel.ts';
@@ -98,10 +100,19 @@ export const startService = async (options: ServiceOptions = {}) => {
     }
   };
 
+  const ledger = {
+    rows: async (after: number, limit: number) => store.rows(after).slice(0, limit),
+    lastSeq: async () => store.rows().at(-1)?.seq ?? 0,
+  };
+  const figures = openFigures(world, ledger, new Uint8Array(32));
+  const reports = { reports: figures.reports, readFigures: figures.readFigures, baseUrl: () => 'http://127.0.0.1:3978/' };
+  const draftReports = createReportDrafting(world, reports);
+
   /** Everything that is due at this instant, until nothing is left to do. */
   const settle = async (): Promise<void> => {
     await tickCalendar(world);
     if (options.tellsAhead) await tellAhead(world);
+    await draftReports();
     for (let times = 0; times < mostSettles; times++) {
       const { taken } = await fireDue(world);
       const relayed = await relayOutbox({ outbox: store.outbox, queue }, 'relay', 0);
@@ -150,10 +161,7 @@ export const startService = async (options: ServiceOptions = {}) => {
     rows: async (after, limit) => store.rows().slice(after, after + limit),
     lastSeq: async () => store.rows().at(-1)?.seq ?? 0,
   });
-  const board = createBoard(store, {
-    rows: async (after, limit) => store.rows(after).slice(0, limit),
-    lastSeq: async () => store.rows().at(-1)?.seq ?? 0,
-  });
+  const board = createBoard(store, ledger);
 
   const deliverMessage = async (message: InboundMessage): Promise<void> => {
     if (!(await inbox.put(message))) return;
@@ -163,6 +171,7 @@ export const startService = async (options: ServiceOptions = {}) => {
         {
           world,
           board,
+          reports,
           history,
           workbooks: { reader: createWorkbookReader(), files },
           links: { signer: createLinkSigner(new Uint8Array(32)), baseUrl: () => 'http://127.0.0.1:3978/' },
@@ -185,5 +194,5 @@ export const startService = async (options: ServiceOptions = {}) => {
     throw new Error('the turn lost every race');
   };
 
-  return { world, store, clock, chat, settle, passTo, skipTo, delivery, deliverMessage, files };
+  return { world, store, clock, chat, settle, passTo, skipTo, delivery, deliverMessage, files, figures };
 };

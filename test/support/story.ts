@@ -27,7 +27,7 @@ const msOf = (duration: string): number => {
  * chat shows them, and answer. A message that nobody expected fails the test when it ends.
  */
 export const startStory = async (options: StoryOptions = {}) => {
-  const { world, store, clock, chat, settle, passTo, skipTo, delivery, deliverMessage, files } = await startService(options);
+  const { world, store, clock, chat, settle, passTo, skipTo, delivery, deliverMessage, files, figures } = await startService(options);
   const passes = (duration: string): Promise<void> => passTo(clock.now() + msOf(duration));
 
   let messages = 0;
@@ -158,6 +158,7 @@ export const startStory = async (options: StoryOptions = {}) => {
     },
     chat,
     files,
+    figures,
   };
 
   onTestFinished(({ task }) => {

@@ -36,6 +36,13 @@ const confirmationOf = (message: InboundMessage, isLate: boolean): Template => {
   return isLate ? 'reply.confirmedLate' : 'reply.confirmed';
 };
 
+/** Which of the checks that were answered were answered late: each may be appealed against. */
+const lateParams = ({ world, change }: Turn, late: readonly Obligation[]): NonNullable<Notice['params']> => {
+  const checks = late.filter(({ kind }) => kind === 'check');
+  if (checks.length === 0) return {};
+  return { lateIds: checks.map(({ id }) => id), lateLabels: checks.map((o) => labelOf(world, o, change.now)) };
+};
+
 /** Whether the speaker stands a post now, or is a standing contact. */
 const isWatched = (turn: Turn): boolean => turn.ownNow.some((subject) => watchIn(turn.change, subject) !== undefined);
 
@@ -73,8 +80,9 @@ export const acknowledgeOwn = async (
     else if (refusal === undefined) answered.push(o);
   }
   if (answered.length > 0) {
-    const isLate = answered.some((o) => isLateAt(o, message.receivedAt, change.context, change.now));
-    return [reply(turn, confirmationOf(message, isLate), { lines: answered.map((o) => labelOf(world, o, change.now)) })];
+    const late = answered.filter((o) => isLateAt(o, message.receivedAt, change.context, change.now));
+    const lines = answered.map((o) => labelOf(world, o, change.now));
+    return [reply(turn, confirmationOf(message, late.length > 0), { lines, ...lateParams(turn, late) })];
   }
   if (isCodeWanted) {
     proveContact(turn, 'contact');
@@ -118,8 +126,9 @@ export const acknowledgeOne = async (turn: Turn, obligationId: string, digits?: 
   if (refusal === 'standIn') return [reply(turn, 'reply.standIn')];
   if (refusal !== undefined) return [reply(turn, 'reply.refused', { reason: refusal })];
   if (isOwn) {
-    const template = confirmationOf(message, isLateAt(o, message.receivedAt, change.context, change.now));
-    return [reply(turn, template, { lines: [labelOf(world, o, change.now)] })];
+    const late = isLateAt(o, message.receivedAt, change.context, change.now) ? [o] : [];
+    const lines = [labelOf(world, o, change.now)];
+    return [reply(turn, confirmationOf(message, late.length > 0), { lines, ...lateParams(turn, late) })];
   }
   if (needsRestoring(o))
     openIn(world, change, {

@@ -1,4 +1,5 @@
 import { may, type Access } from '../../domain/access/access.ts';
+import { appealIdOf, type Appeal } from '../../domain/figures/appeal.ts';
 import { isItemClock, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Shift } from '../../domain/roster/roster.ts';
 import type { DutyRequest } from '../../domain/shift-change/duty-request.ts';
@@ -6,6 +7,7 @@ import type { Aggregate } from '../../ports/store.ts';
 import type { Board } from '../items/board.ts';
 import { requestsId, type World } from '../world.ts';
 import type { Look, Offer } from './offer.ts';
+import { offersOnAppeal, offersOnReport, offersOnVerdict } from './offers-on-figures.ts';
 import { offersOnHandover } from './offers-on-handover.ts';
 import { offersOnItem } from './offers-on-item.ts';
 import { offersOnQuestion } from './offers-on-obligation.ts';
@@ -31,6 +33,11 @@ export const createDesk = (world: World, board: Pick<Board, 'read'>): Desk => {
     return found.flatMap((stored) => (stored?.aggregate.type === 'request' ? [stored.aggregate.state] : []));
   };
 
+  const appealAgainst = async (checkId: string): Promise<Appeal | undefined> => {
+    const known = await load(appealIdOf(checkId));
+    return known?.type === 'appeal' ? known.state : undefined;
+  };
+
   const onAggregate = async (look: Look, aggregate: Aggregate | undefined): Promise<readonly Offer[]> => {
     switch (aggregate?.type) {
       case 'obligation':
@@ -43,6 +50,10 @@ export const createDesk = (world: World, board: Pick<Board, 'read'>): Desk => {
         return offersOnHandover(look, aggregate.state);
       case 'proposal':
         return offersOnProposal(look, aggregate.state);
+      case 'appeal':
+        return offersOnAppeal(look, aggregate.state);
+      case 'report':
+        return offersOnReport(look, aggregate.state);
       default:
         return [];
     }
@@ -51,6 +62,7 @@ export const createDesk = (world: World, board: Pick<Board, 'read'>): Desk => {
   /** Of a clock, what can be done about that whose clock it is. */
   const onObligation = async (look: Look, o: Obligation): Promise<readonly Offer[]> => {
     const own = isItemClock(o) ? [] : offersOnQuestion(look, o);
+    if (o.kind === 'check') return [...own, ...offersOnVerdict(look, o, await appealAgainst(o.id))];
     if (o.itemId === undefined || o.kind === 'reachTest') return own;
     return [...(await onAggregate(look, await load(o.itemId))), ...own];
   };

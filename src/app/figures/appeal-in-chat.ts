@@ -1,98 +1,190 @@
-import { unitsOfPerson } from '../roster/answer-query.ts';
+import type { Understood } from '../../domain/command/intent.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
-import type { Appealable } from '../../domain/figures/fold-checks.ts';
+import { appealIdOf, type Appeal } from '../../domain/figures/appeal.ts';
 import { isOfOffice } from '../../domain/items/item-people.ts';
-import { toIso } from '../../domain/local-time.ts';
-import { officePeople } from '../../domain/organisation/directory.ts';
-import { figureTexts } from '../../messages/figure-texts.ts';
-import { reportChatTextsFor, reportWords } from '../../messages/report-chat-texts.ts';
+import { appealTextsFor, appealWords } from '../../messages/appeal-texts.ts';
 import type { Button } from '../../ports/channel.ts';
-import { nameOf, reply, type Turn } from '../acts/speaker.ts';
-import { applyAll } from '../change.ts';
-import { nameUnit } from '../items/view-items.ts';
+import type { Dialogue } from '../../ports/store.ts';
+import { readDialogue, writeDialogue } from '../acts/dialogue.ts';
+import { reply, type Turn } from '../acts/speaker.ts';
+import { scanAll } from '../ledger/scan-all.ts';
+import { put } from '../roster-change/change-card.ts';
+import { askAppeal, bodiesOfPerson, mostReasonLetters, readAppeal, readAppealable, settleAppeal, type Verdict } from './keep-appeal.ts';
 import type { ReadFigures } from './read-figures.ts';
+import { appealButton, appealLines, momentText, officeButtons, wordsOfCheck } from './render-appeal.ts';
 
-/** A unit appeals against a check that counts against it; the office upholds or rejects, and what is upheld leaves the figures. */
+/** A unit appeals against a check that counts against it; the office upholds or rejects, in the chat. */
 
-/** Appeals are about the last two weeks. */
-const reachMs = 14 * 86_400_000;
+const mostRows = 8;
+/** For so long what is typed may be the reason that was asked for. */
+const reasonMs = 30 * 60_000;
 
-const put = (pattern: string, values: { readonly [name: string]: string }): string =>
-  pattern.replaceAll(/\{(\w+)\}/gu, (_, name: string) => values[name] ?? '');
-
-const say = (turn: Turn, heading: string, lines: readonly string[]): readonly Notice[] => [reply(turn, 'reply.links', { heading, lines })];
-
-const lately = async (turn: Turn, read: ReadFigures, unitIds: readonly string[]): Promise<readonly Appealable[]> => {
-  const { now } = turn.change;
-  // whole hours, so that asking again goes on reading where it was
-  const hour = 3_600_000;
-  const toAt = Math.ceil((now + 1) / hour) * hour;
-  return (await read({ fromAt: toAt - reachMs, toAt, unitIds: [...unitIds] })).figures.appealable;
+type Card = {
+  readonly heading: string;
+  readonly lines?: readonly string[];
+  readonly buttons?: readonly Button[];
+  readonly isForm?: boolean;
 };
 
-const wordsOf = ({ world, message }: Turn, { bodyId, openedAt, category }: Appealable) => ({
-  unit: nameUnit(world.directory, bodyId),
-  at: toIso(world.settings.timeZone, openedAt, 'minute').slice(5, 16).replace('T', ' '),
-  category: figureTexts[message.locale?.startsWith('en') ? 'en' : 'zh-CN'].categories[category],
-});
+const say = (turn: Turn, { heading, lines = [], buttons = [], isForm = false }: Card): readonly Notice[] => [
+  reply(turn, 'reply.appeal', { heading, lines, buttons: buttons.map((one) => JSON.stringify(one)), isForm: isForm ? 1 : 0 }),
+];
 
-/** What is appealed against is the newest check that counts against the speaker's unit and has not been appealed against. */
-export const hearAppeal = async (turn: Turn, read: ReadFigures | undefined): Promise<readonly Notice[] | undefined> => {
+const textsOf = ({ message }: Turn) => appealTextsFor(message.locale);
+const speakerOf = ({ person, message }: Turn) => ({ personId: person.id, channel: message.channel });
+const bodiesOf = ({ world, person, change }: Turn): ReadonlySet<string> => bodiesOfPerson(world.directory, person.id, change.now);
+const reasonIn = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, mostReasonLetters) : '');
+
+type Question = NonNullable<Dialogue['question']>;
+type AppealQuestion = Extract<Question, { readonly checkId: string }>;
+
+const waitingQuestion = ({ question }: Dialogue, now: number): AppealQuestion | undefined =>
+  (question?.kind === 'appeal' || question?.kind === 'appealRejected') && now - question.askedAt < reasonMs ? question : undefined;
+
+const remember = async (turn: Turn, kind: AppealQuestion['kind'], checkId: string): Promise<void> => {
+  const { question: _, ...rest } = await readDialogue(turn);
+  writeDialogue(turn, { ...rest, question: { kind, askedAt: turn.change.now, checkId } });
+};
+
+const forget = async (turn: Turn): Promise<void> => {
+  const { question, ...rest } = await readDialogue(turn);
+  if (question?.kind === 'appeal' || question?.kind === 'appealRejected') writeDialogue(turn, rest);
+};
+
+const showAppeal = (turn: Turn, appeal: Appeal, heading: string): readonly Notice[] => {
+  const texts = textsOf(turn);
   const { world, person, change, message } = turn;
-  const said = reportWords.appeal.exec((message.text ?? '').trim());
-  if (!said || !read || message.isGroup) return undefined;
-  const texts = reportChatTextsFor(message.locale).appeal;
-  const reason = (said[1] ?? '').trim();
-  if (reason === '') return say(turn, texts.why, []);
-  const unitIds = [...unitsOfPerson(world.directory, person.id, change.now)];
-  const found = unitIds.length === 0 ? [] : await lately(turn, read, unitIds);
-  const one = found.find(({ appeal }) => appeal === undefined);
-  if (!one)
-    return say(turn, found[0]?.appeal === undefined ? texts.none : put(texts.already, { state: texts.states[found[0].appeal] }), []);
-  const { obligationId, bodyId } = one;
-  const data = { unitId: bodyId, openedAt: one.openedAt, category: one.category };
-  const asked = {
-    at: change.now,
-    event: 'AppealAsked' as const,
-    obligationId,
-    actor: person.id,
-    channel: message.channel,
-    data,
-    personal: { reason },
-  };
-  applyAll(world, change, [asked]);
-  const words = wordsOf(turn, one);
-  const button = (action: string, title: string, style?: 'positive'): string =>
-    JSON.stringify({ title, value: { action, appeal: obligationId, by: person.id }, ...(style ? { style } : {}) } satisfies Button);
-  const lines = [put(texts.what, words), put(texts.by, { name: nameOf(world, person.id) }), put(texts.reason, { reason })];
-  const buttons = [button('upholdAppeal', texts.uphold, 'positive'), button('rejectAppeal', texts.reject)];
-  const office = officePeople(world.directory, change.now).filter((id) => id !== person.id);
-  const cards = office.map((to): Notice => ({
-    to,
-    via: 'card',
-    template: 'reply.links',
-    params: { heading: texts.asked, lines, buttons },
-  }));
-  return [...cards, ...say(turn, texts.sent, [put(texts.sentDetail, words)])];
+  const mayDecide = appeal.status === 'asked' && isOfOffice(world.directory, person.id, change.now);
+  const lines = appealLines(world, appeal, texts, message.locale);
+  return say(turn, { heading, lines, buttons: mayDecide ? officeButtons(appeal.id, texts) : [] });
 };
 
-/** Undefined for a press of something else. Of two who decide, the first has decided. */
+const ask = async (turn: Turn, read: ReadFigures, checkId: string, reason: string): Promise<readonly Notice[]> => {
+  const texts = textsOf(turn);
+  const asked = await askAppeal(turn.world, turn.change, read, { checkId, reason, bodies: bodiesOf(turn) }, speakerOf(turn));
+  if (!asked) return say(turn, { heading: texts.notYours });
+  await forget(turn);
+  const { appeal, isNew } = asked;
+  if (!isNew) return showAppeal(turn, appeal, put(texts.already, { state: texts.states[appeal.status] }));
+  return say(turn, { heading: texts.sent, lines: [put(texts.sentDetail, wordsOfCheck(turn.world, appeal, turn.message.locale))] });
+};
+
+/** The form for the reason; one that was appealed against already is shown as it stands. */
+const askWhy = async (turn: Turn, read: ReadFigures, checkId: string): Promise<readonly Notice[]> => {
+  const texts = textsOf(turn);
+  const { world, change, message } = turn;
+  const bodies = bodiesOf(turn);
+  const known = await readAppeal(world, change, appealIdOf(checkId));
+  if (known && bodies.has(known.bodyId)) return showAppeal(turn, known, put(texts.already, { state: texts.states[known.status] }));
+  const one = (await readAppealable(world, change.now, read, bodies)).find(({ obligationId }) => obligationId === checkId);
+  if (!one) return say(turn, { heading: texts.notYours });
+  await remember(turn, 'appeal', checkId);
+  const lines = [put(texts.why, wordsOfCheck(world, one, message.locale))];
+  const send: Button = { ...appealButton(texts.button, checkId), style: 'positive' };
+  return say(turn, { heading: texts.whyTitle, lines, buttons: [send], isForm: true });
+};
+
+/** Every check that the speaker's units may appeal against, each with its button. */
+const listOwn = async (turn: Turn, read: ReadFigures): Promise<readonly Notice[] | undefined> => {
+  const texts = textsOf(turn);
+  const { world, change, message } = turn;
+  const found = await readAppealable(world, change.now, read, bodiesOf(turn));
+  if (found.length === 0) return undefined;
+  const shown = found.slice(0, mostRows);
+  const row = (one: (typeof shown)[number]): string => {
+    const words = put(texts.row, wordsOfCheck(world, one, message.locale));
+    return one.appeal === undefined ? words : `${words} · ${texts.states[one.appeal]}`;
+  };
+  const open = shown.filter(({ appeal }) => appeal === undefined);
+  const buttons = open.map((one) => appealButton(put(texts.buttonOf, { at: momentText(world, one.openedAt) }), one.obligationId));
+  return say(turn, { heading: texts.mayTitle, lines: [...shown.map(row), ...(open.length === 0 ? [] : [texts.may])], buttons });
+};
+
+/** The office sees what waits for it. */
+const listWaiting = async (turn: Turn): Promise<readonly Notice[]> => {
+  const texts = textsOf(turn);
+  const { world, message } = turn;
+  const all = await scanAll(world.store, 'appeal');
+  const waiting = all
+    .filter(({ status }) => status === 'asked')
+    .toSorted((one, other) => one.at - other.at)
+    .slice(0, mostRows);
+  const row = (appeal: Appeal): string => put(texts.row, wordsOfCheck(world, appeal, message.locale));
+  const buttons = waiting.map((one): Button => ({ title: `${texts.show} ${row(one)}`, value: { action: 'showAppeal', appealId: one.id } }));
+  return say(turn, { heading: texts.waitingTitle, lines: waiting.length === 0 ? [texts.waitingNone] : waiting.map(row), buttons });
+};
+
+const settle = async (turn: Turn, appealId: string, said: Verdict): Promise<readonly Notice[]> => {
+  const texts = textsOf(turn);
+  const { world, change, person } = turn;
+  if (!isOfOffice(world.directory, person.id, change.now)) return say(turn, { heading: texts.office });
+  const settled = await settleAppeal(world, change, appealId, said, speakerOf(turn));
+  if (!settled) return say(turn, { heading: texts.gone });
+  const { appeal, refusal } = settled;
+  if (refusal === 'own') return say(turn, { heading: texts.own });
+  if (refusal === 'decided') return showAppeal(turn, appeal, put(texts.already, { state: texts.states[appeal.status] }));
+  if (refusal === 'reason') {
+    await remember(turn, 'appealRejected', appeal.checkId);
+    const lines = [...appealLines(world, appeal, texts, turn.message.locale), texts.whyRejected];
+    const send: Button = { title: texts.reject, value: { action: 'rejectAppeal', appealId }, style: 'destructive' };
+    return say(turn, { heading: texts.whyRejectedTitle, lines, buttons: [send], isForm: true });
+  }
+  await forget(turn);
+  return showAppeal(turn, appeal, appeal.status === 'upheld' ? texts.upheld : texts.rejected);
+};
+
+/** What is typed next, where it is nothing else, is the reason that was asked for. */
+const giveReason = async (turn: Turn, said: Understood, read: ReadFigures): Promise<readonly Notice[] | undefined> => {
+  const reason = reasonIn(turn.message.text);
+  if (said.intent !== 'unclear' || reason === '') return undefined;
+  const question = waitingQuestion(await readDialogue(turn), turn.change.now);
+  if (!question) return undefined;
+  return question.kind === 'appeal'
+    ? ask(turn, read, question.checkId, reason)
+    : settle(turn, appealIdOf(question.checkId), { verdict: 'rejected', reason });
+};
+
+/** `申诉 理由` is about the newest check that counts against the speaker's unit and has not been appealed against. */
+export const hearAppeal = async (turn: Turn, said: Understood, read: ReadFigures | undefined): Promise<readonly Notice[] | undefined> => {
+  const { world, person, change, message } = turn;
+  if (!read || message.isGroup) return undefined;
+  const found = appealWords.exec((message.text ?? '').trim());
+  if (!found) return giveReason(turn, said, read);
+  const texts = textsOf(turn);
+  const reason = reasonIn(found[1]);
+  if (reason === '')
+    return isOfOffice(world.directory, person.id, change.now)
+      ? listWaiting(turn)
+      : ((await listOwn(turn, read)) ?? say(turn, { heading: texts.none }));
+  const appealable = await readAppealable(world, change.now, read, bodiesOf(turn));
+  const one = appealable.find(({ appeal }) => appeal === undefined);
+  if (one) return ask(turn, read, one.obligationId, reason);
+  const [asked] = appealable;
+  const heading = asked?.appeal === undefined ? texts.none : put(texts.already, { state: texts.states[asked.appeal] });
+  return say(turn, { heading });
+};
+
+/** Undefined for a press of something else. */
 export const pressAppeal = async (turn: Turn, value: unknown, read: ReadFigures | undefined): Promise<readonly Notice[] | undefined> => {
   if (typeof value !== 'object' || value === null || !read) return undefined;
-  const { action, appeal, by } = value as { readonly [key: string]: unknown };
-  if ((action !== 'upholdAppeal' && action !== 'rejectAppeal') || typeof appeal !== 'string') return undefined;
-  const { world, person, change, message } = turn;
-  const { office, appeal: texts } = reportChatTextsFor(message.locale);
-  if (!isOfOffice(world.directory, person.id, change.now)) return say(turn, office, []);
-  const one = (await lately(turn, read, [])).find(({ obligationId }) => obligationId === appeal);
-  if (one?.appeal !== 'asked')
-    return say(turn, put(texts.already, { state: texts.states[one?.appeal === 'rejected' ? 'rejected' : 'upheld'] }), []);
-  const event = action === 'upholdAppeal' ? ('AppealUpheld' as const) : ('AppealRejected' as const);
-  const data = { unitId: one.bodyId, openedAt: one.openedAt, category: one.category };
-  applyAll(world, change, [{ at: change.now, event, obligationId: appeal, actor: person.id, channel: message.channel, data }]);
-  const heading = event === 'AppealUpheld' ? texts.upheld : texts.rejected;
-  const lines = [put(texts.decided, { ...wordsOf(turn, one), name: nameOf(world, person.id) })];
-  const isKnown = typeof by === 'string' && world.directory.people.has(by) && by !== person.id;
-  const told: readonly Notice[] = isKnown ? [{ to: by, via: 'card', template: 'reply.links', params: { heading, lines } }] : [];
-  return [...told, ...say(turn, heading, lines)];
+  const { action, obligationId, appealId, reason: given } = value as { readonly [key: string]: unknown };
+  const reason = reasonIn(given);
+  if (action === 'appeal' && typeof obligationId === 'string')
+    return reason === '' ? askWhy(turn, read, obligationId) : ask(turn, read, obligationId, reason);
+  if (typeof appealId !== 'string') return undefined;
+  switch (action) {
+    case 'upholdAppeal':
+      return settle(turn, appealId, { verdict: 'upheld', reason: '' });
+    case 'rejectAppeal':
+      return settle(turn, appealId, { verdict: 'rejected', reason });
+    case 'showAppeal': {
+      const { world, change, person } = turn;
+      const appeal = await readAppeal(world, change, appealId);
+      const mayLook = appeal && (bodiesOf(turn).has(appeal.bodyId) || isOfOffice(world.directory, person.id, change.now));
+      const texts = textsOf(turn);
+      return mayLook ? showAppeal(turn, appeal, texts.states[appeal.status]) : say(turn, { heading: texts.gone });
+    }
+    default:
+      return undefined;
+  }
 };

@@ -1,7 +1,8 @@
 import { isUnanswered, type CheckCategory } from '../../domain/figures/check-category.ts';
+import type { ReportKind } from '../../domain/figures/report-draft.ts';
 import { toIso } from '../../domain/local-time.ts';
 import { figureTexts } from '../../messages/figure-texts.ts';
-import { reportTexts, type ReportKind } from '../../messages/report-texts.ts';
+import { reportTexts } from '../../messages/report-texts.ts';
 import type { ReportPaper, ReportTable } from '../../ports/report.ts';
 import type { FiguresView } from './view-figures.ts';
 
@@ -52,17 +53,17 @@ const gapsOf = ({ coverage }: FiguresView): readonly Gap[] =>
 
 const total = <T>(list: readonly T[], of: (one: T) => number): number => list.reduce((sum, one) => sum + of(one), 0);
 
-/** Nobody was missing, silent, in need of help or late: what is reported then is that there is nothing to report. */
-export const isZero = (view: FiguresView): boolean => {
+/** What must be told of a period: each by how often it happened. */
+export const toldIn = (view: FiguresView) => {
   const { league, matters, items } = view;
-  const isSilent = categories.some((category) => isUnanswered(category) && league.all.counts[category] > 0);
-  return (
-    gapsOf(view).length === 0 &&
-    !isSilent &&
-    matters.help + matters.postEmpty + matters.channelFailure === 0 &&
-    total(items.byUnit, ({ overdue }) => overdue) === 0
-  );
+  const { help, postEmpty, channelFailure } = matters;
+  const unanswered = total(categories.filter(isUnanswered), (category) => league.all.counts[category]);
+  const overdue = total(items.byUnit, (unit) => unit.overdue);
+  return { gaps: gapsOf(view).length, unanswered, help, postEmpty, channelFailure, overdue };
 };
+
+/** Nobody was missing, silent, in need of help or late: what is reported then is that there is nothing to report. */
+const isZero = (view: FiguresView): boolean => Object.values(toldIn(view)).every((count) => count === 0);
 
 const dutyLines = (view: FiguresView): readonly string[] => {
   const whole = total(view.coverage, ({ totalMs }) => totalMs);
@@ -211,7 +212,7 @@ const heatOf = ({ heat }: FiguresView): ReportPaper['heat'] => ({
 });
 
 /** A day on which there is nothing to tell is a zero report. */
-export const kindOf = (view: FiguresView, asked: ReportKind): ReportKind => (asked === 'daily' && isZero(view) ? 'zero' : asked);
+const kindOf = (view: FiguresView, asked: ReportKind): ReportKind => (asked === 'daily' && isZero(view) ? 'zero' : asked);
 
 /** The same figures as everywhere, in the form in which offices hand them upwards. */
 export const buildReport = (view: FiguresView, asked: ReportKind, { campaign, office, timeZone, now }: ReportContext): ReportPaper => ({

@@ -1,5 +1,5 @@
+import type { ReportKind } from '../../domain/figures/report-draft.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
-import type { ReportKind } from '../../messages/report-texts.ts';
 import type { LinkSigner } from '../../ports/links.ts';
 import type { ReportFormat, ReportPaper, WriteReport } from '../../ports/report.ts';
 import type { WriteWorkbook } from '../../ports/write-workbook.ts';

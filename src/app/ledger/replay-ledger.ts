@@ -5,6 +5,8 @@ import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts'
 import type { Handover } from '../../domain/handover/handover.ts';
 import { shiftNotesIdOf, type ShiftNotes } from '../../domain/handover/shift-notes.ts';
 import { firstLinks } from '../../domain/feed/links.ts';
+import type { Appeal } from '../../domain/figures/appeal.ts';
+import type { ReportDraft } from '../../domain/figures/report-draft.ts';
 import type { Item } from '../../domain/items/item.ts';
 import type { RosterProposal } from '../../domain/roster-change/proposal.ts';
 import type { DutyRequest } from '../../domain/shift-change/duty-request.ts';
@@ -41,7 +43,7 @@ const pageRows = 1_000;
 const mostListed = 1_000;
 /** A service at work changes what was just read; so often it is read again. */
 const mostLooks = 10;
-const scanned = ['obligation', 'watch', 'round', 'item', 'request', 'proposal', 'handover'] as const;
+const scanned = ['obligation', 'watch', 'round', 'item', 'request', 'proposal', 'appeal', 'report', 'handover'] as const;
 const campaignKey = 'campaign';
 
 /** What was read of the store. Organisation and roster stand under one version. */
@@ -153,6 +155,8 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
   const items = new Map<string, Item>();
   const requests = new Map<string, DutyRequest>();
   const proposals = new Map<string, RosterProposal>();
+  const appeals = new Map<string, Appeal>();
+  const reports = new Map<string, ReportDraft>();
   const handovers = new Map<string, Handover>();
   const shiftNotes = new Map<string, ShiftNotes>();
   let phases: Held['phases'] = [];
@@ -166,6 +170,8 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
     else if (aggregate.type === 'round') rounds.set(id, aggregate.state);
     else if (aggregate.type === 'request') requests.set(id, aggregate.state);
     else if (aggregate.type === 'proposal') proposals.set(id, aggregate.state);
+    else if (aggregate.type === 'appeal') appeals.set(id, aggregate.state);
+    else if (aggregate.type === 'report') reports.set(id, aggregate.state);
     else if (aggregate.type === 'handover') handovers.set(id, aggregate.state);
     else if (aggregate.type === 'shiftNotes') shiftNotes.set(aggregate.state.postId, aggregate.state);
     else if (aggregate.type === 'reach') reach = aggregate.state;
@@ -190,6 +196,8 @@ const heldOf = ({ campaign, states }: Look, sha256: ReplayDeps['sha256']): Held 
     items,
     requests,
     proposals,
+    appeals,
+    reports,
     handovers,
     shiftNotes,
     reach,

@@ -3,7 +3,7 @@ import type { Aggregate, Store } from '../../ports/store.ts';
 type StateOf<T extends Aggregate['type']> = Extract<Aggregate, { readonly type: T }>['state'];
 
 /** Everything of one kind; pages until the end. */
-export const scanAll = async <T extends 'obligation' | 'watch' | 'round' | 'handover' | 'request'>(
+export const scanAll = async <T extends 'obligation' | 'watch' | 'round' | 'handover' | 'request' | 'appeal'>(
   store: Pick<Store, 'scan'>,
   type: T,
 ): Promise<readonly StateOf<T>[]> => {

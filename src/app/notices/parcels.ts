@@ -1,4 +1,4 @@
-import { templateNow } from '../../domain/escalation/announce.ts';
+import { ownEndOf, templateNow } from '../../domain/escalation/announce.ts';
 import { readFailureCause } from '../../domain/escalation/channel-failure.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
@@ -63,6 +63,12 @@ const loadItems = async (world: World, ids: readonly string[]): Promise<ItemOf> 
   const proposals = new Map(
     found.flatMap((stored) => (stored?.aggregate.type === 'proposal' ? [[stored.id, stored.aggregate.state] as const] : [])),
   );
+  const appeals = new Map(
+    found.flatMap((stored) => (stored?.aggregate.type === 'appeal' ? [[stored.id, stored.aggregate.state] as const] : [])),
+  );
+  const reports = new Map(
+    found.flatMap((stored) => (stored?.aggregate.type === 'report' ? [[stored.id, stored.aggregate.state] as const] : [])),
+  );
   const handovers = new Map(
     found.flatMap((stored) => (stored?.aggregate.type === 'handover' ? [[stored.id, stored.aggregate.state] as const] : [])),
   );
@@ -70,6 +76,8 @@ const loadItems = async (world: World, ids: readonly string[]): Promise<ItemOf> 
     request: (id: string) => requests.get(id),
     handover: (id: string) => handovers.get(id),
     proposal: (id: string) => proposals.get(id),
+    appeal: (id: string) => appeals.get(id),
+    report: (id: string) => reports.get(id),
   });
 };
 
@@ -221,7 +229,7 @@ export const toParcels = async (
     const o = obligationOf(notice);
     if (!isWanted(notice, o) || isForgottenTest(notice, now)) continue;
     // Whoever hands over or takes over has a card for each post: what is noted there is about that post alone.
-    const isOwnCard = o?.kind === 'help' || o?.kind === 'rosterProposal' || (o?.kind === 'handover' && !notice.isBundled);
+    const isOwnCard = o?.kind === 'help' || (o && ownEndOf(o)) || (o?.kind === 'handover' && !notice.isBundled);
     const isJoinable = o !== undefined && notice.stepNo !== undefined && !notice.isUpdate && !isOwnCard;
     if (!isJoinable) {
       alone.push({ notice, o });

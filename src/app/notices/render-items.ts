@@ -1,5 +1,7 @@
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
+import type { Appeal } from '../../domain/figures/appeal.ts';
+import type { ReportDraft } from '../../domain/figures/report-draft.ts';
 import { deadlineOf, leadOf, type Item } from '../../domain/items/item.ts';
 import type { Handover } from '../../domain/handover/handover.ts';
 import type { RosterProposal } from '../../domain/roster-change/proposal.ts';
@@ -16,6 +18,8 @@ export type ItemOf = {
   (id: string): Item | undefined;
   readonly request?: (id: string) => DutyRequest | undefined;
   readonly proposal?: (id: string) => RosterProposal | undefined;
+  readonly appeal?: (id: string) => Appeal | undefined;
+  readonly report?: (id: string) => ReportDraft | undefined;
   readonly handover?: (id: string) => Handover | undefined;
 };
 type Part = { readonly notice: Notice; readonly o: Obligation };

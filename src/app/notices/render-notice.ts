@@ -2,7 +2,7 @@ import { readFailureCause } from '../../domain/escalation/channel-failure.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { resolveRole } from '../../domain/escalation/resolve.ts';
 import { lateMsOf } from '../../domain/escalation/lateness.ts';
-import { askingTemplates } from '../../domain/escalation/announce.ts';
+import { askingTemplates, ownEndOf } from '../../domain/escalation/announce.ts';
 import { isEnded, isItemClock, type CallResult, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Template } from '../../domain/escalation/template.ts';
 import { toIso } from '../../domain/local-time.ts';
@@ -15,6 +15,8 @@ import { nameOf, subjectsOfPerson, timeOf } from '../acts/speaker.ts';
 import { isHandoverNotice, renderHandoverNotice } from '../handover/render-handover.ts';
 import { itemButtons, myItemsButton } from '../items/cards/item-buttons.ts';
 import { isProposalNotice, renderProposal } from '../roster-change/render-proposal.ts';
+import { isAppealNotice, renderAppeal, verdictButtons } from '../figures/render-appeal.ts';
+import { isReportNotice, renderReport } from '../figures/render-report.ts';
 import { isDutyNotice, renderDutyNotice } from '../shift-change/render-duty.ts';
 import { isItemNotice, renderItemNotice } from '../items/cards/render-item.ts';
 import { linkButtons } from '../calendar/say-links.ts';
@@ -241,6 +243,8 @@ export const renderNotice = (
   if (o && isTestNotice(notice)) return renderTest(world, notice, o);
   if (isHandoverNotice(notice)) return renderHandoverNotice(world, notice, o, now, itemOf, words);
   if (isProposalNotice(notice)) return renderProposal(world, notice, o, now, itemOf.proposal?.(notice.itemId ?? o?.itemId ?? ''));
+  if (isAppealNotice(notice)) return renderAppeal(world, notice, o, now, itemOf.appeal?.(notice.itemId ?? o?.itemId ?? ''));
+  if (isReportNotice(notice)) return renderReport(world, notice, o, now, itemOf.report?.(notice.itemId ?? o?.itemId ?? ''));
   if (isDutyNotice(notice)) return renderDutyNotice(world, notice, o, now, itemOf.request ?? noItem);
   if (isItemNotice(notice)) return renderItemNotice(world, notice, itemOf, words, now);
   const values = valuesOf(world, notice, o, words, now, itemOf);
@@ -257,6 +261,7 @@ export const renderNotice = (
         ...draftButtons(notice),
         ...carriedButtons(notice),
         ...linkButtons(notice),
+        ...verdictButtons(world, notice, o, now),
       ];
   const about = o ? `${nameOf(world, o.subject)} ` : '';
   const hint = askingTemplates.includes(notice.template) ? words.replyHint : '';
@@ -272,9 +277,8 @@ const mostButtons = 12;
 const endOf = (o: Obligation): Template =>
   o.kind === 'reachTest'
     ? 'ahead.testOver'
-    : o.kind === 'rosterProposal'
-      ? 'roster.proposalOver'
-      : o.kind === 'handover'
+    : (ownEndOf(o) ??
+      (o.kind === 'handover'
         ? 'handover.over'
         : o.kind === 'substitute' || o.kind === 'consent'
           ? 'duty.over'
@@ -284,7 +288,7 @@ const endOf = (o: Obligation): Template =>
               ? 'end.answered'
               : o.status === 'takenOver'
                 ? 'end.takenOver'
-                : 'end.withdrawn';
+                : 'end.withdrawn'));
 
 /** What must be typed to answer this one of several: its letter, its digits. */
 const repliesTo = (world: World, notice: Notice, o: Obligation, words: Catalogue, now: number): readonly string[] => {

@@ -37,6 +37,8 @@ export const readingRules = rules({
   seeFigures: everybody,
   /** Ranks units: for the office and whoever checks on it, so that nobody is paraded. */
   seeLeague: overseers,
+  /** A unit sees its own. */
+  seeAppeals: { ...overseers, ...ofUnit },
   seeChannels: overseers,
   exportRoster: { ...overseers, ...ofUnit },
   exportHandovers: { ...overseers, ...named },
@@ -57,6 +59,9 @@ export const changingRules = rules({
   changeRoster: office,
   testChannel: office,
   sendReport: office,
+  /** The office for a unit that has only a telephone; then somebody else there decides it. */
+  appeal: { ...office, ...ofUnit },
+  decideAppeal: office,
   setUp: office,
 });
 

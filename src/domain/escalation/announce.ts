@@ -24,7 +24,7 @@ export const askingTemplates: readonly Template[] = ['check.ask', 'check.remind'
 const handoverCards: readonly Template[] = ['handover.ask', 'handover.remind', 'handover.leave', 'handover.stay'];
 
 /** Said to somebody whose word is wanted. */
-const waitForNobody: readonly Template[] = ['duty.owed', 'ahead.test', 'roster.proposal'];
+const waitForNobody: readonly Template[] = ['duty.owed', 'ahead.test', 'roster.proposal', 'appeal.owed', 'report.owed'];
 
 const alertTemplates: Record<Exclude<ObligationKind, ClockKind>, Template> = {
   check: 'check.alert',
@@ -50,13 +50,22 @@ const clockTemplates: Record<ItemClockKind, Template> = {
   interim: 'item.interim',
 };
 
-const proposalTemplate = (o: Obligation): Template => (isEnded(o) ? 'roster.proposalOver' : 'roster.proposal');
+/** Kinds with a card of their own about what waits, and one for when it is over. */
+const ownCards: { readonly [kind in ObligationKind]?: { readonly waits: Template; readonly over: Template } } = {
+  rosterProposal: { waits: 'roster.proposal', over: 'roster.proposalOver' },
+  appeal: { waits: 'appeal.owed', over: 'appeal.over' },
+  report: { waits: 'report.owed', over: 'report.over' },
+};
+
+/** How it is said that an obligation of such a kind is over; undefined for other kinds. */
+export const ownEndOf = ({ kind }: Pick<Obligation, 'kind'>): Template | undefined => ownCards[kind]?.over;
 
 const isOfRequest = ({ kind }: Obligation): boolean => kind === 'substitute' || kind === 'consent';
 
 /** What is said at an instant of the clock of an item or a request; undefined for what is neither's. */
 const clockTemplate = (o: Obligation, at: number): Template | undefined => {
-  if (o.kind === 'rosterProposal') return proposalTemplate(o);
+  const own = ownCards[o.kind];
+  if (own) return isEnded(o) ? own.over : own.waits;
   if (isOfRequest(o)) return isEnded(o) ? 'duty.over' : at < o.answerBy ? 'duty.owed' : 'duty.overdue';
   if (!isItemClock(o)) return undefined;
   if (isEnded(o)) return 'item.over';
@@ -160,15 +169,7 @@ const over = (o: Obligation, event: LedgerEvent): readonly Notice[] => {
   const template =
     o.kind === 'reachTest'
       ? 'ahead.testOver'
-      : o.kind === 'rosterProposal'
-        ? 'roster.proposalOver'
-        : o.kind === 'handover'
-          ? 'handover.over'
-          : isOfRequest(o)
-            ? 'duty.over'
-            : isItemClock(o)
-              ? 'item.over'
-              : ended;
+      : (ownEndOf(o) ?? (o.kind === 'handover' ? 'handover.over' : isOfRequest(o) ? 'duty.over' : isItemClock(o) ? 'item.over' : ended));
   if (o.kind === 'help') return helpOver(o, event, template);
   return [...new Set([...o.asked, ...o.told])]
     .filter((to) => !to.startsWith('l:'))

@@ -103,6 +103,8 @@ const clockLetters: Record<ClockKind, string> = {
   handover: 'k',
   reachTest: 'z',
   rosterProposal: 'b',
+  appeal: 'e',
+  report: 'u',
 };
 
 export type ClockName = {

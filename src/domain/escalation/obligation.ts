@@ -18,8 +18,11 @@ export type RequestClockKind = 'substitute' | 'consent';
 /** The clocks of what is agreed about shifts, and of the sign of life ahead of a first one. */
 export type DutyClockKind = RequestClockKind | 'handover' | 'reachTest' | 'rosterProposal';
 
+/** What the office owes about figures: a word about an appeal, a report that waits to be sent. */
+export type FigureClockKind = 'appeal' | 'report';
+
 /** Kinds that count from a deadline and that no plain acknowledgement answers. */
-export type ClockKind = ItemClockKind | DutyClockKind;
+export type ClockKind = ItemClockKind | DutyClockKind | FigureClockKind;
 
 export type ObligationStatus = 'open' | 'withOffice' | 'answered' | 'takenOver' | 'withdrawn';
 
@@ -45,7 +48,7 @@ export type Obligation = {
   /** After this instant an answer is late. */
   readonly answerBy: number;
   readonly status: ObligationStatus;
-  /** The item (`i…`), the request (`q…`), the proposal (`p…`) or the handover (`h…`) whose clock it is, or who is tested (`sm…`). Such an obligation counts from its deadline, which no outage of ours moves. */
+  /** The item (`i…`), the request (`q…`), the proposal (`p…`), the handover (`h…`), the appeal (`e…`) or the report (`t…`) whose clock it is, or who is tested (`sm…`). Such an obligation counts from its deadline, which no outage of ours moves. */
   readonly itemId?: string;
   /** Tells clocks of one kind of one item apart: a unit, a subtask's number. */
   readonly key?: string;

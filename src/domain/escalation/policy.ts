@@ -1,3 +1,4 @@
+import { figurePolicies } from './figure-policies.ts';
 import { handoverPolicy, usualHandoverWindowMs } from './handover-policy.ts';
 import { itemPolicies } from './item-policies.ts';
 import { reachPolicy } from './reach-policy.ts';
@@ -119,5 +120,6 @@ export const shippedPolicies: readonly Policy[] = [
   handoverPolicy(usualHandoverWindowMs),
   ...itemPolicies,
   ...requestPolicies,
+  ...figurePolicies,
   reachPolicy,
 ];

@@ -76,6 +76,13 @@ export type Template =
   | 'reply.rosterChange'
   | 'roster.proposal'
   | 'roster.proposalOver'
+  // about figures
+  | 'appeal.owed'
+  | 'appeal.over'
+  | 'appeal.decided'
+  | 'reply.appeal'
+  | 'report.owed'
+  | 'report.over'
   // ahead of shifts
   | 'ahead.shifts'
   | 'ahead.test'

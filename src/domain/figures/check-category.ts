@@ -64,6 +64,8 @@ export type SeenCheck = {
   /** Why nobody needed to answer any more. */
   withdrawnFor?: string;
   isTakenOver: boolean;
+  /** The office was told that nobody answered: it may still be answered late. */
+  hasVerdict: boolean;
   isLeftOut: boolean;
 };
 

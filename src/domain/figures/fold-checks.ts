@@ -91,6 +91,7 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
       hasStandIn: false,
       isMassFailure: false,
       isTakenOver: false,
+      hasVerdict: false,
       isLeftOut: false,
     };
     open.set(obligationId, { check, bodyId });
@@ -104,6 +105,8 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
     put(bodyTotals(one.bodyId), heat, one.check, category, 1);
     for (const [old, { endedAt }] of settled) {
       if (at - endedAt <= settledKeptMs) break;
+      // what the office has not said a word about may still be upheld
+      if (appeals.get(old) === 'asked') continue;
       settled.delete(old);
       appeals.delete(old);
     }
@@ -161,7 +164,7 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
   };
 
   const appealable = (asOf: number): readonly Appealable[] =>
-    [...settled, ...open]
+    [...settled, ...[...open].filter(([, { check }]) => check.hasVerdict)]
       .map(([obligationId, { check, bodyId }]): Appealable => {
         const appeal = appeals.get(obligationId);
         const category = categoryOf(check, asOf);
@@ -191,6 +194,7 @@ const tell = (check: SeenCheck, { event, at, data }: LedgerEvent): boolean => {
       check.hasStandIn = true;
       return false;
     case 'ObligationMissed':
+      check.hasVerdict = true;
       if (data['isDelivered'] === true) check.isDelivered = true;
       if (data['massFailureOf'] !== undefined) check.isMassFailure = true;
       return false;

@@ -15,6 +15,8 @@ export type Difference = {
     | 'handover'
     | 'shiftNotes'
     | 'proposal'
+    | 'appeal'
+    | 'report'
     | 'reach'
     | 'links'
     | 'campaign';

@@ -5,6 +5,8 @@ import type { ToldDuty } from '../contact/announced.ts';
 import type { SealedSeeds } from '../contact/sealed-seeds.ts';
 import type { Watch } from '../contact/watch.ts';
 import { isEnded, type Obligation } from '../escalation/obligation.ts';
+import type { Appeal } from '../figures/appeal.ts';
+import type { ReportDraft } from '../figures/report-draft.ts';
 import type { Handover } from '../handover/handover.ts';
 import type { ShiftNotes } from '../handover/shift-notes.ts';
 import type { FeedLinks } from '../feed/links.ts';
@@ -33,6 +35,8 @@ export type Held = {
   readonly items: ReadonlyMap<string, Item>;
   readonly requests: ReadonlyMap<string, DutyRequest>;
   readonly proposals: ReadonlyMap<string, RosterProposal>;
+  readonly appeals: ReadonlyMap<string, Appeal>;
+  readonly reports: ReadonlyMap<string, ReportDraft>;
   /** Those that wait too. */
   readonly handovers: ReadonlyMap<string, Handover>;
   /** By post. */
@@ -115,6 +119,9 @@ const dutyOf = (toldDuty: ToldDuty, of: ToldDuty): ReadonlyMap<string, object> =
 const withoutWords = (requests: ReadonlyMap<string, DutyRequest>): ReadonlyMap<string, object> =>
   new Map([...requests].map(([id, { reason: _, endText: __, ...request }]) => [id, request]));
 
+const withoutReasons = (appeals: ReadonlyMap<string, Appeal>): ReadonlyMap<string, object> =>
+  new Map([...appeals].map(([id, { reason: _, verdict: __, ...appeal }]) => [id, appeal]));
+
 /** So with what was noted at a change of shift. */
 const withoutNotes = (noted: ReadonlyMap<string, Handover | ShiftNotes>): ReadonlyMap<string, object> =>
   new Map([...noted].map(([id, one]) => [id, { ...one, notes: one.notes.map(({ at, by }) => [at, by]) }]));
@@ -148,5 +155,7 @@ export const compareState = (told: Replayed, held: Held): readonly Difference[] 
   ...compareAll('handover', withoutNotes(told.handovers), withoutNotes(held.handovers), never),
   ...compareAll('shiftNotes', withoutNotes(told.shiftNotes), withoutNotes(held.shiftNotes), never),
   ...compareAll('proposal', told.proposals, held.proposals, never),
+  ...compareAll('appeal', withoutReasons(told.appeals), withoutReasons(held.appeals), never),
+  ...compareAll('report', told.reports, held.reports, never),
   ...compareAll('round', told.rounds, held.rounds, ({ phase }) => phase === 'closed'),
 ];

@@ -111,6 +111,7 @@ export type EventName =
   | 'FiguresExported'
   | 'ReportDrafted'
   | 'ReportSent'
+  | 'ReportDropped'
   // delivery and input
   | 'NoticeSent'
   | 'NoticeDelivered'

@@ -18,6 +18,8 @@ import { isRequestId, type DutyRequest } from '../shift-change/duty-request.ts';
 import { evolveRequest } from '../shift-change/evolve-request.ts';
 import type { SubjectId } from '../roster/subject.ts';
 import { evolveCampaignRecord, type CampaignRecord } from '../campaign-record/campaign-record.ts';
+import { evolveAppeal, isAppealId, type Appeal } from '../figures/appeal.ts';
+import { evolveReport, isReportId, type ReportDraft } from '../figures/report-draft.ts';
 import type { LedgerRow } from './event.ts';
 
 /**
@@ -47,6 +49,10 @@ export type Replayed = {
   readonly requests: Map<string, DutyRequest>;
   /** Of units, about their rosters; by id. */
   readonly proposals: Map<string, RosterProposal>;
+  /** Against checks, by id. */
+  readonly appeals: Map<string, Appeal>;
+  /** That were drafted, by id. */
+  readonly reports: Map<string, ReportDraft>;
   /** Who has stopped a channel for themselves. */
   reach: Reach;
   /** Whose calendar links were taken back, and how often. */
@@ -69,6 +75,8 @@ export const startReplay = (): Replayed => ({
   shiftNotes: new Map(),
   requests: new Map(),
   proposals: new Map(),
+  appeals: new Map(),
+  reports: new Map(),
   reach: nobodyPaused,
   links: firstLinks,
   campaign: undefined,
@@ -98,6 +106,10 @@ export const replayRow = (replayed: Replayed, row: LedgerRow): void => {
     put(replayed.requests, row.itemId, evolveRequest(replayed.requests.get(row.itemId), row));
   else if (row.itemId !== undefined && isProposalId(row.itemId))
     put(replayed.proposals, row.itemId, evolveProposal(replayed.proposals.get(row.itemId), row));
+  else if (row.itemId !== undefined && isAppealId(row.itemId))
+    put(replayed.appeals, row.itemId, evolveAppeal(replayed.appeals.get(row.itemId), row));
+  else if (row.itemId !== undefined && isReportId(row.itemId))
+    put(replayed.reports, row.itemId, evolveReport(replayed.reports.get(row.itemId), row));
   else if (row.itemId !== undefined) put(replayed.items, row.itemId, evolveItem(replayed.items.get(row.itemId), row));
   if (row.itemId?.startsWith('h')) put(replayed.handovers, row.itemId, evolveHandover(replayed.handovers.get(row.itemId), row));
   if (subject !== undefined) put(replayed.shiftNotes, subject, evolveShiftNotes(replayed.shiftNotes.get(subject), row));

@@ -82,7 +82,18 @@ export type Row = {
 
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
 
-export type Act = 'acknowledge' | 'takeOver' | 'recordCall' | 'openItem' | 'openRequests' | 'openHandovers' | 'startCheck' | 'changeRoster';
+export type Act =
+  | 'acknowledge'
+  | 'takeOver'
+  | 'recordCall'
+  | 'openItem'
+  | 'openRequests'
+  | 'openHandovers'
+  | 'startCheck'
+  | 'changeRoster'
+  | 'appeal'
+  | 'openAppeal'
+  | 'openReport';
 
 /** An obligation as the API lists it. */
 export type Obligation = {

@@ -12,6 +12,9 @@ const orderOf = (act: Act, about: About, says: { readonly [act: string]: string 
   const { obligationId, unit = '', itemId, date = '' } = about;
   if (act === 'acknowledge' || act === 'takeOver') return { value: { action: 'acknowledge', obligationId } };
   if (act === 'openItem') return { value: { action: 'showItem', itemId } };
+  if (act === 'appeal') return { value: { action: 'appeal', obligationId } };
+  if (act === 'openAppeal') return { value: { action: 'showAppeal', appealId: itemId } };
+  if (act === 'openReport') return { value: { action: 'showReport', reportId: itemId } };
   const said = put(says[act] ?? '', { unit, date });
   return act === 'changeRoster' ? { draft: said } : { text: said };
 };

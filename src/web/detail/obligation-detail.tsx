@@ -40,7 +40,11 @@ const Standing = ({ shown, onSaid }: { readonly shown: Shown; readonly onSaid: (
   const itemId = shown.itemId?.startsWith('i') ? shown.itemId : undefined;
   return (
     <>
-      <Acts acts={shown.acts} about={{ obligationId: shown.id, ...(itemId === undefined ? {} : { itemId }) }} onSaid={onSaid} />
+      <Acts
+        acts={shown.acts}
+        about={{ obligationId: shown.id, ...(shown.itemId === undefined ? {} : { itemId: shown.itemId }) }}
+        onSaid={onSaid}
+      />
       <Facts
         facts={[
           { label: texts.statusTitle, value: texts.statuses[shown.status] ?? shown.status },

@@ -31,6 +31,8 @@ const tones: { readonly [event: string]: Tone } = {
   NoticeFailed: 'missed',
   AccessRefused: 'missed',
   SignInRefused: 'missed',
+  AppealAsked: 'waiting',
+  AppealUpheld: 'good',
   AnswerRecorded: 'good',
   ObligationTakenOver: 'good',
   ObligationWithdrawn: 'plain',
@@ -53,11 +55,13 @@ const quiet = new Set([
 ]);
 
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+/** Of a report `to` is an instant. */
+const personIn = (value: unknown): string => (typeof value === 'string' ? value : '');
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(text) : []);
 
 export const tellRow = (row: Row, names: Names, texts: PageTexts): ToldRow => {
   const { data } = row;
-  const subject = text(data['subject']) || text(data['to']) || text(data['holder']);
+  const subject = text(data['subject']) || text(data['unitId']) || personIn(data['to']) || text(data['holder']);
   const by = row.actor ?? text(data['by']);
   const about = names.get(subject) ?? subject;
   const who = by === subject ? '' : (names.get(by) ?? by);
@@ -97,6 +101,7 @@ const phraseOf = (row: Row, names: Names, texts: PageTexts): string => {
   const kinds: { readonly [kind: string]: string } = texts.kinds;
   return put(pattern, {
     kind: kinds[text(data['kind'])] ?? text(data['kind']),
+    report: texts.reportNames[text(data['kind'])] ?? '',
     step: Number(data['stepNo'] ?? 0) + 1,
     via: texts.vias[list(data['callers']).length > 0 ? 'officeCall' : text(data['via'])] ?? '',
     roles: rolesOf(row)

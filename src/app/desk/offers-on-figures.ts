@@ -1,0 +1,36 @@
+import type { Obligation } from '../../domain/escalation/obligation.ts';
+import type { Appeal } from '../../domain/figures/appeal.ts';
+import type { ReportDraft } from '../../domain/figures/report-draft.ts';
+import { isOfOffice } from '../../domain/items/item-people.ts';
+import { officePeople } from '../../domain/organisation/directory.ts';
+import { appealTextsFor } from '../../messages/appeal-texts.ts';
+import { reportChatTextsFor } from '../../messages/report-chat-texts.ts';
+import { appealButton, mayAppeal, officeButtons } from '../figures/render-appeal.ts';
+import { textInput, type Look, type Offer } from './offer.ts';
+
+/** A check that counts against one's own unit may be appealed against, also once it is over. */
+export const offersOnVerdict = ({ world, personId, now, locale }: Look, o: Obligation, known: Appeal | undefined): readonly Offer[] => {
+  if (known || !mayAppeal(world, o, personId, now)) return [];
+  const texts = appealTextsFor(locale);
+  return [{ ...appealButton(texts.button, o.id), inputs: [textInput('reason', texts.reasonLabel, true)] }];
+};
+
+/** The office's to decide, and nobody's own. */
+export const offersOnAppeal = ({ world, personId, now, locale }: Look, { id, status, by }: Appeal): readonly Offer[] => {
+  if (status !== 'asked' || !isOfOffice(world.directory, personId, now)) return [];
+  if (by === personId && officePeople(world.directory, now).some((other) => other !== personId)) return [];
+  const texts = appealTextsFor(locale);
+  const input = textInput('reason', texts.reasonLabel, true);
+  return officeButtons(id, texts).map((button) => (button.value.action === 'rejectAppeal' ? { ...button, inputs: [input] } : button));
+};
+
+/** Its figures are looked at before it is sent, so it is shown first. */
+export const offersOnReport = ({ world, personId, now, locale }: Look, { id, sent, dropped }: ReportDraft): readonly Offer[] => {
+  if (!isOfOffice(world.directory, personId, now)) return [];
+  const texts = reportChatTextsFor(locale);
+  const isWaiting = sent.length === 0 && dropped === undefined;
+  return [
+    { title: texts.show, value: { action: 'showReport', reportId: id }, style: 'positive' },
+    ...(isWaiting ? [{ title: texts.drop, value: { action: 'dropReport', reportId: id } }] : []),
+  ];
+};

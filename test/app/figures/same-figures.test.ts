@@ -1,0 +1,222 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ExcelJs from 'exceljs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { writeReportPicture } from '../../../adapters/paper/write-report-picture.ts';
+import type { ReportFormat, ReportPaper } from '../../../src/ports/report.ts';
+import type { FiguresView } from '../../../src/app/figures/view-figures.ts';
+import { reportAction } from '../../../src/wiring/report-action.ts';
+import { idOf } from '../../support/invented.ts';
+import { readPdf } from '../../support/pdf-text.ts';
+import { quietLog } from '../../support/quiet-log.ts';
+import { wholeText } from '../../support/recording-channel.ts';
+import { startService } from '../../support/service.ts';
+
+/** One campaign, told by every way in which figures leave the house: they must all say the same. */
+
+const everything = { units: 'all', seesLeague: true } as const;
+const day = { from: '2021-08-27', to: '2021-08-27' };
+const spaceless = (text: string): string => text.replaceAll(/\s/gu, '');
+
+const playDay = async () => {
+  const service = await startService({ at: '2021-08-27T09:59' });
+  const { clock, passTo, deliverMessage, chat } = service;
+  let count = 0;
+  const says = async (from: string, said: { readonly text?: string; readonly value?: unknown }): Promise<void> => {
+    count += 1;
+    const base = { id: `x${count}`, channel: 'webchat', conversation: from, isGroup: false, from, receivedAt: clock.now() };
+    await deliverMessage({ ...base, ...said });
+  };
+  const passes = (minutes: number) => passTo(clock.now() + minutes * 60_000);
+  await passes(3);
+  await says(idOf('赵主班'), { text: '在岗' });
+  await passes(14);
+  await says(idOf('东主班'), { text: '在岗' });
+  await passes(20);
+  await says(idOf('西主班'), { text: '求援' });
+  await passes(1);
+  const buttonOf = (to: string, action: string) =>
+    chat
+      .seenBy(to)
+      .flatMap(({ message }) => message.card?.buttons ?? [])
+      .findLast(({ value }) => value.action === action)?.value;
+  return { ...service, says, passes, buttonOf };
+};
+
+type Played = Awaited<ReturnType<typeof playDay>>;
+type Told = {
+  readonly paper: ReportPaper;
+  readonly view: FiguresView;
+  readonly card: string;
+  readonly bytes: { readonly [format in ReportFormat]: Uint8Array };
+};
+
+const draftOf = async ({ says, chat }: Played): Promise<string> => {
+  await says(idOf('陈干事'), { text: '日报' });
+  return wholeText(chat.seenBy(idOf('陈干事')).at(-1)!.message);
+};
+
+const period = { fromAt: Date.parse('2021-08-27T00:00+08:00'), toAt: Date.parse('2021-08-28T00:00+08:00'), unitIds: [] };
+
+const tellAll = async (service: Played): Promise<Told> => {
+  const { figures } = service;
+  const card = await draftOf(service);
+  const write = (format: ReportFormat) => figures.reports.write(format, 'daily', day, everything, { channel: 'api' });
+  const [pdf, xlsx, png, json] = [await write('pdf'), await write('xlsx'), await write('png'), await write('json')];
+  const { view, paper } = await figures.reports.read('daily', period, everything);
+  return { card, paper, view, bytes: { pdf, xlsx, png, json } };
+};
+
+let played: Played;
+let told: Told;
+
+beforeAll(async () => {
+  played = await playDay();
+  told = await tellAll(played);
+}, 60_000);
+
+/** But for the rows that it rests on: each export adds one. */
+const sentences = (paper: ReportPaper): readonly string[] => paper.sections.flatMap(({ heading, lines }) => [heading, ...lines]);
+
+describe('the figures of a day', () => {
+  it('are such that a mistake would show', () => {
+    const { counts, counted } = told.view.league.all;
+    expect({ counted, onPost: counts.onPost, late: counts.late, noAnswer: counts.noAnswer, help: told.view.matters.help }).toEqual({
+      counted: 3,
+      onPost: 1,
+      late: 1,
+      noAnswer: 1,
+      help: 1,
+    });
+  });
+
+  it('are the same in the card of the chat, sentence by sentence and key by key', () => {
+    for (const sentence of sentences(told.paper)) expect(told.card).toContain(sentence);
+    for (const { name, value, detail } of told.paper.keys) expect(told.card).toContain(`${name} ${value} (${detail})`);
+  });
+
+  it('are the same as data', () => {
+    const { title, sections, figures } = JSON.parse(new TextDecoder().decode(told.bytes.json)) as {
+      title: string;
+      sections: ReportPaper['sections'];
+      figures: FiguresView;
+    };
+    expect(title).toBe(told.paper.title);
+    expect(sections).toEqual(told.paper.sections);
+    const { seq: _, ...seen } = figures;
+    const { seq: __, ...known } = told.view;
+    expect(seen).toEqual(known);
+  });
+
+  it('are the same in the workbook, each table cell by cell', async () => {
+    const workbook = new ExcelJs.Workbook();
+    await workbook.xlsx.load(told.bytes.xlsx as never);
+    const textsOf = (sheet: ExcelJs.Worksheet): readonly string[] => {
+      const texts: string[] = [];
+      sheet.eachRow((row) => row.eachCell((cell) => void texts.push(cell.text)));
+      return texts;
+    };
+    const [first, ...annexes] = workbook.worksheets;
+    const summary = textsOf(first!);
+    for (const sentence of sentences(told.paper)) expect(summary).toContain(sentence);
+    for (const { value, detail } of told.paper.keys) expect(summary).toEqual(expect.arrayContaining([value, detail]));
+    expect(annexes).toHaveLength(told.paper.tables.length);
+    for (const [index, { rows, headings }] of told.paper.tables.entries()) {
+      const cells: string[][] = [];
+      annexes[index]!.eachRow((row) => void cells.push((row.values as (string | number)[]).slice(1).map(String)));
+      const at = cells.findIndex((row) => row[0] === headings[0]);
+      expect(cells.slice(at + 1, at + 1 + rows.length)).toEqual(rows.map((row) => row.map(String)));
+    }
+  });
+
+  it('are the same in the PDF, on A4, under their title', () => {
+    const pages = readPdf(told.bytes.pdf);
+    for (const { width, height } of pages) expect([Math.round(width), Math.round(height)]).toEqual([595, 842]);
+    const whole = spaceless(pages.flatMap(({ lines }) => lines).join(''));
+    expect(whole.startsWith(spaceless(told.paper.title))).toBe(true);
+    for (const sentence of sentences(told.paper)) expect(whole).toContain(spaceless(sentence));
+    for (const { title, rows } of told.paper.tables) {
+      expect(whole).toContain(spaceless(title));
+      for (const row of rows) expect(whole).toContain(spaceless(row.join('')));
+    }
+    expect(whole).toContain('—1—');
+  });
+
+  it('are the same in the picture: the same rows draw the same one, and others another', async () => {
+    const header = Buffer.from(told.bytes.png);
+    expect(header.subarray(1, 4).toString('latin1')).toBe('PNG');
+    const [width, height] = [header.readUInt32BE(16), header.readUInt32BE(20)];
+    expect(width).toBe(1_440);
+    expect(height).toBeGreaterThan(900);
+    expect(height).toBeLessThan(6_000);
+    const { source } = told.paper;
+    const own = JSON.parse(new TextDecoder().decode(told.bytes.json)) as { figures: FiguresView };
+    // the picture was written two exports before the data was
+    const asOf = { ...told.paper, source: source.replace(String(told.view.seq), String(own.figures.seq - 1)) };
+    expect(Buffer.compare(header, Buffer.from(await writeReportPicture(asOf)))).toBe(0);
+    const [first, ...rest] = told.paper.keys;
+    const another = await writeReportPicture({ ...asOf, keys: [{ ...first!, value: '99.9%' }, ...rest] });
+    expect(Buffer.compare(header, Buffer.from(another))).not.toBe(0);
+  });
+
+  it('are the same from the command line', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'report-'));
+    try {
+      const { store, world, clock } = played;
+      const ledger = {
+        rows: async (after: number, limit: number) => store.rows(after).slice(0, limit),
+        lastSeq: async () => store.rows().length,
+      };
+      const write = reportAction(async () => ({
+        campaign: { settings: world.settings },
+        store,
+        ledger,
+        log: quietLog(),
+        now: clock.now(),
+      }));
+      const path = join(folder, 'report.json');
+      await write({ path, format: 'json', ...day });
+      const { figures } = JSON.parse(await readFile(path, 'utf8')) as { figures: FiguresView };
+      const { seq: _, ...seen } = figures;
+      const { seq: __, ...known } = told.view;
+      expect(seen).toEqual(known);
+      expect(store.rows().at(-1)).toMatchObject({ event: 'FiguresExported', channel: 'command', data: { format: 'json' } });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('a link to a report', () => {
+  const linkIn = (card: string, format: string): string => new RegExp(`report/(\\S+\\.${format})`, 'u').exec(card)![1]!;
+
+  it('opens exactly what was shown, whatever has happened since, and nothing else', async () => {
+    const token = linkIn(told.card, 'png');
+    const before = await played.figures.reports.open(token);
+    await played.says(idOf('东联络'), { text: '申诉 正在处置' });
+    await played.says(idOf('陈干事'), { value: played.buttonOf(idOf('陈干事'), 'upholdAppeal') });
+    const after = await played.figures.reports.open(token);
+    expect(Buffer.compare(Buffer.from(before!.bytes), Buffer.from(after!.bytes))).toBe(0);
+    const anew = await played.figures.reports.read('daily', period, everything);
+    expect(anew.view.league.all).toMatchObject({ counted: 2, counts: { late: 0, leftOut: 1 } });
+    expect(await draftOf(played)).toContain('申诉成立 1 次');
+    expect(anew.paper.tables[0]!.rows).not.toEqual(told.paper.tables[0]!.rows);
+  });
+
+  it('is void where a letter of it is another, for another format, and after a day', async () => {
+    const token = linkIn(told.card, 'xlsx');
+    expect(await played.figures.reports.open(token)).toBeDefined();
+    const wrong = [
+      token.replace('daily', 'weekly'),
+      token.replace('.xlsx', '.exe'),
+      token.replace(/_1_(\d+)\./u, '_0_$1.'),
+      token.replace(/\.(.)/u, (_, first: string) => `.${first === 'A' ? 'B' : 'A'}`),
+      token.slice(1),
+      '',
+    ];
+    expect(await Promise.all(wrong.map((one) => played.figures.reports.open(one)))).toEqual(wrong.map(() => undefined));
+    await played.skipTo(played.clock.now() + 24 * 3_600_000);
+    expect(await played.figures.reports.open(token)).toBeUndefined();
+  });
+});
