@@ -74,7 +74,7 @@ export const openapi = {
     '/api/obligations/{id}': get(
       'One obligation as it stands, and what the one who looks may do about it; its story is /api/ledger?obligationId=',
       [pathId, viewer],
-      json({ allOf: [ref('Obligation'), object(['acts'], { acts: texts })] }),
+      json({ allOf: [ref('Obligation'), object(['acts'], { acts: texts, shiftId: text })] }),
     ),
     '/api/subjects/{id}': get(
       'A post, a unit or a person: who stands, what is open, what comes, and what the one who looks may do',

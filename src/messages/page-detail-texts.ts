@@ -61,27 +61,6 @@ export const detailTextsZh = {
     confirmed: '已复核',
     withdrawn: '已撤回',
   } as { readonly [status: string]: string },
-  acts: {
-    acknowledge: '在岗',
-    takeOver: '我来接管',
-    openItem: '办理',
-    openRequests: '查看申请',
-    openHandovers: '查看交接',
-    appeal: '申诉',
-    openAppeal: '查看申诉',
-    openReport: '查看报告',
-    startCheck: '现在查岗',
-    changeRoster: '调整班次',
-  } as { readonly [act: string]: string },
-  /** What is said to the bot for an act; the bot decides. */
-  says: {
-    openRequests: '我的申请',
-    openHandovers: '交接记录',
-    startCheck: '查岗{unit}',
-    changeRoster: '{date}{unit}改为',
-  } as { readonly [act: string]: string },
-  dayMonth: '{month}月{day}日',
-  noMe: '请先选择一个身份',
 };
 
 export type DetailTexts = typeof detailTextsZh;
@@ -146,24 +125,4 @@ export const detailTextsEn: DetailTexts = {
     confirmed: 'confirmed',
     withdrawn: 'withdrawn',
   },
-  acts: {
-    acknowledge: 'On post',
-    takeOver: 'I take over',
-    openItem: 'Work on it',
-    openRequests: 'Requests',
-    openHandovers: 'Handovers',
-    appeal: 'Appeal',
-    openAppeal: 'Look at the appeal',
-    openReport: 'Look at the report',
-    startCheck: 'Check now',
-    changeRoster: 'Change shift',
-  },
-  says: {
-    openRequests: '我的申请',
-    openHandovers: '交接记录',
-    startCheck: '查岗{unit}',
-    changeRoster: '{date}{unit}改为',
-  },
-  dayMonth: '{month}/{day}',
-  noMe: 'Choose who you are first',
 };

@@ -64,9 +64,6 @@ const ControlRoom = () => {
     setView('chat');
     leaveDetail();
   };
-  const answerInChat = (): void => {
-    if (viewer !== null) speakAs(viewer);
-  };
   const closeHint = (): void => {
     remember('hint', 'seen');
     setHintOpen(false);
@@ -106,7 +103,6 @@ const ControlRoom = () => {
           key={`${detail.kind} ${detail.id}`}
           detail={detail}
           viewer={viewer}
-          onSaid={answerInChat}
           onSpeak={viewer === null || own !== undefined ? null : speakAs}
         />
       )}

@@ -11,6 +11,7 @@ import './styles/channels.css';
 import './styles/ledger.css';
 import './styles/chat.css';
 import './styles/detail.css';
+import './styles/desk.css';
 import './styles/session.css';
 
 const place = document.getElementById('page');

@@ -54,9 +54,11 @@ it('tells an obligation hop by hop, as it goes on, and lets the office take it o
   await story.filter({ hasText: '已发送' }).first().waitFor(patience);
   await story.filter({ hasText: '第 4 步' }).first().waitFor(patience);
   const id = decodeURIComponent(new URL(page.url()).hash.split('/').at(-1) ?? '');
+  // asked again by hand first: who was, is told in its place, and the story goes on below
+  await detail.getByRole('button', { name: '再次提醒' }).click(patience);
+  await detail.locator('.answer', { hasText: '已再次提醒' }).waitFor(patience);
   await detail.getByRole('button', { name: '我来接管' }).click(patience);
-  // said in the office's own conversation, and answered there
-  await page.locator('.bubble.is-bot').last().waitFor(patience);
+  await detail.locator('.answer', { hasText: '接管' }).waitFor(patience);
   await expect
     .poll(
       async () =>
@@ -66,18 +68,60 @@ it('tells an obligation hop by hop, as it goes on, and lets the office take it o
       patience,
     )
     .toContain('ObligationTakenOver');
-  expect(await detail.count()).toBe(0);
+  // what is over offers nothing more
+  await detail.locator('.facts', { hasText: '已接管' }).waitFor(patience);
+  await expect.poll(() => detail.locator('.offer').count(), patience).toBe(0);
 });
 
-it('has a post checked from its page, and leaves what is to be changed for the office to finish', async () => {
-  const post = (await readWall()).posts[6]!;
+it('has a post checked from its page, and its next shift changed from the shift, with what that changes shown before it counts', async () => {
+  const wall = await readWall();
+  const post = wall.posts.find(({ color }) => color === 'green') ?? wall.posts[6]!;
   const page = await visit(`${demo.url}#/post/${post.subject}`);
   const detail = page.getByRole('region', { name: '详情' });
   await detail.getByRole('button', { name: '现在查岗' }).click(patience);
-  await page.locator('.bubble.is-mine', { hasText: `查岗${post.unit}` }).waitFor(patience);
-  await page.goto(`${demo.url}#/post/${post.subject}`);
-  await detail.getByRole('button', { name: '调整班次' }).click(patience);
-  await expect.poll(() => page.locator('.writing-line input[type=text]').inputValue(), patience).toBe(`8月27日${post.unit}改为`);
+  await detail.locator('.answer', { hasText: '查岗' }).waitFor(patience);
+  await detail.locator('.shift:not(.is-now) .shift-time a').first().click(patience);
+  await detail.getByRole('button', { name: '调整人员' }).click(patience);
+  const form = detail.locator('.offer-form');
+  await form.locator('select[name=out]').selectOption({ index: 1 });
+  await form.locator('select[name=in]').selectOption({ index: 1 });
+  await form.getByRole('button', { name: '提交' }).click();
+  await detail.locator('.answer', { hasText: '请确认' }).waitFor(patience);
+  expect(await findBarriers(page)).toEqual([]);
+  const changes = async () =>
+    (
+      (await (await fetch(`${demo.url}api/ledger?order=newest&subject=${post.subject}`)).json()) as { items: { event: string }[] }
+    ).items.filter(({ event }) => event === 'RosterOverridden').length;
+  expect(await changes()).toBe(0);
+  await detail.locator('.answer .offer.is-first').click();
+  await detail.locator('.answer', { hasText: '已调整' }).waitFor(patience);
+});
+
+it('shows a shift and its change of shift to whoever holds it, and takes leave that they ask for there', async () => {
+  const wall = await readWall();
+  const post = wall.posts[8]!;
+  const people = (await (await fetch(`${demo.url}api/people?limit=500`)).json()) as { items: { id: string; name: string }[] };
+  const subject = (await (await fetch(`${demo.url}api/subjects/${post.subject}`)).json()) as {
+    shifts: { id: string; holders: { personId: string }[] }[];
+  };
+  const shift = subject.shifts[2]!;
+  const holder = people.items.find(({ id }) => id === shift.holders[0]!.personId)!;
+  const page = await visit(`${demo.url}#/person/${holder.id}`);
+  const detail = page.getByRole('region', { name: '详情' });
+  await detail.getByRole('button', { name: '以其身份对话' }).click(patience);
+  await page.evaluate(`location.hash = '#/shift/${shift.id}'`);
+  await detail.getByRole('button', { name: '请假' }).click(patience);
+  await detail.locator('.offer-form select[name=person]').selectOption('later');
+  await detail.locator('.offer-form textarea').fill('家里有事');
+  await detail.locator('.offer-form').getByRole('button', { name: '提交' }).click();
+  await detail.locator('.answer .offer.is-first').click(patience);
+  await detail.locator('.request', { hasText: holder.name }).getByText('待替班人答应').waitFor(patience);
+  expect(await findBarriers(page)).toEqual([]);
+  // the same words for whoever may not speak as them: nothing of it is theirs to do
+  const others = (await (await fetch(`${demo.url}api/desk/shift/${shift.id}?as=${people.items.at(-1)!.id}`)).json()) as {
+    items: { value: { action: string } }[];
+  };
+  expect(others.items.map(({ value }) => value.action)).not.toContain('withdrawDuty');
 });
 
 it('lists what is open by its step, and what was handed over by its deadline', async () => {
@@ -96,8 +140,8 @@ it('lists what is open by its step, and what was handed over by its deadline', a
   await page.locator('.entry', { hasText: 'X1' }).locator('a').click(patience);
   const detail = page.getByRole('region', { name: '详情' });
   await detail.locator('.item-text', { hasText: '工地扬尘' }).waitFor(patience);
-  await detail.getByRole('button', { name: '办理' }).click();
-  await page.locator('.bubble.is-bot', { hasText: '工地扬尘' }).first().waitFor(patience);
+  await detail.getByRole('button', { name: '催办' }).click(patience);
+  await detail.locator('.answer').first().waitFor(patience);
 });
 
 it('says that what an address names is not there', async () => {

@@ -1,4 +1,4 @@
-import { asPlanned, type Directory } from '../../domain/organisation/directory.ts';
+import { asPlanned, shiftAt, type Directory } from '../../domain/organisation/directory.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LedgerReader } from '../../ports/ledger.ts';
 import type { Store } from '../../ports/store.ts';
@@ -13,6 +13,11 @@ import { type RosterRow, viewRoster } from './view-roster.ts';
 import { type SubjectDetail, viewSubject } from './view-subject.ts';
 import { viewWall, type WallView } from './view-wall.ts';
 import { isEnded } from '../../domain/escalation/obligation.ts';
+import { isPostId } from '../../domain/roster/subject.ts';
+import { shiftIdOf } from './shift-id.ts';
+
+/** `shiftId`: the shift in which it was opened, where it is about a post. */
+export type ObligationDetail = ObligationView & { readonly acts: readonly Act[]; readonly shiftId?: string };
 
 /** The read side, one function for each resource below `/api`. */
 export type Views = {
@@ -22,7 +27,7 @@ export type Views = {
   obligations(query: PageQuery & { readonly isOpen: boolean }): Promise<Page<ObligationView>>;
   ledger(query: LedgerQuery): Promise<Page<LedgerRowView>>;
   /** One obligation as it stands, with what `viewer` may do about it; undefined once it has been over for a while: its rows tell. */
-  obligation(id: string, viewer: string | undefined): Promise<(ObligationView & { readonly acts: readonly Act[] }) | undefined>;
+  obligation(id: string, viewer: string | undefined): Promise<ObligationDetail | undefined>;
   /** The ids that rows about a post, a unit or a person bear: a unit's are its posts' too. */
   subjectsOf(id: string): Promise<readonly string[]>;
   /** A post, a unit or a person; undefined where there is none of that id. */
@@ -88,7 +93,8 @@ export const createViews = ({
       const found = all.find((obligation) => obligation.id === id);
       if (!found) return undefined;
       const acts = viewer === undefined ? [] : actsOnObligation(directory, found, viewer, clock.now());
-      return { ...toObligationView(directory, found, policyOf, iso), acts };
+      const shift = isPostId(found.subject) ? shiftAt(directory, found.subject, found.openedAt) : undefined;
+      return { ...toObligationView(directory, found, policyOf, iso), ...(shift ? { shiftId: shiftIdOf(shift) } : {}), acts };
     },
     subjectsOf: async (id) => [id, ...((await loadDirectory()).postsOfUnit.get(id) ?? [])],
     subject: async (id, viewer) => {

@@ -1,6 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { PageTexts } from '../../messages/page-texts.ts';
-import { orders, takeOrder } from '../data/orders.ts';
 import { toFileSize } from '../logic/file-size.ts';
 import { Card } from './card.tsx';
 import { useKeptAtEnd } from './keep-at-end.ts';
@@ -15,7 +14,6 @@ export const Conversation = ({ mobile, name, isGroup, texts }: ConversationProps
   const line = useDirectLine(mobile, isGroup, texts.actions);
   const [isPressLost, setPressLost] = useState(false);
   const press = async (value: object): Promise<void> => setPressLost(!(await line.post({ value })).isSent);
-  const draft = useOrders(line, !isGroup, setPressLost);
   return (
     <>
       {(line.status === 'lost' || isPressLost) && (
@@ -24,25 +22,9 @@ export const Conversation = ({ mobile, name, isGroup, texts }: ConversationProps
         </p>
       )}
       <Messages line={line} isGroup={isGroup} texts={texts} onSubmit={(value) => void press(value)} />
-      {!isGroup && line.status !== 'refused' && <Writing line={line} name={name} texts={texts} draft={draft} />}
+      {!isGroup && line.status !== 'refused' && <Writing line={line} name={name} texts={texts} />}
     </>
   );
-};
-
-/** Says what was ordered elsewhere on the page; what is to be finished first comes back. */
-const useOrders = (line: Line, isOwn: boolean, onLost: (isLost: boolean) => void): string | undefined => {
-  const [draft, setDraft] = useState<string | undefined>(undefined);
-  useEffect(() => {
-    const look = (): void => {
-      const order = isOwn ? takeOrder() : null;
-      if (!order) return;
-      if (order.draft !== undefined) setDraft(order.draft);
-      else void line.post(order).then(({ isSent }) => onLost(!isSent));
-    };
-    look();
-    return orders.subscribe(look);
-  });
-  return draft;
 };
 
 const emptyWords = ({ status }: Line, isGroup: boolean, texts: PageTexts): string => {

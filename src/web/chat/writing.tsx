@@ -10,15 +10,13 @@ type WritingProps = {
   readonly line: Line;
   readonly name: string;
   readonly texts: PageTexts;
-  /** Words that somebody is to finish. */
-  readonly draft: string | undefined;
 };
 
 /** Where nothing but plain HTTP is spoken, browsers have no `randomUUID`. */
 const newId = (): string => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('');
 
 /** Words and files that are being made ready. */
-export const Writing = ({ line, name, texts, draft }: WritingProps) => {
+export const Writing = ({ line, name, texts }: WritingProps) => {
   const words = fileTextsOf(texts.htmlLang);
   const [text, setText] = useState('');
   const [files, setFiles] = useState<readonly File[]>([]);
@@ -27,13 +25,6 @@ export const Writing = ({ line, name, texts, draft }: WritingProps) => {
   const draftId = useRef(newId());
   const chooser = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (draft === undefined) return;
-    setText(draft);
-    field.current?.focus();
-  }, [draft]);
-
   const change = (next: readonly File[]): void => {
     draftId.current = newId();
     setFiles(next);
@@ -138,7 +129,6 @@ export const Writing = ({ line, name, texts, draft }: WritingProps) => {
           <span class="hidden">{texts.writeLabel}</span>
           <input
             type="text"
-            ref={field}
             value={text}
             placeholder={isDropping ? words.drop : put(texts.writeHere, { name })}
             autocomplete="off"

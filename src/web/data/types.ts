@@ -82,19 +82,6 @@ export type Row = {
 
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
 
-export type Act =
-  | 'acknowledge'
-  | 'takeOver'
-  | 'recordCall'
-  | 'openItem'
-  | 'openRequests'
-  | 'openHandovers'
-  | 'startCheck'
-  | 'changeRoster'
-  | 'appeal'
-  | 'openAppeal'
-  | 'openReport';
-
 /** An obligation as the API lists it. */
 export type Obligation = {
   readonly id: string;
@@ -114,7 +101,30 @@ export type Obligation = {
   readonly callResult?: string;
 };
 
-export type ObligationDetail = Obligation & { readonly acts: readonly Act[] };
+export type ObligationDetail = Obligation & {
+  /** The shift in which it was opened, where it is about a post. */
+  readonly shiftId?: string;
+};
+
+export type OfferInput = {
+  readonly id: string;
+  readonly label: string;
+  readonly type: 'text' | 'date' | 'time' | 'choice';
+  readonly isRequired: boolean;
+  readonly isMultiline?: boolean;
+  readonly choices?: readonly { readonly title: string; readonly value: string }[];
+  readonly value?: string;
+};
+
+/** What whoever looks may do about it, as the bot takes it. */
+export type Offer = {
+  readonly title: string;
+  readonly value: { readonly action: string; readonly [key: string]: string };
+  readonly style?: 'positive' | 'destructive';
+  readonly inputs?: readonly OfferInput[];
+  readonly takesFiles?: boolean;
+  readonly hint?: string;
+};
 
 export type NamedHolder = { readonly role: string; readonly personId: string; readonly name: string };
 
@@ -128,6 +138,7 @@ export type SubjectDetail = {
   readonly nextCheckAt: string | null;
   readonly people: readonly NamedHolder[];
   readonly shifts: readonly {
+    readonly id: string;
     readonly postId: string;
     readonly post: string;
     readonly from: string;
@@ -138,7 +149,61 @@ export type SubjectDetail = {
   }[];
   readonly open: readonly Obligation[];
   readonly subjects: readonly string[];
-  readonly acts: readonly Act[];
+};
+
+type HandoverRef = {
+  readonly id: string;
+  readonly at: string;
+  readonly status: string;
+  readonly acceptedAt: string | null;
+  readonly acceptedBy: string | null;
+};
+
+type Named = { readonly personId: string; readonly name: string };
+type Part = { readonly postId: string; readonly post: string; readonly role: string; readonly from: string; readonly to: string };
+
+/** A leave, a swap or a cover. */
+export type DutyRequest = {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly askedAt: string;
+  readonly holder: Named;
+  readonly substitute: Named | null;
+  readonly gives: readonly Part[];
+  readonly takes: readonly Part[];
+  readonly consent: { readonly rule: string; readonly people: readonly Named[] };
+};
+
+export type ShiftDetail = SubjectDetail['shifts'][number] & {
+  readonly at: string;
+  readonly unit: { readonly id: string; readonly name: string };
+  readonly isOver: boolean;
+  readonly landline?: string;
+  readonly people: readonly NamedHolder[];
+  readonly takenOver: HandoverRef | null;
+  readonly givenOn: HandoverRef | null;
+  readonly requests: readonly DutyRequest[];
+  readonly before: string | null;
+  readonly after: string | null;
+};
+
+export type HandoverDetail = {
+  readonly id: string;
+  readonly postId: string;
+  readonly post: string;
+  readonly at: string;
+  readonly status: string;
+  readonly outgoing: readonly NamedHolder[];
+  readonly incoming: readonly NamedHolder[];
+  readonly obligationId: string;
+  readonly shiftBefore: string | null;
+  readonly shiftAfter: string | null;
+  readonly open: readonly { readonly kind: string; readonly subject: string; readonly since: string; readonly obligationId: string | null }[];
+  readonly due: readonly { readonly itemId: string; readonly kind: string; readonly dueAt: string }[];
+  readonly notes: readonly { readonly at: string; readonly by: string; readonly text: string }[];
+  readonly delays: readonly { readonly at: string; readonly by: string }[];
+  readonly acceptances: readonly { readonly at: string; readonly by: string }[];
 };
 
 export type Item = {

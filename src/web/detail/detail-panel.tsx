@@ -1,26 +1,38 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { leaveDetail } from '../data/use-route.ts';
 import { useFetched } from '../data/use-fetched.ts';
-import type { ItemDetail as Item, ObligationDetail as Obligation, SubjectDetail as Subject } from '../data/types.ts';
+import type {
+  HandoverDetail as Handover,
+  ItemDetail as Item,
+  ObligationDetail as Obligation,
+  ShiftDetail as Shift,
+  SubjectDetail as Subject,
+} from '../data/types.ts';
+import { pageDeskTexts } from '../../messages/page-desk-texts.ts';
+import { put } from '../logic/put.ts';
 import type { Detail } from '../logic/route.ts';
 import { useWords } from '../parts/words.tsx';
+import { momentOf } from './facts.tsx';
+import { HandoverDetail } from './handover-detail.tsx';
 import { ItemDetail } from './item-detail.tsx';
 import { ObligationDetail } from './obligation-detail.tsx';
+import { ShiftDetail, timesOf } from './shift-detail.tsx';
 import { SubjectDetail } from './subject-detail.tsx';
 
 export type DetailPanelProps = {
   readonly detail: Detail;
   /** As whom one looks, where nobody has signed in. */
   readonly viewer: string | null;
-  readonly onSaid: () => void;
   /** Null where nobody can be spoken as. */
   readonly onSpeak: ((personId: string) => void) | null;
 };
 
-/** One post, unit, person, obligation or item, from the address. */
+/** One post, unit, person, obligation, item, shift or change of shift, from the address. */
 export const DetailPanel = (props: DetailPanelProps) => {
   const { kind } = props.detail;
   if (kind === 'obligation') return <OfObligation {...props} />;
+  if (kind === 'shift') return <OfShift {...props} />;
+  if (kind === 'handover') return <OfHandover {...props} />;
   return kind === 'item' ? <OfItem {...props} /> : <OfSubject {...props} />;
 };
 
@@ -36,7 +48,7 @@ const OfSubject = (props: DetailPanelProps) => {
       isMissing={found === 'missing'}
       isRead={found !== null}
     >
-      {found !== null && found !== 'missing' && <SubjectDetail subject={found} onSaid={props.onSaid} onSpeak={props.onSpeak} />}
+      {found !== null && found !== 'missing' && <SubjectDetail subject={found} viewer={props.viewer} onSpeak={props.onSpeak} />}
     </Frame>
   );
 };
@@ -52,7 +64,7 @@ const OfObligation = (props: DetailPanelProps) => {
       isMissing={false}
       isRead={found !== null}
     >
-      {found !== null && <ObligationDetail id={props.detail.id} shown={shown} onSaid={props.onSaid} />}
+      {found !== null && <ObligationDetail id={props.detail.id} shown={shown} viewer={props.viewer} />}
     </Frame>
   );
 };
@@ -66,7 +78,39 @@ const OfItem = (props: DetailPanelProps) => {
       isMissing={found === 'missing'}
       isRead={found !== null}
     >
-      {found !== null && found !== 'missing' && <ItemDetail item={found} onSaid={props.onSaid} />}
+      {found !== null && found !== 'missing' && <ItemDetail item={found} viewer={props.viewer} />}
+    </Frame>
+  );
+};
+
+const OfShift = ({ detail, viewer }: DetailPanelProps) => {
+  const { texts } = useWords();
+  const words = pageDeskTexts[texts.htmlLang === 'en' ? 'en' : 'zh-CN'];
+  const found = useFetched<Shift>(`api/shifts/${encodeURIComponent(detail.id)}`);
+  const shown = found === null || found === 'missing' ? null : found;
+  return (
+    <Frame
+      title={shown ? put(words.shiftOf, { post: shown.post, time: timesOf(shown) }) : words.shift}
+      isMissing={found === 'missing'}
+      isRead={found !== null}
+    >
+      {shown && <ShiftDetail shift={shown} viewer={viewer} />}
+    </Frame>
+  );
+};
+
+const OfHandover = ({ detail, viewer }: DetailPanelProps) => {
+  const { texts } = useWords();
+  const words = pageDeskTexts[texts.htmlLang === 'en' ? 'en' : 'zh-CN'];
+  const found = useFetched<Handover>(`api/handovers/${encodeURIComponent(detail.id)}`);
+  const shown = found === null || found === 'missing' ? null : found;
+  return (
+    <Frame
+      title={shown ? put(words.handoverOf, { post: shown.post, time: momentOf(shown.at) }) : words.handover}
+      isMissing={found === 'missing'}
+      isRead={found !== null}
+    >
+      {shown && <HandoverDetail handover={shown} viewer={viewer} />}
     </Frame>
   );
 };

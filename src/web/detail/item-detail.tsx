@@ -1,23 +1,25 @@
+import { useMay } from '../data/session.ts';
 import { usePage } from '../data/store.ts';
 import type { ItemDetail as Shown } from '../data/types.ts';
 import { put } from '../logic/put.ts';
 import { hrefOf } from '../logic/route.ts';
 import { useWords } from '../parts/words.tsx';
-import { Acts } from './acts.tsx';
 import { Facts, momentOf } from './facts.tsx';
+import { Offers } from './offers.tsx';
 import { Story } from './story.tsx';
 
 /** One item with its clocks, its units and everything that was ever said of it. */
-export const ItemDetail = ({ item, onSaid }: { readonly item: Shown; readonly onSaid: () => void }) => {
+export const ItemDetail = ({ item, viewer }: { readonly item: Shown; readonly viewer: string | null }) => {
   const { texts } = useWords();
   const kinds: { readonly [kind: string]: string } = texts.kinds;
   const posts = usePage('wall')?.posts ?? [];
+  const mayTake = useMay('exportEvidence');
   const nameOf = (subject: string): string =>
     item.units.find(({ id }) => id === subject)?.name ?? posts.find((post) => post.subject === subject)?.unit ?? '';
   return (
     <>
-      <Acts acts={['openItem']} about={{ itemId: item.id }} onSaid={onSaid} />
       <p class="item-text">{item.text}</p>
+      <Offers kind="item" id={item.id} viewer={viewer} />
       <Facts
         facts={[
           { label: texts.statusTitle, value: texts.itemStatuses[item.status] ?? item.status },
@@ -47,11 +49,13 @@ export const ItemDetail = ({ item, onSaid }: { readonly item: Shown; readonly on
               },
         ]}
       />
-      <p>
-        <a class="quiet-button" href={`api/items/${encodeURIComponent(item.id)}/evidence`} download>
-          {texts.evidence}
-        </a>
-      </p>
+      {mayTake && (
+        <p>
+          <a class="quiet-button" href={`api/items/${encodeURIComponent(item.id)}/evidence`} download>
+            {texts.evidence}
+          </a>
+        </p>
+      )}
       <section aria-label={texts.story}>
         <h3>{texts.story}</h3>
         <Story query={`itemId=${encodeURIComponent(item.id)}`} isNewestFirst={false} />

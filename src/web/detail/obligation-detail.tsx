@@ -1,3 +1,4 @@
+import { pageDeskTexts } from '../../messages/page-desk-texts.ts';
 import type { ObligationDetail as Shown } from '../data/types.ts';
 import { countdownOf } from '../logic/format-time.ts';
 import { put } from '../logic/put.ts';
@@ -5,19 +6,19 @@ import { hrefOf, subjectHref } from '../logic/route.ts';
 import { useTicking } from '../parts/ticking.tsx';
 import { useNames } from '../parts/use-names.ts';
 import { useWords } from '../parts/words.tsx';
-import { Acts } from './acts.tsx';
 import { Facts, momentOf } from './facts.tsx';
+import { Offers } from './offers.tsx';
 import { PersonLink } from './person-link.tsx';
 import { Story } from './story.tsx';
 
-type ObligationDetailProps = { readonly id: string; readonly shown: Shown | null; readonly onSaid: () => void };
+type ObligationDetailProps = { readonly id: string; readonly shown: Shown | null; readonly viewer: string | null };
 
 /** Its whole story, hop by hop; what has been over for long is told by the ledger alone. */
-export const ObligationDetail = ({ id, shown, onSaid }: ObligationDetailProps) => {
+export const ObligationDetail = ({ id, shown, viewer }: ObligationDetailProps) => {
   const { texts } = useWords();
   return (
     <>
-      {shown && <Standing shown={shown} onSaid={onSaid} />}
+      {shown && <Standing shown={shown} viewer={viewer} />}
       <section aria-label={texts.story}>
         <h3>{texts.story}</h3>
         <Story query={`obligationId=${encodeURIComponent(id)}`} isNewestFirst={false} about={shown?.subjectName ?? ''} />
@@ -26,8 +27,9 @@ export const ObligationDetail = ({ id, shown, onSaid }: ObligationDetailProps) =
   );
 };
 
-const Standing = ({ shown, onSaid }: { readonly shown: Shown; readonly onSaid: () => void }) => {
+const Standing = ({ shown, viewer }: { readonly shown: Shown; readonly viewer: string | null }) => {
   const { texts } = useWords();
+  const words = pageDeskTexts[texts.htmlLang === 'en' ? 'en' : 'zh-CN'];
   const names = useNames();
   const left = useTicking((nowMs) => (shown.nextAt === null ? '' : countdownOf(shown.nextAt, nowMs)));
   const href = subjectHref(shown.subject);
@@ -40,11 +42,7 @@ const Standing = ({ shown, onSaid }: { readonly shown: Shown; readonly onSaid: (
   const itemId = shown.itemId?.startsWith('i') ? shown.itemId : undefined;
   return (
     <>
-      <Acts
-        acts={shown.acts}
-        about={{ obligationId: shown.id, ...(shown.itemId === undefined ? {} : { itemId: shown.itemId }) }}
-        onSaid={onSaid}
-      />
+      <Offers kind="obligation" id={shown.id} viewer={viewer} />
       <Facts
         facts={[
           { label: texts.statusTitle, value: texts.statuses[shown.status] ?? shown.status },
@@ -52,6 +50,15 @@ const Standing = ({ shown, onSaid }: { readonly shown: Shown; readonly onSaid: (
           itemId === undefined
             ? null
             : { label: texts.itemNumber, value: <a href={hrefOf({ kind: 'item', id: itemId })}>{itemId.slice(1)}</a> },
+          shown.itemId?.startsWith('h') === true
+            ? {
+                label: words.handover,
+                value: <a href={hrefOf({ kind: 'handover', id: shown.itemId })}>{momentOf(shown.answerBy)}</a>,
+              }
+            : null,
+          shown.shiftId === undefined
+            ? null
+            : { label: words.shift, value: <a href={hrefOf({ kind: 'shift', id: shown.shiftId })}>{words.shiftSee}</a> },
           { label: texts.openedAt, value: momentOf(shown.openedAt) },
           { label: texts.answerBy, value: momentOf(shown.answerBy) },
           shown.nextAt === null

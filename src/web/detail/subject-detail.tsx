@@ -1,25 +1,28 @@
-import { usePage } from '../data/store.ts';
 import type { SubjectDetail as Subject } from '../data/types.ts';
 import { sinceOf } from '../logic/format-time.ts';
 import { put } from '../logic/put.ts';
-import { subjectHref } from '../logic/route.ts';
+import { hrefOf, subjectHref } from '../logic/route.ts';
 import { useTicking } from '../parts/ticking.tsx';
 import { useWords } from '../parts/words.tsx';
-import { Acts } from './acts.tsx';
 import { Facts, momentOf } from './facts.tsx';
 import { ObligationList } from './obligation-list.tsx';
+import { Offers } from './offers.tsx';
 import { PersonLink } from './person-link.tsx';
+import { timesOf } from './shift-detail.tsx';
 import { Story } from './story.tsx';
 
-type SubjectDetailProps = { readonly subject: Subject; readonly onSaid: () => void; readonly onSpeak: ((personId: string) => void) | null };
+type SubjectDetailProps = {
+  readonly subject: Subject;
+  readonly viewer: string | null;
+  readonly onSpeak: ((personId: string) => void) | null;
+};
 
 /** A post, a unit or a person: who stands, what is open, what comes, what happened. */
-export const SubjectDetail = ({ subject, onSaid, onSpeak }: SubjectDetailProps) => {
+export const SubjectDetail = ({ subject, viewer, onSpeak }: SubjectDetailProps) => {
   const { texts } = useWords();
-  const unit = subject.kind === 'unit' ? subject.name : (subject.places[0]?.name ?? subject.name);
   return (
     <>
-      <Acts acts={subject.acts} about={{ unit, date: useToday() }} onSaid={onSaid} />
+      <Offers kind={subject.kind} id={subject.subject} viewer={viewer} />
       {subject.kind === 'person' && onSpeak && (
         <button type="button" class="act" onClick={() => onSpeak(subject.subject)}>
           {texts.speakAs}
@@ -110,7 +113,7 @@ const ShiftList = ({ subject, shifts }: { readonly subject: Subject; readonly sh
       {shifts.map((shift) => (
         <li key={`${shift.postId} ${shift.from}`} class={shift.isNow ? 'shift is-now' : 'shift'}>
           <span class="shift-time">
-            {momentOf(shift.from)} – {shift.to.slice(0, 10) === shift.from.slice(0, 10) ? shift.to.slice(11, 16) : momentOf(shift.to)}
+            <a href={hrefOf({ kind: 'shift', id: shift.id })}>{timesOf(shift)}</a>
             {shift.isNow && <b class="chip">{texts.shiftNow}</b>}
           </span>
           {subject.kind !== 'post' && <span class="entry-name">{shift.post}</span>}
@@ -129,10 +132,4 @@ const ShiftList = ({ subject, shifts }: { readonly subject: Subject; readonly sh
       ))}
     </ol>
   );
-};
-
-const useToday = (): string => {
-  const { texts } = useWords();
-  const at = usePage('wall')?.at ?? '';
-  return at === '' ? '' : put(texts.dayMonth, { month: Number(at.slice(5, 7)), day: Number(at.slice(8, 10)) });
 };

@@ -1,5 +1,5 @@
 /** What the address says is looked at, so that it can be kept, sent and gone back from. */
-export const detailKinds = ['post', 'unit', 'person', 'obligation', 'item'] as const;
+export const detailKinds = ['post', 'unit', 'person', 'obligation', 'item', 'shift', 'handover'] as const;
 
 export type Detail = { readonly kind: (typeof detailKinds)[number]; readonly id: string };
 

@@ -1,0 +1,83 @@
+import { fetchToken, type Token } from '../chat/token.ts';
+import { readCard, type AdaptiveCard, type Answer } from '../logic/read-card.ts';
+
+/** One press, said to the bot in the presser's own conversation, and what it answers. */
+
+type Sent =
+  | { readonly status: 'answered'; readonly answers: readonly Answer[] }
+  | { readonly status: 'sent' }
+  | { readonly status: 'lost'; readonly code?: string };
+
+type BotActivity = {
+  readonly id?: string;
+  readonly type: string;
+  readonly text?: string;
+  readonly from: { readonly role?: string };
+  readonly attachments?: readonly { readonly contentType: string; readonly content?: unknown }[];
+  readonly channelData?: { readonly inReplyTo?: string };
+};
+
+const base = 'v3/directline/conversations';
+const patienceMs = 60_000;
+/** How long the page looks for the answer, and in which steps. */
+const looksMs = [120, 200, 300, 500, 800, 1_200, 2_000, 3_000, 4_000, 5_000];
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Where nothing but plain HTTP is spoken, browsers have no `randomUUID`. */
+const newId = (): string => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('');
+
+const ask = (path: string, { token }: Token, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${base}/${path}`, {
+    ...init,
+    headers: { authorization: `Bearer ${token}`, ...init.headers },
+    signal: AbortSignal.timeout(patienceMs),
+  });
+
+const post = (token: Token, activity: object, files: readonly File[]): Promise<Response> => {
+  const id = encodeURIComponent(token.conversationId);
+  if (files.length === 0)
+    return ask(`${id}/activities`, token, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(activity),
+    });
+  const form = new FormData();
+  form.append('activity', new Blob([JSON.stringify(activity)], { type: 'application/vnd.microsoft.activity' }));
+  for (const file of files) form.append('file', file, file.name);
+  return ask(`${id}/upload`, token, { method: 'POST', body: form });
+};
+
+const toAnswer = ({ id = '', text = '', attachments = [] }: BotActivity): Answer => {
+  const card = attachments.find(({ contentType }) => contentType.endsWith('adaptive'))?.content;
+  if (typeof card === 'object' && card !== null) return readCard(id, card as AdaptiveCard);
+  const [title = '', ...lines] = text.split('\n');
+  return { key: id, title, lines, tone: 'plain', offers: [] };
+};
+
+const readAnswers = async (token: Token, watermark: string, sentAs: string): Promise<readonly Answer[]> => {
+  const path = `${encodeURIComponent(token.conversationId)}/activities?watermark=${watermark}`;
+  const { activities } = (await (await ask(path, token)).json()) as { readonly activities: readonly BotActivity[] };
+  return activities.filter(({ type, channelData }) => type === 'message' && channelData?.inReplyTo === sentAs).map(toAnswer);
+};
+
+/** Says it once: what did not get through can be pressed again. `mobile`: in a demo, whose conversation it is. */
+export const say = async (mobile: string, value: object, files: readonly File[], locale: string): Promise<Sent> => {
+  const sentAs = newId();
+  try {
+    const token = await fetchToken(mobile, false);
+    const activity = { type: 'message', from: { id: mobile }, value, locale, channelData: { clientActivityID: sentAs } };
+    const response = await post(token, activity, files);
+    const body = (await response.json()) as { readonly id?: string; readonly error?: { readonly code?: string } };
+    if (!response.ok) return { status: 'lost', ...(body.error?.code === undefined ? {} : { code: body.error.code }) };
+    const watermark = String(Number(body.id?.split('|').at(-1) ?? 0));
+    for (const ms of looksMs) {
+      await pause(ms);
+      const found = await readAnswers(token, watermark, sentAs).catch(() => []);
+      if (found.length > 0) return { status: 'answered', answers: found };
+    }
+    return { status: 'sent' };
+  } catch {
+    return { status: 'lost' };
+  }
+};

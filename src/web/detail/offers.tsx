@@ -1,0 +1,149 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { fileTextsOf } from '../../messages/file-texts.ts';
+import { pageDeskTexts, type PageDeskTexts } from '../../messages/page-desk-texts.ts';
+import { sayFault } from '../chat/draft-files.ts';
+import { say } from '../data/say.ts';
+import { usePage } from '../data/store.ts';
+import type { Offer } from '../data/types.ts';
+import { useOffers } from '../data/use-offers.ts';
+import { withoutKnown, type Answer } from '../logic/read-card.ts';
+import { useWords } from '../parts/words.tsx';
+import { OfferForm } from './offer-form.tsx';
+
+type OffersProps = {
+  readonly kind: 'post' | 'unit' | 'person' | 'obligation' | 'item' | 'shift' | 'handover' | 'request';
+  readonly id: string;
+  /** As whom one looks. */
+  readonly viewer: string | null;
+  /** What it is about, where several things stand beside each other. */
+  readonly about?: string;
+};
+
+const nameOf = ({ value, title }: Offer): string => `${JSON.stringify(value)} ${title}`;
+
+/** Everything that whoever looks may do about it; what comes of it is told in its place. */
+export const Offers = ({ kind, id, viewer, about }: OffersProps) => {
+  const { texts } = useWords();
+  const language = texts.htmlLang === 'en' ? 'en' : 'zh-CN';
+  const words = pageDeskTexts[language];
+  const mobile = usePage('people').find((person) => person.id === viewer)?.mobile;
+  const as = viewer === null ? '' : `&as=${encodeURIComponent(viewer)}`;
+  const { offers, again } = useOffers(`api/desk/${kind}/${encodeURIComponent(id)}?lang=${language}${as}`);
+  const { begin, send, state } = usePressing(mobile ?? '', language, again);
+  if (viewer === null) return null;
+  return (
+    <div class="offers">
+      {offers.length > 0 && (
+        <div class="acts" role="group" aria-label={about === undefined ? words.acts : `${words.acts} ${about}`}>
+          {offers.map((offer, index) => (
+            <OfferButton key={nameOf(offer)} offer={offer} isFirst={index === 0} state={state} onPress={begin} />
+          ))}
+        </div>
+      )}
+      {state.begun && (
+        <OfferForm
+          key={nameOf(state.begun)}
+          offer={state.begun}
+          isBusy={state.isBusy}
+          onSend={(inputs, files) => send(state.begun!, inputs, files)}
+          onCancel={() => begin(null)}
+        />
+      )}
+      {state.isBusy && !state.begun && (
+        <p class="offer-note" role="status">
+          {words.sending}
+        </p>
+      )}
+      <Told told={state.told} offers={offers} words={words} state={state} onPress={begin} />
+    </div>
+  );
+};
+
+type Told = { readonly answers: readonly Answer[]; readonly note?: string } | null;
+type Pressing = { readonly begun: Offer | null; readonly isBusy: boolean; readonly told: Told };
+type Press = (offer: Offer | null) => void;
+
+const usePressing = (mobile: string, language: 'zh-CN' | 'en', again: () => void) => {
+  const [state, setState] = useState<Pressing>({ begun: null, isBusy: false, told: null });
+  const words = pageDeskTexts[language];
+  const send = (offer: Offer, inputs: { readonly [id: string]: string } = {}, files: readonly File[] = []): void => {
+    setState((before) => ({ ...before, isBusy: true }));
+    void say(mobile, { ...offer.value, ...inputs }, files, language).then((sent) => {
+      again();
+      if (sent.status === 'answered') return setState({ begun: null, isBusy: false, told: { answers: sent.answers } });
+      const fault = sent.status === 'lost' ? (sayFault(sent.code ?? '', '', fileTextsOf(language)) ?? words.lost) : words.sent;
+      // what was filled in stays, so that it can be sent again
+      setState((before) => ({
+        begun: sent.status === 'lost' ? before.begun : null,
+        isBusy: false,
+        told: { answers: [], note: fault },
+      }));
+    });
+  };
+  const begin: Press = (offer) => {
+    if (state.isBusy) return;
+    const isForm = offer !== null && ((offer.inputs?.length ?? 0) > 0 || offer.takesFiles === true);
+    if (offer === null) setState((before) => ({ ...before, begun: null, told: null }));
+    else if (isForm) setState({ begun: state.begun && nameOf(state.begun) === nameOf(offer) ? null : offer, isBusy: false, told: null });
+    else {
+      setState({ begun: null, isBusy: true, told: null });
+      send(offer);
+    }
+  };
+  return { state, begin, send };
+};
+
+type OfferButtonProps = { readonly offer: Offer; readonly isFirst: boolean; readonly state: Pressing; readonly onPress: Press };
+
+const OfferButton = ({ offer, isFirst, state, onPress }: OfferButtonProps) => {
+  const isForm = (offer.inputs?.length ?? 0) > 0 || offer.takesFiles === true;
+  const isOpen = state.begun !== null && nameOf(state.begun) === nameOf(offer);
+  const look = offer.style === 'destructive' ? 'is-destructive' : offer.style === 'positive' && isFirst ? 'is-first' : '';
+  return (
+    <button
+      type="button"
+      class={`act offer ${look}`}
+      disabled={state.isBusy}
+      aria-expanded={isForm ? isOpen : undefined}
+      onClick={() => onPress(offer)}
+    >
+      {offer.title}
+    </button>
+  );
+};
+
+type ToldProps = {
+  readonly told: Told;
+  readonly offers: readonly Offer[];
+  readonly words: PageDeskTexts;
+  readonly state: Pressing;
+  readonly onPress: Press;
+};
+
+const Told = ({ told, offers, words, state, onPress }: ToldProps) => {
+  const place = useRef<HTMLDivElement>(null);
+  // the button that was pressed may be gone: whoever walks by keyboard is led to what came of it
+  useEffect(() => {
+    if (told !== null) place.current?.focus({ preventScroll: true });
+  }, [told]);
+  return (
+    <div class="told" role="status" aria-label={words.answer} tabIndex={-1} ref={place} hidden={told === null}>
+      {told?.note && <p class="offer-note">{told.note}</p>}
+      {withoutKnown(told?.answers ?? [], offers).map((answer) => (
+        <div key={answer.key} class={`answer is-${answer.tone}`}>
+          <p class="answer-title">{answer.title}</p>
+          {answer.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          {answer.offers.length > 0 && (
+            <div class="acts">
+              {answer.offers.map((offer, index) => (
+                <OfferButton key={nameOf(offer)} offer={offer} isFirst={index === 0} state={state} onPress={onPress} />
+              ))}
+            </div>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+};
