@@ -1,2 +1,194 @@
-/** Drawn below its heading, in the room for setting up. */
-export const ImportSection = () => <div class="setup-section" />;
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { pageImportTexts, type PageImportTexts } from '../../messages/page-setup-import-texts.ts';
+import { put } from '../logic/put.ts';
+import { setupHref } from '../logic/route.ts';
+import { type Asked, sendFile, sendSetup, useLanguage } from './ask.ts';
+import { ContactDifferences, RosterDifferences } from './import-changes.tsx';
+import { Faults } from './import-faults.tsx';
+import type { Imported, Preview } from './import-types.ts';
+import './import.css';
+
+type State =
+  | { readonly is: 'empty'; readonly problem?: string }
+  | { readonly is: 'reading'; readonly name: string }
+  | { readonly is: 'shown'; readonly preview: Preview; readonly isMoved?: boolean; readonly problem?: string; readonly isBusy?: boolean }
+  | { readonly is: 'done'; readonly imported: Imported };
+
+const mostBytes = 20 * 1024 * 1024;
+
+/** A workbook is looked at before it counts: its faults in their cells, or what it would change and one button. */
+export const ImportSection = () => {
+  const language = useLanguage();
+  const words = pageImportTexts[language];
+  const [state, setState] = useState<State>({ is: 'empty' });
+  const result = useRef<HTMLDivElement>(null);
+  // whoever cannot see that something has come below is led to it
+  useEffect(() => {
+    if (state.is === 'shown' || state.is === 'done') result.current?.focus();
+  }, [state.is, state.is === 'shown' && state.preview]);
+
+  const take = (answer: Asked<Preview>, isMoved = false): void =>
+    setState(
+      answer.ok
+        ? { is: 'shown', preview: answer.value, isMoved }
+        : { is: 'empty', problem: answer.why === 'lost' ? words.lost : put(words.refused, { detail: answer.detail }) },
+    );
+  const choose = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    if (file.size > mostBytes) return setState({ is: 'empty', problem: words.tooLarge });
+    setState({ is: 'reading', name: file.name });
+    const query = new URLSearchParams({ name: file.name, lang: language });
+    take(await sendFile<Preview>(`imports?${query.toString()}`, file));
+  };
+  const again = async ({ sha256, name }: Preview, more: object, isMoved = false): Promise<void> =>
+    take(await sendSetup<Preview>('imports/again', { sha256, name, lang: language, ...more }), isMoved);
+  const apply = async (preview: Preview, year: number | undefined): Promise<void> => {
+    setState({ is: 'shown', preview, isBusy: true });
+    const { sha256, name, version, digest } = preview;
+    const more = year === undefined ? {} : { year };
+    const answer = await sendSetup<Imported>('imports/apply', { sha256, name, version, digest, ...more });
+    if (answer.ok) setState({ is: 'done', imported: answer.value });
+    else if (answer.why === 'moved') await again(preview, more, true);
+    else setState({ is: 'shown', preview, problem: answer.why === 'lost' ? words.lost : put(words.refused, { detail: answer.detail }) });
+  };
+  const [year, setYear] = useState<number | undefined>();
+
+  return (
+    <div class="setup-section">
+      <p class="setup-lead">{words.lead}</p>
+      <Chooser
+        words={words}
+        isSmall={state.is === 'shown' || state.is === 'done'}
+        onFile={(file) => (setYear(undefined), void choose(file))}
+      />
+      <div class="import-result" ref={result} tabIndex={-1} aria-live="polite" aria-busy={state.is === 'reading'}>
+        {state.is === 'reading' && <p role="status">{put(words.reading, { name: state.name })}</p>}
+        {state.is === 'empty' && state.problem !== undefined && (
+          <p class="setup-fault" role="alert">
+            {state.problem}
+          </p>
+        )}
+        {state.is === 'shown' && (
+          <Shown
+            {...state}
+            words={words}
+            onApply={() => void apply(state.preview, year)}
+            onYear={(chosen) => (setYear(chosen), void again(state.preview, { year: chosen }))}
+          />
+        )}
+        {state.is === 'done' && <Done imported={state.imported} words={words} />}
+      </div>
+    </div>
+  );
+};
+
+type ChooserProps = { readonly words: PageImportTexts; readonly isSmall: boolean; readonly onFile: (file: File | undefined) => void };
+
+/** A place to drop a file on, and a button for everybody else. */
+const Chooser = ({ words, isSmall, onFile }: ChooserProps) => {
+  const [isOver, setOver] = useState(false);
+  const drop = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    onFile(event.dataTransfer?.files[0]);
+  };
+  const over = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(true);
+  };
+  return (
+    <div
+      class={`import-drop ${isSmall ? 'is-small' : ''} ${isOver ? 'is-over' : ''}`}
+      onDragOver={over}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <span>{words.drop}</span>
+      <label class="quiet-button">
+        {isSmall ? words.other : words.choose}
+        <input
+          type="file"
+          class="hidden"
+          accept=".xlsx,.xlsm"
+          onChange={(event) => {
+            onFile(event.currentTarget.files?.[0]);
+            event.currentTarget.value = '';
+          }}
+        />
+      </label>
+    </div>
+  );
+};
+
+type ShownProps = Omit<Extract<State, { readonly is: 'shown' }>, 'is'> & {
+  readonly words: PageImportTexts;
+  readonly onApply: () => void;
+  readonly onYear: (year: number) => void;
+};
+
+const Shown = ({ preview, isMoved, problem, isBusy = false, words, onApply, onYear }: ShownProps) => {
+  const { name, kind, errors, warnings, sheets, roster, contacts, told, isSame } = preview;
+  const title = `${name}（${kind === null ? words.unknown : words.kinds[kind]}）`;
+  const wantsYear = errors.some(({ code }) => code === 'ZG_YEAR_MISSING');
+  const isFaulty = errors.length > 0 || kind === null;
+  return (
+    <>
+      {isMoved && (
+        <p class="import-moved" role="alert">
+          {words.moved}
+        </p>
+      )}
+      {problem !== undefined && (
+        <p class="setup-fault" role="alert">
+          {problem}
+        </p>
+      )}
+      {isFaulty && <p class="setup-fault">{put(words.faultCount, { name: title, count: errors.length })}</p>}
+      {wantsYear && <YearForm words={words} onYear={onYear} />}
+      {!isFaulty &&
+        (isSame ? <p class="setup-done">{put(words.none, { name: title })}</p> : <p>{put(words.willChange, { name: title })}</p>)}
+      {!isFaulty && !isSame && roster && <RosterDifferences changes={roster} told={told} words={words} />}
+      {!isFaulty && !isSame && contacts && <ContactDifferences changes={contacts} words={words} />}
+      {!isFaulty && !isSame && (
+        <div class="setup-buttons">
+          <button type="button" class="main-button" disabled={isBusy} onClick={onApply}>
+            {isBusy ? words.applying : words.apply}
+          </button>
+        </div>
+      )}
+      {(errors.length > 0 || warnings.length > 0) && <Faults errors={errors} warnings={warnings} sheets={sheets} words={words} />}
+    </>
+  );
+};
+
+const thisYear = (): number => new Date().getFullYear();
+
+const YearForm = ({ words, onYear }: { readonly words: PageImportTexts; readonly onYear: (year: number) => void }) => {
+  const [year, setYear] = useState(thisYear());
+  return (
+    <form
+      class="import-year"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onYear(year);
+      }}
+    >
+      <label>
+        {words.year}{' '}
+        <input type="number" min={2000} max={2200} value={year} onInput={(event) => setYear(Number(event.currentTarget.value))} />
+      </label>
+      <button type="submit" class="quiet-button">
+        {words.yearApply}
+      </button>
+    </form>
+  );
+};
+
+const Done = ({ imported, words }: { readonly imported: Imported; readonly words: PageImportTexts }) => (
+  <p class="setup-done">
+    {put(words.applied[imported.kind], { told: imported.told })}{' '}
+    <a class="quiet-button" href={setupHref('start')}>
+      {words.toStart}
+    </a>
+  </p>
+);
