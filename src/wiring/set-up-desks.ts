@@ -53,7 +53,8 @@ const knownIn = ({ env, connections, channels }: DeskParts): KnownFacts => ({
   hasHeartbeat: env.heartbeatUrl !== null,
   // in a demo the page has one
   hasGroup: env.mode === 'demo' || hasGroupIn(env.channels),
-  channels: () => channels.map(({ name }) => name).filter((name) => name !== 'webchat'),
+  // a demo lets the emulators of Teams in, and reaches nobody by them
+  channels: () => channels.map(({ name }) => name).filter((name) => name !== 'webchat' && (name !== 'teams' || env.bot !== null)),
   lastBackupAt: () => lastBackupAt(connections.commands, connections.keys),
   realNow: Date.now,
 });

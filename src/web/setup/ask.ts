@@ -33,7 +33,9 @@ export const sendFile = <T>(path: string, file: Blob): Promise<Asked<T>> =>
   askWith<T>(path, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file });
 
 /** Read once, and again whenever it is asked to be; null until the first answer. */
-export const useSetup = <T>(path: string): { readonly answer: Asked<T> | null; readonly again: () => void } => {
+type Read<T> = { readonly answer: Asked<T> | null; readonly again: () => void; readonly latest: T | undefined };
+
+export const useSetup = <T>(path: string): Read<T> => {
   const [answer, setAnswer] = useState<Asked<T> | null>(null);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
@@ -43,7 +45,7 @@ export const useSetup = <T>(path: string): { readonly answer: Asked<T> | null; r
       isWanted = false;
     };
   }, [path, turn]);
-  return { answer, again: () => setTurn(turn + 1) };
+  return { answer, again: () => setTurn(turn + 1), latest: answer?.ok ? answer.value : undefined };
 };
 
 export const useLanguage = (): 'zh-CN' | 'en' => (useWords().texts.htmlLang === 'en' ? 'en' : 'zh-CN');

@@ -24,7 +24,7 @@ export const ImportSection = () => {
   const result = useRef<HTMLDivElement>(null);
   // whoever cannot see that something has come below is led to it
   useEffect(() => {
-    if (state.is === 'shown' || state.is === 'done') result.current?.focus();
+    if (state.is === 'shown' || state.is === 'done') result.current?.focus({ preventScroll: true });
   }, [state.is, state.is === 'shown' && state.preview]);
 
   const take = (answer: Asked<Preview>, isMoved = false): void =>

@@ -37,9 +37,9 @@ const mostNames = 8;
 /** What must be there before a campaign can be relied on, as the service finds it. */
 export const StartSection = () => {
   const words = pageChecklistTexts[useLanguage()];
-  const { answer, again } = useSetup<Checklist>('checklist');
-  if (!answer?.ok) return <NotThere answer={answer} again={again} />;
-  const { lines, done, all } = answer.value;
+  const { answer, again, latest } = useSetup<Checklist>('checklist');
+  if (!latest) return <NotThere answer={answer} again={again} />;
+  const { lines, done, all } = latest;
   const progress = put(words.progress, { done, all });
   return (
     <div class="setup-section">
