@@ -14,6 +14,11 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
     message: 'The service is not ready.',
     whatToDo: 'See the reasons in this answer, or wait for /readyz to answer 200.',
   },
+  ZG_BAD_REQUEST: {
+    status: 400,
+    message: 'This is no request that can be read.',
+    whatToDo: 'Send HTTP/1.1, with headers of at most 16 kB, and the whole of it within half a minute.',
+  },
   ZG_BAD_JSON: { status: 400, message: 'The body is no JSON.', whatToDo: 'Send one JSON object with content type application/json.' },
   ZG_BAD_ACTIVITY: {
     status: 400,

@@ -1,5 +1,7 @@
+import type { Duplex } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { Fault } from '../../src/ports/fault.ts';
 import type { ApiDeps } from './api.ts';
 import { registerApi } from './api.ts';
 import { readJsonBodies } from './body.ts';
@@ -7,7 +9,7 @@ import { toAnswer, toFault } from './faults.ts';
 import { limits } from './limits.ts';
 import { openapi } from './openapi.ts';
 import { registerPage } from './page.ts';
-import { addSecurityHeaders } from './security.ts';
+import { addSecurityHeaders, securityHeaders } from './security.ts';
 
 /** Takes the metrics of this process, and answers how to read those of all processes behind the same port. */
 export type GatherMetrics = (registry: Registry) => () => Promise<string>;
@@ -56,6 +58,16 @@ const registerHealth = (server: FastifyInstance, { readiness, collectors = [], g
   server.get('/openapi.json', async () => openapi);
 };
 
+/** What is no request comes to no handler at all. */
+const refuseBytes = (socket: Duplex): void => {
+  if (socket.destroyed || !socket.writable) return;
+  const { status, body } = toAnswer(new Fault('ZG_BAD_REQUEST'));
+  const content = JSON.stringify(body);
+  const headers = { ...securityHeaders, 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(content) };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} Bad Request\r\nconnection: close\r\n${lines.join('')}\r\n${content}`);
+};
+
 /**
  * Everything that is reached over HTTP; the caller listens and closes. Closing ends event streams and sockets first.
  * Errors are `{ error: { code, message, what_to_do } }` from one table.
@@ -63,6 +75,8 @@ const registerHealth = (server: FastifyInstance, { readiness, collectors = [], g
 export const createHttpServer = async (deps: HttpServerDeps): Promise<FastifyInstance> => {
   const server = fastify({
     logger: false,
+    // Node would say so itself, in words of its own
+    http: { requireHostHeader: false },
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     forceCloseConnections: 'idle',
@@ -71,11 +85,18 @@ export const createHttpServer = async (deps: HttpServerDeps): Promise<FastifyIns
     // an address that can't be read comes to no handler of errors
     frameworkErrors: (error, _request, reply) => {
       const { status, body } = toAnswer(toFault(error));
-      void (reply as FastifyReply).code(status).send(body);
+      void (reply as FastifyReply).headers(securityHeaders).code(status).send(body);
     },
+    clientErrorHandler: (_error, socket) => refuseBytes(socket),
   });
+  // nobody needs to expect anything of us: the request itself is answered
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
   server.server.headersTimeout = limits.headersMs;
   addSecurityHeaders(server);
+  server.addHook('onRequest', (request, _reply, done) => {
+    const isNameless = request.headers.host === undefined && request.raw.httpVersion === '1.1';
+    done(isNameless ? new Fault('ZG_BAD_REQUEST') : undefined);
+  });
   readJsonBodies(server);
   registerFaults(server, deps);
   for (const register of deps.doors ?? []) register(server);

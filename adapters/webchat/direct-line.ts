@@ -1,3 +1,6 @@
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FileRef } from '../../src/domain/items/item.ts';
 import type { Callers } from '../../src/ports/callers.ts';
@@ -7,7 +10,7 @@ import { Fault } from '../../src/ports/fault.ts';
 import type { Files } from '../../src/ports/files.ts';
 import type { Inbox } from '../../src/ports/inbox.ts';
 import type { Log } from '../../src/ports/log.ts';
-import { countRefusals, refusalOf as reasonOf } from '../bot/count-refusals.ts';
+import { countRefusals } from '../bot/count-refusals.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
 import type { DoorDeps } from '../bot/webhook-door.ts';
 import { activityId } from './conversation-id.ts';
@@ -67,11 +70,17 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
   allowOtherPages(server, deps.mode);
   const doors = createDoors(deps);
   const seen = createSeen(transcripts, deps.onDelivered, log);
-  const refused = (error: unknown): void => {
-    const reason = reasonOf(error);
-    if (reason !== undefined) count(channelName, reason);
+  const refusedSockets = new WeakMap<IncomingMessage, unknown>();
+  /** A socket that is refused is answered like any other request. */
+  const refuseSocket = (request: IncomingMessage, socket: Duplex, error: unknown): void => {
+    refusedSockets.set(request, error);
+    const response = new ServerResponse(request);
+    response.shouldKeepAlive = false;
+    response.assignSocket(socket as Socket);
+    response.once('finish', () => socket.end());
+    server.server.emit('request', request, response);
   };
-  const sockets = createSockets(doors, { transcripts, seen, log }, refused);
+  const sockets = createSockets(doors, { transcripts, seen, log }, refuseSocket);
 
   const streamUrl = (request: FastifyRequest, session: Session, watermark: number | null): string => {
     const forwarded = request.headers['x-forwarded-proto'] === 'https' ? 'https' : request.protocol;
@@ -152,6 +161,9 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
       const session = await doors.enter(request.headers.authorization, request.params.id);
       if (statedSize(request) > limits.bodyBytes && !hasAttachments(request.body)) throw new Fault('ZG_TOO_LARGE');
       return { id: await post(session, request.body) };
+    });
+    scope.get('/conversations/:id/stream', async (request) => {
+      throw refusedSockets.get(request.raw) ?? new Fault('ZG_NO_SUCH_PATH', 'a stream is opened as a WebSocket');
     });
     scope.get('/session/getsessionid', async () => ({ sessionId: '' }));
     await scope.register((uploads) =>

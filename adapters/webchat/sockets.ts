@@ -10,27 +10,23 @@ import { parseWatermark } from './watermark.ts';
 const path = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
 const goingAway = 1001;
 
-const statusOf: { readonly [code: string]: string } = {
-  ZG_TOKEN_MISSING: '401 Unauthorized',
-  ZG_TOKEN_INVALID: '401 Unauthorized',
-  ZG_BAD_WATERMARK: '400 Bad Request',
-  ZG_NO_SUCH_PATH: '404 Not Found',
-  ZG_TOO_MANY: '429 Too Many Requests',
-  ZG_TOKEN_EXPIRED: '403 Forbidden',
-  ZG_NOT_ALLOWED: '403 Forbidden',
-  ZG_WRONG_CONVERSATION: '403 Forbidden',
-};
-
-const refuse = (socket: Duplex, error: unknown): void => {
-  const code = error instanceof Fault ? error.code : 'ZG_INTERNAL';
-  const body = JSON.stringify({ error: { code: code === 'ZG_TOKEN_EXPIRED' ? 'TokenExpired' : code } });
-  const head = `HTTP/1.1 ${statusOf[code] ?? '503 Service Unavailable'}\r\nConnection: close\r\nContent-Type: application/json`;
-  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+/** Undefined for what is no part of an address. */
+const decoded = (part: string | undefined): string | undefined => {
+  try {
+    return part === undefined ? undefined : decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 };
 
 /** The WebSockets of one HTTP server. */
-export const createSockets = (doors: Doors, deps: StreamDeps, refused: (error: unknown) => void) => {
+export const createSockets = (
+  doors: Doors,
+  deps: StreamDeps,
+  refuse: (request: IncomingMessage, socket: Duplex, error: unknown) => void,
+) => {
   const server = new WebSocketServer({ noServer: true, maxPayload: limits.socketMessageBytes, perMessageDeflate: false });
+  server.on('wsClientError', (_error, socket, request) => refuse(request, socket, new Fault('ZG_BAD_REQUEST')));
   const countOf = new Map<string, number>();
   const answering = new WeakSet<WebSocket>();
 
@@ -41,10 +37,10 @@ export const createSockets = (doors: Doors, deps: StreamDeps, refused: (error: u
   };
 
   const knock = async (request: IncomingMessage): Promise<Follower> => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const conversation = path.exec(url.pathname)?.[1];
-    if (conversation === undefined) throw new Fault('ZG_NO_SUCH_PATH');
-    const session = await doors.enterStream(url.searchParams.get('t'), decodeURIComponent(conversation));
+    const url = URL.parse(request.url ?? '/', 'http://localhost');
+    const conversation = decoded(path.exec(url?.pathname ?? '')?.[1]);
+    if (url === null || conversation === undefined) throw new Fault('ZG_NO_SUCH_PATH');
+    const session = await doors.enterStream(url.searchParams.get('t'), conversation);
     const after = parseWatermark(url.searchParams.get('watermark') ?? undefined);
     const isFull = server.clients.size >= limits.sockets || (countOf.get(session.personId) ?? 0) >= limits.socketsPerPerson;
     if (isFull) throw new Fault('ZG_TOO_MANY');
@@ -86,10 +82,7 @@ export const createSockets = (doors: Doors, deps: StreamDeps, refused: (error: u
       socket.on('error', () => socket.destroy());
       knock(request).then(
         (follower) => server.handleUpgrade(request, socket, head, (opened) => follow(opened, follower)),
-        (error: unknown) => {
-          refused(error);
-          refuse(socket, error);
-        },
+        (error: unknown) => refuse(request, socket, error),
       );
     },
     close: (): void => {

@@ -4,7 +4,7 @@ import { itemPolicies } from '../domain/escalation/item-policies.ts';
 import { reachPolicy } from '../domain/escalation/reach-policy.ts';
 import { requestPolicies } from '../domain/escalation/request-policies.ts';
 import { checkPolicy, officePolicy, type Policy, restorePolicy, type Role, urgentPolicy, type Via } from '../domain/escalation/policy.ts';
-import { always, durationMs, endMinuteOfDay, isRead, minuteOfDay, nameField, numberField } from './fields.ts';
+import { durationMs, endMinuteOfDay, isRead, minuteOfDay, nameField, numberField, whereList } from './fields.ts';
 
 const whole = (example: number, most: number) =>
   numberField(`a whole number from 0 to ${most}`, example, (value) => Number.isInteger(value) && value >= 0 && value <= most);
@@ -52,7 +52,7 @@ const areApart = (bands: readonly Band[]): boolean =>
 const bands = z
   .array(band)
   .min(1, 'must have at least one band')
-  .refine((read) => !read.every(isRead) || areApart(read), { when: always, message: 'two bands overlap' });
+  .refine((read) => !read.every(isRead) || areApart(read), { when: whereList, message: 'two bands overlap' });
 
 const contactPolicy = (defaults: { readonly bands: z.input<typeof bands> }) =>
   z
@@ -179,6 +179,6 @@ const policy = z
 export const policies = z
   .array(policy)
   .refine((read) => !read.every(isRead) || new Set(read.map((each) => each.name)).size === read.length, {
-    when: always,
+    when: whereList,
     message: 'two policies have the same name',
   });

@@ -96,6 +96,9 @@ export const deadline = textField('a date or a moment', '2021-08-25', (text) => 
 /** For rules across fields, which are to be checked even where another field is already at fault; see `isRead`. */
 export const always = (): boolean => true;
 
+/** The same for rules over a list: what is no list has a fault of its own. */
+export const whereList = ({ value }: { readonly value: unknown }): boolean => Array.isArray(value);
+
 /** Whether a part was read at all: zod leaves a marker in the place of one that is at fault. */
 export const isRead = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !('status' in value && value.status === 'aborted');

@@ -3,7 +3,7 @@ import { shippedKinds, type ItemField, type ItemKind, type KindLimit } from '../
 import { limitLevels, type LimitLevel } from '../domain/items/item.ts';
 import { usualChainDays, type ChainDays } from '../domain/items/limit.ts';
 import type { CampaignPhase } from '../domain/items/phase.ts';
-import { always, deadline, durationMs, isRead, minuteOfDay, moment, nameField, numberField, textField } from './fields.ts';
+import { deadline, durationMs, isRead, minuteOfDay, moment, nameField, numberField, textField, whereList } from './fields.ts';
 
 const mostDays = 3_660;
 
@@ -81,7 +81,7 @@ const kind = z
 const isUnlike = (names: readonly string[]): boolean => new Set(names).size === names.length;
 
 export const kinds = z.array(kind).refine((read) => !read.every(isRead) || isUnlike(read.map(({ name }) => name)), {
-  when: always,
+  when: whereList,
   message: 'two kinds have the same name',
 });
 

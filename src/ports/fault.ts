@@ -5,6 +5,7 @@
 export type FaultCode =
   | 'ZG_STORE_AWAY'
   | 'ZG_NOT_READY'
+  | 'ZG_BAD_REQUEST'
   | 'ZG_BAD_JSON'
   | 'ZG_BAD_ACTIVITY'
   | 'ZG_BAD_ITEM'

@@ -263,6 +263,14 @@ describe('readCampaign', () => {
   });
 });
 
+it.each([
+  ['policies', { policies: 'PT10M' }],
+  ['kinds', { kinds: { name: 'sandstorm' } }],
+  ['checks.posts.bands', { checks: { posts: { bands: null } } }],
+])('names %s where it is no list', (name, wrong) => {
+  expect(() => readCampaign({ ...least, ...wrong })).toThrow(new RegExp(`ZG_CONFIGURATION.*\\n\\s*${name}: `));
+});
+
 describe('loadCampaign', () => {
   const dir = mkdtempSync(join(tmpdir(), 'zg-'));
   afterAll(() => rmSync(dir, { recursive: true }));

@@ -48,3 +48,14 @@ it('never makes a formula of a text', async () => {
     expect(cell.type).toBe(ExcelJs.ValueType.String);
   }
 });
+
+it('leaves out what no XML can say, and finds a name for every sheet', async () => {
+  const odd = { headings: ['a\uFFFE\0b'], rows: [['\uFFFF=1\uD800', Number.NaN]], widths: [10] };
+  const bytes = await writeWorkbook(["'x'", 'X', '', 'History', 'y'.repeat(40), 'y'.repeat(41)].map((name) => ({ name, ...odd })));
+  const workbook = new ExcelJs.Workbook();
+  await workbook.xlsx.load(bytes.buffer as ArrayBuffer);
+  const names = workbook.worksheets.map(({ name }) => name);
+  expect(names).toEqual(['x', 'X 2', '2', 'History 2', 'y'.repeat(31), `${'y'.repeat(27)} 2`]);
+  expect(workbook.worksheets[0]?.getRow(1).getCell(1).value).toBe('ab');
+  expect(workbook.worksheets[0]?.getRow(2).getCell(1).value).toBe('=1\uFFFD');
+});

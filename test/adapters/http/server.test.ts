@@ -1,6 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { Gauge } from 'prom-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -137,6 +140,45 @@ it('is alive, and says why it is not ready', async () => {
   await start();
   expect((await get('/healthz')).status).toBe(200);
   expect(await get('/readyz')).toMatchObject({ status: 503, body: { ok: false, reasons: ['Redis is away'] } });
+});
+
+describe('whatever is answered', () => {
+  it('tells browsers what they may do with it, on each route there is and on what is none', async () => {
+    const routes: { readonly method: string; readonly path: string }[] = [];
+    const watch = ({ method, url }: RouteOptions): void => {
+      for (const one of [method].flat()) routes.push({ method: one, path: url.replaceAll(/:\w+|\*/g, 'x') });
+    };
+    await start({ doors: [(door) => door.addHook('onRoute', watch)], session: signInWithoutAnybody });
+    expect(routes.length).toBeGreaterThan(20);
+    const asked = [...routes, ...['GET', 'POST', 'PUT', 'OPTIONS', 'TRACE'].map((method) => ({ method, path: '/nowhere' }))];
+    for (const { method, path } of asked) {
+      const { status, headers } = await new Promise<IncomingMessage & { readonly status: number | undefined }>((resolve, reject) => {
+        const sent = request(origin + path, { method }, (got) => {
+          got.destroy();
+          resolve(Object.assign(got, { status: got.statusCode }));
+        });
+        sent.on('error', reject);
+        sent.end();
+      });
+      expect([method, path, status, headers['x-content-type-options']]).toEqual([method, path, status, 'nosniff']);
+      expect([method, path, headers['content-security-policy']]).toEqual([method, path, expect.stringContaining("frame-ancestors 'none'")]);
+    }
+  });
+
+  it.each([
+    'GET /%ff HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n',
+    'nonsense\r\n\r\n',
+    'GET / HTTP/1.1\r\nconnection: close\r\n\r\n',
+    `GET / HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(100_000)}\r\n\r\n`,
+  ])('is of the same form where nothing could be read: %j', async (bytes) => {
+    await start();
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    socket.write(bytes);
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1.1 40[04] /);
+    expect(answer).toContain('x-content-type-options: nosniff');
+    expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({ error: { code: expect.stringMatching(/^ZG_/) as string } });
+  });
 });
 
 it('shows its own metrics and those of others', async () => {

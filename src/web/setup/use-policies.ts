@@ -1,0 +1,117 @@
+import { useEffect, useState } from 'preact/hooks';
+import { ApiError, getJson } from '../data/api.ts';
+import { postJson } from './post-json.ts';
+import { draftOf, findFaults, isChanged, wordsOf, type PolicyDraft } from './policy-draft.ts';
+import type { Applied, Checked, Policies, PolicyFault, PolicyView, Tried, Weakness, WhatIf } from './policy-types.ts';
+
+export type Asked = { readonly from: string; readonly to: string } | null;
+export type Trouble = 'tooOften' | 'lost' | 'period' | 'tooMany' | 'moved';
+
+type Outcome = { readonly result?: WhatIf; readonly trouble?: Trouble; readonly isApplied?: boolean };
+
+const troubleOf = (error: unknown): Trouble => (error instanceof ApiError && error.status === 429 ? 'tooOften' : 'lost');
+
+const path = 'api/set-up/policies';
+
+/** Ladders as they count, what has been made of them in the form, and what the service says of that. */
+export const usePolicies = () => {
+  const [read, setRead] = useState<Policies | 'lost' | null>(null);
+  const [postId, setPostId] = useState('');
+  const [turn, setTurn] = useState(0);
+  const [drafts, setDrafts] = useState<ReadonlyMap<string, PolicyDraft>>(new Map());
+  const [shipped, setShipped] = useState<readonly string[]>([]);
+  const [said, setSaid] = useState<Pick<Checked, 'faults' | 'weak'>>({ faults: [], weak: [] });
+  const [outcome, setOutcome] = useState<Outcome>({});
+  const [isBusy, setBusy] = useState(false);
+
+  useEffect(() => {
+    let isWanted = true;
+    getJson<Policies>(postId === '' ? path : `${path}?post=${encodeURIComponent(postId)}`)
+      .then((value) => isWanted && setRead(value))
+      .catch(() => isWanted && setRead((before) => before ?? 'lost'));
+    return () => {
+      isWanted = false;
+    };
+  }, [postId, turn]);
+
+  const views: readonly PolicyView[] = read === null || read === 'lost' ? [] : read.policies;
+  const draftFor = (view: PolicyView): PolicyDraft => drafts.get(view.name) ?? draftOf(view);
+  const changed = views.filter((view) => {
+    const draft = drafts.get(view.name);
+    return shipped.includes(view.name) || (draft !== undefined && isChanged(draft, view));
+  });
+  const own: readonly PolicyFault[] = changed
+    .filter(({ name }) => !shipped.includes(name))
+    .flatMap((view) => findFaults(draftFor(view), view));
+  const body = {
+    policies: changed.filter(({ name }) => !shipped.includes(name)).map((view) => wordsOf(draftFor(view), view)),
+    shipped,
+  };
+
+  const forget = (): void => {
+    setDrafts(new Map());
+    setShipped([]);
+    setSaid({ faults: [], weak: [] });
+  };
+
+  const ask = async <T extends Tried | Applied>(
+    to: string,
+    more: object,
+    onDone: (answer: T & { readonly ok: true }) => void,
+  ): Promise<void> => {
+    setBusy(true);
+    setOutcome({});
+    try {
+      const answer = await postJson<T>(to, { ...body, ...more });
+      if (answer.ok) onDone(answer as T & { readonly ok: true });
+      else if ('refused' in answer) setOutcome({ trouble: answer.refused });
+      else if ('faults' in answer) setSaid(answer);
+    } catch (error) {
+      setOutcome({ trouble: troubleOf(error) });
+    }
+    setBusy(false);
+  };
+
+  return {
+    read,
+    views,
+    changed,
+    drafts,
+    shipped,
+    faults: [...own, ...said.faults] as readonly PolicyFault[],
+    weak: [...(read === null || read === 'lost' ? [] : read.weak), ...said.weak] as readonly Weakness[],
+    outcome,
+    isBusy,
+    draftFor,
+    choosePost: setPostId,
+    again: () => setTurn(turn + 1),
+    change: (draft: PolicyDraft): void => {
+      setDrafts(new Map([...drafts, [draft.name, draft]]));
+      setShipped(shipped.filter((name) => name !== draft.name));
+      setSaid({ faults: [], weak: [] });
+      setOutcome({});
+    },
+    toShipped: (name: string): void => setShipped([...shipped.filter((one) => one !== name), name]),
+    revert: (): void => {
+      forget();
+      setOutcome({});
+    },
+    /** Without a period: last night. */
+    tryIt: (asked: Asked): Promise<void> =>
+      ask<Tried>(`${path}/try`, asked ?? {}, (answer) => 'result' in answer && setOutcome({ result: answer.result })),
+    apply: (): Promise<void> =>
+      ask<Applied>(path, { version: read === null || read === 'lost' ? 0 : read.version }, () => {
+        forget();
+        setOutcome({ isApplied: true });
+        setTurn(turn + 1);
+      }),
+    /** What the service says of the ladders as they stand in the form; faults and weak places. */
+    check: async (): Promise<void> => {
+      if (changed.length === 0 || own.length > 0) return;
+      const answer = await postJson<Checked>(`${path}/check`, body).catch(() => undefined);
+      if (answer) setSaid(answer);
+    },
+  };
+};
+
+export type PoliciesDesk = ReturnType<typeof usePolicies>;
