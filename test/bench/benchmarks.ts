@@ -2,6 +2,7 @@ import { measureAnswers, measureSustained } from './answers.ts';
 import { measureBatch, measureStalled } from './channels.ts';
 import type { Figure } from './figure.ts';
 import { measureFigures } from './figures.ts';
+import { measurePosts } from './growth.ts';
 import { measureInbound } from './inbound.ts';
 import { measureItemAnswers } from './item-answers.ts';
 import { measureImport, measureOverdue } from './items.ts';
@@ -9,6 +10,7 @@ import { measureBurst, measureSpread } from './lateness.ts';
 import { measureMemory } from './memory.ts';
 import { measureRecovery } from './recovery.ts';
 import { measureRound } from './round.ts';
+import { measureSharings } from './sharing.ts';
 import { measureWall } from './wall.ts';
 
 type Size = { readonly full: () => Promise<readonly Figure[]>; readonly quick: () => Promise<readonly Figure[]> };
@@ -52,6 +54,24 @@ export const benchmarks: { readonly [name: string]: Size } = {
     full: () => measureStalled({ perSecond: 200, healthyMs: 10_000, stalledMs: 60_000 }),
     quick: () => measureStalled({ perSecond: 50, healthyMs: 1_000, stalledMs: 3_000 }),
   },
+  'growth.1k': {
+    full: () => measurePosts({ suffix: '1k', posts: 1_000, bureaus: 1 }),
+    quick: () => measurePosts({ suffix: '1k', posts: 200, bureaus: 1 }),
+  },
+  'growth.10k': {
+    full: () => measurePosts({ suffix: '10k', posts: 10_000, bureaus: 1 }),
+    quick: () => measurePosts({ suffix: '10k', posts: 1_000, bureaus: 1 }),
+  },
+  'growth.100k': {
+    full: () => measurePosts({ suffix: '100k', posts: 100_000, bureaus: 1 }),
+    quick: () => measurePosts({ suffix: '100k', posts: 2_000, bureaus: 1 }),
+  },
+  // No bureau has a million posts, and no process should hold them: a hundred bureaus of ten thousand.
+  'growth.1m': {
+    full: () => measurePosts({ suffix: '1m', posts: 1_000_000, bureaus: 100 }),
+    quick: () => measurePosts({ suffix: '1m', posts: 2_000, bureaus: 4 }),
+  },
+  'growth.shared': { full: () => measureSharings(20_000, [1, 2, 4]), quick: () => measureSharings(1_000, [1, 2]) },
   recovery: { full: () => measureRecovery(100_000), quick: () => measureRecovery(5_000) },
 };
 

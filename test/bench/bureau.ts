@@ -33,6 +33,9 @@ export const benchSettings = (now: number): CampaignSettings => readCampaign(cam
 /** One digit more than any real number has. */
 const mobileOf = (index: number): string => `1380000${String(index).padStart(5, '0')}`;
 
+/** The same campaign in another bureau; a campaign of its own has its own name. */
+export const inBureau = (settings: CampaignSettings, bureau = settings.bureau): CampaignSettings => ({ ...settings, bureau });
+
 const appointeeOf = (index: number): string => `m9${String(index).padStart(7, '0')}`;
 export const officerOf = (post: number): string => `m${post * 2}`;
 export const postIdOf = (post: number): string => `p${post}`;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as rest } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { RedisClient } from '../../adapters/redis/script.ts';
 import type { EngineOrder, EngineReport, FromEngine, ToEngine } from './engine-process.ts';
 import type { Stage } from './stage.ts';
 
@@ -50,8 +51,15 @@ export const until = async (isTrue: () => Promise<boolean>, what: string): Promi
   }
 };
 
+/** What a service needs of the place where it plays. */
+export type Place = Pick<Stage, 'keys' | 'clock' | 'settingsAt'> & {
+  readonly server: { readonly url: string };
+  readonly redis: Pick<RedisClient, 'xlen' | 'llen'>;
+  readonly bureau?: string;
+};
+
 /** Never back: a slow machine may be there already. */
-export const moveClock = ({ clock }: Stage, to: number): void => {
+export const moveClock = ({ clock }: Pick<Place, 'clock'>, to: number): void => {
   clock.offsetMs = Math.max(clock.offsetMs, to - Date.now());
 };
 
@@ -61,11 +69,19 @@ export type Engine = {
   readonly report: () => Promise<EngineReport>;
   /** Moves the clock forward, here and there, and takes lateness from then on. */
   readonly moveClock: (to: number) => void;
+  /** The officers of posts `from` to `to` (inclusive) answer; resolves when all of it is durable. */
+  readonly answer: (from: number, to: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
-export const startEngineProcess = async (stage: Stage): Promise<Engine> => {
-  const order: EngineOrder = { address: stage.server.url, offsetMs: stage.clock.offsetMs, settingsAt: stage.settingsAt };
+export const startEngineProcess = async (stage: Place): Promise<Engine> => {
+  const { bureau } = stage;
+  const order: EngineOrder = {
+    address: stage.server.url,
+    offsetMs: stage.clock.offsetMs,
+    settingsAt: stage.settingsAt,
+    ...(bureau === undefined ? {} : { bureau }),
+  };
   const child = forkPart('engine-process.ts', order);
   const tell = (message: ToEngine): void => void child.send(message);
   await hears<Extract<FromEngine, { type: 'ready' }>>(child, 'ready');
@@ -80,6 +96,11 @@ export const startEngineProcess = async (stage: Stage): Promise<Engine> => {
       moveClock(stage, to);
       tell({ type: 'moveClock', offsetMs: stage.clock.offsetMs });
     },
+    answer: async (from, to) => {
+      const heard = hears<Extract<FromEngine, { type: 'answered' }>>(child, 'answered');
+      tell({ type: 'answer', from, to });
+      await heard;
+    },
     stop: async () => {
       const gone = once(child, 'exit');
       tell({ type: 'stop' });
@@ -89,7 +110,7 @@ export const startEngineProcess = async (stage: Stage): Promise<Engine> => {
 };
 
 /** Nothing left to decide at once, to relay or to deliver. */
-export const untilQuiet = async (stage: Stage): Promise<void> =>
+export const untilQuiet = async (stage: Pick<Place, 'keys' | 'redis'>): Promise<void> =>
   until(async () => {
     const prefix = `${stage.keys.prefix}:deliver`;
     const [outbox, waiting, active] = await Promise.all([

@@ -5,7 +5,7 @@ import { type Figure, toFigure } from './figure.ts';
 import { startStage } from './stage.ts';
 
 /** What the data take, without the buffers of connections and of the append-only file. */
-const usedBytes = async (redis: Redis): Promise<number> => {
+export const usedBytes = async (redis: Redis): Promise<number> => {
   const info = await redis.info('memory');
   const read = (field: string): number => Number(new RegExp(`${field}:(\\d+)`, 'u').exec(info)?.[1] ?? 0);
   return read('used_memory') - read('mem_clients_normal') - read('mem_aof_buffer');

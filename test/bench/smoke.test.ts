@@ -4,11 +4,13 @@ import { benchmarks } from './benchmarks.ts';
 import { measureBatch, measureStalled } from './channels.ts';
 import { type Figure, percentile, toFigure, toLine } from './figure.ts';
 import { measureFigures } from './figures.ts';
+import { measurePosts } from './growth.ts';
 import { measureInbound } from './inbound.ts';
 import { measureItemAnswers } from './item-answers.ts';
 import { measureImport, measureOverdue } from './items.ts';
 import { measureBurst, measureSpread } from './lateness.ts';
 import { measureRound } from './round.ts';
+import { measureSharing } from './sharing.ts';
 import { measureWall } from './wall.ts';
 
 const isPositive = (value: number | undefined): boolean => value !== undefined && Number.isFinite(value) && value > 0;
@@ -96,6 +98,24 @@ describe('the benchmarks of pages', () => {
     const figures = await measureFigures(400);
     expect(figures.length).toBeGreaterThan(0);
     for (const figure of figures) checkShape(figure, figure.name, expect.anything());
+  });
+});
+
+describe('the benchmarks of growth', () => {
+  test('tell what a post costs, in one bureau and in several', { timeout: 120_000 }, async () => {
+    const figures = await measurePosts({ suffix: '10', posts: 20, bureaus: 2 });
+    expect(figures.map(({ name }) => name)).toContain('growth.memory.10');
+    for (const figure of figures) {
+      checkShape(figure, figure.name, 20);
+      expect(figure.value).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  test('have two instances of two bureaus share the work on a cluster, and name what is full first', { timeout: 120_000 }, async () => {
+    const figures = await measureSharing({ posts: 40, bureaus: 2, instances: 2 });
+    for (const figure of figures) checkShape(figure, figure.name, expect.any(Number));
+    expect(figures.filter(({ name }) => /^growth\.2x2\.first\.(node|redis|disk|network|machine)$/u.test(name))).toHaveLength(1);
+    expect(figures.find(({ name }) => name === 'growth.2x2.rate')?.n).toBeGreaterThanOrEqual(80);
   });
 });
 

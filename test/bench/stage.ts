@@ -50,15 +50,21 @@ export type Stage = {
   readonly end: () => Promise<void>;
 };
 
-export const startStage = async (posts: number, settingsAt: number, startAt: number): Promise<Stage> => {
-  const settings = benchSettings(settingsAt);
-  const server = await startRedis({ appendfsync: 'always' });
-  const clock = movedClock(startAt - Date.now());
-  const world = worldOn(server.redis, settings, clock);
+/** Puts a bureau into an empty Redis: everybody watched and nobody asked yet. */
+export const fillBureau = async (redis: RedisClient, settings: CampaignSettings, posts: number, clock: Clock): Promise<World> => {
+  const world = worldOn(redis, settings, clock);
   await world.store.commitCampaign(generateBureau(posts, settings), 0, []);
   await refreshWorld(world);
   await tickCalendar(world);
   await syncWatches(world);
+  return world;
+};
+
+export const startStage = async (posts: number, settingsAt: number, startAt: number): Promise<Stage> => {
+  const settings = benchSettings(settingsAt);
+  const server = await startRedis({ appendfsync: 'always' });
+  const clock = movedClock(startAt - Date.now());
+  const world = await fillBureau(server.redis, settings, posts, clock);
   return { server, redis: server.redis, keys: keysOf(settings.bureau), settingsAt, settings, world, clock, end: () => server.stop() };
 };
 
