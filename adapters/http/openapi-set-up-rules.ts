@@ -172,6 +172,30 @@ export const setUpRulePaths = {
       },
     },
   },
+  '/api/set-up/policies/rehearse': {
+    post: {
+      summary:
+        'Plays the days to come by these ladders, with people who are made up; nobody is written to. One at a time, ended by going away',
+      ...body(
+        object(['policies', 'days'], {
+          ...draft,
+          days: { ...whole, minimum: 1, maximum: 7 },
+          seed: { ...whole, default: 1 },
+          silent: { type: 'number', description: 'Share of the people who never answer.', minimum: 0, maximum: 1, default: 0.05 },
+        }),
+      ),
+      responses: {
+        ...answer('As `zaigang simulate --json` reports', {
+          oneOf: [
+            every({ ok: { const: true }, report: { type: 'object' } }),
+            every({ ok: { const: false }, refused: { enum: ['busy', 'tooLarge', 'ended', 'over'] } }),
+            object(['ok', 'faults'], { ok: { const: false }, faults: list({ type: 'object' }) }),
+          ],
+        }),
+        ...fault,
+      },
+    },
+  },
   '/api/set-up/channels': {
     get: {
       summary: 'Each channel: how it does, what its configuration lacks, whom it reaches',

@@ -10,6 +10,9 @@ import { createWindow } from './window.ts';
 /** More ladders than any campaign has, and more steps than anybody could follow. */
 const mostPolicies = 60;
 
+/** Of a rehearsal; for more there is the command line. */
+const mostDays = 7;
+
 const Name = z.string().max(100);
 const Words = z.record(z.string().max(100), z.json()).transform((read) => read as CampaignWords);
 const draft = { policies: z.array(Words).max(mostPolicies), shipped: z.array(Name).max(mostPolicies).optional() };
@@ -18,6 +21,12 @@ const Instant = z.iso.datetime({ offset: true }).transform((iso) => Date.parse(i
 const Draft = z.strictObject(draft);
 const Trial = z.strictObject({ ...draft, from: Instant.optional(), to: Instant.optional() });
 const Change = z.strictObject({ ...draft, version: z.number().int().min(0) });
+const Rehearsal = z.strictObject({
+  ...draft,
+  days: z.number().int().min(1).max(mostDays),
+  seed: z.number().int().min(0).max(1_000_000).default(1),
+  silent: z.number().min(0).max(1).default(0.05),
+});
 const View = z.object({ post: z.string().max(200).optional() });
 
 const asDraft = ({ policies, shipped }: z.output<typeof Draft>) => ({ policies, ...(shipped === undefined ? {} : { shipped }) });
@@ -39,6 +48,14 @@ export const setUpPolicies =
       const { from, to, ...read } = parseQuery(Trial, request.body);
       if ((from === undefined) !== (to === undefined)) throw new Fault('ZG_BAD_QUERY', 'from, to: give both, or none for last night');
       return door.try(asDraft(read), from === undefined || to === undefined ? undefined : { fromAt: from, toAt: to });
+    });
+    room.post('/policies/rehearse', { config: { may: 'setUp' } }, async (request, reply) => {
+      mayTry(request.access.personId ?? '');
+      const { days, seed, silent, ...read } = parseQuery(Rehearsal, request.body);
+      const ending = new AbortController();
+      // whoever goes away waits for nothing any more
+      reply.raw.on('close', () => ending.abort());
+      return door.rehearse(asDraft(read), { days, seed, silent }, ending.signal);
     });
     room.post('/policies', { config: { may: 'setUp' } }, async (request) => {
       const { version, ...read } = parseQuery(Change, request.body);

@@ -298,7 +298,7 @@ const beginService = async (
     },
   };
   const setUp = setUpRules({
-    ...{ world, file: fileWordsOf(file), ledger, stream, channels, limits: rateLimits },
+    ...{ world, file: fileWordsOf(file), ledger, stream, channels, connections, limits: rateLimits },
     channelsView: watch.view,
     variables: process.env,
   });

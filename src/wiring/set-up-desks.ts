@@ -20,7 +20,7 @@ import { fileWordsOf } from './campaign-of-record.ts';
 import { refuseRealPeople } from './first-import.ts';
 import type { Connections } from './redis.ts';
 
-const rulesOf = (bureau: string): CampaignRules => ({
+export const rulesOf = (bureau: string): CampaignRules => ({
   read: (words) => {
     try {
       return { settings: readCampaign(words, bureau).settings };

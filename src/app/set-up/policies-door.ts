@@ -10,6 +10,7 @@ import { type CampaignFileWords, keepCampaign, readRecord } from './campaign-of-
 import { lastNight, nightOf } from './last-night.ts';
 import { faultOfPolicy, ownPolicies, type PolicyDraft, type PolicyFault, withPolicies } from './policy-words.ts';
 import { findWeaknesses, type Weakness } from './weak-ladders.ts';
+import type { RehearsalAsk, RehearsalDoor, Rehearsed } from './rehearsal-door.ts';
 import type { WhatIf, WhatIfRefused } from './what-if.ts';
 
 /** The campaign that these words describe, or everything that is wrong with them. */
@@ -62,6 +63,7 @@ export type PoliciesDeps = {
   readonly read: ReadWords;
   readonly describe: (policy: Policy) => CampaignWords;
   readonly isForPosts: (name: string) => boolean;
+  readonly rehearsal: RehearsalDoor;
   readonly whatIf: (policies: CampaignSettings['policies'], period: Period) => Promise<WhatIf | WhatIfRefused>;
 };
 
@@ -100,7 +102,7 @@ const namesFor = (world: World, subject: string, at: number): RoleNames =>
   );
 
 /** The ladders of the campaign, looked at, tried on what has been, and changed. */
-export const createPoliciesDoor = ({ world, file, read, describe, isForPosts, whatIf }: PoliciesDeps) => {
+export const createPoliciesDoor = ({ world, file, read, describe, isForPosts, whatIf, rehearsal }: PoliciesDeps) => {
   const readNow = async () => {
     const { stored, record } = await readRecord(world);
     return { stored, version: record?.version ?? 0, words: record?.words ?? file.words, fileHash: file.hash };
@@ -173,6 +175,12 @@ export const createPoliciesDoor = ({ world, file, read, describe, isForPosts, wh
       const asked = period === undefined ? lastNight(world.settings, now) : { ...period, toAt: Math.min(period.toAt, now) };
       const result = await whatIf(settings.policies, asked);
       return 'code' in result ? { ok: false, refused: result.code } : { ok: true, result };
+    },
+
+    /** The days to come, played by these ladders with people who are made up; `signal` ends it. */
+    rehearse: async (draft: PolicyDraft, asked: RehearsalAsk, signal: AbortSignal): Promise<Rehearsed> => {
+      const { settings, checked } = await readDraft(draft);
+      return settings === undefined ? { ok: false, faults: checked.faults } : rehearsal(settings.policies, asked, signal);
     },
 
     /** `version`: of the campaign that the draft was made from. Nobody's change is written over unseen. */

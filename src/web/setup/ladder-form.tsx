@@ -1,7 +1,7 @@
 import type { PagePolicyTexts } from '../../messages/page-policy-texts.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from '../parts/words.tsx';
-import { timeWords } from './ladder-view.tsx';
+import { roleWord, timeWords } from './ladder-view.tsx';
 import { moveStep, withNewStep, type PolicyDraft, type StepDraft } from './policy-draft.ts';
 import type { PolicyFault, PolicyView } from './policy-types.ts';
 
@@ -58,7 +58,12 @@ export const LadderForm = ({ draft, view, faults, words, onChange }: Props) => {
         )}
       </div>
       {view.countsFrom === 'deadline' && (
-        <RolePicker legend={words.form.opening} roles={draft.opening} onChange={(opening) => onChange({ ...draft, opening })} />
+        <RolePicker
+          words={words}
+          legend={words.form.opening}
+          roles={draft.opening}
+          onChange={(opening) => onChange({ ...draft, opening })}
+        />
       )}
       <Faults faults={whole} words={words} />
       <ol class="form-steps">
@@ -129,7 +134,7 @@ const StepForm = ({ no, step, view, faults, words, onChange, onUp, onDown, onRem
             <Field id={id('times')} label={form.times} value={step.times} onInput={(times) => onChange({ ...step, times })} />
           )}
         </div>
-        <RolePicker legend={form.who} roles={step.notify} onChange={(notify) => onChange({ ...step, notify })} />
+        <RolePicker words={words} legend={form.who} roles={step.notify} onChange={(notify) => onChange({ ...step, notify })} />
         <Faults faults={faults} words={words} />
         <div class="step-buttons">
           <button type="button" class="quiet-button" disabled={onUp === null} onClick={() => onUp?.()}>
@@ -187,12 +192,13 @@ const Choice = ({ id, label, value, options, onChange }: ChoiceProps) => (
 );
 
 type RolePickerProps = {
+  readonly words: PagePolicyTexts;
   readonly legend: string;
   readonly roles: readonly string[];
   readonly onChange: (roles: readonly string[]) => void;
 };
 
-const RolePicker = ({ legend, roles, onChange }: RolePickerProps) => {
+const RolePicker = ({ words, legend, roles, onChange }: RolePickerProps) => {
   const { texts } = useWords();
   return (
     <fieldset class="role-picker">
@@ -204,7 +210,7 @@ const RolePicker = ({ legend, roles, onChange }: RolePickerProps) => {
             checked={roles.includes(role)}
             onChange={(event) => onChange(event.currentTarget.checked ? [...roles, role] : roles.filter((one) => one !== role))}
           />
-          {texts.roles[role] ?? role}
+          {roleWord(role, texts, words)}
         </label>
       ))}
     </fieldset>

@@ -1,4 +1,5 @@
 import type { PagePolicyTexts } from '../../messages/page-policy-texts.ts';
+import type { PageTexts } from '../../messages/page-texts.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from '../parts/words.tsx';
 import { inOrder, offsetOf, spanOf, type PolicyDraft, type StepDraft } from './policy-draft.ts';
@@ -56,6 +57,10 @@ export const LadderView = ({ draft, view, tonight, words }: Props) => {
   );
 };
 
+/** Whoever comes has no name on the wall. */
+export const roleWord = (role: string, texts: PageTexts, words: PagePolicyTexts): string =>
+  role === 'incoming' ? words.incoming : (texts.roles[role] ?? role);
+
 type RolesProps = Pick<Props, 'view' | 'tonight' | 'words'> & { readonly roles: readonly string[] };
 
 const Roles = ({ roles, view, tonight, words }: RolesProps) => {
@@ -66,8 +71,8 @@ const Roles = ({ roles, view, tonight, words }: RolesProps) => {
       {roles.map((role) => {
         const meant = (names?.[role] ?? []).map((name) => name || words.group);
         return (
-          <li key={role} class={names && meant.length === 0 ? 'is-nobody' : ''}>
-            <b>{texts.roles[role] ?? role}</b>
+          <li key={role} class={names && meant.length === 0 ? 'has-nobody' : ''}>
+            <b>{roleWord(role, texts, words)}</b>
             {names && <span>{meant.length === 0 ? words.nobody : role === 'groupChat' ? '' : meant.join(texts.comma)}</span>}
           </li>
         );

@@ -6,6 +6,7 @@ import { useWords } from '../parts/words.tsx';
 import { LadderForm } from './ladder-form.tsx';
 import { LadderView } from './ladder-view.tsx';
 import type { PolicyView, Tonight, Weakness } from './policy-types.ts';
+import { Rehearsal } from './rehearsal-view.tsx';
 import { type Asked, type PoliciesDesk, usePolicies } from './use-policies.ts';
 import { WhatIfView } from './what-if-view.tsx';
 import './policies.css';
@@ -35,6 +36,7 @@ export const PoliciesSection = () => {
       <PolicyList desk={desk} chosen={view?.name ?? ''} words={words} onChoose={setChosen} />
       {view && <PolicyCard key={view.name} view={view} desk={desk} tonight={read.tonight} words={words} />}
       <Trial desk={desk} words={words} />
+      <Rehearsal desk={desk} words={words} />
     </div>
   );
 };

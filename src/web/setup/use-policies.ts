@@ -74,6 +74,8 @@ export const usePolicies = () => {
 
   return {
     read,
+    /** The ladders that are otherwise in the form, as the service wants them. */
+    body,
     views,
     changed,
     drafts,

@@ -1,6 +1,7 @@
 import type { PagePolicyTexts } from '../../messages/page-policy-texts.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from '../parts/words.tsx';
+import { roleWord } from './ladder-view.tsx';
 import type { Compared, Hop, Totals, Way, WhatIf } from './policy-types.ts';
 
 const momentOf = (iso: string): string => `${iso.slice(5, 10)} ${iso.slice(11, 16)}`;
@@ -119,7 +120,7 @@ const HopWords = ({ hop, words }: { readonly hop: Hop; readonly words: PagePolic
   const { texts } = useWords();
   const nameOf = ({ id, name }: { readonly id: string; readonly name: string }): string => name || (id.startsWith('g:') ? words.group : id);
   const what = words.hops[hop.what] ?? hop.what;
-  const roles = hop.roles.map((role) => texts.roles[role] ?? role).join(texts.comma);
+  const roles = hop.roles.map((role) => roleWord(role, texts, words)).join(texts.comma);
   const people = hop.notified.map(nameOf).join(texts.comma);
   const callers = hop.callers.map(nameOf).join(texts.comma);
   const reason = hop.what === 'missed' || hop.reason === undefined ? '' : (words.reasons[hop.reason] ?? hop.reason);
