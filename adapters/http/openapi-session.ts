@@ -17,6 +17,16 @@ export const sessionSchemas = {
       roles: { type: 'array', items: { enum: accessRoles } },
       may: { type: 'array', description: 'Acts of the table of roles.', items: { enum: Object.keys(accessRules) } },
       hasOpenId: { type: 'boolean', description: 'The house has a sign-in of its own.' },
+      session: {
+        type: 'object',
+        required: ['beganAt', 'endsAt', 'idleMinutes', 'devices'],
+        properties: {
+          beganAt: { type: 'string', format: 'date-time' },
+          endsAt: { type: 'string', format: 'date-time', description: 'Whatever happens in it.' },
+          idleMinutes: { type: 'integer', description: 'It ends after so long without a request.' },
+          devices: { type: 'integer', description: 'On how many devices they are signed in.' },
+        },
+      },
     },
   },
   ChatToken: {
@@ -27,5 +37,8 @@ export const sessionSchemas = {
 };
 
 export const signOutBody = { type: 'object', properties: { everywhere: { type: 'boolean', default: false } } };
-export const signedOut = { type: 'object', properties: { isSignedIn: { const: false } } };
+export const signedOut = {
+  type: 'object',
+  properties: { isSignedIn: { const: false }, leaveAt: { ...text, description: 'Where to sign out at the sign-in of the house as well.' } },
+};
 export const chatBody = { type: 'object', properties: { conversation: { const: 'group' } } };

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type Access, actsOf, rolesOf } from '../../src/domain/access/access.ts';
 import type { AccessAct, AccessRole } from '../../src/domain/access/rules.ts';
+import type { Lasting } from '../../src/app/sign-in/sign-in-door.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import { dropCookie, readCookie, sessionCookie } from './cookies.ts';
 import type { SignInRoutes } from './sign-in.ts';
@@ -21,6 +22,8 @@ export type SessionView = {
   readonly may: readonly AccessAct[];
   /** The house's own sign-in is there to be used. */
   readonly hasOpenId: boolean;
+  /** Of whoever is signed in with a session, and not by a token. */
+  readonly session?: { readonly beganAt: string; readonly endsAt: string; readonly idleMinutes: number; readonly devices: number };
 };
 
 export type ChatToken = { readonly token: string; readonly conversationId: string; readonly expires_in: number };
@@ -40,6 +43,15 @@ const parseBody = <T>(schema: z.ZodType<T>, body: unknown): T => {
   return parsed.data;
 };
 
+const minuteMs = 60_000;
+
+const toView = ({ beganAt, endsAt, idleMs, devices }: Lasting): NonNullable<SessionView['session']> => ({
+  beganAt: new Date(beganAt).toISOString(),
+  endsAt: new Date(endsAt).toISOString(),
+  idleMinutes: Math.floor(idleMs / minuteMs),
+  devices,
+});
+
 /** Who one is here, and the way out. */
 export const registerSession = (api: FastifyInstance, deps: SessionDeps): void => {
   const { door, mode, introduce } = deps;
@@ -48,6 +60,8 @@ export const registerSession = (api: FastifyInstance, deps: SessionDeps): void =
     reply.header('cache-control', 'no-store');
     const isSignedIn = access.personId !== undefined;
     const { name, units } = isSignedIn ? introduce(access) : { name: undefined, units: undefined };
+    const secret = isSignedIn ? readCookie(request, sessionCookie, deps) : undefined;
+    const lasting = secret === undefined ? undefined : await door.lasting(secret);
     return {
       mode,
       isSignedIn,
@@ -57,14 +71,17 @@ export const registerSession = (api: FastifyInstance, deps: SessionDeps): void =
       roles: rolesOf(access),
       may: actsOf(access),
       hasOpenId: deps.openId !== undefined,
+      ...(lasting === undefined ? {} : { session: toView(lasting) }),
     };
   });
   api.post('/session/end', { config: { may: 'anyone' } }, async (request, reply) => {
     const { everywhere } = parseBody(End, request.body);
     const secret = readCookie(request, sessionCookie, deps);
-    if (secret !== undefined) await (everywhere ? door.leaveEverywhere(secret) : door.leave(secret));
+    const left = secret === undefined ? undefined : await (everywhere ? door.leaveEverywhere(secret) : door.leave(secret));
     dropCookie({ request, reply }, sessionCookie, deps);
-    return { isSignedIn: false };
+    // whoever came in there would be in again with one press, and so would the next who sits down
+    const leaveAt = left?.way === 'openId' ? await deps.openId?.leave(left.proof) : undefined;
+    return { isSignedIn: false, ...(leaveAt === undefined ? {} : { leaveAt }) };
   });
   api.post('/session/chat', { config: { may: 'speak' } }, async (request) => {
     const { conversation } = parseBody(Chat, request.body);

@@ -76,7 +76,7 @@ export const registerSignIn = (server: FastifyInstance, deps: SignInRoutes): voi
       const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
       const found = await openId.finish(query, state);
       const before = readCookie(request, sessionCookie, deps);
-      const secret = found.personId === undefined ? undefined : await door.enter(found.personId, before);
+      const secret = found.personId === undefined ? undefined : await door.enter(found.personId, before, found.proof);
       if (secret === undefined) {
         // whom the provider has vouched for is an event; what anybody could have typed is none
         if (found.reason !== 'failed') await door.refuse('openId', found.reason ?? 'noRole', found.personId);

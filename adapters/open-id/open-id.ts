@@ -7,7 +7,7 @@ import type { Sessions } from '../../src/ports/sessions.ts';
 
 /**
  * The house's own sign-in: OpenID Connect, authorization code with PKCE, state and nonce.
- * Source: openid.net, "OpenID Connect Core 1.0"; RFC 7636; RFC 9700, "Best Current Practice for OAuth 2.0 Security".
+ * Source: openid.net, "OpenID Connect Core 1.0", "OpenID Connect RP-Initiated Logout 1.0"; RFC 7636; RFC 9700, "Best Current Practice for OAuth 2.0 Security".
  */
 
 export type OpenIdDeps = {
@@ -18,6 +18,8 @@ export type OpenIdDeps = {
   readonly claim: string;
   /** Where the provider sends people back to. */
   readonly callbackUrl: () => string;
+  /** Where the provider sends them once they have signed out there. */
+  readonly homeUrl: () => string;
   readonly notes: Pick<Sessions, 'put' | 'take'>;
   /** Who a claim's value means. */
   readonly find: (value: string) => Promise<string | undefined>;
@@ -28,6 +30,11 @@ export type OpenIdDeps = {
 const patienceMs = 10 * 60_000;
 /** A provider that was away is asked again by the next who comes. */
 const requestS = 10;
+
+/** A token that is longer is not kept for signing out: it would not fit into an address. */
+const longestProof = 4_000;
+
+type Claimed = { readonly value?: string; readonly proof?: string };
 
 const Begun = z.object({ verifier: z.string(), nonce: z.string() });
 
@@ -41,7 +48,7 @@ const valueOf = (claims: { readonly [name: string]: unknown }, claim: string): s
 };
 
 export const createOpenId = (deps: OpenIdDeps): OpenId => {
-  const { notes, log, callbackUrl } = deps;
+  const { notes, log, callbackUrl, homeUrl } = deps;
   let found: Promise<{ readonly client: typeof OpenIdClient; readonly config: OpenIdClient.Configuration }> | undefined;
 
   const discover = async () => {
@@ -61,14 +68,18 @@ export const createOpenId = (deps: OpenIdDeps): OpenId => {
   };
 
   /** What the provider says of whoever came back, from the signed token, or else from where it tells more. */
-  const readClaim = async (url: URL, begun: z.infer<typeof Begun>, state: string): Promise<string | undefined> => {
+  const readClaim = async (url: URL, begun: z.infer<typeof Begun>, state: string): Promise<Claimed> => {
     const { client, config } = await provider();
     const checks = { pkceCodeVerifier: begun.verifier, expectedNonce: begun.nonce, expectedState: state, idTokenExpected: true };
     const tokens = await client.authorizationCodeGrant(config, url, checks);
     const claims = tokens.claims();
     const inToken = claims && valueOf(claims, deps.claim);
-    if (inToken !== undefined || !claims || config.serverMetadata().userinfo_endpoint === undefined) return inToken;
-    return valueOf(await client.fetchUserInfo(config, tokens.access_token, claims.sub), deps.claim);
+    const { id_token } = tokens;
+    const proof = id_token !== undefined && id_token.length <= longestProof ? { proof: id_token } : {};
+    if (inToken !== undefined) return { value: inToken, ...proof };
+    if (!claims || config.serverMetadata().userinfo_endpoint === undefined) return {};
+    const told = valueOf(await client.fetchUserInfo(config, tokens.access_token, claims.sub), deps.claim);
+    return told === undefined ? {} : { value: told, ...proof };
   };
 
   return {
@@ -92,15 +103,27 @@ export const createOpenId = (deps: OpenIdDeps): OpenId => {
       const begun = text === undefined ? undefined : Begun.safeParse(JSON.parse(text));
       if (state === undefined || !begun?.success) return { reason: 'failed' };
       try {
-        const value = await readClaim(new URL(`${callbackUrl()}${query}`), begun.data, state);
+        const { value, proof } = await readClaim(new URL(`${callbackUrl()}${query}`), begun.data, state);
         const personId = value === undefined ? undefined : await deps.find(value);
-        return personId === undefined ? { reason: 'unknown' } : { personId };
+        return personId === undefined ? { reason: 'unknown' } : { personId, ...(proof === undefined ? {} : { proof }) };
       } catch (error) {
         log.warn(
           { error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) },
           'a sign-in through the provider failed',
         );
         return { reason: 'failed' };
+      }
+    },
+    leave: async (proof) => {
+      try {
+        const { client, config } = await provider();
+        if (config.serverMetadata().end_session_endpoint === undefined) return undefined;
+        const hint = proof === undefined ? {} : { id_token_hint: proof };
+        return client.buildEndSessionUrl(config, { post_logout_redirect_uri: homeUrl(), ...hint }).href;
+      } catch (error) {
+        // out of the page they are all the same
+        log.warn({ error: error instanceof Error ? error.message : String(error) }, 'nobody could be signed out at the provider');
+        return undefined;
       }
     },
   };

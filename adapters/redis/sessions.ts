@@ -45,6 +45,11 @@ export const createSessions = (redis: RedisClient, bureau: string): Sessions => 
       await orAway(redis.set(keyOf(key), JSON.stringify(session), 'PX', Math.ceil(keepMs), 'XX'));
     },
     end: async (key, personId) => (await orAway(endOne(redis, [keyOf(key), setOf(personId)], [key]))) === 1,
+    countOf: async (personId) => {
+      const keys = await orAway(redis.smembers(setOf(personId)));
+      // those whose time has run out stay in the set
+      return keys.length === 0 ? 0 : orAway(redis.exists(...keys.map(keyOf)));
+    },
     endAll: async (personId) => {
       const keys = await orAway(redis.smembers(setOf(personId)));
       if (keys.length === 0) return 0;

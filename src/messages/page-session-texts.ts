@@ -3,6 +3,11 @@ const zh = {
   account: '{name}，{roles}：账号',
   signOut: '退出登录',
   signOutEverywhere: '在所有设备上退出',
+  idle: '页面关闭{time}后自动退出',
+  endsAt: '最迟 {at} 退出',
+  devices: '已在 {count} 台设备登录',
+  hours: '{n}小时',
+  minutes: '{n}分钟',
   roles: {
     office: '局联络组办公室',
     groupLeader: '组长',
@@ -29,6 +34,11 @@ const en: PageSessionTexts = {
   account: '{name}, {roles}: account',
   signOut: 'Sign out',
   signOutEverywhere: 'Sign out on all devices',
+  idle: 'Ends {time} after the page is closed',
+  endsAt: 'Ends {at} at the latest',
+  devices: 'Signed in on {count} devices',
+  hours: '{n} h',
+  minutes: '{n} min',
   roles: {
     office: 'Office',
     groupLeader: 'Group leader',

@@ -7,8 +7,14 @@ export type OpenId = {
    * proof came of it; `unknown`: somebody who is not in the organisation.
    */
   finish(query: string, state: string | undefined): Promise<OpenIdFound>;
+  /**
+   * Where the browser is sent to be signed out at the provider too; undefined where the provider has no such place, or is
+   * away. `proof`: what came of `finish` for whoever leaves.
+   */
+  leave(proof: string | undefined): Promise<string | undefined>;
 };
 
 export type OpenIdFound =
-  | { readonly personId: string; readonly reason?: undefined }
+  /** `proof`: says to the provider who leaves, later on; it opens nothing here. */
+  | { readonly personId: string; readonly proof?: string; readonly reason?: undefined }
   | { readonly personId?: undefined; readonly reason: 'failed' | 'unknown' };

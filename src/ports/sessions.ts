@@ -22,6 +22,8 @@ export type Sessions = {
   touch(key: string, session: KeptSession, keepMs: number): Promise<void>;
   /** True for whoever ended it, false where somebody had before. */
   end(key: string, personId: string): Promise<boolean>;
+  /** How many of one person there are. */
+  countOf(personId: string): Promise<number>;
   /** Ends all of one person; how many there were. */
   endAll(personId: string): Promise<number>;
   /** True once, for whoever comes first. */

@@ -50,6 +50,7 @@ const openIdOf = ({ world, env, publicUrl }: SignInParts, sessions: Sessions): S
   return createOpenId({
     ...settings,
     callbackUrl: () => `${publicUrl()}sign-in/openid/callback`,
+    homeUrl: publicUrl,
     notes: sessions,
     find: finderOf(world, settings),
     log: world.log,

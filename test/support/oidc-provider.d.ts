@@ -10,7 +10,10 @@ declare module 'oidc-provider' {
     readonly cookies: { readonly keys: readonly string[] };
     readonly findAccount: (context: unknown, id: string) => { readonly accountId: string; readonly claims: () => Promise<object> };
     readonly ttl: { readonly [artifact: string]: number };
-    readonly features: { readonly devInteractions: { readonly enabled: boolean } };
+    readonly features: {
+      readonly devInteractions: { readonly enabled: boolean };
+      readonly rpInitiatedLogout: { readonly enabled: boolean };
+    };
   };
 
   export default class Provider {

@@ -14,7 +14,7 @@ export type OpenIdProvider = {
 export const client = { id: 'zaigang', secret: 'a-secret-of-the-test-that-is-long-enough' };
 
 /** A real OpenID Connect provider on the loopback address; its own login page takes any name that `accounts` knows. */
-export const startOpenIdProvider = async (redirectUri: string): Promise<OpenIdProvider> => {
+export const startOpenIdProvider = async (redirectUri: string, homeUri?: string): Promise<OpenIdProvider> => {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -26,6 +26,7 @@ export const startOpenIdProvider = async (redirectUri: string): Promise<OpenIdPr
         client_id: client.id,
         client_secret: client.secret,
         redirect_uris: [redirectUri],
+        ...(homeUri === undefined ? {} : { post_logout_redirect_uris: [homeUri] }),
         response_types: ['code'],
         grant_types: ['authorization_code'],
         token_endpoint_auth_method: 'client_secret_basic',
@@ -37,7 +38,7 @@ export const startOpenIdProvider = async (redirectUri: string): Promise<OpenIdPr
     cookies: { keys: ['a key of the test'] },
     findAccount: (_context, id) => ({ accountId: id, claims: async () => ({ sub: id, ...accounts.get(id) }) }),
     ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
-    features: { devInteractions: { enabled: true } },
+    features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: homeUri !== undefined } },
   };
   const provider = new Provider(issuer, configuration);
   const handle = provider.callback();

@@ -22,7 +22,8 @@ export const signInWithoutAnybody: SessionDeps = {
     who: nobody,
     lasts: async () => false,
     keyOf: (secret) => secret,
-    leave: async () => {},
-    leaveEverywhere: async () => 0,
+    leave: async () => undefined,
+    leaveEverywhere: async () => undefined,
+    lasting: async () => undefined,
   },
 };

@@ -33,22 +33,38 @@ export type SignInDeps = {
   readonly rules: SessionRules;
 };
 
+/** How whoever has left had come in, with what the house's own sign-in had given them; undefined where the session was over. */
+export type Left = { readonly way: SignInWay; readonly proof?: string } | undefined;
+
+/** Real epoch ms, and real ms. */
+export type Lasting = {
+  readonly beganAt: number;
+  /** Whatever happens in it. */
+  readonly endsAt: number;
+  /** After so long without a request. */
+  readonly idleMs: number;
+  /** On how many devices they are signed in, this one included. */
+  readonly devices: number;
+};
+
 export type SignInDoor = {
   /** What a link would do for whoever holds this session; uses nothing up, for previews of links come here too. */
   readonly look: (token: string, secret: string | undefined) => Promise<LinkState>;
   /** Uses the link up. Of many at once one comes in. */
   readonly open: (token: string, secret: string | undefined) => Promise<Entered>;
   /** Somebody whom the house's own sign-in has named; undefined where they are nothing here. */
-  readonly enter: (personId: PersonId, secret: string | undefined) => Promise<string | undefined>;
+  readonly enter: (personId: PersonId, secret: string | undefined, proof?: string) => Promise<string | undefined>;
   readonly refuse: (way: SignInWay, reason: string, personId?: PersonId) => Promise<void>;
   /** Throws ZG_SIGNED_OUT where the session is over. */
   readonly who: (secret: string) => Promise<Access>;
   /** Whether the session of this key still lasts. */
   readonly lasts: (key: string) => Promise<boolean>;
   readonly keyOf: (secret: string) => string;
-  readonly leave: (secret: string) => Promise<void>;
-  /** Ends every session of whoever holds this one, and makes links that they have not used void. How many ended. */
-  readonly leaveEverywhere: (secret: string) => Promise<number>;
+  readonly leave: (secret: string) => Promise<Left>;
+  /** Ends every session of whoever holds this one, and makes links that they have not used void. */
+  readonly leaveEverywhere: (secret: string) => Promise<Left>;
+  /** How long the session lasts; undefined where it is over. */
+  readonly lasting: (secret: string) => Promise<Lasting | undefined>;
 };
 
 /** A request says that somebody is there; writing it down each time would cost more than it tells. */
@@ -63,6 +79,7 @@ export const createSignInDoor = ({ world, sessions, signer, realNow, rules }: Si
   const { secrets, store, clock } = world;
   const keyOf = (secret: string): string => secrets.sha256(`session ${secret}`);
   const usedName = ({ nonce }: LinkClaim): string => `link:${secrets.sha256(nonce)}`;
+  const proofName = (key: string): string => `proof:${key}`;
   const voidName = (personId: PersonId): string => `links-of:${personId}`;
   const accessNow = (personId: PersonId): Access | undefined => accessOf(world.directory, personId, clock.now(), auditors());
   const keepMs = (): number => Math.min(rules.idleMs, rules.mostMs) + tellMs;
@@ -98,11 +115,16 @@ export const createSignInDoor = ({ world, sessions, signer, realNow, rules }: Si
     return undefined;
   };
 
+  const left = async (key: string, { way }: KeptSession): Promise<Left> => {
+    const proof = await sessions.take(proofName(key));
+    return { way, ...(proof === undefined ? {} : { proof }) };
+  };
+
   const holder = async (secret: string | undefined): Promise<PersonId | undefined> =>
     secret === undefined ? undefined : (await readOpen(keyOf(secret)))?.personId;
 
   /** Always a new secret: one that somebody had planted before opens nothing. */
-  const begin = async (personId: PersonId, way: SignInWay, before: string | undefined): Promise<string | undefined> => {
+  const begin = async (personId: PersonId, way: SignInWay, before: string | undefined, proof?: string): Promise<string | undefined> => {
     const access = accessNow(personId);
     if (!access) return undefined;
     if (before !== undefined) {
@@ -111,6 +133,7 @@ export const createSignInDoor = ({ world, sessions, signer, realNow, rules }: Si
     }
     const [secret, now] = [secrets.newSeed(), realNow()];
     await sessions.begin(keyOf(secret), { personId, way, stamp: stampOf(access), beganAt: now, seenAt: now }, keepMs());
+    if (proof !== undefined) await sessions.put(proofName(keyOf(secret)), proof, rules.mostMs);
     await tell('SignedIn', personId, { way, roles: access.held.map(({ role }) => role) });
     return secret;
   };
@@ -154,7 +177,7 @@ export const createSignInDoor = ({ world, sessions, signer, realNow, rules }: Si
       const begun = await begin(claim.personId, 'link', secret);
       return begun === undefined ? { state: 'noRole' } : { state: 'in', secret: begun };
     },
-    enter: async (personId, secret) => begin(personId, 'openId', secret),
+    enter: async (personId, secret, proof) => begin(personId, 'openId', secret, proof),
     refuse: (way, reason, personId) => tell('SignInRefused', personId, { way, reason }),
     who: async (secret) => {
       const key = keyOf(secret);
@@ -168,17 +191,27 @@ export const createSignInDoor = ({ world, sessions, signer, realNow, rules }: Si
     },
     lasts: async (key) => (await readOpen(key)) !== undefined,
     leave: async (secret) => {
-      const session = await readOpen(keyOf(secret));
-      if (session) await end(keyOf(secret), session, 'asked');
+      const key = keyOf(secret);
+      const session = await readOpen(key);
+      if (!session) return undefined;
+      await end(key, session, 'asked');
+      return left(key, session);
     },
     leaveEverywhere: async (secret) => {
-      const session = await readOpen(keyOf(secret));
-      if (!session) return 0;
+      const key = keyOf(secret);
+      const session = await readOpen(key);
+      if (!session) return undefined;
       const { personId, way } = session;
       await sessions.put(voidName(personId), String(realNow()), linkLifeMs);
       const count = await sessions.endAll(personId);
       await tell('SignedOut', personId, { way, reason: 'everywhere', sessions: count });
-      return count;
+      return left(key, session);
+    },
+    lasting: async (secret) => {
+      const session = await readOpen(keyOf(secret));
+      if (!session) return undefined;
+      const { beganAt, personId } = session;
+      return { beganAt, endsAt: beganAt + rules.mostMs, idleMs: rules.idleMs, devices: await sessions.countOf(personId) };
     },
   };
 };

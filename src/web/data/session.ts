@@ -11,6 +11,8 @@ export type Session = {
   readonly roles: readonly string[];
   readonly may: readonly string[];
   readonly hasOpenId: boolean;
+  /** How long it lasts; instants ISO, in real time. */
+  readonly session?: { readonly beganAt: string; readonly endsAt: string; readonly idleMinutes: number; readonly devices: number };
 };
 
 export const getSession = (): Promise<Session> => getJson<Session>('api/session');
@@ -24,10 +26,10 @@ const post = async (path: string, body: object): Promise<Response> => {
   return response;
 };
 
-/** What was on the page goes with it. */
+/** What was on the page goes with it. Whoever came through the sign-in of the house is signed out there as well. */
 export const signOut = async (everywhere: boolean): Promise<void> => {
-  await post('api/session/end', { everywhere });
-  location.assign(location.pathname);
+  const ended = (await (await post('api/session/end', { everywhere })).json()) as { readonly leaveAt?: string };
+  location.assign(ended.leaveAt ?? location.pathname);
 };
 
 type OwnToken = { readonly token: string; readonly conversationId: string };

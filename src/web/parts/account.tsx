@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { pageSessionTexts } from '../../messages/page-session-texts.ts';
-import { signOut } from '../data/session.ts';
+import { pageSessionTexts, type PageSessionTexts } from '../../messages/page-session-texts.ts';
+import { signOut, type Session } from '../data/session.ts';
 import { usePage } from '../data/store.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from './words.tsx';
@@ -41,6 +41,7 @@ export const Account = () => {
       </summary>
       <div class="account-menu">
         <p>{[roles, ...(session.units ?? [])].join(' · ')}</p>
+        {session.session && <Lasting lasting={session.session} words={words} language={texts.htmlLang} />}
         <button type="button" class="quiet-button" onClick={() => void signOut(false)}>
           {words.signOut}
         </button>
@@ -49,5 +50,24 @@ export const Account = () => {
         </button>
       </div>
     </details>
+  );
+};
+
+type LastingProps = {
+  readonly lasting: NonNullable<Session['session']>;
+  readonly words: PageSessionTexts;
+  readonly language: string;
+};
+
+/** How long the session lasts, and where else there is one. */
+const Lasting = ({ lasting: { idleMinutes, endsAt, devices }, words, language }: LastingProps) => {
+  const time = idleMinutes % 60 === 0 ? put(words.hours, { n: idleMinutes / 60 }) : put(words.minutes, { n: idleMinutes });
+  const at = new Intl.DateTimeFormat(language, { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
+  return (
+    <ul class="account-lasting">
+      <li>{put(words.idle, { time })}</li>
+      <li>{put(words.endsAt, { at: at.format(new Date(endsAt)) })}</li>
+      {devices > 1 && <li>{put(words.devices, { count: devices })}</li>}
+    </ul>
   );
 };

@@ -22,7 +22,7 @@ const settingsOf = (more: Partial<OpenIdSettings> = {}): OpenIdSettings => ({
 });
 
 beforeAll(async () => {
-  provider = await startOpenIdProvider(callback);
+  provider = await startOpenIdProvider(callback, publicUrl);
   desk = await startSignInDesk({ openId: settingsOf(), publicUrl });
 });
 afterAll(async () => {
@@ -117,4 +117,64 @@ it('leaves the way by the chat open where the provider is away', async () => {
   expect(await stateOf(await fetch(`${other.origin}/sign-in/openid`, { redirect: 'manual' }))).toEqual([400, 'openIdFailed']);
   expect((await other.press(other.linkOf('西局长'))).status).toBe(303);
   await other.stop();
+});
+
+describe('signing out', () => {
+  const end = async (browser: ReturnType<typeof createBrowserOf>, at = desk.origin): Promise<{ readonly leaveAt?: string }> =>
+    (
+      await browser.send(`${at}/api/session/end`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+        body: '{}',
+      })
+    ).json() as Promise<{ readonly leaveAt?: string }>;
+
+  it('of the page leads to the provider’s own end, which knows who leaves and leads back; the next sign-in asks for a name again', async () => {
+    const { browser } = await signIn('dong');
+    const { leaveAt } = await end(browser);
+    const url = new URL(leaveAt!);
+    expect(url.origin).toBe(provider.issuer);
+    expect([url.searchParams.get('post_logout_redirect_uri'), url.searchParams.get('client_id')]).toEqual([publicUrl, client.id]);
+    expect(await (await browser.send(`${desk.origin}/api/session`)).json()).toMatchObject({ isSignedIn: false });
+    const asked = await (await browser.send(leaveAt!)).text();
+    const [, action] = /action="([^"]+)"/u.exec(asked) ?? [];
+    const [, xsrf] = /name="xsrf" value="([^"]+)"/u.exec(asked) ?? [];
+    const left = await browser.send(new URL(action!, leaveAt).href, {
+      method: 'POST',
+      body: new URLSearchParams({ xsrf: xsrf!, logout: 'yes' }),
+    });
+    expect([left.status, left.headers.get('location')]).toEqual([303, publicUrl]);
+    const again = await browser.send(new URL((await browser.send(`${desk.origin}/sign-in/openid`)).headers.get('location')!).href);
+    expect(await (await browser.send(new URL(again.headers.get('location')!, provider.issuer).href)).text()).toContain('name="login"');
+  });
+
+  it('tells how long a session lasts, and on how many devices there is one', async () => {
+    const { browser } = await signIn('dong');
+    await signIn('dong');
+    const { session } = (await (await browser.send(`${desk.origin}/api/session`)).json()) as {
+      session: { devices: number; idleMinutes: number };
+    };
+    expect(session).toMatchObject({ idleMinutes: 60 });
+    expect(session.devices).toBeGreaterThanOrEqual(2);
+  });
+
+  it('of somebody who came by a link of the chat leads nowhere else', async () => {
+    const cookie = await desk.enter('东局长');
+    const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
+    const answer = await desk.ask('/api/session/end', cookie, { method: 'POST', headers, body: '{"everywhere":true}' });
+    expect(await answer.json()).toEqual({ isSignedIn: false });
+  });
+
+  it('works all the same where the provider has no such place', async () => {
+    const bare = await startOpenIdProvider(callback);
+    bare.accounts.set('dong', { phone_number: '13800000009', phone_number_verified: true });
+    const other = await startSignInDesk({ openId: settingsOf({ issuer: bare.issuer }), publicUrl });
+    const browser = createBrowserOf();
+    const back = await signInAtProvider(browser, `${other.origin}/sign-in/openid`, 'dong', callback);
+    expect((await browser.send(here(back, other))).status).toBe(302);
+    expect(await end(browser, other.origin)).toEqual({ isSignedIn: false });
+    expect(await (await browser.send(`${other.origin}/api/session`)).json()).toMatchObject({ isSignedIn: false });
+    await other.stop();
+    await bare.stop();
+  });
 });
