@@ -123,8 +123,9 @@ export const startInstance = (house: House, name: string): Instance => {
   const outbox: Outbox = {
     ...connection.outbox,
     take: async (consumer, limit, blockMs) => {
+      const heard = house.outboxBell.heard();
       const entries = await connection.outbox.take(consumer, limit, blockMs);
-      if (entries.length === 0) await house.outboxBell.wait(life, Number.POSITIVE_INFINITY);
+      if (entries.length === 0) await house.outboxBell.wait(life, Number.POSITIVE_INFINITY, heard);
       return entries;
     },
   };
@@ -204,8 +205,9 @@ export const startInstance = (house: House, name: string): Instance => {
       inbox: {
         ...connection.inbox,
         take: async (consumer, limit, blockMs) => {
+          const heard = house.inboxBell.heard();
           const entries = await connection.inbox.take(consumer, limit, blockMs);
-          if (entries.length === 0) await house.inboxBell.wait(life, Number.POSITIVE_INFINITY);
+          if (entries.length === 0) await house.inboxBell.wait(life, Number.POSITIVE_INFINITY, heard);
           return entries;
         },
       },

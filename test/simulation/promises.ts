@@ -272,7 +272,9 @@ export const createPromises = (parts: PromisesParts) => {
 
   /** Promises 3 and 4 for what goes out. */
   const leaves = (message: OutgoingMessage, lookedAt: number): void => {
-    const about = new Set([message.asking?.obligationId, ...(message.card?.buttons ?? []).map(({ value }) => value.obligationId)]);
+    // whoever answered late is told how to appeal: that is about what has ended, and asks nothing
+    const asking = (message.card?.buttons ?? []).filter(({ value }) => value.action !== 'appeal');
+    const about = new Set([message.asking?.obligationId, ...asking.map(({ value }) => value.obligationId)]);
     if (!message.isUpdate)
       for (const id of about) {
         const endedAt = id === undefined ? undefined : (ladders.find(id)?.endedAt ?? items.endedAt(id) ?? handovers.endedAt(id));
