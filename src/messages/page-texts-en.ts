@@ -2,6 +2,7 @@ import { pageChannelsEn } from './page-channel-texts.ts';
 import { detailTextsEn } from './page-detail-texts.ts';
 import { dutyEventsEn, dutyKindsEn } from './page-duty-texts.ts';
 import { itemActionsEn, itemEventsEn } from './page-item-texts.ts';
+import { recordEventsEn } from './page-record-texts.ts';
 import { reportEventsEn, reportNamesEn } from './page-report-texts.ts';
 import type { PageTexts } from './page-texts.ts';
 
@@ -258,6 +259,7 @@ export const pageTextsEn: PageTexts = {
     ChannelResumed: 'Notices over this channel go on',
     ...itemEventsEn,
     ...dutyEventsEn,
+    ...recordEventsEn,
     ...reportEventsEn,
     MessageSetAside: 'A message could not be handled and is set aside',
     PersonalRemoved: 'Names and texts removed from beside the ledger',

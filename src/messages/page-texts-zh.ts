@@ -2,6 +2,7 @@ import { pageChannelsZh } from './page-channel-texts.ts';
 import { detailTextsZh } from './page-detail-texts.ts';
 import { dutyEventsZh, dutyKindsZh } from './page-duty-texts.ts';
 import { itemActionsZh, itemEventsZh } from './page-item-texts.ts';
+import { recordEventsZh } from './page-record-texts.ts';
 import { reportEventsZh, reportNamesZh } from './page-report-texts.ts';
 
 /** The page in Chinese; the other language has the same keys. */
@@ -258,6 +259,7 @@ export const pageTextsZh = {
     ChannelResumed: '恢复了此渠道的通知',
     ...itemEventsZh,
     ...dutyEventsZh,
+    ...recordEventsZh,
     ...reportEventsZh,
     MessageSetAside: '一条消息无法处理，已留置',
     PersonalRemoved: '删去台账旁的个人信息',
