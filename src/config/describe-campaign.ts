@@ -50,6 +50,9 @@ const phasesOf = ({ phases, timeZone }: CampaignSettings): Json =>
     ...(unit === undefined ? {} : { unit }),
   }));
 
+/** Without any the settings have one of their own, which follows the campaign's beginning and end. */
+const namesPhases = ({ phases }: CampaignWords): boolean => Array.isArray(phases) && phases.length > 0;
+
 const chainOf = ({ chainDays }: CampaignSettings): Json =>
   Object.fromEntries(limitLevels.map((level: LimitLevel) => [level, chainDays[level] ?? null]));
 
@@ -91,7 +94,7 @@ export const describeCampaign = (words: CampaignWords, settings: CampaignSetting
     digestAt: settings.digestMinutes.map(timeOf),
     bundleWindow: durationOf(settings.bundleWindowMs),
     massFailure: { ...massFailure },
-    phases: words['phases'] === undefined ? [] : phasesOf(settings),
+    phases: namesPhases(words) ? phasesOf(settings) : [],
     ...(settings.readiness === undefined
       ? {}
       : {

@@ -62,6 +62,8 @@ export const campaignFaultText = (problem: string, language: 'zh-CN' | 'en'): st
   const sentence = translate(problem, sentences);
   if (sentence !== undefined) return sentence;
   const [, missing] = /^missing; must be (?:of the type )?(.*)$/u.exec(problem) ?? [];
+  const [, empty] = /^"" is not (.*)$/u.exec(problem) ?? [];
+  if (empty !== undefined) return `没有填，应为${translate(empty, forms) ?? empty}`;
   if (missing !== undefined) return `没有填，应为${translate(missing, forms) ?? missing}`;
   const [, given, form] = /^(.*) is not (an? .*|the .*|what .*)$/u.exec(problem) ?? [];
   if (given === undefined || form === undefined) return problem;
