@@ -1,7 +1,19 @@
 import { Fault } from '../../src/ports/fault.ts';
 
 /** Redis is there but takes nothing: it loads, fails over, is full or cannot write its disk. */
-const refusals = ['LOADING', 'READONLY', 'MISCONF', 'OOM', 'CLUSTERDOWN', 'MASTERDOWN', 'NOREPLICAS', 'TRYAGAIN', 'BUSY '];
+const refusals = [
+  'LOADING',
+  'READONLY',
+  'MISCONF',
+  'OOM',
+  'CLUSTERDOWN',
+  'MASTERDOWN',
+  'NOREPLICAS',
+  'TRYAGAIN',
+  'MOVED',
+  'UNBLOCKED',
+  'BUSY ',
+];
 
 /** Trying again later will help. A mistake of ours (an unreadable value, a script error) stays one, however often it is tried. */
 const isAway = (error: unknown): boolean => {

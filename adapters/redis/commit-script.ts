@@ -3,7 +3,7 @@ import type { Notice } from '../../src/domain/escalation/notice.ts';
 import type { Transition } from '../../src/ports/store.ts';
 import { INBOX_GROUP } from './keys.ts';
 import { pack } from './pack.ts';
-import { joinParts, partPattern, scriptOf } from './script.ts';
+import { joinParts, partPattern, replicatedScriptOf } from './script.ts';
 
 /** So many writes of handovers are remembered; whoever has seen less reads all. */
 export const mostMoves = 500;
@@ -177,7 +177,7 @@ end
 return table.concat(results)
 `;
 
-export const runCommit = scriptOf(lua);
+export const runCommit = replicatedScriptOf(lua, 4);
 
 export type Item = { readonly transition: Transition; readonly campaignVersion: number | null };
 

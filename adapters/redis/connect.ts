@@ -37,7 +37,9 @@ type RoleSettings = { readonly canQueue: boolean; readonly settings: Settings };
 const commandTimeoutMs = 5_000;
 
 const failFast: RoleSettings = { canQueue: false, settings: { maxRetriesPerRequest: 1, socketTimeout: socketTimeoutMs } };
-const waitForever: RoleSettings = { canQueue: true, settings: { maxRetriesPerRequest: null } };
+/** Longer than anything waits for an answer: reads that block, jobs that are waited for, a snapshot that is written. */
+const longestSilenceMs = 30_000;
+const waitForever: RoleSettings = { canQueue: true, settings: { maxRetriesPerRequest: null, socketTimeout: longestSilenceMs } };
 
 const settingsByRole: { readonly [role in RedisRole]: RoleSettings } = {
   commands: { ...failFast, settings: { ...failFast.settings, commandTimeout: commandTimeoutMs } },

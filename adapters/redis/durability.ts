@@ -16,9 +16,21 @@ const askOne = async (redis: Redis, where: string): Promise<readonly string[]> =
   } catch (error) {
     return [`${where}can't be asked for its settings: ${error instanceof Error ? error.message : String(error)}`];
   }
-  return wanted.flatMap(([name, value, why], at) =>
+  const faults = wanted.flatMap(([name, value, why], at) =>
     settings[at] === value ? [] : [`${where}${name} is '${settings[at]}', not '${value}': ${why}`],
   );
+  return (await isForgetful(redis))
+    ? [...faults, `${where}min-replicas-to-write is '0' though there are replicas: a failover would lose answers that were confirmed`]
+    : faults;
+};
+
+/** A replica that need not have heard of an answer may become the primary. */
+const isForgetful = async (redis: Redis): Promise<boolean> => {
+  const [[, wantedCount], info] = await Promise.all([
+    redis.config('GET', 'min-replicas-to-write') as Promise<readonly unknown[]>,
+    redis.info('replication'),
+  ]);
+  return Number(wantedCount ?? 0) === 0 && Number(/^connected_slaves:(\d+)/mu.exec(info)?.[1] ?? 0) > 0;
 };
 
 /** Why an answer that Redis took might not be on disk; empty when all is well. One sentence a fault, for /readyz and the start. */

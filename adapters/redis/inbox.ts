@@ -3,7 +3,7 @@ import { orAway } from './away.ts';
 import { coalesce } from './coalesce.ts';
 import { dropGoneConsumers, goneAfterMs } from './gone-consumers.ts';
 import { INBOX_GROUP, keysOf } from './keys.ts';
-import { type RedisClient, scriptOf } from './script.ts';
+import { type RedisClient, replicatedScriptOf, scriptOf } from './script.ts';
 
 export type InboxDeps = {
   /** For writing; best without an offline queue, so that a caller hears at once that Redis is away. */
@@ -29,9 +29,10 @@ const keptAside = 1_000;
  * Written before it is marked as seen: if the first write is refused, nothing has happened. The ids lie in a set for each
  * half day, which is forgotten as a whole: a key with a clock of its own for each id costs four times as much.
  *
- * KEYS: inbox, prefix of the sets (in the inbox's slot). ARGV: seconds, then id and message of each.
+ * KEYS: inbox, prefix of the sets (in the inbox's slot), meta. ARGV: seconds, then id and message of each.
  */
-const putScript = scriptOf(`
+const putScript = replicatedScriptOf(
+  `
 local seconds, ids = tonumber(ARGV[1]), {}
 for i = 2, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
 local now = math.floor(tonumber(redis.call('TIME')[1]) / seconds)
@@ -56,7 +57,9 @@ if #new > 0 then
   local key = KEYS[2] .. now
   if redis.call('SADD', key, unpack(new)) == redis.call('SCARD', key) then redis.call('EXPIREAT', key, (now + 3) * seconds) end
 end
-return out`);
+return out`,
+  2,
+);
 
 const asideScript = scriptOf(`
 if redis.call('XACK', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end
@@ -84,7 +87,7 @@ export const createInbox = ({ redis, blocking, bureau, idleMs = 5_000, timeoutMs
     async (messages) => {
       const taken = await putScript(
         redis,
-        [keys.inbox, `${keys.prefix}:seen:`],
+        [keys.inbox, `${keys.prefix}:seen:`, keys.meta],
         [seenSetS, ...messages.flatMap((message) => [`${message.channel}:${message.id}`, JSON.stringify(message)])],
       );
       return (taken as number[]).map((one) => one === 1);

@@ -4,6 +4,7 @@ import { type Seal, genesis } from '../../src/domain/ledger/seal.ts';
 import type { LedgerStream } from '../../src/ports/ledger.ts';
 import { orAway } from './away.ts';
 import type { Keys } from './keys.ts';
+import { runReplicated } from './replicas.ts';
 
 /** Entries fetched at once: an entry is a commit and may hold hundreds of rows. */
 const pageEntries = 100;
@@ -75,6 +76,10 @@ export const createLedgerStream = (redis: Redis | Cluster, keys: Keys, bureau: s
       return rows;
     },
     lastSeq: async () => Number((await orAway(redis.hget(keys.meta, 'seq'))) ?? 0),
+    lastingSeq: async () => {
+      const [seq] = await orAway(runReplicated(redis, keys.meta, (pipeline) => pipeline.hget(keys.meta, 'seq')));
+      return Number(seq?.[1] ?? 0);
+    },
     lastSeal: async () => {
       const text = await orAway(redis.hget(keys.meta, 'seal'));
       if (text === null) return null;

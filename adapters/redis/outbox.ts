@@ -2,7 +2,8 @@ import type { Notice } from '../../src/domain/escalation/notice.ts';
 import type { Outbox, OutboxEntry } from '../../src/ports/outbox.ts';
 import { dropGoneConsumers, goneAfterMs } from './gone-consumers.ts';
 import type { Keys } from './keys.ts';
-import type { RedisClient } from './script.ts';
+import { runReplicated, wantsReplicas } from './replicas.ts';
+import { type RedisClient, scriptOf } from './script.ts';
 
 const group = 'relay';
 /** A relay that has not finished an entry for this long is taken for dead. */
@@ -17,6 +18,25 @@ const entryOf = ([entryId, fields]: Raw): OutboxEntry | undefined => {
   const bundledFor = values.get('b');
   return { entryId, notices: JSON.parse(values.get('n') ?? '[]') as Notice[], ...(bundledFor === undefined ? {} : { bundledFor }) };
 };
+
+/** Where the delivery queue keeps its jobs, by their ids. */
+const jobKeyOf = (keys: Keys, jobId: string): string => `${keys.prefix}:deliver:${jobId}`;
+
+/**
+ * Together: an entry that was acknowledged by a process that died before deleting it would lie there for ever. And only beside
+ * the jobs that they became: those may have gone to a primary that was lost since.
+ *
+ * KEYS: outbox, jobs. ARGV: group, then ids of entries.
+ */
+const doneScript = scriptOf(`
+for i = 2, #KEYS do
+  if redis.call('EXISTS', KEYS[i]) == 0 then return 0 end
+end
+for i = 2, #ARGV do
+  redis.call('XACK', KEYS[1], ARGV[1], ARGV[i])
+  redis.call('XDEL', KEYS[1], ARGV[i])
+end
+return 1`);
 
 /** Before the first message there is neither stream nor group. */
 const isMissingGroup = (error: unknown): boolean => error instanceof Error && /^NOGROUP|no such key/u.test(error.message);
@@ -43,6 +63,20 @@ export const createRedisOutbox = (redis: RedisClient, blocking: RedisClient, key
     return (answer?.[0]?.[1] ?? []).flatMap((raw) => entryOf(raw) ?? []);
   };
 
+  /**
+   * What was decided must not be said while the replicas have not heard of it: they might never. A primary that has not heard of it
+   * either has no such entry.
+   */
+  const outlasting = async (consumer: string, entries: readonly OutboxEntry[]): Promise<readonly OutboxEntry[]> => {
+    if (entries.length === 0 || !wantsReplicas(redis)) return entries;
+    const ids = entries.map(({ entryId }) => entryId);
+    const [claimed] = await runReplicated(redis, keys.meta, (pipeline) =>
+      pipeline.xclaim(keys.outbox, group, consumer, 0, ...ids, 'JUSTID'),
+    );
+    const there = new Set(claimed?.[1] as readonly string[]);
+    return entries.filter(({ entryId }) => there.has(entryId));
+  };
+
   return {
     take: async (consumer, limit, blockMs) => {
       try {
@@ -53,24 +87,19 @@ export const createRedisOutbox = (redis: RedisClient, blocking: RedisClient, key
           const left = await claim(consumer, limit);
           if (left.length > 0) {
             claimedAt = 0;
-            return left;
+            return await outlasting(consumer, left);
           }
         }
-        return await read(consumer, limit, blockMs);
+        return await outlasting(consumer, await read(consumer, limit, blockMs));
       } catch (error) {
         if (!isMissingGroup(error)) throw error;
         await createGroup();
         return [];
       }
     },
-    done: async (entryIds) => {
-      // Together: an entry that was acknowledged by a process that died before deleting it would lie there for ever.
-      const results = await redis
-        .multi()
-        .xack(keys.outbox, group, ...entryIds)
-        .xdel(keys.outbox, ...entryIds)
-        .exec();
-      for (const [error] of results ?? []) if (error) throw error;
+    done: async (entryIds, jobIds = []) => {
+      // Those that are left come back to whoever claims them, and become the same jobs.
+      await doneScript(redis, [keys.outbox, ...jobIds.map((id) => jobKeyOf(keys, id))], [group, ...entryIds]);
     },
   };
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
+import { runReplicated, wantsReplicas } from './replicas.ts';
 
 export type RedisClient = Redis | Cluster;
 
@@ -14,6 +15,36 @@ export const scriptOf = (lua: string) => {
     } catch (error) {
       if (!isUnknownScript(error)) throw error;
       return redis.eval(lua, keys.length, ...keys, ...args);
+    }
+  };
+};
+
+const isElsewhere = (error: unknown): boolean => error instanceof Error && /^(?:MOVED|ASK) /u.test(error.message);
+
+/**
+ * The same, of what is confirmed: it resolves when the replicas that Redis is told to write to have it too. `markAt`: which
+ * of the keys is a hash of the bureau's.
+ */
+export const replicatedScriptOf = (lua: string, markAt: number): ReturnType<typeof scriptOf> => {
+  const sha = createHash('sha1').update(lua).digest('hex');
+  const alone = scriptOf(lua);
+  return async (redis, keys, args) => {
+    if (!wantsReplicas(redis)) return alone(redis, keys, args);
+    const mark = keys[markAt]!;
+    const all = [...keys, ...args];
+    const together = async (isKnown: boolean): Promise<unknown> => {
+      const [answer] = await runReplicated(redis, mark, (pipeline) =>
+        isKnown ? pipeline.evalsha(sha, keys.length, ...all) : pipeline.eval(lua, keys.length, ...all),
+      );
+      return answer?.[1];
+    };
+    try {
+      return await together(true);
+    } catch (error) {
+      // a question about the key leads the client to where it lies now
+      if (isElsewhere(error)) await redis.hget(mark, 'toldAt');
+      else if (!isUnknownScript(error)) throw error;
+      return together(false);
     }
   };
 };

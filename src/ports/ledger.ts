@@ -11,6 +11,8 @@ export type LedgerReader = {
 
 /** What the archive job needs of the live stream. Its `rows` begin with the oldest that has not been trimmed. */
 export type LedgerStream = LedgerReader & {
+  /** The newest row that outlasts the loss of the primary, as the last one does where there are no replicas. */
+  lastingSeq(): Promise<number>;
   /** The newest seal, or null before the first. */
   lastSeal(): Promise<Seal | null>;
   /** Takes the archive's lease, or takes it anew, and gives its fence, which grows; null while somebody else has it. */

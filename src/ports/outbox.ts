@@ -12,8 +12,8 @@ export type OutboxEntry = {
 export type Outbox = {
   /** The next entries, oldest first; what a dead consumer left comes back. */
   take(consumer: string, limit: number, blockMs: number): Promise<readonly OutboxEntry[]>;
-  /** They are in the delivery queue: they may be forgotten here. */
-  done(entryIds: readonly string[]): Promise<void>;
+  /** They are in the delivery queue as these jobs: they may be forgotten here, where the jobs are really there. */
+  done(entryIds: readonly string[], jobIds?: readonly string[]): Promise<void>;
 };
 
 export type DeliveryJob = {

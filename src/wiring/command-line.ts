@@ -16,6 +16,7 @@ import { createRedis, untilReady, type RedisClient } from '../../adapters/redis/
 import { connectOrStartRedis } from '../../adapters/redis/embedded.ts';
 import { keysOf } from '../../adapters/redis/keys.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
+import { followReplicas } from '../../adapters/redis/replicas.ts';
 import { createRedisStore } from '../../adapters/redis/store.ts';
 import { parseRedisTarget } from '../../adapters/redis/target.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
@@ -79,12 +80,15 @@ const open = async (env: Environment, log: Log): Promise<Bench & { readonly clos
   makeDataFolder(env.dataDir);
   const connected = await connectOrStartRedis({ redisUrl: env.redisUrl, dataDir: env.dataDir, log });
   const redis = createRedis(connected.address, 'commands', log);
+  let unfollow = (): void => {};
   const close = async (): Promise<void> => {
+    unfollow();
     redis.disconnect();
     await connected.stop();
   };
   try {
     await untilReady(redis);
+    unfollow = await followReplicas(redis);
     const keys = keysOf(campaign.settings.bureau);
     const now = await readNow(redis, env, keys.meta);
     const store = createRedisStore(redis, keys, { bundleWindowMs: campaign.settings.bundleWindowMs, now: () => now });
@@ -250,10 +254,13 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
 const withBackup = async <T>({ env, campaign, store, now, address, log }: Bench, work: (parts: BackupParts) => Promise<T>): Promise<T> => {
   const { bureau } = campaign.settings;
   const redis = createRedis(address, 'blocking', log);
+  let unfollow = (): void => {};
   try {
     await untilReady(redis);
+    unfollow = await followReplicas(redis);
     return await work({ redis, keys: keysOf(bureau), bureau, dataDir: env.dataDir, store, now: () => now });
   } finally {
+    unfollow();
     redis.disconnect();
   }
 };

@@ -2,6 +2,7 @@ import { startDemoClock } from '../../adapters/clock/demo-clock.ts';
 import { startRedisClock, type RunningClock } from '../../adapters/clock/redis-clock.ts';
 import { createRedis, untilReady, type RedisClient } from '../../adapters/redis/connect.ts';
 import { keysOf, type Keys } from '../../adapters/redis/keys.ts';
+import { followReplicas } from '../../adapters/redis/replicas.ts';
 import type { Log } from '../ports/log.ts';
 
 /** Connections by what they are for: a blocking read must never stand in the way of a commit. */
@@ -16,6 +17,8 @@ export type Connections = {
   readonly close: () => void;
 };
 
+const askListeningMs = 10_000;
+
 export const connectAll = async (address: string, bureau: string, log: Log): Promise<Connections> => {
   const commands = createRedis(address, 'commands', log);
   const clients = {
@@ -26,9 +29,17 @@ export const connectAll = async (address: string, bureau: string, log: Log): Pro
     bullWorker: createRedis(address, 'bullWorker', log),
     bullProducer: createRedis(address, 'bullProducer', log),
   };
-  const close = (): void => Object.values(clients).forEach((client) => client.disconnect());
+  let unfollow = (): void => {};
+  // Whoever only listens would never notice that nobody is at the other end.
+  const asking = setInterval(() => void clients.listening.ping().catch(() => {}), askListeningMs);
+  const close = (): void => {
+    unfollow();
+    clearInterval(asking);
+    Object.values(clients).forEach((client) => client.disconnect());
+  };
   try {
     await Promise.all(Object.values(clients).map((client) => untilReady(client)));
+    unfollow = await followReplicas(commands);
   } catch (error) {
     // they would try for ever, and whoever gives up would never end
     close();

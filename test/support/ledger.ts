@@ -46,6 +46,7 @@ export const standingStream = (rows: readonly LedgerRow[]): LedgerStream & { sea
     seals,
     rows: async (after, limit) => rows.slice(after, after + limit),
     lastSeq: async () => rows.length,
+    lastingSeq: async () => rows.length,
     lastSeal: async () => seals.at(-1) ?? null,
     lease: async () => 1,
     release: async () => {},

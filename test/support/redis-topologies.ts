@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -42,7 +42,7 @@ const startServer = async (dir: string, args: (port: number) => readonly string[
 };
 
 /** Where the nodes gossip: any free port will do, and far from the first is nearly always free. */
-const busPort = (port: number): number => (port > 45_000 ? port - 20_000 : port + 20_000);
+export const busPort = (port: number): number => (port > 45_000 ? port - 20_000 : port + 20_000);
 
 const startNode = (dir: string): Promise<Server> =>
   startServer(dir, (port) => [
@@ -57,7 +57,7 @@ const startNode = (dir: string): Promise<Server> =>
     ...durable,
   ]);
 
-const slotCount = 16_384;
+export const slotCount = 16_384;
 
 /** Resolves when the condition holds; bounded by the test's own time. */
 const until = async (condition: () => Promise<boolean>): Promise<void> => {

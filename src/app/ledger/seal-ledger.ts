@@ -78,8 +78,10 @@ const makeBatch = async (parts: SealerParts, last: Seal | null): Promise<SealedB
   const rows: SealedRow[] = [];
   let bureau = '';
   const start = last?.to ?? 0;
-  while (rows.length < batchRows) {
-    const slice = await stream.rows(start + rows.length, Math.min(sliceRows, batchRows - rows.length));
+  // A row that a failover may still take back must not stand in the archive: another would get its number.
+  const most = Math.min(batchRows, (await stream.lastingSeq()) - start);
+  while (rows.length < most) {
+    const slice = await stream.rows(start + rows.length, Math.min(sliceRows, most - rows.length));
     for (const row of slice) {
       if (row.seq !== start + rows.length + 1) throw ledgerGap(start + rows.length + 1, row.seq);
       bureau = row.bureau;

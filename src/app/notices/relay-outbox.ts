@@ -42,7 +42,11 @@ export const relayOutbox = async (
 ): Promise<number> => {
   const entries = await deps.outbox.take(consumer, entriesPerTake, blockMs);
   if (entries.length === 0) return 0;
-  await deps.queue.add(toJobs(entries));
-  await deps.outbox.done(entries.map((entry) => entry.entryId));
+  const jobs = toJobs(entries);
+  await deps.queue.add(jobs);
+  await deps.outbox.done(
+    entries.map((entry) => entry.entryId),
+    jobs.map((job) => job.id),
+  );
   return entries.length;
 };
