@@ -3,7 +3,9 @@ import { importContacts } from '../app/roster/import-contacts.ts';
 import type { ImportOutcome } from '../app/roster/import-outcome.ts';
 import { importRoster } from '../app/roster/import-roster.ts';
 import type { CampaignSettings } from '../domain/campaign.ts';
-import type { Store } from '../ports/store.ts';
+import type { LedgerEvent } from '../domain/ledger/event.ts';
+import type { Notice } from '../domain/escalation/notice.ts';
+import type { Campaign, Store } from '../ports/store.ts';
 import type { Log } from '../ports/log.ts';
 
 /** A demo speaks for anybody who asks: nobody real may be in it. */
@@ -33,8 +35,32 @@ export const importFirst = async (parts: {
 }): Promise<void> => {
   const { store, settings, at, workbooks: files, isDemo, log } = parts;
   if ((await store.campaignVersion()) > 0) return;
-  const deps = { store, clock: { now: () => at }, settings, workbooks: createWorkbookReader() };
+  const staged = stage(await store.loadCampaign());
+  const deps = { store: staged.store, clock: { now: () => at }, settings, workbooks: createWorkbookReader() };
   const options = { ...(isDemo ? refuseRealPeople : {}), from: Math.min(at, settings.fromAt) };
   orThrow('contact list', files.contacts, await importContacts(deps, { path: files.contacts }, options), log);
   orThrow('roster', files.roster, await importRoster(deps, { path: files.roster }, options), log);
+  const { campaign, events, notices } = staged.made();
+  // where it is not the first any more, another process has begun the same campaign
+  await store.commitCampaign(campaign, 0, events, notices);
+};
+
+/**
+ * Both workbooks become one commit: whoever died between the two, or could not read the second, left a campaign without a roster, which
+ * each later start took for begun.
+ */
+const stage = (empty: Campaign) => {
+  let campaign = empty;
+  const events: LedgerEvent[] = [];
+  const notices: Notice[] = [];
+  const store: Pick<Store, 'loadCampaign' | 'commitCampaign'> = {
+    loadCampaign: async () => campaign,
+    commitCampaign: async (next, version, said, sent = []) => {
+      campaign = { ...next, version: version + 1 };
+      events.push(...said);
+      notices.push(...sent);
+      return 'committed';
+    },
+  };
+  return { store, made: () => ({ campaign, events, notices }) };
 };
