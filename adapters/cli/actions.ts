@@ -7,12 +7,17 @@ import type { DraftAnswer } from '../../src/app/draft/draft-by-command.ts';
 import type { GapsAnswer } from '../../src/app/roster/find-gaps.ts';
 import type { ImportOutcome } from '../../src/app/roster/import-outcome.ts';
 import type { RehearsalReport } from '../../src/app/rehearsal/report.ts';
+import type { Kept } from '../../src/app/ledger/forget-state.ts';
 import type { ReplayReport } from '../../src/app/ledger/replay-ledger.ts';
 import type { ContactsRestored, ContactVersionsAnswer } from '../../src/app/roster/contact-versions.ts';
 import type { VersionAnswer, VersionsAnswer } from '../../src/app/roster/roster-versions.ts';
 import type { DutyAnswer } from '../../src/app/roster/who-is-on-duty.ts';
+import type { WebhookView } from '../../src/app/webhooks/view-webhooks.ts';
 import type { LedgerReport } from '../../src/domain/ledger/fault.ts';
 import type { ReportFormat } from '../../src/ports/report.ts';
+import type { Posted } from '../../src/ports/webhooks.ts';
+
+export type { Kept };
 
 export type ImportArguments = {
   readonly path: string;
@@ -42,8 +47,24 @@ export type WatchAnswer =
   | { readonly status: 'ended' }
   | { readonly status: 'tested'; readonly faults: readonly string[] };
 
-/** `rows` of the ledger that had something personal beside them. */
-export type Forgotten = { readonly ok: true; readonly isDryRun: boolean; readonly rows: number; readonly conversations: number };
+/** How much of each kind named people or was said by them; `rows`: of the ledger, beside which it stood. */
+export type Forgotten = {
+  readonly ok: true;
+  readonly isDryRun: boolean;
+  readonly kept: readonly Kept[];
+  readonly rows: number;
+  readonly people: number;
+  readonly accounts: number;
+  readonly items: number;
+  readonly requests: number;
+  readonly handovers: number;
+  readonly appeals: number;
+  readonly dialogues: number;
+  readonly files: number;
+  readonly conversations: number;
+  /** Redis has written its append-only file anew, which told everything that was ever there. */
+  readonly isLogRewritten: boolean;
+};
 
 export type BackedUp = {
   readonly ok: true;
@@ -162,12 +183,15 @@ export type CliActions = {
   readonly backUp: (folder: string) => Promise<BackedUp>;
   /** Into an empty Redis and an empty data folder; `ok` is what seals and replay say of it. */
   readonly restore: (folder: string) => Promise<Restored>;
-  /** What names people goes from beside the ledger of a campaign that is over. */
-  readonly forget: (given: { readonly isDryRun: boolean }) => Promise<Forgotten>;
+  /** What names people goes from the ledger's side and from the state of a campaign that is over. */
+  readonly forget: (given: { readonly isDryRun: boolean; readonly keeps: readonly Kept[] }) => Promise<Forgotten>;
   /** Looks at services until it is told to end, and says what it finds. */
   readonly watch: (given: WatchArguments, say: (line: WatchLine) => void) => Promise<WatchAnswer>;
   /** Resolves when the service has ended. */
   readonly serve: () => Promise<void>;
+  listWebhooks(): Promise<{ readonly items: readonly WebhookView[] }>;
+  /** Undefined where the file names no such subscriber. */
+  testWebhook(name: string): Promise<Posted | undefined>;
 };
 
 export type CliIo = {

@@ -3,6 +3,8 @@ import { cliTexts } from '../../src/messages/cli-texts.ts';
 import type { CliActions, CliIo, ExitCode } from './actions.ts';
 import { addBackup } from './backup-commands.ts';
 import { addAccountCommands } from './account-commands.ts';
+import { webhookCliTexts } from '../../src/messages/webhook-cli-texts.ts';
+import { addWebhookCommands } from './webhook-commands.ts';
 import { addContactCommands } from './contact-commands.ts';
 import { addRosterCommands } from './roster-commands.ts';
 import { addReport } from './report-command.ts';
@@ -77,6 +79,7 @@ const buildProgram = (run: Run, complain: (text: string) => void): Command => {
   const roster = group('roster', commands.rosterGroup);
   addRoster(run, leaf, roster);
   addRosterCommands(run.actions, leaf, roster, (command, answer) => tell(run, command, answer));
+  addWebhookCommands(run.actions, leaf, group('webhooks', webhookCliTexts.group), (command, answer) => tell(run, command, answer));
   addContactCommands(run.actions, leaf, group('contacts', cliTexts.contacts.group), (command, answer) => tell(run, command, answer));
   addReport(run.actions, leaf, program, (command, answer) => tell(run, command, answer));
   addHandovers(run, leaf, program);

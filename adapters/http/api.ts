@@ -18,6 +18,7 @@ import { registerSetUp, type SetUpSection } from './set-up.ts';
 import { registerSession, type SessionDeps } from './session.ts';
 import { registerSignIn } from './sign-in.ts';
 import type { Views } from './views.ts';
+import { registerWebhooks, type WebhooksDoor } from './webhooks.ts';
 
 export type ApiDeps = Omit<ApiGuardDeps, 'session'> & {
   /** Without it nobody signs in on the page; tokens hold all the same. */
@@ -31,6 +32,8 @@ export type ApiDeps = Omit<ApiGuardDeps, 'session'> & {
   readonly handovers: HandoversDoor;
   readonly closerLook: CloserLook;
   readonly channels: () => Promise<ChannelsView>;
+  /** Without it, nobody outside hears of events. */
+  readonly webhooks?: WebhooksDoor;
   readonly figures: FiguresRoutes;
   readonly sheets: Pick<SheetDoor, 'write'>;
   /** Sections of setting up, each with its own routes. */
@@ -80,6 +83,7 @@ export const registerApi = (server: FastifyInstance, deps: ApiDeps): void => {
           return saved(reply, `duty.${format}`, format === 'pdf' ? 'application/pdf' : xlsx, bytes);
         });
       api.get('/channels', { config: { may: 'seeChannels' } }, () => deps.channels());
+      registerWebhooks(api, deps.webhooks ?? (async () => ({ items: [] })));
       registerHandovers(api, deps.handovers);
       registerItems(api, deps.items);
       registerFigures(api, deps.figures);

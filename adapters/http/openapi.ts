@@ -3,6 +3,7 @@ import { appealPaths, figurePaths } from './openapi-figures.ts';
 import { instant, object, ref, schemas, text, texts } from './openapi-schemas.ts';
 import { closerLookPaths } from './openapi-closer-look.ts';
 import { setUpPaths } from './openapi-set-up.ts';
+import { webhookPaths, webhooks } from './openapi-webhooks.ts';
 import { chatBody, signedOut, signOutBody } from './openapi-session.ts';
 
 const query = (name: string, description: string, schema: object): object => ({ name, in: 'query', description, schema });
@@ -166,6 +167,7 @@ export const openapi = {
       ],
       { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } },
     ),
+    ...webhookPaths(get),
     '/api/channels': get('How each channel does, as all instances see it together', [], json(ref('Channels'))),
     '/api/wall': get('The whole campaign at a glance', [], json({ $ref: '#/components/schemas/Wall' })),
     '/api/wall/live': get(
@@ -182,5 +184,6 @@ export const openapi = {
       { content: { 'text/event-stream': { schema: text } } },
     ),
   },
+  webhooks,
   components: { schemas, securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
 };

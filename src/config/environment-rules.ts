@@ -4,7 +4,7 @@ export const secretLength = 32;
 
 /** A name that begins like ours is meant for us, so a slip in the rest of it must not pass in silence. */
 const ourPrefixes =
-  /^(?:ZAIGANG|CLOCK|REDIS|CAMPAIGN|DATA|DIRECTLINE|WECOM|FEISHU|DINGTALK|SIGN_IN|OIDC|SMTP|(?:ALIYUN|TENCENT)_(?:SMS|VOICE))_|^(?:MicrosoftApp|PUBLIC_U)/i;
+  /^(?:ZAIGANG|CLOCK|WEBHOOKS|DRAIN|REDIS|CAMPAIGN|DATA|DIRECTLINE|WECOM|FEISHU|DINGTALK|SIGN_IN|OIDC|SMTP|(?:ALIYUN|TENCENT)_(?:SMS|VOICE))_|^(?:MicrosoftApp|PUBLIC_U)/i;
 
 /** What Kubernetes puts into every container beside a service named redis. */
 const serviceLinks = /_(?:SERVICE_(?:HOST|PORT(?:_\w+)?)|PORT(?:_\d+_(?:TCP|UDP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;

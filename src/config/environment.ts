@@ -44,6 +44,7 @@ const variables = {
   HOST: textField('a host name or an address', '127.0.0.1', (text) => (/^[\w.:-]+$/.test(text) ? text : undefined)).optional(),
   PORT: textField('a port from 0 to 65535', '3978', (text) => wholeWithin(text, 0, 65_535)).optional(),
   PUBLIC_URL: textField('an address that begins with https:// or http://', 'https://zaigang.example.cn/', readPublicUrl).optional(),
+  DRAIN_SECONDS: textField('a number from 0 to 60', '5', (text) => within(text, 0, 60)).optional(),
   WORKERS: textField('a whole number from 1 to 64', '2', (text) => wholeWithin(text, 1, 64)).optional(),
   REDIS_URL: textField(
     'the address of a Redis',
@@ -67,6 +68,7 @@ const variables = {
     { isSecret: true },
   ).optional(),
   HEARTBEAT_URL: outside('https://hc.example.cn/ping/0123').optional(),
+  WEBHOOKS_FILE: textField('the path of a JSON file', './webhooks.json', (text) => resolve(text)).optional(),
   WATCH_WEBHOOK: outside('https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123').optional(),
   WATCH_COMMAND: textField('a command', '/usr/local/bin/send-sms 138-0000-0001', (text) => text).optional(),
   MicrosoftAppId: textField('the id of an application', '00000000-0000-0000-0000-000000000000', (text) =>
@@ -109,6 +111,8 @@ export type Environment = {
   readonly port: number;
   /** Where people reach the service, with `/` at its end; null: where it listens. */
   readonly publicUrl: string | null;
+  /** How long it still serves after it was told to end, with /readyz saying that it is not ready, real ms. */
+  readonly drainMs: number;
   /** Processes of the service behind the one port. */
   readonly workers: number;
   /** Null: the embedded one. */
@@ -126,6 +130,8 @@ export type Environment = {
   readonly directLineSecret: string | null;
   /** Called every 20 seconds while everything works; null: nobody is. */
   readonly heartbeatUrl: string | null;
+  /** Absolute; null: no system outside hears of events. */
+  readonly webhooksFile: string | null;
   /** How the watchdog tells the office. */
   readonly watch: { readonly webhook: string | null; readonly command: string | null };
   /** Null: no Teams. */
@@ -149,6 +155,7 @@ const arrange = (read: z.output<z.ZodObject<typeof variables>>): Environment => 
     host: read.HOST ?? '127.0.0.1',
     port: read.PORT ?? 3978,
     publicUrl: read.PUBLIC_URL ?? null,
+    drainMs: (read.DRAIN_SECONDS ?? 0) * 1_000,
     workers: read.WORKERS ?? (mode === 'demo' ? 1 : unaskedWorkers),
     redisUrl: read.REDIS_URL ?? null,
     dataDir: read.DATA_DIR ?? resolve('data'),
@@ -161,6 +168,7 @@ const arrange = (read: z.output<z.ZodObject<typeof variables>>): Environment => 
     logLevel: read.LOG_LEVEL ?? 'info',
     directLineSecret: read.DIRECTLINE_SECRET ?? null,
     heartbeatUrl: read.HEARTBEAT_URL ?? null,
+    webhooksFile: read.WEBHOOKS_FILE ?? null,
     watch: { webhook: read.WATCH_WEBHOOK ?? null, command: read.WATCH_COMMAND ?? null },
     bot:
       read.MicrosoftAppId === undefined

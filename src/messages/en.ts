@@ -29,6 +29,7 @@ export const en: Catalogue = {
       title: 'Channel trouble',
       lines: [
         'Notices over {over} fail: {failures} times in {window} min, {failed} of {tried} people were not reached by it. Check it and take over.',
+        '{over} took nothing {untaken} times in {window} min. It is sent again in order; checks go on. Look at the system that receives it.',
         'Instead: {instead}.',
         'Only by telephone, {unreachedCount}: {unreached}.',
         'Most posts are silent together: {silent} of {asked} did not answer this round. It looks like the channel; single alerts are held back. Check it and take over.',
@@ -244,6 +245,7 @@ export const en: Catalogue = {
     checkOpen: 'Each of these posts has a check open already: none was started anew.',
   },
   channels: {
+    webhook: 'the subscriber',
     webchat: 'the web chat',
     teams: 'Teams',
     email: 'e-mail',

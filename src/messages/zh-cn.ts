@@ -21,6 +21,7 @@ export const zhCN: Catalogue = {
       lines: [
         '多数岗位同时无应答：本轮查岗 {asked} 个岗位中 {silent} 个无应答，疑为通道故障，已暂停逐个告警。请核实通道后接管。',
         '{over}在 {window} 分钟内 {failures} 次发送失败：{tried} 人中 {failed} 人的通知未能送达。请核实通道后接管。',
+        '{over}在 {window} 分钟内 {untaken} 次没有接收推送，将按顺序继续重发，查岗不受影响。请核实对方系统。',
         '已改由{instead}。',
         '{unreachedCount} 人只能电话联系：{unreached}。',
       ],
@@ -203,6 +204,7 @@ export const zhCN: Catalogue = {
     checkOpen: '所选岗位均有查岗待应答，未重复发起。',
   },
   channels: {
+    webhook: '事件推送',
     webchat: '网页对话',
     teams: 'Teams',
     email: '邮件',

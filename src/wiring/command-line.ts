@@ -52,6 +52,7 @@ import { forgetCampaign } from './forget.ts';
 import { makeDataFolder } from './data-folder.ts';
 import { importFirst, refuseRealPeople, silentLog } from './first-import.ts';
 import { accountActions } from './account-actions.ts';
+import { webhookActions } from './webhook-actions.ts';
 import { campaignThatCounts } from './campaign-of-record.ts';
 import { reportAction } from './report-action.ts';
 import { rosterActions } from './roster-actions.ts';
@@ -206,6 +207,11 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       const opened = await bench();
       return { ...opened, settings: opened.campaign.settings, stream: ledgerOf(opened).stream };
     }),
+    ...webhookActions(env, async () => {
+      const opened = await bench();
+      const { stream, archive } = ledgerOf(opened);
+      return { ...opened, settings: opened.campaign.settings, ledger: createLedgerReader(stream, archive) };
+    }),
     appoint: async (given) => {
       const { store, now } = await bench();
       return appoint({ store, clock: { now: () => now } }, given, isoIn(zone()));
@@ -239,10 +245,10 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
     },
     backUp: async (folder) => withBackup(await bench(), (parts) => backUp(parts, folder)),
     restore: async (folder) => withBackup(await bench(), (parts) => restoreBackup(parts, folder)),
-    forget: async ({ isDryRun }) => {
+    forget: async ({ isDryRun, keeps }) => {
       const opened = await bench();
       const { toAt } = opened.campaign.settings;
-      return withBackup(opened, (parts) => forgetCampaign({ ...parts, toAt }, isDryRun));
+      return withBackup(opened, (parts) => forgetCampaign({ ...parts, toAt, keeps }, isDryRun));
     },
     watch: async (given, say) => (await import('./watch.ts')).watchServices(env, given, say),
     serve: async () => (await import('./run-service.ts')).runService(process.env),

@@ -41,7 +41,9 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
     return checkDurability(commands);
   };
 
+  let isLeaving = false;
   const readiness = async (): Promise<Readiness> => {
+    if (isLeaving) return { ok: false, reasons: ['this process is about to end'] };
     const reasons = [...(await within(redisFaults()).catch((error: unknown) => [`Redis is away: ${String(error)}`]))];
     if (world.campaignVersion < 1) reasons.push(notImported);
     if (!engine.isRunning()) reasons.push('the delivery worker does not run');
@@ -100,6 +102,8 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
   ];
   return {
     readiness,
+    /** From now on it is not ready: whoever sends requests on sends them elsewhere. */
+    leave: (): void => void (isLeaving = true),
     faults,
     collect: (registry: Registry): void => {
       for (const one of gauges) registry.registerMetric<string>(one);

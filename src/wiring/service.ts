@@ -77,6 +77,7 @@ import { setUpRules } from './set-up-rules.ts';
 import { openSetUpDesks } from './set-up-desks.ts';
 import { openSignIn } from './sign-in.ts';
 import { speech } from './speech.ts';
+import { startWebhooks } from './webhooks.ts';
 
 const webRoot = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -269,6 +270,8 @@ const beginService = async (
     onRound: progress.beat,
   });
   begun.push(engine.stop);
+  const webhooks = startWebhooks({ file: env.webhooksFile, world, connections, ledger, consumer });
+  begun.push(webhooks.stop);
   const health = createHealth({ world, connections, engine, progress, channels: watch.view, mailbox: webchat.name });
   const inboxLoop = consumeInbox({
     inbox,
@@ -321,6 +324,7 @@ const beginService = async (
     ...signIn.http,
     setUp: [...openSetUpDesks({ world, file, files, ledger, env, connections, channels }), ...setUp],
     channels: watch.view,
+    webhooks: webhooks.view,
     handovers: handoversDoor(world, writeWorkbook),
     figures: figures.routes,
     ...doors,
@@ -380,10 +384,12 @@ const beginService = async (
   return {
     url,
     stop: async () => {
+      health.leave();
+      await pause(env.drainMs);
       personas?.stop();
       heartbeat?.stop();
       platforms.stop();
-      const ending = [server.close(), inboxLoop.stop(), engine.stop()];
+      const ending = [server.close(), inboxLoop.stop(), engine.stop(), webhooks.stop()];
       const isOver = await Promise.race([Promise.allSettled(ending).then(() => true), pause(graceMs).then(() => false)]);
       if (!isOver) log.warn({ graceMs }, 'not everything has ended in time; what is left waits in Redis for the next start');
       clock.stop();

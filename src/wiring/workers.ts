@@ -20,7 +20,7 @@ export type ToWorker =
   | { readonly type: 'stop' }
   | { readonly type: 'metrics'; readonly request: number; readonly text?: string };
 
-/** Longer than a worker gives its own work in hand. */
+/** Longer than a worker gives its own work in hand, once it has drained. */
 const longestStopMs = 8_000;
 const longestRestMs = 5_000;
 const restMs = (failures: number): number => Math.min(100 * 2 ** failures, longestRestMs);
@@ -88,7 +88,7 @@ export const startWorkers = async (env: Environment, address: string, log: Log, 
     const ending = [...running].map((worker) => once(worker, 'exit'));
     const order: ToWorker = { type: 'stop' };
     for (const worker of running) if (worker.isConnected()) worker.send(order);
-    const late = setTimeout(() => running.forEach((worker) => worker.process.kill('SIGKILL')), longestStopMs);
+    const late = setTimeout(() => running.forEach((worker) => worker.process.kill('SIGKILL')), env.drainMs + longestStopMs);
     await Promise.all(ending);
     clearTimeout(late);
   };

@@ -40,7 +40,9 @@ describe('readEnvironment', () => {
       clock: { scale: 60, startAt: Date.parse('2021-08-27T01:55:00Z') },
       logLevel: 'info',
       directLineSecret: null,
+      drainMs: 0,
       heartbeatUrl: null,
+      webhooksFile: null,
       watch: { webhook: null, command: null },
       bot: null,
       channels: {

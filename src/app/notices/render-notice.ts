@@ -51,7 +51,17 @@ const minutesIn = (ms: number, words: Catalogue): string => words.minutes.replac
 
 const silentOf = (cause: string): readonly string[] => /silent (\d+) of (\d+)/u.exec(cause)?.slice(1) ?? [];
 
-const channelNamed = (channel: string, words: Catalogue): string => words.channels[channel] ?? channel;
+/** A subscriber to webhooks by its own name. */
+const channelNamed = (channel: string, words: Catalogue): string => {
+  const [kind = '', name] = channel.split(':');
+  return words.channels[channel] ?? (name === undefined ? channel : `${words.channels[kind] ?? kind} ${name}`);
+};
+
+/** Not of what reaches no people. */
+const ofPeople = (o: Obligation, count: 'failed' | 'tried'): string | undefined => {
+  const failure = readFailureCause(o.cause ?? '');
+  return failure === undefined || failure.tried === 0 ? undefined : failure[count].toString();
+};
 
 /** With their numbers: the office rings them. */
 const toBeRung = (world: World, cause: string, words: Catalogue): string => {
@@ -78,8 +88,12 @@ const valuesOfObligation: { readonly [name: string]: (world: World, o: Obligatio
     gap: (world, o) => gapOf(world, o.cause ?? ''),
     silent: (_, o) => silentOf(o.cause ?? '')[0],
     asked: (_, o) => silentOf(o.cause ?? '')[1],
-    failed: (_, o) => readFailureCause(o.cause ?? '')?.failed.toString(),
-    tried: (_, o) => readFailureCause(o.cause ?? '')?.tried.toString(),
+    failed: (_, o) => ofPeople(o, 'failed'),
+    tried: (_, o) => ofPeople(o, 'tried'),
+    untaken: (_, o) => {
+      const failure = readFailureCause(o.cause ?? '');
+      return failure?.tried === 0 ? failure.failures.toString() : undefined;
+    },
     failures: (_, o) => readFailureCause(o.cause ?? '')?.failures.toString(),
     window: (_, o) => readFailureCause(o.cause ?? '')?.minutes.toString(),
     instead: (_, o, words) =>
@@ -102,7 +116,7 @@ const valuesOfParams = (notice: Notice, words: Catalogue): Values => {
   const values: Record<string, string | undefined> = {};
   for (const [key, value] of Object.entries(rest)) values[key] = Array.isArray(value) ? value.join(words.comma) : String(value);
   for (const [key, names] of Object.entries({ channels, left }))
-    if (Array.isArray(names)) values[key] = names.map((name: string) => words.channels[name] ?? name).join(words.comma);
+    if (Array.isArray(names)) values[key] = names.map((name: string) => channelNamed(name, words)).join(words.comma);
   if (Array.isArray(lines)) values['list'] = lines.join(words.comma);
   if (typeof result === 'string') values['result'] = words.callResults[result as CallResult];
   if (typeof reason === 'string') values['refusal'] = words.refusals[reason as keyof Catalogue['refusals']] ?? words.refusals.unknown;

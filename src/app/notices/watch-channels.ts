@@ -163,6 +163,18 @@ const toFailing = (world: World, channel: string, { sent, failures, failed }: Ch
   };
 };
 
+/** Whoever is sent to and takes nothing, but is no channel to people: the office hears of it in the same way, once. */
+export const tellUntaken = (world: World, name: string, failures: number, sinceMs: number): Promise<void> => {
+  const minutes = Math.max(1, Math.round(sinceMs / 60_000));
+  return raise(world, { channel: name, failed: 0, tried: 0, failures, minutes, by: [], unreached: [], obligationIds: [] });
+};
+
+/** It takes what is sent again. */
+export const tellTakenAgain = (world: World, name: string, failures: number, sinceMs: number): Promise<void> => {
+  const now = world.clock.now();
+  return tellBack(world, name, { since: now - sinceMs, lastFailedAt: now, failures });
+};
+
 const failedEvent = ({ channel, failures, failed, tried, by, unreached }: Failing, now: number): LedgerEvent => ({
   at: now,
   event: 'ChannelFailed',

@@ -20,6 +20,12 @@ const numbers = [
   /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu,
 ];
 
+const digestForm = /^[\da-f]{32,}$/u;
+
+/** A text without phone numbers, identity cards and addresses of mail. A digest is none of them, whatever digits it has. */
+export const hideNumbers = (text: string, hidden: string): string =>
+  digestForm.test(text) ? text : numbers.reduce((shown, number) => shown.replaceAll(number, hidden), text);
+
 const escape = (word: string): string => word.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
 
 /** How to hide from a text who complained and how they are reached. What happened stays. */
@@ -33,9 +39,9 @@ export const hidesComplainants = ({ before, between, after, hidden }: Complainan
   );
   const titled = new RegExp(String.raw`\p{Script=Han}(${titles})`, 'gu');
   return (text) => {
-    let shown = text;
-    for (const number of numbers) shown = shown.replaceAll(number, hidden);
-    return shown.replaceAll(named, (_, lead: string) => `${lead}${hidden}`).replaceAll(titled, (_, title: string) => `${hidden}${title}`);
+    return hideNumbers(text, hidden)
+      .replaceAll(named, (_, lead: string) => `${lead}${hidden}`)
+      .replaceAll(titled, (_, title: string) => `${hidden}${title}`);
   };
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { WebhookView } from '../../../src/app/webhooks/view-webhooks.ts';
 import type { CliActions, ExitCode } from '../../../adapters/cli/actions.ts';
 import { runCli } from '../../../adapters/cli/run-cli.ts';
 import { Fault } from '../../../src/ports/fault.ts';
@@ -36,10 +37,26 @@ const rehearsed: RehearsalReport = {
   channels: [],
 };
 
+const subscriberView: WebhookView = {
+  name: 'archive',
+  host: 'archive.example.cn',
+  events: 'all',
+  state: 'failing',
+  seq: 7,
+  behind: 3,
+  failures: 2,
+  failingSince: '2021-08-27T02:00:00Z',
+  lastCode: '500',
+  lastTakenAt: null,
+  nextTryAt: null,
+};
+
 const asked: unknown[] = [];
 let isSame = true;
 const actions: CliActions = {
   timeZone: () => 'Asia/Shanghai',
+  listWebhooks: async () => ({ items: [subscriberView] }),
+  testWebhook: async (name) => (name === 'nobody' ? undefined : name === 'dead' ? { isTaken: false, code: 'timeout' } : { isTaken: true }),
   importContacts: async (given) => (asked.push(given), good),
   importRoster: async (given) => (asked.push(given), bad),
   importBatch: async (given) => (asked.push(given), good),
@@ -125,7 +142,22 @@ const actions: CliActions = {
     const replay = { ok: folder !== 'broken', rows: 77, compared: {}, nameless: 0, differences: [], omitted: 0 };
     return { ok: replay.ok, bureau: 'jinan', takenAt: '2021-09-01T00:30:00Z', seq: 77, keys: 9, ledger: undefined, replay };
   },
-  forget: async ({ isDryRun }) => (asked.push(isDryRun), { ok: true, isDryRun, rows: 5, conversations: 2 }),
+  forget: async (given) => {
+    asked.push(given);
+    const counts = {
+      people: 3,
+      accounts: 1,
+      items: 4,
+      requests: 0,
+      handovers: 0,
+      appeals: 0,
+      dialogues: 0,
+      files: 6,
+      conversations: 2,
+      isLogRewritten: false,
+    };
+    return { ok: true, isDryRun: given.isDryRun, kept: given.keeps, rows: 5, ...counts };
+  },
   watch: async (given, say) => {
     asked.push(given);
     if (given.isTest) return { status: 'tested', faults: given.webhook === undefined ? [] : ['the webhook answered 500'] };
@@ -321,10 +353,19 @@ describe('the command line', () => {
     expect((await run('forget')).exit).toBe(2);
     expect(await run('forget --campaign --dry-run')).toMatchObject({
       exit: 0,
-      last: true,
-      out: expect.stringMatching(/将删去 5 条/u) as string,
+      last: { isDryRun: true, keeps: [] },
+      out: expect.stringMatching(/将删去：5 条.*3 人.*4 个事项.*6 个文件/u) as string,
     });
-    expect(await run('forget --campaign')).toMatchObject({ exit: 0, last: false, out: expect.stringMatching(/已删去 5 条/u) as string });
+    expect(await run('forget --campaign')).toMatchObject({
+      exit: 0,
+      last: { isDryRun: false, keeps: [] },
+      out: expect.stringMatching(/已删去：5 条/u) as string,
+    });
+    expect(await run('forget --campaign --keep items files')).toMatchObject({
+      last: { isDryRun: false, keeps: ['items', 'files'] },
+      out: expect.stringContaining('事项文字、已验收材料') as string,
+    });
+    expect((await run('forget --campaign --keep everything')).exit).toBe(2);
   });
 
   it('watches services, and refuses to do so for nobody', async () => {
@@ -396,4 +437,20 @@ it('writes the duty sheet in the format that the file is named after', async () 
   expect(JSON.parse(written.out)).toEqual({ ok: true, path: 'duty.PDF', bytes: 5 });
   expect(asked.at(-1)).toEqual({ unit: '历下区', path: 'duty.PDF', format: 'pdf' });
   expect((await run('roster sheet --out duty.doc')).exit).toBe(2);
+});
+
+it('shows who hears of events, and says whether a test was taken', async () => {
+  const told: string[] = [];
+  const io = {
+    out: (text: string) => void told.push(text),
+    err: (text: string) => void told.push(text),
+    lines: (async function* none() {})(),
+  };
+  expect(await runCli(['webhooks', 'list'], actions, io)).toBe(0);
+  expect(told.join('')).toMatch(/archive .*archive\.example\.cn .*失败 .*3 .*2 500/u);
+  expect(await runCli(['webhooks', 'test', 'archive', '--json'], actions, io)).toBe(0);
+  expect(await runCli(['webhooks', 'test', 'dead'], actions, io)).toBe(1);
+  expect(told.at(-1)).toContain('timeout');
+  expect(await runCli(['webhooks', 'test', 'nobody', '--json'], actions, io)).toBe(1);
+  expect(JSON.parse(told.at(-1) ?? '')).toMatchObject({ ok: false, errors: [{ code: 'ZG_SUBSCRIBER_UNKNOWN' }] });
 });

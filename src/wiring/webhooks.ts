@@ -1,0 +1,54 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createWebhookStates } from '../../adapters/redis/webhook-states.ts';
+import { createPostWebhook } from '../../adapters/webhooks/post-webhook.ts';
+import { tellTakenAgain, tellUntaken } from '../app/notices/watch-channels.ts';
+import { isoIn } from '../app/views/view-page.ts';
+import { sendWebhooks } from '../app/webhooks/send-webhooks.ts';
+import { viewWebhooks, type WebhookView } from '../app/webhooks/view-webhooks.ts';
+import type { World } from '../app/world.ts';
+import { loadWebhooks } from '../config/webhooks.ts';
+import type { LedgerReader } from '../ports/ledger.ts';
+import type { Connections } from './redis.ts';
+
+export type WebhooksParts = {
+  /** The file that names the subscribers; null: nobody hears. */
+  readonly file: string | null;
+  readonly world: World;
+  readonly connections: Connections;
+  readonly ledger: LedgerReader;
+  readonly consumer: string;
+};
+
+export type Webhooks = {
+  readonly view: () => Promise<{ readonly items: readonly WebhookView[] }>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Systems outside that hear of events: beside the engine, which knows nothing of them. */
+export const startWebhooks = ({ file, world, connections, ledger, consumer }: WebhooksParts): Webhooks => {
+  const subscribers = loadWebhooks(file);
+  const { bureau, timeZone } = world.settings;
+  const states = createWebhookStates(connections.commands, bureau);
+  const { post, close } = createPostWebhook();
+  const sending = sendWebhooks({
+    subscribers,
+    reader: ledger,
+    states,
+    post,
+    iso: isoIn(timeZone),
+    holder: consumer,
+    onFailing: (name, failures, sinceMs) => tellUntaken(world, `webhook:${name}`, failures, sinceMs),
+    onBack: (name, failures, sinceMs) => tellTakenAgain(world, `webhook:${name}`, failures, sinceMs),
+    log: world.log,
+    now: Date.now,
+    pause: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+  });
+  return {
+    view: () => viewWebhooks(subscribers, states, ledger),
+    stop: async () => {
+      const stopped = sending.stop();
+      await close();
+      await stopped;
+    },
+  };
+};
