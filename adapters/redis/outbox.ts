@@ -48,7 +48,7 @@ export const createRedisOutbox = (redis: RedisClient, blocking: RedisClient, key
       if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
     });
   };
-  let claimedAt = 0;
+  let claimedAt = Number.NEGATIVE_INFINITY;
   let isTidy = false;
 
   const claim = async (consumer: string, limit: number): Promise<readonly OutboxEntry[]> => {
@@ -82,11 +82,11 @@ export const createRedisOutbox = (redis: RedisClient, blocking: RedisClient, key
       try {
         if (!isTidy) await dropGoneConsumers(redis, keys.outbox, group, goneMs);
         isTidy = true;
-        if (Date.now() - claimedAt > deadAfterMs / 2) {
-          claimedAt = Date.now();
+        if (performance.now() - claimedAt > deadAfterMs / 2) {
+          claimedAt = performance.now();
           const left = await claim(consumer, limit);
           if (left.length > 0) {
-            claimedAt = 0;
+            claimedAt = Number.NEGATIVE_INFINITY;
             return await outlasting(consumer, left);
           }
         }
