@@ -17,6 +17,7 @@ export const registerPage = (server: FastifyInstance, webRoot: string): void => 
   server.register(fastifyStatic, {
     root: webRoot,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (response, path) => {
       response.header('cache-control', path.includes(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache');
     },

@@ -34,6 +34,8 @@ export const pageTextsEn: PageTexts = {
   posts: 'Posts',
   standing: 'Standing contacts',
   wall: 'Wall',
+  moreTiles: '{count} more: show',
+  outdated: 'A newer page is there: load it',
   attention: 'Needs attention',
   calm: 'On post',
   allCalm: 'Every post has answered',

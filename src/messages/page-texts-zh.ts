@@ -34,6 +34,8 @@ export const pageTextsZh = {
   posts: '岗位',
   standing: '常设联络人',
   wall: '值守墙',
+  moreTiles: '还有 {count} 个，显示更多',
+  outdated: '页面有更新，点此刷新',
   attention: '需要处置',
   calm: '在岗',
   allCalm: '各岗均有应答',

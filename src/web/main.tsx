@@ -7,12 +7,15 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/wall.css';
+import './styles/wall-many.css';
+import './styles/timeline.css';
 import './styles/channels.css';
 import './styles/ledger.css';
 import './styles/chat.css';
 import './styles/detail.css';
 import './styles/desk.css';
 import './styles/session.css';
+import './styles/print.css';
 
 const place = document.getElementById('page');
 if (place) {

@@ -9,6 +9,7 @@ import { createReadItems } from '../app/items/records/read-items.ts';
 import type { createLedgerFeed } from '../app/ledger/follow-ledger.ts';
 import { toLedgerRowView } from '../app/ledger/view-ledger.ts';
 import { isoIn } from '../app/views/view-page.ts';
+import { createLiveTimeline } from '../app/views/live-timeline.ts';
 import { createLiveWall } from '../app/views/live-wall.ts';
 import { createWallFor } from '../app/views/live-wall-for.ts';
 import { createSubjectBoard } from '../app/views/subject-board.ts';
@@ -51,7 +52,8 @@ export const openSeeing = (parts: SeeingParts): Pick<ApiDeps, 'views' | 'wallFor
   const views = createViews({ store, ledger, loadDirectory, clock, realNow, ...upcoming, ...shown });
   const seeing = { loadDirectory, readItems: board.read, clock };
   const viewsFor = createViewsFor({ views, ...seeing });
-  const tiles = createSubjectBoard(store, ledger);
+  const timeline = createLiveTimeline({ ledger, loadDirectory, clock, realNow, log });
+  const tiles = createSubjectBoard(store, ledger, timeline.hear);
   const followWall = createLiveWall({
     board: tiles,
     loadDirectory,
@@ -61,6 +63,7 @@ export const openSeeing = (parts: SeeingParts): Pick<ApiDeps, 'views' | 'wallFor
     iso,
     ...upcoming,
     rules: () => settings.policies,
+    timeline,
     log,
   });
   const rowsFor = createRowsFor(seeing);
@@ -81,7 +84,7 @@ export const openSeeing = (parts: SeeingParts): Pick<ApiDeps, 'views' | 'wallFor
   const post = createPostItem(world, () => randomUUID().slice(0, 8));
   return {
     views: viewsFor,
-    wallFor: createWallFor({ aboutCampaign, followWall, rowsFor, loadDirectory, clock, realNow, iso }),
+    wallFor: createWallFor({ aboutCampaign, followWall, timeline, rowsFor, loadDirectory, clock, realNow, iso }),
     items: (access) => ({ ...readItems(access), post }),
     follow: async (access) => {
       const sees = await createRowTest(() => rowsFor(access));

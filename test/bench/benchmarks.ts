@@ -12,6 +12,7 @@ import { measureRecovery } from './recovery.ts';
 import { measureRound } from './round.ts';
 import { measureSharings } from './sharing.ts';
 import { measureWall } from './wall.ts';
+import { measurePaint } from './wall-paint.ts';
 
 type Size = { readonly full: () => Promise<readonly Figure[]>; readonly quick: () => Promise<readonly Figure[]> };
 
@@ -44,6 +45,10 @@ export const benchmarks: { readonly [name: string]: Size } = {
   wall: {
     full: () => measureWall({ posts: 10_000, watchers: 200, updates: 200, rate: 1_000, measuredMs: 4_000 }),
     quick: () => measureWall({ posts: 1_000, watchers: 20, updates: 20, rate: 200, measuredMs: 1_000 }),
+  },
+  'wall.paint': {
+    full: () => measurePaint({ posts: 10_000, visits: 5, updates: 60 }),
+    quick: () => measurePaint({ posts: 500, visits: 2, updates: 10 }),
   },
   'channels.batch': { full: () => measureBatch(10_000), quick: () => measureBatch(2_000) },
   'channels.inbound': {

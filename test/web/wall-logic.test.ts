@@ -52,7 +52,7 @@ describe('the order of the wall', () => {
     const before = [subject('a', 'green'), subject('b', 'waiting'), subject('c', 'missed')];
     const after = [subject('a', 'waiting'), subject('b', 'green'), subject('c', 'missed'), subject('d', 'green')];
     expect(countColors(after)).toEqual({ green: 2, waiting: 1, escalated: 0, empty: 0, missed: 1 });
-    expect(worsened(before, after)).toEqual(['a']);
+    expect(worsened(before, after).map((each) => each.subject)).toEqual(['a']);
   });
 });
 

@@ -1,8 +1,9 @@
-import { type Access, sightOf, stampOf } from '../../domain/access/access.ts';
+import { type Access, isInSight, sightOf, stampOf } from '../../domain/access/access.ts';
 import { lookingFor, type Looking, seesSubject } from '../../domain/access/in-sight.ts';
 import type { Directory } from '../../domain/organisation/directory.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type LedgerRowView, toLedgerRowView } from '../ledger/view-ledger.ts';
+import type { LiveTimeline } from './live-timeline.ts';
 import type { FollowWall, LiveWhole, Opening, WallNews } from './live-wall.ts';
 import type { Iso } from './view-page.ts';
 import { countColors, type WallView } from './view-wall.ts';
@@ -33,6 +34,7 @@ export type WallForDeps = {
   /** What is said with the whole wall alone. */
   readonly aboutCampaign: () => Pick<WallView, 'campaign' | 'mode' | 'clockScale'>;
   readonly followWall: FollowWall;
+  readonly timeline?: LiveTimeline;
   readonly rowsFor: ReturnType<typeof createRowsFor>;
   readonly loadDirectory: () => Promise<Directory>;
   readonly clock: Clock;
@@ -49,7 +51,7 @@ const seesAll = ({ looking, isRowShown }: Seeing): boolean => looking.sight === 
 
 /** What walls of one sight are told, and by whom they are followed. */
 const createSightWall = async (access: Access, deps: WallForDeps) => {
-  const { aboutCampaign, followWall, rowsFor, loadDirectory, clock, realNow, iso } = deps;
+  const { aboutCampaign, followWall, rowsFor, loadDirectory, clock, realNow, iso, timeline } = deps;
   const followers = new Set<(message: WallMessage) => void>();
   let opening: Promise<Opening> | undefined;
   /** Also those who are still waiting for their first look. */
@@ -73,8 +75,8 @@ const createSightWall = async (access: Access, deps: WallForDeps) => {
   const toRows = (rows: WallNews['rows']): readonly LedgerRowView[] =>
     rows.filter((row) => seeing.isRowShown?.(row) ?? true).map((row) => toLedgerRowView(row, iso));
 
-  const cutHead = ({ at, version, nextRoundAt, office, counts }: WallNews | LiveWhole) => {
-    const head = { at, version, ...(nextRoundAt === undefined ? {} : { nextRoundAt }) };
+  const cutHead = ({ at, version, holdersVersion, nextRoundAt, office, counts }: WallNews | LiveWhole) => {
+    const head = { at, version, holdersVersion, ...(nextRoundAt === undefined ? {} : { nextRoundAt }) };
     if (seesAll(seeing)) return { ...head, office, counts };
     // how many there are of what is not in sight is nobody's business either; the page counts what it shows
     const none = { ...countColors([]), posts: 0, standing: 0, open: 0 };
@@ -83,9 +85,25 @@ const createSightWall = async (access: Access, deps: WallForDeps) => {
 
   const isSeen = ({ subject }: { readonly subject: string }): boolean => seesSubject(seeing.looking, subject);
 
-  const toNews = (news: WallNews): WallMessage => {
+  /** The last hours as far as they are new since a version; nothing where nothing is. */
+  const dayOf = (known: number) => {
+    if (!timeline || timeline.version() <= known) return {};
+    const { sight } = seeing.looking;
+    const { stretches, moments } = timeline.since(known, (unitId) => sight === 'all' || isInSight(sight, unitId));
+    const dated = <T extends { readonly at: number }>(list: readonly T[]) => list.map((one) => ({ ...one, at: iso(one.at) }));
+    return { timeline: { stretches: dated(stretches), moments: dated(moments) } };
+  };
+
+  const toNews = (news: WallNews, known = news.version - 1): WallMessage => {
     const { posts, standing, gone } = news;
-    const shown = { ...cutHead(news), posts: posts.filter(isSeen), standing: standing.filter(isSeen), gone, rows: toRows(news.rows) };
+    const shown = {
+      ...cutHead(news),
+      posts: posts.filter(isSeen),
+      standing: standing.filter(isSeen),
+      gone,
+      rows: toRows(news.rows),
+      ...dayOf(known),
+    };
     return { event: 'news', version: news.version, text: JSON.stringify(shown) };
   };
 
@@ -96,7 +114,7 @@ const createSightWall = async (access: Access, deps: WallForDeps) => {
         .filter(({ view }) => isSeen(view))
         .map(({ text }) => text)
         .join();
-    const head = JSON.stringify({ ...cutHead(all), ...aboutCampaign() }).slice(1);
+    const head = JSON.stringify({ ...cutHead(all), ...aboutCampaign(), ...dayOf(0) }).slice(1);
     return { event: 'wall', version: all.version, text: `{"posts":[${list(all.posts)}],"standing":[${list(all.standing)}],${head}` };
   };
 
@@ -143,7 +161,7 @@ const createSightWall = async (access: Access, deps: WallForDeps) => {
       });
       const since = (version: number): WallMessage => {
         const news = opened.since(version);
-        return news ? toNews(news) : toNow(opened);
+        return news ? toNews(news, version) : toNow(opened);
       };
       followers.add(tell);
       return { first: known === undefined ? toNow(opened) : since(known), since, leave: () => leave(tell) };

@@ -3,6 +3,7 @@ import type { LedgerRow } from '../../domain/ledger/event.ts';
 import type { SubjectId } from '../../domain/roster/subject.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
+import type { LiveTimeline } from './live-timeline.ts';
 import type { PolicyOf } from './view-obligations.ts';
 import { idKey, type Iso } from './view-page.ts';
 import type { SubjectBoard } from './subject-board.ts';
@@ -12,6 +13,8 @@ import { createWallTiles, type Tile } from './wall-tiles.ts';
 type Head = Pick<WallView, 'at' | 'nextRoundAt' | 'office' | 'counts'> & {
   /** Grows with each look that finds something; what somebody knows is told by the last that they have heard of. */
   readonly version: number;
+  /** The version since which everybody stands where they stand. */
+  readonly holdersVersion: number;
 };
 
 /** What is new on the wall: whoever applies one after the other to a whole wall has the wall as it is. */
@@ -44,6 +47,7 @@ export type LiveWallDeps = {
   readonly nextRoundAt?: (now: number) => number | undefined;
   /** Another object where the campaign has been changed: what comes next may be another for everybody. */
   readonly rules?: () => unknown;
+  readonly timeline?: LiveTimeline;
   readonly log: Log;
 };
 
@@ -72,7 +76,7 @@ export type Opening = {
 
 /** The wall as it moves, for any number of followers: one look serves all of them, and nobody looks while nobody follows. */
 export const createLiveWall = (deps: LiveWallDeps) => {
-  const { board, loadDirectory, clock, realNow, pause, policyOf, iso, nextRoundAt, rules, log } = deps;
+  const { board, loadDirectory, clock, realNow, pause, policyOf, iso, nextRoundAt, rules, timeline, log } = deps;
   const followers = new Set<Follower>();
   const tiles = createWallTiles(board, { policyOf, iso });
   /** What each of the last looks took away and read. */
@@ -83,12 +87,13 @@ export const createLiveWall = (deps: LiveWallDeps) => {
   let saidAt = 0;
   let rulesSeen = rules?.();
 
-  const headOf = (directory: Directory, now: number, version: number) => {
+  const headOf = (directory: Directory, now: number, version: number, isReordered: boolean) => {
     const next = nextRoundAt?.(now);
     const lookup = { policyOf, iso };
     return {
       at: iso(now),
       version,
+      holdersVersion: isReordered ? version : (head?.holdersVersion ?? version),
       directory,
       ...(next === undefined ? {} : { nextRoundAt: iso(next) }),
       office: [...board.open.values()].filter(isAboutOffice).map((o) => viewOffice(directory, o, lookup)),
@@ -103,11 +108,12 @@ export const createLiveWall = (deps: LiveWallDeps) => {
     const version = (head?.version ?? 0) + 1;
     const isSameRules = rules?.() === rulesSeen;
     rulesSeen = rules?.();
-    const changed = tiles.update(directory, isSameRules ? subjects : 'all', now, version);
-    const isNews = changed.posts.length + changed.standing.length + changed.gone.length + rows.length > 0;
+    const { isReordered, ...changed } = tiles.update(directory, isSameRules ? subjects : 'all', now, version);
+    const isDayNew = (await timeline?.settle(version)) ?? false;
+    const isNews = isReordered || isDayNew || changed.posts.length + changed.standing.length + changed.gone.length + rows.length > 0;
     if (!isNews && realNow() - saidAt < beatMs) return;
     saidAt = realNow();
-    head = headOf(directory, now, version);
+    head = headOf(directory, now, version, isReordered);
     const newest = rows.slice(-mostRows);
     past.push({ version, gone: changed.gone, rows: newest });
     if (past.length > looksKept) past.splice(0, looksKept / 2);

@@ -46,7 +46,12 @@ const reordering: ReadonlySet<EventName> = new Set<EventName>([
   'HolderKeptOn',
 ]);
 
-export const createSubjectBoard = (store: Pick<Store, 'scan' | 'load'>, ledger: LedgerReader): SubjectBoard => {
+/** `onRows` hears every row that is read on the way. */
+export const createSubjectBoard = (
+  store: Pick<Store, 'scan' | 'load'>,
+  ledger: LedgerReader,
+  onRows?: (rows: readonly LedgerRow[]) => void,
+): SubjectBoard => {
   const watches = new Map<SubjectId, Watch>();
   const open = new Map<string, Obligation>();
   const bySubject = new Map<SubjectId, Set<string>>();
@@ -113,6 +118,7 @@ export const createSubjectBoard = (store: Pick<Store, 'scan' | 'load'>, ledger: 
     while (at < last) {
       const page = await ledger.rows(at, pageRows);
       if (page.length === 0) break;
+      onRows?.(page);
       for (const { event, obligationId, itemId, data } of page) {
         const { subject } = data;
         if (obligationId !== undefined && itemId === undefined) ids.add(obligationId);

@@ -38,10 +38,18 @@ const contactChangesAt = (directory: Directory, personId: string, now: number): 
 const touchedBy = (before: Directory, after: Directory): ReadonlySet<SubjectId> | 'all' => {
   if (before === after) return new Set();
   const isSame = before.roster === after.roster && before.people === after.people && before.units === after.units;
-  return isSame ? new Set([...before.held.keys(), ...after.held.keys()]) : 'all';
+  if (!isSame) return 'all';
+  const isOther = (post: SubjectId): boolean => JSON.stringify(before.held.get(post)) !== JSON.stringify(after.held.get(post));
+  return new Set([...before.held.keys(), ...after.held.keys()].filter(isOther));
 };
 
-type Changed = { readonly posts: readonly PostView[]; readonly standing: readonly StandingView[]; readonly gone: readonly SubjectId[] };
+type Changed = {
+  readonly posts: readonly PostView[];
+  readonly standing: readonly StandingView[];
+  readonly gone: readonly SubjectId[];
+  /** Other people may stand elsewhere than before. */
+  readonly isReordered: boolean;
+};
 
 /**
  * All tiles of a wall, kept up with what moves. A look costs what has moved since the last: shifts and terms that begin or
@@ -110,7 +118,7 @@ export const createWallTiles = (board: SubjectBoard, parts: Pick<Lookup, 'policy
     return due;
   };
 
-  const changeOf = (directory: Directory, subjects: readonly SubjectId[], now: number, version: number): Changed => ({
+  const changeOf = (directory: Directory, subjects: readonly SubjectId[], now: number, version: number): Omit<Changed, 'isReordered'> => ({
     posts: subjects.flatMap((subject) => takePost(directory, subject, now, version)),
     standing: subjects.flatMap((subject) => takeContact(directory, subject, now, version)),
     gone: dropGone(directory, subjects),
@@ -134,7 +142,10 @@ export const createWallTiles = (board: SubjectBoard, parts: Pick<Lookup, 'policy
       const touched = seen && now >= seen.now ? touchedBy(seen.directory, directory) : 'all';
       seen = { directory, now };
       const isAll = moved === 'all' || touched === 'all';
-      return changeOf(directory, isAll ? everybody(directory) : [...new Set([...moved, ...touched, ...dueAt(now)])], now, version);
+      const due = dueAt(now);
+      const isReordered = isAll || touched.size + due.length > 0;
+      const subjects = isAll ? everybody(directory) : [...new Set([...moved, ...touched, ...due])];
+      return { ...changeOf(directory, subjects, now, version), isReordered };
     },
     colors: function* colors(): Iterable<{ readonly color: Color }> {
       for (const { view } of posts.values()) yield view;

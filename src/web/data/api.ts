@@ -1,4 +1,4 @@
-import type { Page, Person, RosterRow, Row, Wall } from './types.ts';
+import type { Page, Person, RosterRow, Row } from './types.ts';
 
 /** An answer that is no success; `status` 0 where there was none at all. */
 export class ApiError extends Error {
@@ -22,8 +22,6 @@ export const getJson = async <T>(path: string): Promise<T> => {
   const body: T = await response.json();
   return body;
 };
-
-export const getWall = (): Promise<Wall> => getJson<Wall>('api/wall');
 
 const pageSize = 1_000;
 

@@ -1,10 +1,14 @@
 import { applyNews } from '../logic/apply-news.ts';
 import { readClock } from '../logic/virtual-clock.ts';
-import { ApiError, getLatestRows, getPeople, getRoster, getWall } from './api.ts';
+import { ApiError, getLatestRows, getPeople, getRoster } from './api.ts';
+import { renewPage } from './renew-page.ts';
 import { pageStore } from './store.ts';
 import type { Row, Wall, WallNews } from './types.ts';
 
-const peopleEveryMs = 15_000;
+/** Whoever stands where is asked for again when the wall says so; and this often in any case. */
+const peopleEveryMs = 10 * 60_000;
+/** All walls hear of a new shift at once, and should not all ask at once. */
+const spreadMs = 3_000;
 const retryMs = 2_000;
 const rowsKept = 400;
 
@@ -16,12 +20,40 @@ export const follow = (): void => {
   void followWall();
 };
 
+/** Resolves when other people may stand elsewhere, or after a while. */
+const untilMoved = (): Promise<void> =>
+  new Promise((resolve) => {
+    const before = pageStore.get().wall?.holdersVersion;
+    const stop = pageStore.subscribe(() => pageStore.get().wall?.holdersVersion !== before && end());
+    const timer = setTimeout(() => end(), peopleEveryMs);
+    const end = (): void => {
+      stop();
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+
+/** The wall is there before the lists are asked for, which are long and of which it shows little. */
+const untilShown = (): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (!pageStore.get().wall) return;
+      stop();
+      resolve();
+    };
+    const stop = pageStore.subscribe(look);
+    look();
+  });
+
 const followPeople = async (): Promise<void> => {
+  await untilShown();
   for (;;) {
     try {
+      const moved = untilMoved();
       const [people, roster] = await Promise.all([getPeople(), getRoster()]);
       pageStore.set({ people, roster });
-      await pause(peopleEveryMs);
+      await moved;
+      await pause(Math.random() * spreadMs);
     } catch {
       // the wall says that the connection is lost; here it is only tried again
       await pause(retryMs);
@@ -31,26 +63,19 @@ const followPeople = async (): Promise<void> => {
 
 const followWall = async (): Promise<void> => {
   for (;;) {
-    if (await readWall()) {
-      // rows of a time without connection are filled in; what comes twice is known by its number
-      getLatestRows(rowsKept)
-        .then(addRows)
-        .catch(() => undefined);
-      await listen();
-    }
+    await listen();
+    pageStore.set({ link: (await isRefused()) ? 'refused' : 'lost' });
     await pause(retryMs);
   }
 };
 
-/** Whether there is a wall to follow. A stream cannot say why it is refused: the whole wall is asked for first. */
-const readWall = async (): Promise<boolean> => {
+/** A stream cannot say why it is refused. */
+const isRefused = async (): Promise<boolean> => {
   try {
-    show(await getWall());
-    return true;
-  } catch (error) {
-    const isRefused = error instanceof ApiError && (error.status === 401 || error.status === 403);
-    pageStore.set({ link: isRefused ? 'refused' : 'lost' });
+    await getLatestRows(1);
     return false;
+  } catch (error) {
+    return error instanceof ApiError && (error.status === 401 || error.status === 403);
   }
 };
 
@@ -65,11 +90,21 @@ const addRows = (fresh: readonly Row[]): void => {
   pageStore.set({ rows: [...known.values()].toSorted((a, b) => a.seq - b.seq).slice(-rowsKept) });
 };
 
-/** Resolves when the browser has given up by itself; short breaks it mends alone, and hears the whole wall again. */
+/** Rows of a time without connection are filled in; what comes twice is known by its number. */
+const fillRows = (): void =>
+  void getLatestRows(rowsKept)
+    .then(addRows)
+    .catch(() => undefined);
+
+/** Resolves when the browser has given up by itself; short breaks it mends alone, and goes on where it was cut off. */
 const listen = (): Promise<void> =>
   new Promise((resolve) => {
     const source = new EventSource('api/wall/live');
-    source.addEventListener('wall', ({ data }: MessageEvent<string>) => show(JSON.parse(data) as Wall));
+    source.addEventListener('open', () => void renewPage());
+    source.addEventListener('wall', ({ data }: MessageEvent<string>) => {
+      show(JSON.parse(data) as Wall);
+      fillRows();
+    });
     source.addEventListener('news', ({ data }: MessageEvent<string>) => {
       const news = JSON.parse(data) as WallNews;
       const { wall } = pageStore.get();

@@ -10,6 +10,8 @@ export type PageState = {
   readonly clock: ClockReading | null;
   /** Whether the last request came back; `refused`: it came back with a no. */
   readonly link: 'connecting' | 'live' | 'lost' | 'refused';
+  /** The service has another page by now, and this one was not left for it. */
+  readonly isOutdated: boolean;
   readonly people: readonly Person[];
   readonly roster: readonly RosterRow[];
   /** Oldest first, the newest few hundred. */
@@ -39,6 +41,7 @@ export const pageStore: Store<PageState> = createStore<PageState>({
   wall: null,
   clock: null,
   link: 'connecting',
+  isOutdated: false,
   people: [],
   roster: [],
   rows: [],

@@ -46,10 +46,44 @@ export type Wall = {
   readonly office: readonly OfficeMatter[];
   /** Over all there are, also where the lists are cut; of somebody who sees a part, of nothing. */
   readonly counts: { readonly [color in Color]: number } & { readonly posts: number; readonly standing: number };
+  /** Another where other people may stand elsewhere. */
+  readonly holdersVersion?: number;
+  /** Of the last day; in news what is another than before. */
+  readonly timeline?: Timeline;
 };
 
+type TimelineCount =
+  | 'rounds'
+  | 'asked'
+  | 'answered'
+  | 'late'
+  | 'missed'
+  | 'empty'
+  | 'help'
+  | 'handovers'
+  | 'itemsIn'
+  | 'itemsOverdue'
+  | 'alarms';
+
+/** `steps`: how often each step after the first question was taken, by its number from 1. */
+export type TimelineCounts = { readonly [count in TimelineCount]?: number } & { readonly steps?: { readonly [stepNo: string]: number } };
+
+/** Ten minutes, from `at`. */
+export type TimelineStretch = TimelineCounts & { readonly at: string };
+
+export type TimelineMoment = {
+  readonly seq: number;
+  readonly at: string;
+  readonly what: TimelineCount;
+  readonly subject?: string;
+  readonly obligationId?: string;
+  readonly itemId?: string;
+};
+
+export type Timeline = { readonly stretches: readonly TimelineStretch[]; readonly moments: readonly TimelineMoment[] };
+
 /** What is new since the wall, or the news before. */
-export type WallNews = Pick<Wall, 'at' | 'nextRoundAt' | 'posts' | 'standing' | 'office' | 'counts'> & {
+export type WallNews = Pick<Wall, 'at' | 'nextRoundAt' | 'posts' | 'standing' | 'office' | 'counts' | 'holdersVersion' | 'timeline'> & {
   readonly gone: readonly string[];
   readonly rows: readonly Row[];
 };
@@ -199,7 +233,12 @@ export type HandoverDetail = {
   readonly obligationId: string;
   readonly shiftBefore: string | null;
   readonly shiftAfter: string | null;
-  readonly open: readonly { readonly kind: string; readonly subject: string; readonly since: string; readonly obligationId: string | null }[];
+  readonly open: readonly {
+    readonly kind: string;
+    readonly subject: string;
+    readonly since: string;
+    readonly obligationId: string | null;
+  }[];
   readonly due: readonly { readonly itemId: string; readonly kind: string; readonly dueAt: string }[];
   readonly notes: readonly { readonly at: string; readonly by: string; readonly text: string }[];
   readonly delays: readonly { readonly at: string; readonly by: string }[];

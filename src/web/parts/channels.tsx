@@ -14,12 +14,15 @@ const marks: { readonly [state in ChannelHealth['state']]: Color | null } = {
   idle: null,
 };
 
+/** Their figures are of minutes. */
+const everyMs = 5_000;
+
 /** How each channel does, in a word and a shape; one at a time tells more. */
 export const Channels = () => (useMay('seeChannels') ? <ChannelStrip /> : null);
 
 const ChannelStrip = () => {
   const { texts } = useWords();
-  const channels = useFetched<ChannelsData>('api/channels');
+  const channels = useFetched<ChannelsData>('api/channels', everyMs);
   const [open, setOpen] = useState<string | null>(null);
   if (channels === null || channels === 'missing' || channels.items.length === 0) return null;
   const words = texts.channelHealth;

@@ -38,6 +38,7 @@ export const Header = ({ isFigures, isSetup, isChatOpen, onChat, onHint }: Heade
       <Clock />
       <div class="header-end">
         <Link />
+        <Outdated />
         <div class="header-buttons">
           {mayFigures && (
             <a class="quiet-button to-figures" href={isFigures ? '#/' : figuresHref}>
@@ -73,6 +74,16 @@ export const Header = ({ isFigures, isSetup, isChatOpen, onChat, onHint }: Heade
       </div>
     </header>
   );
+};
+
+/** The service has another page by now, and somebody is in the middle of a sentence on this one. */
+const Outdated = () => {
+  const { texts } = useWords();
+  return usePage('isOutdated') ? (
+    <button type="button" class="quiet-button" onClick={() => location.reload()}>
+      {texts.outdated}
+    </button>
+  ) : null;
 };
 
 const Clock = () => {

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { usePage } from '../data/store.ts';
 import { tellRow } from '../logic/tell-row.ts';
-import { useNames } from './use-names.ts';
+import { useNamedPosts, useNames } from './use-names.ts';
 import { useWords } from './words.tsx';
 
 const rowsShown = 150;
@@ -10,13 +10,13 @@ const rowsShown = 150;
 export const Ledger = () => {
   const { texts } = useWords();
   const rows = usePage('rows');
-  const wall = usePage('wall');
   const names = useNames();
   const [unit, setUnit] = useState('');
   const [isEverything, setEverything] = useState(false);
   const told = useMemo(() => rows.map((row) => tellRow(row, names, texts)).toReversed(), [rows, names, texts]);
   const shown = told.filter((row) => (isEverything || row.isHighlight) && (unit === '' || row.about.startsWith(unit))).slice(0, rowsShown);
-  const units = [...new Set(wall?.posts.map((post) => post.unit))];
+  const posts = useNamedPosts();
+  const units = useMemo(() => [...new Set(posts.map((post) => post.unit))], [posts]);
   return (
     <section class="ledger" aria-label={texts.ledger}>
       <div class="ledger-head">

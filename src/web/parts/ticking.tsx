@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
-import { usePage } from '../data/store.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { pageStore } from '../data/store.ts';
 import { type ClockReading, nowOf } from '../logic/virtual-clock.ts';
 
 const listeners = new Set<() => void>();
@@ -22,12 +22,16 @@ const onTick = (listener: () => void): (() => void) => {
   };
 };
 
-/** A text made from the campaign's clock, kept true while it runs. */
+/** A text made from the campaign's clock, kept true while it runs. A wall has thousands: they hear the tick and not each news. */
 export const useTicking = <T extends string | null>(format: (nowMs: number, clock: ClockReading) => T): T | null => {
-  const clock = usePage('clock');
-  const make = (): T | null => (clock ? format(nowOf(clock, performance.now()), clock) : null);
+  const make = (): T | null => {
+    const { clock } = pageStore.get();
+    return clock ? format(nowOf(clock, performance.now()), clock) : null;
+  };
   const text = make();
   const [, show] = useState<T | null>(text);
-  useEffect(() => onTick(() => show(make())));
+  const latest = useRef(make);
+  latest.current = make;
+  useEffect(() => onTick(() => show(latest.current())), []);
   return text;
 };

@@ -1,3 +1,4 @@
+import { Component } from 'preact';
 import type { Post, Standing } from '../data/types.ts';
 import { countdownOf, sinceOf, timeOf } from '../logic/format-time.ts';
 import { put } from '../logic/put.ts';
@@ -23,10 +24,16 @@ export type TileFacts = {
 
 type TileProps = { readonly facts: TileFacts; readonly onPerson: (personId: string) => void };
 
-export const Tile = ({ facts, onPerson }: TileProps) => {
-  const { subject } = facts;
-  return isTrouble(subject) ? <TroubleTile facts={facts} onPerson={onPerson} /> : <CalmTile facts={facts} onPerson={onPerson} />;
-};
+/** Drawn again only when something is new about it: the wall is another with each news, most of its tiles are not. */
+export class Tile extends Component<TileProps> {
+  override shouldComponentUpdate({ facts }: TileProps): boolean {
+    return facts !== this.props.facts;
+  }
+  override render() {
+    const { facts, onPerson } = this.props;
+    return isTrouble(facts.subject) ? <TroubleTile facts={facts} onPerson={onPerson} /> : <CalmTile facts={facts} onPerson={onPerson} />;
+  }
+}
 
 const TroubleTile = ({ facts, onPerson }: TileProps) => {
   const { texts } = useWords();

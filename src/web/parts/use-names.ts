@@ -1,16 +1,28 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { usePage } from '../data/store.ts';
+import type { Post } from '../data/types.ts';
 import type { Names } from '../logic/tell-row.ts';
+
+const isNamedAlike = (one: Post, other: Post | undefined): boolean =>
+  one === other || (one.subject === other?.subject && one.unit === other.unit && one.post === other.post);
+
+/** The posts of the wall, the same list as long as their names are: the wall is another object with each news. */
+export const useNamedPosts = (): readonly Post[] => {
+  const posts = usePage('wall')?.posts ?? none;
+  const kept = useRef(posts);
+  const isSame = posts.length === kept.current.length && posts.every((post, index) => isNamedAlike(post, kept.current[index]));
+  if (!isSame) kept.current = posts;
+  return kept.current;
+};
+const none: readonly Post[] = [];
 
 /** Posts by their unit, people by their name. */
 export const useNames = (): Names => {
-  const posts = usePage('wall')?.posts;
+  const posts = useNamedPosts();
   const people = usePage('people');
-  const key = posts?.map(({ subject, unit, post }) => `${subject} ${unit} ${post}`).join('|');
   return useMemo(() => {
     const names = new Map(people.map(({ id, name }) => [id, name]));
-    for (const { subject, unit, post } of posts ?? []) names.set(subject, unit === post ? unit : `${unit} ${post}`);
+    for (const { subject, unit, post } of posts) names.set(subject, unit === post ? unit : `${unit} ${post}`);
     return names;
-    // the wall is another object each second; its names are the same
-  }, [key, people]);
+  }, [posts, people]);
 };

@@ -1,15 +1,17 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { usePage } from '../data/store.ts';
 import type { Color, Person, Post, RosterRow, Standing, Wall as WallData } from '../data/types.ts';
 import { put } from '../logic/put.ts';
-import { isTrouble, sortWall, worsened } from '../logic/sort-wall.ts';
+import { isTrouble, mostTiles, sortWall, worsened } from '../logic/sort-wall.ts';
 import { useKeptFocus } from './keep-focus.ts';
 import { Channels } from './channels.tsx';
 import { Counts } from './counts.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { ItemList } from './item-list.tsx';
 import { OpenList } from './open-list.tsx';
-import { Tile, type TileFacts } from './tile.tsx';
+import type { TileFacts } from './tile.tsx';
+import { ManyTiles, TileList, type TileListProps } from './tile-list.tsx';
+import { Timeline } from './timeline.tsx';
 import { useWords } from './words.tsx';
 
 type Shown = 'posts' | 'standing' | 'open' | 'items';
@@ -25,34 +27,46 @@ export const Wall = ({ onPerson }: WallProps) => {
   const body = useRef<HTMLDivElement>(null);
   useKeptFocus(body);
   const people = usePage('people');
-  const facts = useFacts(wall, { roster, people }, shown);
   const isTiled = shown === 'posts' || shown === 'standing';
+  const subjects: readonly (Post | Standing)[] = wall?.[shown === 'standing' ? 'standing' : 'posts'] ?? none;
+  const factsOf = useFacts({ roster, people });
   return (
     <section class="wall" id="wall" aria-label={texts.wall} tabIndex={-1}>
       <div class="wall-head">
         <Switch shown={shown} onShown={setShown} wall={wall} />
-        {isTiled && <Counts subjects={facts.map(({ subject }) => subject)} total={wall?.counts[shown] ?? 0} only={only} onOnly={setOnly} />}
+        {isTiled && <Counts subjects={subjects} total={wall?.counts[shown] ?? 0} only={only} onOnly={setOnly} />}
       </div>
-      <Announcer facts={facts} />
+      <Announcer subjects={subjects} factsOf={factsOf} />
       <div class="wall-body" ref={body}>
         <OfficeMatters wall={wall} />
         <Channels />
+        {isTiled && <Timeline />}
         {shown === 'open' && <OpenList />}
         {shown === 'items' && <ItemList />}
-        {wall && isTiled && <Tiles facts={facts} only={only} shown={shown} onPerson={onPerson} />}
+        {wall && isTiled && <Tiles subjects={subjects} factsOf={factsOf} only={only} shown={shown} onPerson={onPerson} />}
       </div>
     </section>
   );
 };
 
-type TilesProps = WallProps & { readonly facts: readonly TileFacts[]; readonly only: Color | null; readonly shown: Shown };
+const none: readonly never[] = [];
+
+type FactsOf = (subject: Post | Standing) => TileFacts;
+
+type TilesProps = WallProps & {
+  readonly subjects: readonly (Post | Standing)[];
+  readonly factsOf: FactsOf;
+  readonly only: Color | null;
+  readonly shown: Shown;
+};
 
 /** What needs somebody first, then what is calm. */
-const Tiles = ({ facts, only, shown, onPerson }: TilesProps) => {
+const Tiles = ({ subjects, factsOf, only, shown, onPerson }: TilesProps) => {
   const { texts } = useWords();
-  const chosen = facts.filter(({ subject }) => only === null || subject.color === only);
-  const trouble = chosen.filter(({ subject }) => isTrouble(subject));
-  const calm = chosen.filter(({ subject }) => !isTrouble(subject));
+  const chosen = only === null ? subjects : subjects.filter(({ color }) => color === only);
+  const trouble = sortWall(chosen.filter(isTrouble));
+  const calm = chosen.filter((subject) => !isTrouble(subject));
+  const parts = { factsOf, onPerson };
   return (
     <>
       {trouble.length > 0 && (
@@ -61,14 +75,10 @@ const Tiles = ({ facts, only, shown, onPerson }: TilesProps) => {
             {texts.attention}
             <span class="section-count">{trouble.length}</span>
           </h2>
-          <ul class="tiles troubles">
-            {trouble.map((each) => (
-              <Tile key={each.subject.subject} facts={each} onPerson={onPerson} />
-            ))}
-          </ul>
+          <Troubles subjects={trouble} {...parts} />
         </>
       )}
-      {trouble.length === 0 && only === null && <Calm count={facts.length} isPosts={shown === 'posts'} />}
+      {trouble.length === 0 && only === null && <Calm count={subjects.length} isPosts={shown === 'posts'} />}
       {only !== null && chosen.length === 0 && <p class="nothing">{texts.notFound}</p>}
       {calm.length > 0 && (
         <>
@@ -76,13 +86,21 @@ const Tiles = ({ facts, only, shown, onPerson }: TilesProps) => {
             {texts.calm}
             <span class="section-count">{calm.length}</span>
           </h2>
-          <ul class="tiles calms">
-            {calm.map((each) => (
-              <Tile key={each.subject.subject} facts={each} onPerson={onPerson} />
-            ))}
-          </ul>
+          <ManyTiles class="calms" subjects={calm} {...parts} />
         </>
       )}
+    </>
+  );
+};
+
+/** Who waits has only just been asked: where that is a whole city, it is summed up, and what is worse stands in full. */
+const Troubles = ({ subjects, ...parts }: TileListProps) => {
+  const waiting = subjects.filter(({ color }) => color === 'waiting');
+  if (waiting.length <= mostTiles) return <TileList class="troubles" subjects={subjects} {...parts} />;
+  return (
+    <>
+      <TileList class="troubles" subjects={subjects.filter(({ color }) => color !== 'waiting')} {...parts} />
+      <ManyTiles class="troubles" subjects={waiting} {...parts} />
     </>
   );
 };
@@ -143,38 +161,44 @@ const OfficeMatters = ({ wall }: { readonly wall: WallData | null }) => {
 };
 
 /** Says aloud what turned worse, and nothing else: a wall that is read out whole each second helps nobody. */
-const Announcer = ({ facts }: { readonly facts: readonly TileFacts[] }) => {
+const Announcer = ({ subjects, factsOf }: Pick<TilesProps, 'subjects' | 'factsOf'>) => {
   const { texts } = useWords();
-  const before = useRef<readonly TileFacts[]>([]);
+  const before = useRef<readonly (Post | Standing)[]>(none);
   const [said, say] = useState('');
   useEffect(() => {
-    const subjects = (list: readonly TileFacts[]) => list.map(({ subject }) => subject);
-    const worse = new Set(worsened(subjects(before.current), subjects(facts)));
-    before.current = facts;
-    const words = facts
-      .filter(({ subject }) => worse.has(subject.subject))
-      .map(({ title, subject }) => `${title} ${texts.colors[subject.color]}`);
-    if (words.length > 0) say(words.slice(0, 5).join(texts.comma));
-  }, [facts, texts]);
+    const worse = sortWall(worsened(before.current, subjects)).slice(0, mostSaid);
+    before.current = subjects;
+    const words = worse.map((subject) => `${factsOf(subject).title} ${texts.colors[subject.color]}`);
+    if (words.length > 0) say(words.join(texts.comma));
+  }, [subjects, factsOf, texts]);
   return (
     <p class="hidden" role="status" aria-live="polite">
       {said}
     </p>
   );
 };
+const mostSaid = 5;
 
 type Known = { readonly roster: readonly RosterRow[]; readonly people: readonly Person[] };
 
-const useFacts = (wall: WallData | null, { roster, people }: Known, shown: Shown): TileFacts[] => {
+/** The words of each tile, made once as long as nothing in them is another. */
+const useFacts = ({ roster, people }: Known): FactsOf => {
   const { texts } = useWords();
-  if (!wall) return [];
-  if (shown === 'standing') {
-    const known = new Map(people.map((person) => [person.id, person]));
-    return sortWall(wall.standing).map((each) => factsOfPerson(each, known.get(each.subject), texts.roles));
-  }
-  const holders = new Map(roster.map((row) => [row.postId, row.holders]));
-  const roles = { onDuty: texts.onDuty, coDuty: texts.coDuty, notHandedOver: texts.notHandedOver };
-  return sortWall(wall.posts).map((post) => factsOfPost(post, holders.get(post.subject) ?? [], roles));
+  return useMemo(() => {
+    const known = new WeakMap<Post | Standing, TileFacts>();
+    const persons = new Map(people.map((person) => [person.id, person]));
+    const holders = new Map(roster.map((row) => [row.postId, row.holders]));
+    const roles = { onDuty: texts.onDuty, coDuty: texts.coDuty, notHandedOver: texts.notHandedOver };
+    const make = (each: Post | Standing): TileFacts =>
+      'name' in each
+        ? factsOfPerson(each, persons.get(each.subject), texts.roles)
+        : factsOfPost(each, holders.get(each.subject) ?? none, roles);
+    return (each) => {
+      const facts = known.get(each) ?? make(each);
+      known.set(each, facts);
+      return facts;
+    };
+  }, [roster, people, texts]);
 };
 
 const factsOfPerson = (subject: Standing, person: Person | undefined, roles: { readonly [role: string]: string }): TileFacts => ({
