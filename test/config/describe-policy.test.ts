@@ -20,7 +20,9 @@ it('says each shipped ladder in words that make the same one again', () => {
 
 it('does so for any ladder of posts', () => {
   fc.assert(
-    fc.property(policies, (policy) => void expect(readBack(policy)).toEqual(policy)),
+    fc.property(policies, (policy) => {
+      expect(readBack(policy)).toEqual(policy);
+    }),
     { numRuns: 100 },
   );
 });

@@ -19,6 +19,7 @@ import { openSignIn } from '../../src/wiring/sign-in.ts';
 import { idOf, type Name } from './invented.ts';
 import { quietLog } from './quiet-log.ts';
 import { startRedis } from './redis.ts';
+import { ruleSections } from './set-up-rules.ts';
 import { setUpSections } from './set-up.ts';
 import { startService, type ServiceOptions } from './service.ts';
 
@@ -108,7 +109,10 @@ export const startSignInDesk = async (options: DeskOptions = {}) => {
     wallFor: () => Promise.reject(new Error('no wall')),
     files,
     webRoot,
-    setUp: setUpSections({ world, files, ledger }),
+    setUp: [
+      ...setUpSections({ world, files, ledger }),
+      ...ruleSections({ ...service, ledger, redis: redis.redis, channels: [service.chat] }),
+    ],
     ...options.more,
   });
   origin = await server.listen({ host: '127.0.0.1', port: 0 });

@@ -8,7 +8,7 @@ import { isoIn } from '../views/view-page.ts';
 import { refreshWorld, type World } from '../world.ts';
 import { type CampaignFileWords, keepCampaign, readRecord } from './campaign-of-record.ts';
 import { lastNight, nightOf } from './last-night.ts';
-import { faultOfPolicy, ownPolicies, type PolicyDraft, type PolicyFault, withPolicies } from './policy-words.ts';
+import { faultOfPolicy, nameIn, ownPolicies, type PolicyDraft, type PolicyFault, withPolicies } from './policy-words.ts';
 import { findWeaknesses, type Weakness } from './weak-ladders.ts';
 import type { RehearsalAsk, RehearsalDoor, Rehearsed } from './rehearsal-door.ts';
 import type { WhatIf, WhatIfRefused } from './what-if.ts';
@@ -124,7 +124,7 @@ export const createPoliciesDoor = ({ world, file, read, describe, isForPosts, wh
       const faults = found.faults.map((fault) => faultOfPolicy(words, fault));
       return { now, words, checked: { ok: false, faults, weak: [] } satisfies Checked };
     }
-    const names = [...draft.policies.map(({ name }) => String(name)), ...(draft.shipped ?? [])];
+    const names = [...draft.policies.map(nameIn), ...(draft.shipped ?? [])];
     return {
       now,
       words,

@@ -6,11 +6,14 @@ export type PolicyDraft = { readonly policies: readonly CampaignWords[]; readonl
 
 const listOf = (value: Json | undefined): readonly CampaignWords[] => (Array.isArray(value) ? (value as readonly CampaignWords[]) : []);
 
+/** How a ladder calls itself; empty where it says nothing of the kind. */
+export const nameIn = ({ name }: CampaignWords): string => (typeof name === 'string' ? name : '');
+
 /** The campaign with these ladders in place of its own of the same names. */
 export const withPolicies = (words: CampaignWords, { policies, shipped = [] }: PolicyDraft): CampaignWords => {
   const drafted = new Map(policies.map((policy) => [policy['name'], policy]));
   const known = listOf(words['policies']);
-  const kept = known.filter(({ name }) => !shipped.includes(String(name))).map((policy) => drafted.get(policy['name']) ?? policy);
+  const kept = known.filter((policy) => !shipped.includes(nameIn(policy))).map((policy) => drafted.get(policy['name']) ?? policy);
   const fresh = policies.filter(({ name }) => !known.some((policy) => policy['name'] === name));
   const all = [...kept, ...fresh];
   const { policies: _, ...rest } = words;
@@ -18,7 +21,7 @@ export const withPolicies = (words: CampaignWords, { policies, shipped = [] }: P
 };
 
 /** Which ladders the campaign itself describes. */
-export const ownPolicies = (words: CampaignWords): readonly string[] => listOf(words['policies']).map(({ name }) => String(name));
+export const ownPolicies = (words: CampaignWords): readonly string[] => listOf(words['policies']).map(nameIn);
 
 /** One thing that is wrong with a ladder: which, which of its steps, counted from 0, and which member of it. */
 export type PolicyFault = {
@@ -36,9 +39,9 @@ export const faultOfPolicy = (
   const [, index, rest = ''] = /^policies\[(\d+)\](.*)$/u.exec(name) ?? [];
   const [, step, inStep] = /^\.steps\[(\d+)\](.*)$/u.exec(rest) ?? [];
   const member = (inStep ?? rest).replace(/^\./u, '').replace(/\[.*$/u, '');
-  const policy = index === undefined ? undefined : listOf(words['policies'])[Number(index)]?.['name'];
+  const policy = index === undefined ? undefined : listOf(words['policies'])[Number(index)];
   return {
-    policy: policy === undefined ? null : String(policy),
+    policy: policy === undefined ? null : nameIn(policy),
     step: step === undefined ? null : Number(step),
     member: index === undefined ? name : member || null,
     problem,

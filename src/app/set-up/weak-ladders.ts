@@ -1,4 +1,4 @@
-import type { Policy } from '../../domain/escalation/policy.ts';
+import type { Policy, Role } from '../../domain/escalation/policy.ts';
 import type { Directory } from '../../domain/organisation/directory.ts';
 import { findWeakLadders } from '../rehearsal/find-thin.ts';
 
@@ -15,12 +15,20 @@ export type Weakness = {
 
 const aheadMs = 7 * 86_400_000;
 
+/** Whoever is silent themselves, and whoever sits elsewhere. */
+const neverGoes: ReadonlySet<Role> = new Set<Role>(['onDuty', 'landline', 'office', 'groupChat']);
+
+/** Posts of which the ladder tells nobody who could go there: by what it says, or by the roster of the days to come. */
+const postsLeftAlone = (policy: Policy, directory: Directory, now: number): readonly string[] => {
+  if (policy.steps.every(({ notify }) => notify.every((role) => neverGoes.has(role)))) return directory.roster.posts.map(({ id }) => id);
+  const weak = findWeakLadders(directory, policy, now, now + aheadMs).filter(({ left }) => left.every((role) => neverGoes.has(role)));
+  return [...new Set(weak.map(({ postId }) => postId))];
+};
+
 const weaknessesOf = (policy: Policy, directory: Directory, now: number): readonly Weakness[] => {
   const { name, steps } = policy;
   if (steps.length === 0) return [{ policy: name, what: 'noSteps', posts: [] }];
-  const weak = findWeakLadders(directory, policy, now, now + aheadMs);
-  const ends = weak.filter(({ left }) => left.every((role) => role === 'office' || role === 'onDuty'));
-  const posts = [...new Set(ends.map(({ postId }) => directory.posts.get(postId)?.name ?? postId))];
+  const posts = postsLeftAlone(policy, directory, now).map((postId) => directory.posts.get(postId)?.name ?? postId);
   return [
     ...(steps.some(({ notify }) => notify.length === 0) ? [{ policy: name, what: 'emptyStep', posts: [] } as const] : []),
     ...(steps.some(({ notify }) => notify.includes('office')) ? [] : [{ policy: name, what: 'noOffice', posts: [] } as const]),

@@ -54,22 +54,21 @@ export const usePolicies = () => {
     setSaid({ faults: [], weak: [] });
   };
 
-  const ask = async <T extends Tried | Applied>(
-    to: string,
-    more: object,
-    onDone: (answer: T & { readonly ok: true }) => void,
-  ): Promise<void> => {
+  /** Sends the draft; what is wrong with it, and why it was refused, is shown. */
+  const ask = async (to: string, more: object): Promise<((Tried | Applied) & { readonly ok: true }) | undefined> => {
     setBusy(true);
     setOutcome({});
     try {
-      const answer = await postJson<T>(to, { ...body, ...more });
-      if (answer.ok) onDone(answer as T & { readonly ok: true });
-      else if ('refused' in answer) setOutcome({ trouble: answer.refused });
-      else if ('faults' in answer) setSaid(answer);
+      const answer = await postJson<Tried | Applied>(to, { ...body, ...more });
+      if ('result' in answer || 'version' in answer) return answer;
+      if ('refused' in answer) setOutcome({ trouble: answer.refused });
+      else setSaid(answer);
     } catch (error) {
       setOutcome({ trouble: troubleOf(error) });
+    } finally {
+      setBusy(false);
     }
-    setBusy(false);
+    return undefined;
   };
 
   return {
@@ -99,14 +98,17 @@ export const usePolicies = () => {
       setOutcome({});
     },
     /** Without a period: last night. */
-    tryIt: (asked: Asked): Promise<void> =>
-      ask<Tried>(`${path}/try`, asked ?? {}, (answer) => 'result' in answer && setOutcome({ result: answer.result })),
-    apply: (): Promise<void> =>
-      ask<Applied>(path, { version: read === null || read === 'lost' ? 0 : read.version }, () => {
-        forget();
-        setOutcome({ isApplied: true });
-        setTurn(turn + 1);
-      }),
+    tryIt: async (asked: Asked): Promise<void> => {
+      const answer = await ask(`${path}/try`, asked ?? {});
+      if (answer && 'result' in answer) setOutcome({ result: answer.result });
+    },
+    apply: async (): Promise<void> => {
+      const answer = await ask(path, { version: read === null || read === 'lost' ? 0 : read.version });
+      if (!answer) return;
+      forget();
+      setOutcome({ isApplied: true });
+      setTurn(turn + 1);
+    },
     /** What the service says of the ladders as they stand in the form; faults and weak places. */
     check: async (): Promise<void> => {
       if (changed.length === 0 || own.length > 0) return;
