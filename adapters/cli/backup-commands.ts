@@ -1,10 +1,12 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { backupTexts as texts } from '../../src/messages/backup-texts.ts';
-import type { CliActions } from './actions.ts';
+import type { CliActions, Kept } from './actions.ts';
 import type { Tell } from './roster-commands.ts';
 import { showReplay, showReport } from './show.ts';
 
 /** Backup and restore on the command line. */
+
+const keepable: readonly Kept[] = ['people', 'items', 'files'];
 
 const fill = (pattern: string, values: Readonly<Record<string, string | number>>): string =>
   pattern.replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? ''));
@@ -28,10 +30,13 @@ export const addBackup = (
   leaf(parent, 'forget', texts.forget)
     .requiredOption('--campaign', texts.forgetCampaign)
     .option('--dry-run', texts.dryRun)
-    .action(async ({ dryRun }: { readonly dryRun?: boolean }, command: Command) => {
-      const answer = await actions.forget({ isDryRun: dryRun === true });
-      const { rows, conversations, isDryRun } = answer;
-      tell(command, { exit: 0, json: answer, text: `${fill(isDryRun ? texts.wouldForget : texts.forgotten, { rows, conversations })}\n` });
+    .addOption(new Option('--keep <kinds...>', texts.keep).choices(keepable))
+    .action(async ({ dryRun, keep }: { readonly dryRun?: boolean; readonly keep?: readonly Kept[] }, command: Command) => {
+      const answer = await actions.forget({ isDryRun: dryRun === true, keeps: keep ?? [] });
+      const { ok: _, isDryRun, kept, isLogRewritten, ...counts } = answer;
+      const stays = kept.length === 0 ? '' : `${fill(texts.keeps, { kinds: kept.map((one) => texts.kept[one]).join(texts.comma) })}\n`;
+      const left = isDryRun || isLogRewritten ? '' : `${texts.logLeft}\n`;
+      tell(command, { exit: 0, json: answer, text: `${fill(isDryRun ? texts.wouldForget : texts.forgotten, counts)}\n${stays}${left}` });
     });
   leaf(parent, 'restore', texts.restore)
     .argument('<folder>', texts.folder)

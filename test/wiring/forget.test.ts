@@ -52,7 +52,11 @@ it('removes whoever is named from beside the ledger, and no seal breaks', { time
   const verify = async () => verifyLedger({ sha256: digests.sha256, isSigned: signer.isSigned }, await openArchiveFiles(folder));
   expect((await verify()).personal.checked).toBe(planned.rows);
 
-  expect(await forgetCampaign(parts, false)).toEqual({ ...planned, isDryRun: false });
+  expect(planned.people).toBe(organisation.people.length);
+  expect(await forgetCampaign(parts, false)).toEqual({ ...planned, isDryRun: false, isLogRewritten: true });
+  const { organisation: left } = await store.loadCampaign();
+  expect(left.people.map(({ id, name, mobile }) => [id, name, mobile])).toEqual(organisation.people.map(({ id }) => [id, '', '']));
+  expect(left.appointments).toEqual(organisation.appointments);
   expect(await verify()).toMatchObject({ ok: true, faults: [], personal: { checked: 0, removed: planned.rows } });
   expect(await redis.redis.exists(`${keys.prefix}:chat:c-m7`)).toBe(0);
   const texts = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
