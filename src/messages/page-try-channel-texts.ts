@@ -1,7 +1,6 @@
 /** The words of the page about setting up channels: what is missing, whom they reach, and one message to try them. */
 const zh = {
   lead: '通道的账号和密钥写在环境变量里，这里只显示变量名，从不显示内容；改动后重启服务生效。每次测试发送都记入台账。',
-  inUse: '已启用',
   unused: '未启用',
   missing: '要启用，请设置：',
   needs: '必需的变量',
@@ -13,8 +12,8 @@ const zh = {
   notReached: '未覆盖 {count} 人',
   everybodyReached: '所有人都已覆盖。',
   more: '等共 {count} 人',
-  groups: '可发工作群',
   ways: '可用方式',
+  vias: { card: '卡片', sms: '短信', voice: '电话' } as { readonly [via: string]: string },
   errors: '最近失败原因',
   noErrors: '近 {minutes} 分钟没有失败。',
   test: '测试发送',
@@ -46,7 +45,6 @@ export type PageTryChannelTexts = typeof zh;
 
 const en: PageTryChannelTexts = {
   lead: 'Accounts and keys of channels are variables of the environment: only their names are shown here, never what they say. A change counts after a restart. Each test is in the ledger.',
-  inUse: 'in use',
   unused: 'not in use',
   missing: 'To use it, set:',
   needs: 'Needed variables',
@@ -58,8 +56,8 @@ const en: PageTryChannelTexts = {
   notReached: '{count} are not',
   everybodyReached: 'Everybody is.',
   more: 'and others, {count} in all',
-  groups: 'reaches the group',
   ways: 'Ways',
+  vias: { card: 'cards', sms: 'text messages', voice: 'calls' },
   errors: 'Why it failed lately',
   noErrors: 'Nothing failed in the last {minutes} minutes.',
   test: 'Test message',

@@ -118,7 +118,7 @@ const ChannelCard = ({ channel, minutes, words, onTried }: CardProps) => {
         : put(texts.hours, { n: ms / 3_600_000 });
   const at = (iso: string | null | undefined): string => (iso ? `${iso.slice(5, 10)} ${iso.slice(11, 16)}` : said.never);
   const facts: readonly (readonly [string, string])[] = [
-    [words.ways, channel.vias.map((via) => texts.vias[via] ?? via).join(texts.comma)],
+    [words.ways, channel.vias.map((via) => words.vias[via] ?? via).join(texts.comma)],
     ...(health?.breaker ? [[said.breaker, said.breakers[health.breaker] ?? health.breaker] as const] : []),
     ...(health?.quotas ?? []).map(({ left, of, perMs }) => [said.quota, put(said.quotaValue, { left, of, window: span(perMs) })] as const),
     [said.lastSent, at(health?.lastSentAt)],
