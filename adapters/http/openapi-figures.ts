@@ -149,6 +149,8 @@ export const appealPaths = ({
   };
 };
 
+const report = { type: 'object', description: 'The same as the other forms say: a title, sections with their lines, tables.' };
+
 export const figurePaths = ({ get, query, json, binary, ref }: Parts): { readonly [path: string]: object } => ({
   '/api/figures': get(
     'The figures of a period, computed from the ledger, each with its definition',
@@ -171,7 +173,7 @@ export const figurePaths = ({ get, query, json, binary, ref }: Parts): { readonl
           query('unit', 'Ids or names of units; all without it.', texts),
           query('kind', 'What it is called.', { enum: ['daily', 'weekly', 'campaign', 'period'], default: 'period' }),
         ],
-        binary(reportTypes[format]),
+        format === 'json' ? json(report) : binary(reportTypes[format]),
       ),
     ]),
   ),

@@ -10,7 +10,7 @@ const list = (items: object): object => ({ type: 'array', items });
 const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
 const json = (schema: object): object => ({ content: { 'application/json': { schema } } });
 const answer = (description: string, schema: object): object => ({ '200': { description, ...json(schema) } });
-const fault = { default: { description: 'What went wrong, and what to do', ...json(ref('Error')) } };
+const fault = { default: { description: 'What went wrong, and what to do', ...json(ref('Fault')) } };
 const body = (schema: object): object => ({ requestBody: { required: true, ...json(schema) } });
 
 const words = { type: 'object', description: 'A ladder in the words of the campaign file.' };

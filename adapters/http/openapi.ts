@@ -32,12 +32,28 @@ const post = (summary: string, body: object, success: { readonly [status: string
   },
 });
 
-const pageOf = (name: string): object =>
-  json({
-    type: 'object',
-    required: ['items', 'next'],
-    properties: { items: { type: 'array', items: { $ref: `#/components/schemas/${name}` } }, next: { type: ['string', 'null'] } },
-  });
+const pageSchema = (name: string): object =>
+  object(['items', 'next'], { items: { type: 'array', items: ref(name) }, next: { type: ['string', 'null'] } });
+const pageOf = (name: string): object => json(pageSchema(name));
+
+const postedItem = {
+  allOf: [ref('WholeItem'), object(['isNew'], { isNew: { type: 'boolean', description: 'False where its number was known.' } })],
+};
+
+type Operations = { readonly [method: string]: { readonly responses: object } };
+
+/** What any of them may answer: that nothing is there under an id, that somebody asks too often, that something is ours to mend. */
+const withUsualFaults = (paths: { readonly [path: string]: object }): { readonly [path: string]: object } => {
+  const completed = (path: string, operations: Operations): object =>
+    Object.fromEntries(
+      Object.entries(operations).map(([method, operation]) => {
+        const missing = path.includes('{') ? { '404': fault } : {};
+        const usual = { '400': fault, '401': fault, '403': fault, ...missing, '429': fault, '500': fault, '503': fault };
+        return [method, { ...operation, responses: { ...usual, ...operation.responses } }];
+      }),
+    );
+  return Object.fromEntries(Object.entries(paths).map(([path, operations]) => [path, completed(path, operations as Operations)]));
+};
 
 const pathId = { name: 'id', in: 'path', required: true, schema: text };
 const viewer = query('as', 'In a demo, who looks: the id of a person.', text);
@@ -60,7 +76,7 @@ export const openapi = {
     description:
       'What there is, and items to add. In a demo it is open to the machine itself; in production it wants the session of a person who is signed in, or their token, and shows what their roles see.',
   },
-  paths: {
+  paths: withUsualFaults({
     '/api/session': get('Who is signed in, and what they may see and do', [], json(ref('Session'))),
     '/api/session/end': post('Signs out here, or everywhere', signOutBody, { '200': { description: 'Signed out', ...json(signedOut) } }),
     '/api/session/chat': post('A token of Direct Line that speaks as whoever is signed in, for as long as they are', chatBody, {
@@ -105,7 +121,7 @@ export const openapi = {
     '/api/roster': get(
       'Who stands each post',
       [cursor, limit, query('at', 'ISO 8601 with offset; now by default.', instant)],
-      pageOf('RosterRow'),
+      json({ allOf: [pageSchema('RosterRow'), object(['at'], { at: instant })] }),
     ),
     '/api/handovers': get('The log of handovers, by their boundary', [cursor, limit, ...handoversAsked], pageOf('Handover')),
     '/api/reports/handovers': get('The log of handovers as a workbook to be printed', handoversAsked, binary(xlsx)),
@@ -139,11 +155,11 @@ export const openapi = {
         pageOf('Item'),
       ),
       ...post('Adds one item; the same number is the same item, which then stays as it is', ref('NewItem'), {
-        '201': { description: 'It is new: its units have been told', ...json(ref('Item')) },
-        '200': { description: 'The number was known; the item as it stands', ...json(ref('Item')) },
+        '201': { description: 'It is new: its units have been told', ...json(postedItem) },
+        '200': { description: 'The number was known; the item as it stands', ...json(postedItem) },
       }),
     },
-    '/api/items/{id}': get('One item, whole, with the clocks that run', [itemId], json(ref('Item'))),
+    '/api/items/{id}': get('One item, whole, with the clocks that run', [itemId], json(ref('WholeItem'))),
     '/api/items/{id}/evidence': get('Everything ever said and filed about it, with hashes and seals', [itemId], binary('application/zip')),
     ...figurePaths({ get, query, json, binary, ref }),
     ...appealPaths({ get, post, query, json, binary, ref, pageOf, cursor, limit, fault }),
@@ -171,7 +187,7 @@ export const openapi = {
     '/api/channels': get('How each channel does, as all instances see it together', [], json(ref('Channels'))),
     '/api/wall': get('The whole campaign at a glance', [], json({ $ref: '#/components/schemas/Wall' })),
     '/api/wall/live': get(
-      'The wall as it moves, as server-sent events: `wall` once, whole, then `news`: tiles that are another than before, and the newest rows',
+      'The wall as it moves, as server-sent events: `wall` once, whole, then `news`: tiles that are another than before, the newest rows, and of the last day what is new. Goes on after Last-Event-ID',
       [query('t', 'The token, where a header cannot be sent.', text)],
       { content: { 'text/event-stream': { schema: text } } },
     ),
@@ -183,7 +199,7 @@ export const openapi = {
       ],
       { content: { 'text/event-stream': { schema: text } } },
     ),
-  },
+  }),
   webhooks,
   components: { schemas, securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
 };

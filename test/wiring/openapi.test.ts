@@ -1,0 +1,149 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEnvironment } from '../../src/config/environment.ts';
+import { type Service, startService } from '../../src/wiring/service.ts';
+import { eventually } from '../support/demo.ts';
+import { createValidator, type Schema } from '../support/json-schema.ts';
+import { quietLog } from '../support/quiet-log.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+
+type Content = { readonly [type: string]: { readonly schema: Schema } };
+type Operation = {
+  readonly summary?: string;
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema?: Schema }[];
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: { readonly [status: string]: { readonly description?: string; readonly content?: Content } };
+};
+type Described = {
+  readonly paths: { readonly [path: string]: { readonly [method: string]: Operation } };
+  readonly webhooks: { readonly [name: string]: { readonly post: Operation } };
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
+};
+
+describe('what /openapi.json says of the running service', () => {
+  let redis: TestRedis;
+  let folder: string;
+  let service: Service;
+  let described: Described;
+  let posted: Awaited<ReturnType<typeof ask>>;
+  let again: Awaited<ReturnType<typeof ask>>;
+  let validate: ReturnType<typeof createValidator>;
+  beforeAll(async () => {
+    redis = await startRedis({ appendfsync: 'everysec' });
+    folder = await mkdtemp(join(tmpdir(), 'zg-data-'));
+    const env = readEnvironment({ PORT: '0', DATA_DIR: folder, REDIS_URL: redis.url, CLOCK_SCALE: '600' });
+    service = await startService(env, redis.socket, quietLog());
+    described = (await ask('/openapi.json')).json as Described;
+    validate = createValidator(described.components.schemas);
+    await eventually(
+      async () => ((await ask('/api/obligations?open=true')).json as { readonly items: readonly unknown[] }).items.length,
+      (open) => open > 3,
+      60_000,
+    );
+    const item = { kind: 'assigned', text: '工地扬尘', units: ['历下区'], limit: '3日内', handedOverAt: '2021-08-27T09:00:00+08:00' };
+    posted = await ask('/api/items', { ...item, number: 'Z-1' });
+    again = await ask('/api/items', { ...item, number: 'Z-1' });
+  });
+  afterAll(async () => {
+    await service.stop();
+    await redis.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const ask = async (path: string, body?: object) => {
+    const answer = await fetch(new URL(path, service.url), {
+      ...(body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
+    if (type === 'text/event-stream') {
+      await answer.body?.cancel();
+      return { status: answer.status, type, json: undefined };
+    }
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    return { status: answer.status, type, json: type === 'application/json' ? (JSON.parse(bytes.toString('utf8')) as unknown) : undefined };
+  };
+
+  const operations = () =>
+    Object.entries(described.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+    );
+
+  it('names every part of a path, and for every operation what it answers and how it fails', () => {
+    for (const { path, method, operation } of operations()) {
+      const named = (operation.parameters ?? []).filter((one) => one.in === 'path').map(({ name }) => name);
+      expect([path, named.toSorted()]).toEqual([path, [...path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => name).toSorted()]);
+      const statuses = Object.keys(operation.responses);
+      expect([path, method, statuses.some((status) => /^2/u.test(status)), statuses.some((status) => /^4/u.test(status))]).toEqual([
+        path,
+        method,
+        true,
+        true,
+      ]);
+      for (const [status, { description, content = {} }] of Object.entries(operation.responses)) {
+        expect([path, method, status, description]).toEqual([path, method, status, expect.stringMatching(/\S/u)]);
+        // what is described can be looked up
+        for (const { schema } of Object.values(content)) validate(schema, undefined);
+      }
+      for (const { name, schema } of operation.parameters ?? []) expect([path, name, schema]).toEqual([path, name, expect.any(Object)]);
+    }
+    expect(Object.keys(described.webhooks)).toEqual(['event']);
+  });
+
+  /** Ids of things that are there. */
+  const idsFor = async (path: string): Promise<readonly string[]> => {
+    const first = async (list: string, pick: (one: Readonly<Record<string, unknown>>) => unknown): Promise<string> => {
+      const { items } = (await ask(list)).json as { readonly items: readonly Readonly<Record<string, unknown>>[] };
+      return String(pick(items[0] ?? {}));
+    };
+    if (path.startsWith('/api/items')) return [await first('/api/items', ({ id }) => id)];
+    if (path.startsWith('/api/obligations'))
+      return [await first('/api/obligations?open=true', ({ id, obligationId }) => id ?? obligationId)];
+    if (path.startsWith('/api/subjects')) return ['u1', 'p1', await first('/api/people', ({ id }) => id)];
+    return ['nothing'];
+  };
+
+  it('is what it answers: every member of every answer is described, and none is another', { timeout: 180_000 }, async () => {
+    const faults: string[] = [];
+    const answered = new Set<string>();
+    for (const { path, method, operation } of operations()) {
+      if (method !== 'get') continue;
+      for (const id of path.includes('{') ? await idsFor(path) : ['']) {
+        const asked = path.replace(/\{\w+\}/u, encodeURIComponent(id));
+        const { status, type, json } = await ask(asked);
+        const said = operation.responses[String(status)];
+        if (!said) {
+          faults.push(`${asked}: ${status} is not described`);
+          continue;
+        }
+        const described = said.content?.[type];
+        if (!described) faults.push(`${asked}: ${status} is ${type}, and ${Object.keys(said.content ?? {}).join()} is described`);
+        else if (json !== undefined)
+          faults.push(...[...new Set(validate(described.schema, json).map((fault) => `${path} ${fault.replaceAll(/\[\d+\]/gu, '[]')}`))]);
+        if (status === 200) answered.add(path);
+      }
+    }
+    expect([...new Set(faults)]).toEqual([]);
+    expect(answered.size).toBeGreaterThan(15);
+  });
+
+  it('is what it answers to what is sent, too', () => {
+    const { responses } = described.paths['/api/items']!['post']!;
+    expect([posted.status, again.status]).toEqual([201, 200]);
+    for (const { status, json } of [posted, again])
+      expect(validate(responses[status]!.content!['application/json']!.schema, json)).toEqual([]);
+  });
+
+  it('is how it fails: each fault has the form that is described', async () => {
+    for (const path of ['/api/people?limit=0', '/api/items/none', '/api/subjects/none', '/api/handovers?post=nowhere']) {
+      const { status, json } = await ask(path);
+      const route = Object.keys(described.paths).find((one) =>
+        new RegExp(`^${one.replaceAll(/\{\w+\}/gu, '[^/]+')}$`, 'u').test(path.split('?')[0]!),
+      )!;
+      const said = described.paths[route]!['get']!.responses[String(status)];
+      expect([path, status, said === undefined]).toEqual([path, status, false]);
+      expect([path, validate(said!.content!['application/json']!.schema, json)]).toEqual([path, []]);
+    }
+  });
+});
