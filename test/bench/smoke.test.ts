@@ -12,6 +12,7 @@ import { measureBurst, measureSpread } from './lateness.ts';
 import { measureRound } from './round.ts';
 import { measureSharing } from './sharing.ts';
 import { measureWall } from './wall.ts';
+import { measurePaint } from './wall-paint.ts';
 
 const isPositive = (value: number | undefined): boolean => value !== undefined && Number.isFinite(value) && value > 0;
 
@@ -92,6 +93,16 @@ describe('the benchmarks of pages', () => {
     const figures = await measureWall({ posts: 30, watchers: 2, updates: 3, rate: 20, measuredMs: 300 });
     expect(figures.length).toBeGreaterThan(0);
     for (const figure of figures) checkShape(figure, figure.name, expect.anything());
+  });
+
+  test('open a wall in a browser and time its first tile and what it shows', { timeout: 120_000 }, async () => {
+    const [paint, interactive, script, shown] = await measurePaint({ posts: 30, visits: 1, updates: 3 });
+    checkShape(paint, 'wall.paint', 1);
+    checkShape(interactive, 'wall.interactive', 1);
+    checkShape(script, 'wall.script', 1);
+    expect(script?.value).toBeLessThan(150);
+    // a slow machine may draw a question and its answer in one breath
+    expect(shown?.name).toBe('wall.shown');
   });
 
   test('fold the figures of a month', { timeout: 60_000 }, async () => {

@@ -3,12 +3,37 @@ export type Page<T> = { readonly items: readonly T[]; readonly next: string | nu
 
 export type PageQuery = { readonly after: string | undefined; readonly limit: number };
 
-/** `keyOf` sorts as text and is the cursor: a page stays right while rows come and go before it. */
-export const toPage = <T>(all: readonly T[], keyOf: (item: T) => string, { after, limit }: PageQuery): Page<T> => {
+type Keyed = { readonly key: string; readonly item: unknown };
+
+/** Lists as they were sorted last: whoever reads a long one does so page by page, and lists are never changed. */
+const sortings = new WeakMap<readonly unknown[], { readonly keyOf: unknown; readonly sorted: readonly Keyed[] }>();
+
+const sort = <T>(all: readonly T[], keyOf: (item: T) => string): readonly { readonly key: string; readonly item: T }[] => {
+  const known = sortings.get(all);
+  if (known?.keyOf === keyOf) return known.sorted as readonly { readonly key: string; readonly item: T }[];
   const sorted = all.map((item) => ({ key: keyOf(item), item })).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  const following = after === undefined ? sorted : sorted.filter(({ key }) => key > after);
-  const page = following.slice(0, limit);
-  return { items: page.map(({ item }) => item), next: following.length > limit ? (page.at(-1)?.key ?? null) : null };
+  sortings.set(all, { keyOf, sorted });
+  return sorted;
+};
+
+/** Where the first stands whose key comes after. */
+const placeAfter = (sorted: readonly Keyed[], after: string): number => {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.key > after) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+};
+
+/** `keyOf` sorts as text and is the cursor: a page stays right while rows come and go before it. `all` is never changed after. */
+export const toPage = <T>(all: readonly T[], keyOf: (item: T) => string, { after, limit }: PageQuery): Page<T> => {
+  const sorted = sort(all, keyOf);
+  const from = after === undefined ? 0 : placeAfter(sorted, after);
+  const page = sorted.slice(from, from + limit);
+  return { items: page.map(({ item }) => item), next: sorted.length > from + limit ? (page.at(-1)?.key ?? null) : null };
 };
 
 /** Ids are a letter and a number: `m2` comes before `m10`. */

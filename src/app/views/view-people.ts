@@ -36,8 +36,10 @@ const toView = (directory: Directory, person: Person, at: number): PersonView =>
   }),
 });
 
+const keyOf = (person: Person): string => idKey(person.id);
+
 /** Everybody there is, with what they are now. */
 export const viewPeople = (directory: Directory, clock: Clock, query: PageQuery): Page<PersonView> => {
-  const page = toPage(directory.organisation.people, (person) => idKey(person.id), query);
+  const page = toPage(directory.organisation.people, keyOf, query);
   return { items: page.items.map((person) => toView(directory, person, clock.now())), next: page.next };
 };

@@ -32,8 +32,10 @@ const toRow = (directory: Directory, post: Post, at: number, iso: Iso): RosterRo
   };
 };
 
+const keyOf = (post: Post): string => idKey(post.id);
+
 /** Who stands each post at an instant. */
 export const viewRoster = (directory: Directory, at: number, iso: Iso, query: PageQuery): Page<RosterRow> & { readonly at: string } => {
-  const page = toPage(directory.roster.posts, (post) => idKey(post.id), query);
+  const page = toPage(directory.roster.posts, keyOf, query);
   return { at: iso(at), items: page.items.map((post) => toRow(directory, post, at, iso)), next: page.next };
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isoIn } from '../../../src/app/views/view-page.ts';
+import { isoIn, toPage } from '../../../src/app/views/view-page.ts';
 
 it('writes instants as the time zone database has them, to the millisecond, over every change of the clock', () => {
   const zones = ['Asia/Shanghai', 'UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe'];
@@ -32,4 +32,30 @@ it('writes instants as the time zone database has them, to the millisecond, over
 
 it('refuses what is no instant', () => {
   expect(() => isoIn('UTC')(Number.NaN)).toThrow(RangeError);
+});
+
+it('gives every page of a list once and in order, from wherever somebody goes on', () => {
+  const keyOf = (text: string): string => text;
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.string({ maxLength: 4 })),
+      fc.integer({ min: 1, max: 7 }),
+      fc.string({ maxLength: 4 }),
+      (all, limit, from) => {
+        const read = (begin: string | undefined): readonly string[] => {
+          const found: string[] = [];
+          for (let after = begin; ;) {
+            const page = toPage(all, keyOf, { after, limit });
+            found.push(...page.items);
+            expect(page.items.length).toBeLessThanOrEqual(limit);
+            if (page.next === null) return found;
+            after = page.next;
+          }
+        };
+        const sorted = all.toSorted((a, b) => (a < b ? -1 : 1));
+        expect(read(undefined)).toEqual(sorted);
+        expect(read(from)).toEqual(sorted.filter((key) => key > from));
+      },
+    ),
+  );
 });
