@@ -1,6 +1,8 @@
-import { Queue, Worker, type ConnectionOptions } from 'bullmq';
+import { Queue, Worker } from 'bullmq';
+import type { Cluster, Redis } from 'ioredis';
 import type { Notice } from '../../src/domain/escalation/notice.ts';
 import { createGate } from './gate.ts';
+import { hasten } from './hasten.ts';
 import { isStoreAway } from '../../src/ports/fault.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { DeliveryJob, DeliveryQueue } from '../../src/ports/outbox.ts';
@@ -28,10 +30,13 @@ const keptFailed = { age: 7 * 24 * 3_600, count: 1_000 };
 /** Jobs that may wait for platforms that say nothing, beside those that are worked on: the messages of others must not stand behind them. */
 const mostWaiting = 240;
 
+/** So long a message waits at most because of a clock that was wrong. */
+const hastenEveryMs = 5_000;
+
 type Data = Omit<DeliveryJob, 'id'> & { readonly tries?: number };
 
 export type QueueOptions = {
-  readonly connection: ConnectionOptions;
+  readonly connection: Redis | Cluster;
   /** The bureau's hash tag, so that the queue lies in the same slot. */
   readonly prefix: string;
 };
@@ -42,6 +47,8 @@ export type OpenDeliveryQueue = DeliveryQueue & { readonly waiting: () => Promis
 export const createDeliveryQueue = (options: QueueOptions): OpenDeliveryQueue => {
   const queue = new Queue<Data>(queueName, { ...options, skipWaitingForReady: true });
   queue.on('error', () => {}); // the connection reports its absence itself; callers see it in their calls
+  const hastening = setInterval(() => void hasten(queue, options.connection).catch(() => {}), hastenEveryMs);
+  hastening.unref();
   return {
     add: async (jobs, delayMs = 0) => {
       await queue.addBulk(
@@ -61,7 +68,10 @@ export const createDeliveryQueue = (options: QueueOptions): OpenDeliveryQueue =>
       );
     },
     waiting: () => queue.getWaitingCount(),
-    close: () => queue.close(),
+    close: () => {
+      clearInterval(hastening);
+      return queue.close();
+    },
   };
 };
 

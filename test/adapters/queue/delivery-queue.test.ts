@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createDeliveryQueue, restMs, startDeliveryWorker, type Delivering } from '../../../adapters/queue/delivery-queue.ts';
 import { Fault } from '../../../src/ports/fault.ts';
 import { quietLog } from '../../support/quiet-log.ts';
@@ -11,12 +11,12 @@ beforeAll(async () => void (server = await startRedis({ appendfsync: 'everysec' 
 afterAll(() => server.stop());
 
 /** One job through a real queue whose rests are over at once, until it is done or given up. */
-const carry = async (prefix: string, delivering: (tell: () => void) => Delivering): Promise<void> => {
+const carry = async (prefix: string, delivering: (tell: () => void) => Delivering, waitMs = 1): Promise<void> => {
   const connection = new Redis(server.socket, { maxRetriesPerRequest: null });
   const options = { connection, prefix: `{${prefix}}` };
   const queue = createDeliveryQueue(options);
   const { promise, resolve } = Promise.withResolvers<void>();
-  const worker = startDeliveryWorker({ ...options, concurrency: 1, log: quietLog(), rest: () => 1 }, delivering(resolve));
+  const worker = startDeliveryWorker({ ...options, concurrency: 1, log: quietLog(), rest: () => waitMs }, delivering(resolve));
   await queue.add([{ id: 'j1', notices: [sampleNotice('m1'), sampleNotice('m2')] }]);
   await promise;
   await worker.close();
@@ -99,3 +99,25 @@ it('rests longer each time, but never for minutes', () => {
   expect([1, 2, 3, 5, 6, 2_000].map((times) => restMs(times, 0))).toEqual([500, 1_000, 2_000, 8_000, 10_000, 10_000]);
   expect(restMs(1, 1)).toBe(350);
 });
+
+it(
+  'puts nothing off for longer than it was told to, though somebody has set the clock of the process that did',
+  { timeout: 60_000 },
+  async () => {
+    const now = Date.now.bind(Date);
+    const ahead = vi.spyOn(Date, 'now').mockImplementation(() => now() + 26 * 3_600_000);
+    let tries = 0;
+    const delivering = (done: () => void): Delivering => ({
+      deliver: async () => {
+        tries += 1;
+        if (tries > 1) done();
+        if (tries > 1) return [];
+        setTimeout(() => ahead.mockRestore(), 300);
+        throw new Fault('ZG_STORE_AWAY');
+      },
+      giveUp: async () => {},
+    });
+    await carry('clock', delivering, 1_500);
+    expect(tries).toBe(2);
+  },
+);
