@@ -3,6 +3,7 @@ import type { SignInDoor } from '../../src/app/sign-in/sign-in-door.ts';
 import { type Access, may, openAccess, stampOf } from '../../src/domain/access/access.ts';
 import { accessRules, type AccessAct } from '../../src/domain/access/rules.ts';
 import { Fault } from '../../src/ports/fault.ts';
+import type { RateLimits } from '../../src/ports/rate-limits.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
 import { type CookieSettings, isFromElsewhere, isFromOurPage, readCookie, sessionCookie } from './cookies.ts';
 import { limits } from './limits.ts';
@@ -34,6 +35,8 @@ export type ApiGuardDeps = {
   readonly onRefused?: (access: Access, act: AccessAct) => Promise<void>;
   /** Somebody takes a file away: in the ledger before it leaves. */
   readonly onExport?: (access: Access, taken: Taken) => Promise<void>;
+  /** What all processes count together; without it each counts for itself. */
+  readonly limits?: RateLimits;
   /** Real ms. */
   readonly realNow?: () => number;
 };
@@ -83,12 +86,13 @@ const rolesFor = (act: AccessAct): string => Object.keys(accessRules[act]).join(
 /** What is below `/api`: in a demo for this machine, in production for people by their roles. */
 export const createApiGuard = (deps: ApiGuardDeps) => {
   const { onRefused, realNow = () => performance.now() } = deps;
-  const mayAsk = createWindow(limits.requestsPerWindow, limits.windowMs, realNow);
-  const mayTake = createWindow(limits.exportsPerWindow, limits.windowMs, realNow);
-  const seenRefused = createWindow(1, limits.windowMs, realNow);
+  const windowOf = (of: string, most: number) => createWindow({ of, most, windowMs: limits.windowMs, realNow }, deps.limits);
+  const mayAsk = windowOf('requests', limits.requestsPerWindow);
+  const mayTake = windowOf('exports', limits.exportsPerWindow);
+  const seenRefused = windowOf('refused', 1);
 
   const refuse = async (access: Access, act: AccessAct): Promise<never> => {
-    const isNews = isTaken(() => seenRefused(`${access.personId ?? ''} ${act}`));
+    const isNews = await isTaken(() => seenRefused(`${access.personId ?? ''} ${act}`));
     if (access.personId !== undefined && isNews) await onRefused?.(access, act);
     throw new Fault('ZG_NOT_ALLOWED', `${act} is open to these roles: ${rolesFor(act)}`);
   };
@@ -97,11 +101,11 @@ export const createApiGuard = (deps: ApiGuardDeps) => {
     request.access = await whoAsks(request, deps);
     const { personId } = request.access;
     const act = request.routeOptions.config.may;
-    if (personId !== undefined) mayAsk(personId);
+    if (personId !== undefined) await mayAsk(personId);
     if (act === 'anyone') return;
     if (act === undefined) throw new Fault('ZG_NOT_ALLOWED');
     if (!may(request.access, act)) return refuse(request.access, act);
-    if (personId !== undefined && act.startsWith('export')) mayTake(personId);
+    if (personId !== undefined && act.startsWith('export')) await mayTake(personId);
   };
 
   return {
@@ -126,9 +130,9 @@ export const createApiGuard = (deps: ApiGuardDeps) => {
   };
 };
 
-const isTaken = (take: () => void): boolean => {
+const isTaken = async (take: () => Promise<void>): Promise<boolean> => {
   try {
-    take();
+    await take();
     return true;
   } catch {
     return false;

@@ -56,9 +56,12 @@ export const registerFigures = (api: FastifyInstance, figures: FiguresRoutes): v
 export const registerReportLinks =
   (reports: Pick<ReportDoor, 'open'>, realNow: () => number) =>
   (server: FastifyInstance): void => {
-    const mayOpen = createWindow(limits.linksPerWindow, limits.linksWindowMs, realNow);
+    const mayOpen = createWindow(
+      { of: 'reports', most: limits.linksPerWindow, windowMs: limits.linksWindowMs, realNow },
+      server.sharedLimits,
+    );
     server.get<{ Params: { file: string } }>('/report/:file', async (request, reply) => {
-      mayOpen(request.ip);
+      await mayOpen(request.ip);
       const found = await reports.open(request.params.file);
       if (!found) throw new Fault('ZG_NO_SUCH_LINK');
       return saved(reply, `report.${found.format}`, reportTypes[found.format], found.bytes);

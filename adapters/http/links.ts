@@ -20,9 +20,12 @@ export type LinksDeps = {
 export const registerLinks =
   ({ feeds, sheets, realNow }: LinksDeps) =>
   (server: FastifyInstance): void => {
-    const mayOpen = createWindow(limits.linksPerWindow, limits.linksWindowMs, realNow);
+    const mayOpen = createWindow(
+      { of: 'links', most: limits.linksPerWindow, windowMs: limits.linksWindowMs, realNow },
+      server.sharedLimits,
+    );
     server.get<{ Params: { file: string } }>('/calendar/:file', async (request, reply) => {
-      mayOpen(request.ip);
+      await mayOpen(request.ip);
       const { file } = request.params;
       const feed = file.endsWith('.ics') ? await feeds.read(file.slice(0, -'.ics'.length)) : undefined;
       if (!feed) throw new Fault('ZG_NO_SUCH_LINK');
@@ -33,7 +36,7 @@ export const registerLinks =
         .send(feed.ics);
     });
     server.get<{ Params: { file: string } }>('/sheet/:file', async (request, reply) => {
-      mayOpen(request.ip);
+      await mayOpen(request.ip);
       const sheet = await sheets.open(request.params.file);
       if (!sheet) throw new Fault('ZG_NO_SUCH_LINK');
       return saved(reply, `duty.${sheet.format}`, sheet.format === 'pdf' ? 'application/pdf' : xlsx, sheet.bytes);

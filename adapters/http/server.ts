@@ -92,6 +92,7 @@ export const createHttpServer = async (deps: HttpServerDeps): Promise<FastifyIns
   // nobody needs to expect anything of us: the request itself is answered
   server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
   server.server.headersTimeout = limits.headersMs;
+  if (deps.limits) server.decorate('sharedLimits', deps.limits);
   addSecurityHeaders(server);
   server.addHook('onRequest', (request, _reply, done) => {
     const isNameless = request.headers.host === undefined && request.raw.httpVersion === '1.1';

@@ -32,7 +32,10 @@ const home = '../';
  */
 export const registerSignIn = (server: FastifyInstance, deps: SignInRoutes): void => {
   const { door, mode, openId } = deps;
-  const mayTry = createWindow(limits.signInsPerWindow, limits.signInsWindowMs, deps.realNow);
+  const mayTry = createWindow(
+    { of: 'signIns', most: limits.signInsPerWindow, windowMs: limits.signInsWindowMs, realNow: deps.realNow },
+    server.sharedLimits,
+  );
 
   const letIn = (request: FastifyRequest, reply: FastifyReply, secret: string): void =>
     writeCookie({ request, reply }, sessionCookie, secret, deps.sessionS, deps);
@@ -48,7 +51,7 @@ export const registerSignIn = (server: FastifyInstance, deps: SignInRoutes): voi
     scope.post<WithToken>('/sign-in/:token', async (request, reply) => {
       if (!isFromOurPage(request, deps)) return sendSignInPage({ request, reply }, 'crossSite', { home });
       try {
-        mayTry(request.ip);
+        await mayTry(request.ip);
       } catch {
         return sendSignInPage({ request, reply }, 'tooOften', { home });
       }
@@ -60,7 +63,7 @@ export const registerSignIn = (server: FastifyInstance, deps: SignInRoutes): voi
     if (openId === undefined) return;
     scope.get('/sign-in/openid', async (request, reply) => {
       try {
-        mayTry(request.ip);
+        await mayTry(request.ip);
         const { url, state } = await openId.begin();
         writeCookie({ request, reply }, stateCookie, state, limits.openIdS, deps);
         return reply.code(302).header('cache-control', 'no-store').header('location', url).send();

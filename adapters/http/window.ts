@@ -1,12 +1,20 @@
-import { Fault } from '../../src/ports/fault.ts';
+import { Fault, isStoreAway } from '../../src/ports/fault.ts';
+import type { RateLimits } from '../../src/ports/rate-limits.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What all processes count together; without it each counts for itself. */
+    sharedLimits?: RateLimits;
+  }
+}
 
 type Seen = { since: number; count: number };
 
 /** Names that are remembered at once; the oldest is forgotten first. */
 const mostNames = 10_000;
 
-/** At most `most` of one name in a window of real time, in this process. Throws ZG_TOO_OFTEN. */
-export const createWindow = (most: number, windowMs: number, realNow: () => number): ((name: string) => void) => {
+/** In this process alone. False: it is one too many. */
+const createOwnWindow = (most: number, windowMs: number, realNow: () => number): ((name: string) => boolean) => {
   const seen = new Map<string, Seen>();
   return (name) => {
     const now = realNow();
@@ -16,6 +24,34 @@ export const createWindow = (most: number, windowMs: number, realNow: () => numb
     seen.delete(name);
     seen.set(name, entry);
     if (seen.size > mostNames) seen.delete(seen.keys().next().value!);
-    if (entry.count > most) throw new Fault('ZG_TOO_OFTEN');
+    return entry.count <= most;
+  };
+};
+
+export type WindowRule = {
+  /** Tells windows apart that are counted together. */
+  readonly of: string;
+  readonly most: number;
+  readonly windowMs: number;
+  readonly realNow: () => number;
+};
+
+/**
+ * At most `most` of one name in a window of real time: in this process always, and in all processes of the bureau together
+ * as long as Redis is there to count. Throws ZG_TOO_OFTEN.
+ */
+export const createWindow = ({ of, most, windowMs, realNow }: WindowRule, shared?: RateLimits): ((name: string) => Promise<void>) => {
+  const takeOwn = createOwnWindow(most, windowMs, realNow);
+  const takeShared = async (name: string): Promise<boolean> => {
+    if (shared === undefined) return true;
+    try {
+      return (await shared.take(`http:${of}:${name}`, [{ count: most, perMs: windowMs }])).isTaken;
+    } catch (error) {
+      if (isStoreAway(error)) return true;
+      throw error;
+    }
+  };
+  return async (name) => {
+    if (!takeOwn(name) || !(await takeShared(name))) throw new Fault('ZG_TOO_OFTEN');
   };
 };

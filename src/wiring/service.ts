@@ -325,6 +325,7 @@ const beginService = async (
     setUp: [...openSetUpDesks({ world, file, files, ledger, env, connections, channels }), ...setUp],
     channels: watch.view,
     webhooks: webhooks.view,
+    limits: rateLimits,
     handovers: handoversDoor(world, writeWorkbook),
     figures: figures.routes,
     ...doors,
