@@ -138,8 +138,13 @@ const Skip = ({ isFigures, setup }: { readonly isFigures: boolean; readonly setu
       </a>
     );
   const room = isFigures ? 'figures' : 'setup';
+  // the address says which room this is, and stays
+  const skip = (event: Event): void => {
+    event.preventDefault();
+    document.getElementById(room)?.focus();
+  };
   return (
-    <a class="skip" href={setup === null ? figuresHref : setupHref(setup)} onClick={() => document.getElementById(room)?.focus()}>
+    <a class="skip" href={`#${room}`} onClick={skip}>
       {isFigures ? texts.figures : texts.setUp}
     </a>
   );

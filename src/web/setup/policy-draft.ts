@@ -57,7 +57,16 @@ const toStep = ({ after, before, notify, via, repeat }: StepWords): StepDraft =>
   times: repeat === undefined ? '' : String(repeat.times),
 });
 
-export const draftOf = ({ words }: PolicyView): PolicyDraft => ({
+const drafts = new WeakMap<PolicyView, PolicyDraft>();
+
+/** The same for the same ladder, for what is drawn again must stay what somebody is typing in. */
+export const draftOf = (view: PolicyView): PolicyDraft => {
+  const known = drafts.get(view) ?? makeDraft(view);
+  drafts.set(view, known);
+  return known;
+};
+
+const makeDraft = ({ words }: PolicyView): PolicyDraft => ({
   name: words.name,
   window: typed(words.answerWindow),
   officeEvery: typed(words.remindOfficeEvery),
