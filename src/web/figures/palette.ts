@@ -30,7 +30,13 @@ export const usePalette = (): Palette => {
   const [palette, setPalette] = useState(readPalette);
   useEffect(() => {
     const dark = matchMedia('(prefers-color-scheme: dark)');
-    const look = (): void => setPalette(readPalette());
+    /** Pictures stay as they were drawn while they are printed: a sheet is told what for, and turns those of a dark screen. */
+    const look = (): void => {
+      if (matchMedia('print').matches) return;
+      document.documentElement.dataset['drawn'] = dark.matches ? 'dark' : 'light';
+      setPalette(readPalette());
+    };
+    look();
     dark.addEventListener('change', look);
     return () => dark.removeEventListener('change', look);
   }, []);
