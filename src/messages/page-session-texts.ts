@@ -20,6 +20,7 @@ const zh = {
   demo: '演示：未登录',
   demoHint: '演示对本机开放，可以扮演任何人；在对话里发送“看板”可以试登录，看某个人能看到什么。',
   title: '请登录值守大屏',
+  ended: '刚才的登录已经结束，大屏不再更新。',
   steps: ['在值守机器人里发送“看板”。', '点开收到的链接，按“进入值守大屏”。链接5分钟内有效，只能用一次。'],
   openId: '用单位账号登录',
   waiting: '登录后，本页会自动打开。',
@@ -52,6 +53,7 @@ const en: PageSessionTexts = {
   demoHint:
     'A demo is open to this machine, and you may be anybody; write "dashboard" in a chat to try signing in and see what that person sees.',
   title: 'Please sign in to the control room',
+  ended: 'You are signed in no longer, and the wall has stopped.',
   steps: [
     'Write "dashboard" to the duty bot.',
     'Open the link that it gives, and press "Open the control room". It is valid for five minutes, once.',

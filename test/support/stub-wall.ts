@@ -65,11 +65,12 @@ export const newsOf = (news: Partial<WallNews>): WallNews => ({
 /** The built page before a wall that the test fills, where no service is of interest. */
 export const startStubWall = async (wall: Wall) => {
   const walls = new Set<ServerResponse>();
-  let asked: string[] = [];
+  const asked: string[] = [];
   let script = '';
+  let isIn = true;
   const write = (response: ServerResponse, event: string, data: object): void =>
     void response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-  const session = {
+  const inside = {
     mode: 'production',
     isSignedIn: true,
     personId: 'm1',
@@ -79,9 +80,14 @@ export const startStubWall = async (wall: Wall) => {
     may: [],
     hasOpenId: false,
   };
+  const outside = { mode: 'production', isSignedIn: false, roles: [], may: [], hasOpenId: false };
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://stub').pathname;
     asked.push(path);
+    if (!isIn && path.startsWith('/api/') && path !== '/api/session') {
+      response.writeHead(401, { 'content-type': 'application/json' }).end('{}');
+      return;
+    }
     if (path === '/api/wall/live') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('retry: 200\n\n');
@@ -91,7 +97,7 @@ export const startStubWall = async (wall: Wall) => {
       return;
     }
     if (path.startsWith('/api/')) {
-      const answer = path === '/api/session' ? session : { items: [], next: null };
+      const answer = path === '/api/session' ? (isIn ? inside : outside) : { items: [], next: null };
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
       return;
     }
@@ -118,8 +124,12 @@ export const startStubWall = async (wall: Wall) => {
     },
     /** From now on it is another build's page: this script is no longer the one that it names. */
     renew: (name: string): void => void (script = name),
+    /** Whoever looks is signed in no longer. */
+    endSession: (): void => {
+      isIn = false;
+      for (const each of walls) each.destroy();
+    },
     asked: (path: string): number => asked.filter((each) => each === path).length,
-    forget: (): void => void (asked = []),
     stop: (): Promise<void> =>
       new Promise((resolve) => {
         server.close(() => resolve());

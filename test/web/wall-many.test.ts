@@ -168,6 +168,21 @@ describe('a wall that was cut off', () => {
     await stub.stop();
   });
 
+  it('says so where somebody is signed in no longer, and how to come in again', async () => {
+    const stub = await startStubWall(wallOf([postOf(1)]));
+    const page = await visitor.visit(stub.url);
+    await page.locator('.tile').first().waitFor(patience);
+    stub.endSession();
+    await page.getByRole('heading', { name: '请登录值守大屏' }).waitFor(patience);
+    await page.getByRole('status').filter({ hasText: '刚才的登录已经结束' }).waitFor(patience);
+    expect(await page.locator('.tile').count()).toBe(0);
+    expect(await page.locator('body').innerText()).toContain('发送“看板”');
+    await page.reload();
+    await page.getByRole('heading', { name: '请登录值守大屏' }).waitFor(patience);
+    expect(await page.locator('body').innerText()).not.toContain('刚才的登录已经结束');
+    await stub.stop();
+  });
+
   it('leaves a sentence that somebody is writing, and says that another page is there', async () => {
     const stub = await startStubWall(wallOf([postOf(1)]));
     const page = await visitor.visit(stub.url);

@@ -1,4 +1,5 @@
 import { getJson } from './api.ts';
+import { recall, remember } from './remember.ts';
 import { pageStore, usePage } from './store.ts';
 
 /** Who is signed in, as `/api/session` says it. */
@@ -16,6 +17,13 @@ export type Session = {
 };
 
 export const getSession = (): Promise<Session> => getJson<Session>('api/session');
+
+/** Whether the page was taken from whoever was signed in; said once. */
+export const wasEnded = (): boolean => {
+  const isEnded = recall('ended') === 'yes';
+  if (isEnded) remember('ended', 'said');
+  return isEnded;
+};
 
 /** A demo is open to whoever sits before it. */
 export const isIn = (session: Session): boolean => session.isSignedIn || session.mode === 'demo';
@@ -56,8 +64,12 @@ export const followSession = (onIn: () => void): void => {
     const session = await getSession().catch(() => undefined);
     const before = pageStore.get().session;
     if (!session) return;
-    if (before && (before.personId !== session.personId || before.roles.join() !== session.roles.join())) location.reload();
-    else if (JSON.stringify(before) !== JSON.stringify(session)) pageStore.set({ session });
+    if (before && (before.personId !== session.personId || before.roles.join() !== session.roles.join())) {
+      if (before.isSignedIn && !session.isSignedIn) remember('ended', 'yes');
+      location.reload();
+      return;
+    }
+    if (JSON.stringify(before) !== JSON.stringify(session)) pageStore.set({ session });
     if (!isBegun && isIn(session)) {
       isBegun = true;
       onIn();

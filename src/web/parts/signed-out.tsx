@@ -1,9 +1,12 @@
+import { useState } from 'preact/hooks';
 import { pageSessionTexts } from '../../messages/page-session-texts.ts';
+import { wasEnded } from '../data/session.ts';
 import { useWords } from './words.tsx';
 
 /** How to come in, for whoever has not. */
 export const SignedOut = ({ hasOpenId }: { readonly hasOpenId: boolean }) => {
   const { texts, switchLanguage } = useWords();
+  const [isEnded] = useState(wasEnded);
   const words = pageSessionTexts[texts.htmlLang === 'en' ? 'en' : 'zh-CN'];
   return (
     <main class="signed-out">
@@ -11,6 +14,11 @@ export const SignedOut = ({ hasOpenId }: { readonly hasOpenId: boolean }) => {
         <p class="signed-out-brand">
           {texts.product} · {texts.tagline}
         </p>
+        {isEnded && (
+          <p class="signed-out-note" role="status">
+            {words.ended}
+          </p>
+        )}
         <h1>{words.title}</h1>
         <ol>
           {words.steps.map((step) => (
