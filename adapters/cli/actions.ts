@@ -14,6 +14,7 @@ import type { VersionAnswer, VersionsAnswer } from '../../src/app/roster/roster-
 import type { DutyAnswer } from '../../src/app/roster/who-is-on-duty.ts';
 import type { WebhookView } from '../../src/app/webhooks/view-webhooks.ts';
 import type { LedgerReport } from '../../src/domain/ledger/fault.ts';
+import type { ReportKind } from '../../src/domain/figures/report-draft.ts';
 import type { ReportFormat } from '../../src/ports/report.ts';
 import type { Posted } from '../../src/ports/webhooks.ts';
 
@@ -136,6 +137,7 @@ export type CliActions = {
     readonly unit?: readonly string[];
     readonly path: string;
     readonly format: ReportFormat;
+    readonly kind?: ReportKind;
   }) => Promise<{ readonly bytes: number }>;
   readonly rosterSheet: (given: {
     readonly from?: string;

@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ReportKind } from '../../src/domain/figures/report-draft.ts';
 import { cliTexts } from '../../src/messages/cli-texts.ts';
 import { reportCliTexts } from '../../src/messages/report-texts.ts';
 import type { ReportFormat } from '../../src/ports/report.ts';
@@ -14,7 +15,16 @@ const readOut = (path: string): string => {
   return path;
 };
 
-type Flags = { readonly from?: string; readonly to?: string; readonly unit?: readonly string[]; readonly out: string };
+/** Whether a day has anything to tell is found out, not said. */
+const kinds: readonly ReportKind[] = ['daily', 'weekly', 'campaign', 'period'];
+
+type Flags = {
+  readonly kind?: ReportKind;
+  readonly from?: string;
+  readonly to?: string;
+  readonly unit?: readonly string[];
+  readonly out: string;
+};
 
 const more = (unit: string, before: readonly string[] = []): readonly string[] => [...before, unit];
 
@@ -29,6 +39,7 @@ export const addReport = (
     .option('--from <date>', reportCliTexts.from)
     .option('--to <date>', reportCliTexts.to)
     .option('--unit <name>', cliTexts.options.unit, more)
+    .addOption(new Option('--kind <kind>', reportCliTexts.kind).choices(kinds))
     .requiredOption('--out <file>', reportCliTexts.out, readOut)
     .action(async ({ out, ...query }: Flags, command: Command) => {
       const { bytes } = await actions.report({ ...query, path: out, format: formatOf(out)! });

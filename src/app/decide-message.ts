@@ -29,6 +29,7 @@ import { acceptByAnswer, hearHandover, pressHandover } from './handover/hear-han
 import { keepHandovers } from './handover/keep-handovers.ts';
 import type { Board } from './items/board.ts';
 import { remindOfUnreceived } from './items/chat/answer-ask.ts';
+import { hearZeroReport } from './items/chat/zero-report.ts';
 import { hearItem } from './items/chat/hear-item.ts';
 import { pressItem } from './items/chat/press-item.ts';
 import { answerPhase, pressPhase, proposePhase } from './items/phases/propose-phase.ts';
@@ -151,7 +152,8 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
   if (appealed) return appealed;
   if (said.intent === 'report') {
     await readOwn(turn);
-    return (await hearReport(turn, said, deps.reports)) ?? hear(turn, { ...said, intent: 'unclear' }, deps);
+    const reported = (await hearReport(turn, said, deps.reports)) ?? (deps.board && (await hearZeroReport(turn, deps.board)));
+    return reported ?? hear(turn, { ...said, intent: 'unclear' }, deps);
   }
   // Before anything else: somebody who is asked whether they need help and says yes must not be confirmed on post.
   if (said.answer !== undefined) {

@@ -87,3 +87,8 @@ export const appealTextsFor = (locale: unknown): AppealTexts => (typeof locale =
 
 /** `申诉 理由`; without a reason it asks which. */
 export const appealWords = /^(?:我要|我们要|提出)?(?:申诉|appeal)(?:列表|情况|s)?(?:[\s:：，,]+(.*))?$/isu;
+
+/** A form that is answered in words begins with its button: `不予认可 理由：…`. */
+export const rejectionWords = /^(?:不予认可|reject)[\s:：，,]+(.+)$/isu;
+
+export const reasonLabel = /^[·•\-*\s]*(?:理由|reason)\s*[:：]\s*/iu;

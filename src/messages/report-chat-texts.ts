@@ -31,6 +31,8 @@ const zh = {
   told: {
     gaps: '无人时段 {count} 处',
     unanswered: '未应答 {count} 次',
+    late: '迟答 {count} 次',
+    unreached: '未送达 {count} 次',
     help: '求援 {count} 次',
     postEmpty: '报告空岗 {count} 次',
     channelFailure: '通道故障告警 {count} 次',
@@ -69,6 +71,8 @@ const en: ReportChatTexts = {
   told: {
     gaps: 'posts empty: {count}',
     unanswered: 'unanswered: {count}',
+    late: 'answered late: {count}',
+    unreached: 'not reached: {count}',
     help: 'calls for help: {count}',
     postEmpty: 'said to be empty: {count}',
     channelFailure: 'channel alarms: {count}',

@@ -31,7 +31,7 @@ export const reportTexts = {
   matters: '按时交接 {inTime} 次，迟交接 {late} 次；求援 {help} 次，报告空岗 {postEmpty} 次，通道故障告警 {channelFailure} 次。',
   items:
     '本期交办 {handedOver} 件，按时报送 {inTime} 件，逾期报送 {late} 件，销号 {closed} 件；期末在办 {open} 件，其中逾期 {overdue} 件。',
-  zero: '本期无空岗、无未应答、无求援、无逾期事项。',
+  zero: '本期无空岗、无未应答、无迟答、无未送达、无求援、无逾期事项。',
   source: '以上数据由台账第 1 至 {seq} 条计算，截至 {asOf}。未送达、空号、通道故障和申诉成立的查岗不计入考核。',
   annexes: { league: '单位应答情况', coverage: '岗位覆盖情况', items: '交办事项情况', loads: '值班负担情况', definitions: '数据口径' },
   annex: '附表 {no}　{name}',
@@ -52,6 +52,7 @@ export const reportCliTexts = {
   report: '某一时段的数据和报告',
   from: '起始日期（含），例如 2021-08-27；也可写 ISO 8601 时刻',
   to: '截止日期（含当日）；写时刻则不含该时刻',
+  kind: '报告名称：daily 日报、weekly 周报、campaign 总结、period 情况报告（默认）',
   out: '写到哪个文件：.xlsx、.pdf、.png 或 .json',
   written: '已写入 {path}（{bytes} 字节）',
 };

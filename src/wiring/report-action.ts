@@ -22,14 +22,14 @@ const ofOffice = { units: 'all', seesLeague: true } as const;
 
 export const reportAction =
   (open: () => Promise<Bench>): CliActions['report'] =>
-  async ({ path, format, ...query }) => {
+  async ({ path, format, kind = 'period', ...query }) => {
     const { campaign, store, ledger, log, now } = await open();
     const { settings } = campaign;
     const clock = { now: () => now };
     const world = createWorld({ store, clock, secrets: nodeSecrets, log, settings, hasVoice: false, hasSms: false, leaseMs: 0 });
     // no links are made here, and none are opened
     const { reports } = openFigures(world, ledger, new Uint8Array());
-    const bytes = await reports.write(format, 'period', query, ofOffice, { channel: 'command' });
+    const bytes = await reports.write(format, kind, query, ofOffice, { channel: 'command' });
     await writeFile(path, bytes);
     return { bytes: bytes.length };
   };

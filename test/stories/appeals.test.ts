@@ -197,3 +197,26 @@ test('a campaign may give the office another time and another ladder', async () 
   expect(story.group.texts().join('\n')).toMatch(/申诉待答复，已逾期\n东城区/u);
   everybodyIgnores(story);
 });
+
+test('where a channel shows no form, it is answered in the words that the message asks for', async () => {
+  const story = await afterTheRound();
+  everybodyIgnores(story);
+  const { obligationId } = story.events('AnswerRecorded').find(({ data }) => data['isLate'] === true)!;
+  const liaison = story.person('东联络');
+  await liaison.pressesValue({ action: 'appeal', obligationId });
+  liaison.sees(/请写明申诉理由[\s\S]*看不到卡片时，请回复“申诉”并写明/u);
+  await liaison.replies('申诉\n理由：正在处置');
+  liaison.sees(/申诉已提交办公室/u);
+  await story.settle();
+  const office = story.person('陈干事');
+  office.sees(/理由：正在处置/u);
+  await office.presses('rejectAppeal', /收到申诉/u);
+  office.sees(/请写明不予认可的理由/u);
+  await office.replies('不予认可\n理由：应由副班应答');
+  office.sees(/申诉未认可[\s\S]*不予认可的理由：应由副班应答/u);
+  expect(story.events('AppealAsked', 'AppealRejected').map(({ personal }) => personal)).toEqual([
+    { reason: '正在处置' },
+    { reason: '应由副班应答' },
+  ]);
+  everybodyIgnores(story);
+});

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { createOpening } from '../../src/app/items/intake/open-recurring.ts';
+import { shippedKinds } from '../../src/domain/items/item-kind.ts';
 import { createReportDrafting } from '../../src/app/figures/draft-reports.ts';
 import { replayLedger } from '../../src/app/ledger/replay-ledger.ts';
 import { at, organisation } from '../support/invented.ts';
@@ -193,5 +195,29 @@ test('an appeal that is upheld leaves the report that is drawn later, and not th
   await clerk.presses('sendReport', /计入考核 3 次/u);
   await story.settle();
   story.group.sees(/计入考核 3 次/u);
+  everybodyIgnores(story);
+});
+
+test('a unit that owes a zero report hands it in with its own words, once, and one that owes none hears what can be said', async () => {
+  const kinds = Object.fromEntries(shippedKinds.map((kind) => [kind.name, kind]));
+  const zero = { ...kinds['zeroReport']!, opens: { type: 'daily', phases: ['during'] } } as const;
+  const story = await startWith({ at: '2021-08-28T09:00', settings: { kinds: { ...kinds, zeroReport: zero } } });
+  await createOpening(story.world)();
+  await story.settle();
+  everybodyIgnores(story);
+  const liaison = story.person('东联络');
+  await liaison.replies('零报告');
+  liaison.sees(/零报告0828-东城区/u);
+  const items = () => story.store.all().flatMap(({ aggregate }) => (aggregate.type === 'item' ? [aggregate.state] : []));
+  expect(items().map(({ number, status }) => [number, status])).toEqual([
+    ['零报告0828-东城区', 'submitted'],
+    ['零报告0828-西城区', 'received'],
+  ]);
+  expect(story.events('HandInDrafted', 'ItemSubmitted').map(({ actor }) => actor)).toEqual([liaison.id, liaison.id]);
+  await liaison.replies('零报告');
+  liaison.sees(/可以这样用/u);
+  await story.person('孙联络').replies('零报告');
+  story.person('孙联络').sees(/可以这样用/u);
+  expect(story.events('ItemSubmitted')).toHaveLength(1);
   everybodyIgnores(story);
 });

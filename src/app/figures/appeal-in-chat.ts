@@ -2,7 +2,7 @@ import type { Understood } from '../../domain/command/intent.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import { appealIdOf, type Appeal } from '../../domain/figures/appeal.ts';
 import { isOfOffice } from '../../domain/items/item-people.ts';
-import { appealTextsFor, appealWords } from '../../messages/appeal-texts.ts';
+import { appealTextsFor, appealWords, reasonLabel, rejectionWords } from '../../messages/appeal-texts.ts';
 import type { Button } from '../../ports/channel.ts';
 import type { Dialogue } from '../../ports/store.ts';
 import { readDialogue, writeDialogue } from '../acts/dialogue.ts';
@@ -33,7 +33,9 @@ const say = (turn: Turn, { heading, lines = [], buttons = [], isForm = false }: 
 const textsOf = ({ message }: Turn) => appealTextsFor(message.locale);
 const speakerOf = ({ person, message }: Turn) => ({ personId: person.id, channel: message.channel });
 const bodiesOf = ({ world, person, change }: Turn): ReadonlySet<string> => bodiesOfPerson(world.directory, person.id, change.now);
-const reasonIn = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, mostReasonLetters) : '');
+/** Forms that are answered in words name their field. */
+const reasonIn = (value: unknown): string =>
+  typeof value === 'string' ? value.trim().replace(reasonLabel, '').trim().slice(0, mostReasonLetters) : '';
 
 type Question = NonNullable<Dialogue['question']>;
 type AppealQuestion = Extract<Question, { readonly checkId: string }>;
@@ -135,10 +137,12 @@ const settle = async (turn: Turn, appealId: string, said: Verdict): Promise<read
 
 /** What is typed next, where it is nothing else, is the reason that was asked for. */
 const giveReason = async (turn: Turn, said: Understood, read: ReadFigures): Promise<readonly Notice[] | undefined> => {
-  const reason = reasonIn(turn.message.text);
-  if (said.intent !== 'unclear' || reason === '') return undefined;
+  const text = (turn.message.text ?? '').trim();
+  const rejected = rejectionWords.exec(text);
+  const reason = reasonIn(rejected?.[1] ?? text);
+  if ((said.intent !== 'unclear' && !rejected) || reason === '') return undefined;
   const question = waitingQuestion(await readDialogue(turn), turn.change.now);
-  if (!question) return undefined;
+  if (!question || (rejected && question.kind !== 'appealRejected')) return undefined;
   return question.kind === 'appeal'
     ? ask(turn, read, question.checkId, reason)
     : settle(turn, appealIdOf(question.checkId), { verdict: 'rejected', reason });
@@ -156,6 +160,9 @@ export const hearAppeal = async (turn: Turn, said: Understood, read: ReadFigures
     return isOfOffice(world.directory, person.id, change.now)
       ? listWaiting(turn)
       : ((await listOwn(turn, read)) ?? say(turn, { heading: texts.none }));
+  // the form that was shown last says which is meant
+  const question = waitingQuestion(await readDialogue(turn), change.now);
+  if (question?.kind === 'appeal') return ask(turn, read, question.checkId, reason);
   const appealable = await readAppealable(world, change.now, read, bodiesOf(turn));
   const one = appealable.find(({ appeal }) => appeal === undefined);
   if (one) return ask(turn, read, one.obligationId, reason);

@@ -59,10 +59,12 @@ export const toldIn = (view: FiguresView) => {
   const { help, postEmpty, channelFailure } = matters;
   const unanswered = total(categories.filter(isUnanswered), (category) => league.all.counts[category]);
   const overdue = total(items.byUnit, (unit) => unit.overdue);
-  return { gaps: gapsOf(view).length, unanswered, help, postEmpty, channelFailure, overdue };
+  const { late, undelivered, invalidNumber } = league.all.counts;
+  const unreached = undelivered + invalidNumber;
+  return { gaps: gapsOf(view).length, unanswered, late, unreached, help, postEmpty, channelFailure, overdue };
 };
 
-/** Nobody was missing, silent, in need of help or late: what is reported then is that there is nothing to report. */
+/** Nobody was missing, silent, late, out of reach or in need of help, and nothing is overdue: what is reported then is that there is nothing to report. */
 const isZero = (view: FiguresView): boolean => Object.values(toldIn(view)).every((count) => count === 0);
 
 const dutyLines = (view: FiguresView): readonly string[] => {
@@ -98,14 +100,14 @@ const itemSums = ({ items: { byUnit } }: FiguresView) => ({
   overdue: total(byUnit, (one) => one.overdue),
 });
 
-const sectionsOf = (view: FiguresView): ReportPaper['sections'] => {
+const sectionsOf = (view: FiguresView, asked: ReportKind): ReportPaper['sections'] => {
   const { handovers, ...matters } = view.matters;
   return [
     { heading: words.headings.duty, lines: dutyLines(view) },
     { heading: words.headings.checks, lines: checkLines(view) },
     { heading: words.headings.matters, lines: [put(words.matters, { ...matters, inTime: handovers.inTime, late: handovers.late })] },
     { heading: words.headings.items, lines: [put(words.items, itemSums(view))] },
-    ...(isZero(view) ? [{ heading: words.headings.zero, lines: [words.zero] }] : []),
+    ...(kindOf(view, asked) === 'zero' ? [{ heading: words.headings.zero, lines: [words.zero] }] : []),
   ];
 };
 
@@ -219,7 +221,7 @@ export const buildReport = (view: FiguresView, asked: ReportKind, { campaign, of
   title: put(words.titles[kindOf(view, asked)], { campaign }),
   subtitle: spanText(view, timeZone),
   keys: keysOf(view),
-  sections: sectionsOf(view),
+  sections: sectionsOf(view, asked),
   source: put(words.source, { seq: view.seq, asOf: wallText(view.asOf) }),
   sign: [office, dayText(toIso(timeZone, now))],
   tables: tablesOf(view),

@@ -17,12 +17,13 @@ export type ObligationView = Omit<
   readonly endedAt?: string;
 };
 
-/** A post with its unit, a person, or the id itself for what is neither. */
+/** A post with its unit, a person, a group, or the id itself for what is none of them. */
 export const nameSubject = (directory: Directory, subject: SubjectId): string => {
   const post = directory.posts.get(subject);
   const body = directory.units.get(subject);
   if (body) return body.aliases[0] ?? body.name;
-  if (!post) return directory.people.get(subject)?.name ?? subject;
+  const group = () => directory.organisation.groups.find(({ id }) => id === subject)?.name;
+  if (!post) return directory.people.get(subject)?.name ?? group() ?? subject;
   const unit = directory.units.get(post.unitId);
   const unitName = unit?.aliases[0] ?? unit?.name ?? post.unitId;
   return unitName === post.name ? unitName : `${unitName} ${post.name}`;
