@@ -154,7 +154,7 @@ const speaking = async (said: fc.Arbitrary<Said>, { mostPerKb }: { readonly most
 /** Whatever is typed, by whomever, is decided and answered; nothing that is said ends a turn. */
 export const chat: Fuzz = {
   name: 'chat',
-  cases: 400,
+  cases: 200,
   open: () => speaking(fc.record({ by: speaker, text, isGroup: fc.boolean(), locale }), { mostPerKb: 1_000 }),
 };
 

@@ -2,9 +2,9 @@ import { campaign } from './campaign.ts';
 import { cards, chat } from './chat.ts';
 import { exports } from './exports.ts';
 import type { Fuzz } from './fuzz.ts';
-import { http } from './http.ts';
+import { http, strangers } from './http.ts';
 import { words } from './words.ts';
 import { workbooks } from './workbooks.ts';
 
 /** Every door that something may come in by, and the one by which workbooks leave. */
-export const doors: readonly Fuzz[] = [words, chat, cards, campaign, exports, workbooks, http];
+export const doors: readonly Fuzz[] = [words, chat, cards, campaign, exports, workbooks, http, strangers];

@@ -42,7 +42,7 @@ type Parsed = { readonly worksheet?: { readonly sheetData?: { readonly row?: rea
 /** No text becomes a formula, not even in a program that reads the cell as if it had been typed, and each part is XML that every reader takes. */
 export const exports: Fuzz = {
   name: 'exports',
-  cases: 60,
+  cases: 25,
   open: async () => ({
     property: fc.asyncProperty(fc.uniqueArray(sheet, { minLength: 1, maxLength: 2, selector: ({ name }) => name }), async (sheets) => {
       const parts = unzipSync(await writeWorkbook(sheets));

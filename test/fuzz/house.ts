@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from '../../adapters/log/pino-log.ts';
 import { keysOf } from '../../adapters/redis/keys.ts';
+import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
+import type { LedgerRow } from '../../src/domain/ledger/event.ts';
 import { startService } from '../../src/wiring/service.ts';
 import { startRedis } from '../support/redis.ts';
 
@@ -143,6 +145,8 @@ export type House = {
   readonly lines: readonly string[];
   /** What was never handled, once everything that came in has been looked at. */
   readonly untilQuiet: () => Promise<readonly string[]>;
+  /** What is in the ledger by somebody's doing since it was opened. */
+  readonly done: () => Promise<readonly LedgerRow[]>;
   readonly close: () => Promise<void>;
 };
 
@@ -164,6 +168,8 @@ export const openHouse = async (): Promise<House> => {
   });
   const service = await startService(env, redis.socket, createLog('trace', { write: (line) => void lines.push(line) }));
   const keys = keysOf('jinan');
+  const stream = createLedgerStream(redis.redis, keys, 'jinan');
+  const begunAt = await stream.lastSeq();
   return {
     url: service.url,
     lines,
@@ -173,6 +179,7 @@ export const openHouse = async (): Promise<House> => {
       const aside = await redis.redis.xrange(keys.aside, '-', '+');
       return aside.map(([, fields]) => fields.join(' '));
     },
+    done: async () => (await stream.rows(begunAt, Number.MAX_SAFE_INTEGER)).filter(({ actor }) => actor !== undefined),
     close: async () => {
       await service.stop();
       await redis.stop();

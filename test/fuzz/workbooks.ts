@@ -115,7 +115,7 @@ const read = async (reader: ReturnType<typeof createWorkbookReader>, as: As, sou
 /** Whatever bytes come, each reader answers with a list or with faults that say why not, after bounded work. */
 export const workbooks: Fuzz = {
   name: 'workbooks',
-  cases: 60,
+  cases: 40,
   open: async () => {
     const reader = createWorkbookReader();
     return {

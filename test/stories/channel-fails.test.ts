@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { tellTakenAgain, tellUntaken } from '../../src/app/notices/watch-channels.ts';
 import type { SendResult } from '../../src/ports/channel.ts';
 import type { ServiceOptions } from '../support/service.ts';
 import { createRecordingChannel, type RecordingChannel } from '../support/recording-channel.ts';
@@ -76,4 +77,17 @@ it('does not call it a failure where single people are refused, nor where we hol
   feishu.answers(idOf('赵主班'), { status: 'permanent', code: '230013' });
   await story.clock.passes('10m');
   expect(story.events('ChannelFailed').filter(({ data }) => data['channel'] === 'feishu')).toEqual([]);
+});
+
+it('tells the office of a system that takes no webhooks as of a channel: once, and once that it is over', async () => {
+  const { story, feishu } = await startTwo();
+  const said = (): readonly string[] => textsOf(feishu, idOf('冯主任')).filter((text) => text.includes('事件推送 archive'));
+  await tellUntaken(story.world, 'webhook:archive', 6, 90_000);
+  await tellUntaken(story.world, 'webhook:archive', 7, 120_000);
+  await story.clock.passes('1m');
+  expect(said()).toEqual([expect.stringContaining('事件推送 archive在 2 分钟内 6 次没有接收推送') as string]);
+  expect(said()[0]).not.toMatch(/人/u);
+  await tellTakenAgain(story.world, 'webhook:archive', 9, 300_000);
+  await story.clock.passes('1m');
+  expect(said().at(-1)).toMatch(/事件推送 archive恢复正常，故障约 5 分钟/u);
 });

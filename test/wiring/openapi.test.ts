@@ -53,9 +53,8 @@ describe('what /openapi.json says of the running service', () => {
   });
 
   const ask = async (path: string, body?: object) => {
-    const answer = await fetch(new URL(path, service.url), {
-      ...(body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
+    const posting = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const answer = await fetch(new URL(path, service.url), body === undefined ? {} : posting);
     const type = answer.headers.get('content-type')?.split(';')[0] ?? '';
     if (type === 'text/event-stream') {
       await answer.body?.cancel();
@@ -73,9 +72,9 @@ describe('what /openapi.json says of the running service', () => {
   it('names every part of a path, and for every operation what it answers and how it fails', () => {
     for (const { path, method, operation } of operations()) {
       const named = (operation.parameters ?? []).filter((one) => one.in === 'path').map(({ name }) => name);
-      expect([path, named.toSorted()]).toEqual([path, [...path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => name).toSorted()]);
+      expect([path, named.toSorted()]).toEqual([path, [...path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => String(name)).toSorted()]);
       const statuses = Object.keys(operation.responses);
-      expect([path, method, statuses.some((status) => /^2/u.test(status)), statuses.some((status) => /^4/u.test(status))]).toEqual([
+      expect([path, method, statuses.some((status) => status.startsWith('2')), statuses.some((status) => status.startsWith('4'))]).toEqual([
         path,
         method,
         true,
@@ -120,7 +119,7 @@ describe('what /openapi.json says of the running service', () => {
         const described = said.content?.[type];
         if (!described) faults.push(`${asked}: ${status} is ${type}, and ${Object.keys(said.content ?? {}).join()} is described`);
         else if (json !== undefined)
-          faults.push(...[...new Set(validate(described.schema, json).map((fault) => `${path} ${fault.replaceAll(/\[\d+\]/gu, '[]')}`))]);
+          faults.push(...new Set(validate(described.schema, json).map((fault) => `${path} ${fault.replaceAll(/\[\d+\]/gu, '[]')}`)));
         if (status === 200) answered.add(path);
       }
     }

@@ -107,16 +107,16 @@ describe('addresses of private networks', () => {
   ])('%s is one', (address) => expect(isPrivate(address)).toBe(true));
   it.each(['8.8.8.8', '172.32.0.1', '2400:3200::1', '::ffff:8.8.8.8'])('%s is none', (address) => expect(isPrivate(address)).toBe(false));
 
-  it.each(['https://10.1.2.3/', 'https://[fd00::1]/', 'https://169.254.169.254/latest', 'https://0x7f.1/', 'https://2130706433/'])(
-    '%s is refused unless it is allowed',
-    async (url) => {
-      const { post } = await open(200);
-      // what is written otherwise is still this machine, which may be meant
-      const isLoopback = new URL(url).hostname.startsWith('127.');
-      expect((await post(to(url), message)).isTaken).toBe(false);
-      if (!isLoopback) expect(await post(to(url), message)).toEqual({ isTaken: false, code: 'privateAddress' });
-    },
-  );
+  it.each([
+    'https://10.1.2.3/',
+    'https://[fd00::1]/',
+    'https://169.254.169.254/latest',
+    'https://0xa000001/',
+    'https://[::ffff:10.0.0.1]/',
+  ])('%s is refused unless it is allowed', async (url) => {
+    const { post } = await open(200);
+    expect(await post(to(url), message)).toEqual({ isTaken: false, code: 'privateAddress' });
+  });
 
   it('nor a name that leads to one', async () => {
     const { receiver, post } = await open();
