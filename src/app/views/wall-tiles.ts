@@ -153,5 +153,3 @@ export const createWallTiles = (board: SubjectBoard, parts: Pick<Lookup, 'policy
     },
   };
 };
-
-export type WallTiles = ReturnType<typeof createWallTiles>;

@@ -190,5 +190,3 @@ export const createTimeline = (bodyOf: (subject: SubjectId, at: number) => strin
     }),
   };
 };
-
-export type Timeline = ReturnType<typeof createTimeline>;
