@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fireDue } from '../../src/app/contact/fire-due.ts';
+import { decideOne, fireDue } from '../../src/app/contact/fire-due.ts';
 import { tickCalendar } from '../../src/app/contact/tick-calendar.ts';
 import { decideMessage } from '../../src/app/decide-message.ts';
 import { viewHandovers, handoverSheet } from '../../src/app/handover/view-handovers.ts';
@@ -195,6 +195,33 @@ describe('an acceptance among many', () => {
     const next = (await book()).aggregate;
     expect(next.type === 'handovers' && next.state.last?.['p2']).toBe(last?.['p2']);
   });
+});
+
+it('is kept for a quarter after its shift, and told by the ledger alone after that', async () => {
+  const service = await startService({ at: '2021-08-28T08:14', roster });
+  const { store } = service;
+  await service.passTo(invented.at('2021-08-28T08:40'));
+  await service.deliverMessage(message(service, invented.idOf('次日班'), '接班'));
+  await service.passTo(invented.at('2021-08-28T09:00'));
+  const [{ itemId } = { itemId: '' }] = eventsOf(service, 'HandoverAccepted');
+  const endsAt = invented.at('2021-08-29T08:30');
+  const day = 86_400_000;
+  expect(store.dueAt(itemId!)).toBe(endsAt + 92 * day);
+  const [kept] = await store.load([itemId!]);
+  const due = (at: number) => decideOne(service.world, { ...kept!, dueAt: 0 }, new Map(), at);
+  expect(due(endsAt + 91 * day).writes).toMatchObject([{ dueAt: endsAt + 92 * day, aggregate: { type: 'handover' } }]);
+  const forgetting = due(endsAt + 92 * day);
+  expect(forgetting.writes).toMatchObject([{ aggregate: null }]);
+  expect(await store.commit([forgetting], service.world.campaignVersion)).toEqual(['committed']);
+  const reader = {
+    rows: async (after: number, limit: number) => store.rows(after).slice(0, limit),
+    lastSeq: async () => store.rows().length,
+  };
+  expect(
+    (await replayLedger({ store, reader, sha256: service.world.secrets.sha256 })).differences.filter(
+      ({ aggregate }) => aggregate === 'handover',
+    ),
+  ).toEqual([]);
 });
 
 describe('a post that has not been handed over', () => {

@@ -1,6 +1,7 @@
 import { silentSince } from '../../domain/contact/watch.ts';
 import { segmentAt } from '../../domain/contact/schedule.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
+import { forgottenAt, isOver, type Handover } from '../../domain/handover/handover.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import { isStoreAway } from '../../ports/fault.ts';
 import { putOffMs, type Due, type Stored, type Transition } from '../../ports/store.ts';
@@ -22,11 +23,12 @@ const forget = (due: Due): Transition => ({
   notices: [],
 });
 
-const keep = (due: Due): Transition => ({
-  writes: [{ id: due.id, expected: due.version, aggregate: due.aggregate, dueAt: null }],
-  events: [],
-  notices: [],
-});
+/** It has taken effect, which was written down before anything that is due was looked at; much later it is over for long. */
+const keepHandover = (due: Due, handover: Handover, now: number): Transition => {
+  const endsAt = isOver(handover) ? forgottenAt(handover) : null;
+  if (endsAt !== null && endsAt <= now) return forget(due);
+  return { writes: [{ id: due.id, expected: due.version, aggregate: due.aggregate, dueAt: endsAt }], events: [], notices: [] };
+};
 
 /** A step or a reminder never changes the subject's watch, which is therefore not read here: only ends and openings do. */
 const fireObligation = (world: World, due: Due, o: Obligation, round: Stored | undefined, now: number): Transition => {
@@ -115,10 +117,10 @@ const loadRounds = async (world: World, due: readonly Due[]): Promise<ReadonlyMa
   return new Map(ids.map((id, index) => [id, loaded[index]]));
 };
 
-const decideOne = (world: World, due: Due, rounds: ReadonlyMap<string, Stored | undefined>, now: number): Transition => {
+/** What is due, decided by itself. */
+export const decideOne = (world: World, due: Due, rounds: ReadonlyMap<string, Stored | undefined>, now: number): Transition => {
   if (due.aggregate.type === 'watch') return fireWatch(world, due, now);
-  // It has taken effect: that was written down before anything that is due was looked at.
-  if (due.aggregate.type === 'handover') return keep(due);
+  if (due.aggregate.type === 'handover') return keepHandover(due, due.aggregate.state, now);
   if (due.aggregate.type !== 'obligation') return forget(due);
   const o = due.aggregate.state;
   return fireObligation(world, due, o, o.roundId === undefined ? undefined : rounds.get(o.roundId), now);

@@ -1,5 +1,5 @@
 import { decideHandover, type HandoverCommand, type HandoverRefusal } from '../../domain/handover/decide-handover.ts';
-import { effectiveAt, evolveHandover, hasAccepted, isOver, type Handover } from '../../domain/handover/handover.ts';
+import { effectiveAt, evolveHandover, forgottenAt, hasAccepted, isOver, type Handover } from '../../domain/handover/handover.ts';
 import { newcomersOf, officersOf } from '../../domain/handover/relief.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
@@ -124,7 +124,7 @@ export const actOnHandover = async (turn: Turn, handoverId: string, command: Han
   }
   // When it takes effect that is written down at once: what the roster says later changes nothing of it.
   const takesEffect = state.acceptedAt !== undefined && (!isOver(handover) || effectiveAt(state) > change.now);
-  put(change, state.id, { type: 'handover', state }, takesEffect ? effectiveAt(state) : null);
+  put(change, state.id, { type: 'handover', state }, takesEffect ? effectiveAt(state) : isOver(state) ? forgottenAt(state) : null);
   if (!isOver(handover) && isOver(state)) await endClock(turn, state);
   return state;
 };

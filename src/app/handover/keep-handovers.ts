@@ -3,7 +3,9 @@ import { itemObligationId } from '../../domain/escalation/decide.ts';
 import {
   effectiveAt,
   evolveHandover,
+  forgottenAt,
   handoverIdOf,
+  isOver,
   packHolders,
   packNotes,
   type Handover,
@@ -75,7 +77,8 @@ const openedEvent = (world: World, one: Opening, { open, due }: Briefing, kept: 
   };
 };
 
-const write = (change: Change, handover: Handover): void => put(change, handover.id, { type: 'handover', state: handover }, null);
+const write = (change: Change, handover: Handover): void =>
+  put(change, handover.id, { type: 'handover', state: handover }, isOver(handover) ? forgottenAt(handover) : null);
 
 const keptIn = (change: Change, postId: string): ShiftNotes | undefined => {
   const aggregate = change.entries.get(shiftNotesIdOf(postId))?.aggregate;

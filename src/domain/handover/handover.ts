@@ -68,6 +68,12 @@ export const handoverIdOf = (postId: PostId, openedAt: number, before?: string):
 /** The post that an id speaks of. */
 export const postOfHandover = (id: string): PostId => id.slice(1, id.lastIndexOf('.'));
 
+/** So long after the shift that it began has ended it is kept beside the ledger, for the log and whoever asks. */
+const keepHandoverMs = 92 * 86_400_000;
+
+/** When the store may forget it: the ledger tells it for good. */
+export const forgottenAt = ({ endsAt }: Pick<Handover, 'endsAt'>): number => endsAt + keepHandoverMs;
+
 /** When an accepted one takes effect. */
 export const effectiveAt = ({ at, acceptedAt }: Handover): number => Math.max(at, acceptedAt ?? at);
 

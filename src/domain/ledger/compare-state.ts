@@ -7,7 +7,7 @@ import type { Watch } from '../contact/watch.ts';
 import { isEnded, type Obligation } from '../escalation/obligation.ts';
 import type { Appeal } from '../figures/appeal.ts';
 import type { ReportDraft } from '../figures/report-draft.ts';
-import type { Handover } from '../handover/handover.ts';
+import { isOver, type Handover } from '../handover/handover.ts';
 import type { ShiftNotes } from '../handover/shift-notes.ts';
 import type { FeedLinks } from '../feed/links.ts';
 import type { Item } from '../items/item.ts';
@@ -152,7 +152,7 @@ export const compareState = (told: Replayed, held: Held): readonly Difference[] 
   ...compareAll('links', countsOf(told.links), countsOf(held.links), never),
   ...compareAll('item', told.items, knownItems(told.items, held.items), never),
   ...compareAll('request', withoutWords(told.requests), withoutWords(held.requests), never),
-  ...compareAll('handover', withoutNotes(told.handovers), withoutNotes(held.handovers), never),
+  ...compareAll('handover', withoutNotes(told.handovers), withoutNotes(held.handovers), (one) => isOver(one as Handover)),
   ...compareAll('shiftNotes', withoutNotes(told.shiftNotes), withoutNotes(held.shiftNotes), never),
   ...compareAll('proposal', told.proposals, held.proposals, never),
   ...compareAll('appeal', withoutReasons(told.appeals), withoutReasons(held.appeals), never),
