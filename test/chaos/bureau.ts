@@ -4,10 +4,11 @@ import type { Roster, Shift } from '../../src/domain/roster/roster.ts';
 const postsPerUnit = 25;
 
 /** Ladders as long as a breath: the order and the kinds of their steps are those of the shipped ones. */
-export const campaignFile = (now: number): object => {
+export const campaignFile = (now: number, breathMs: number): object => {
+  const breaths = (count: number): string => `PT${(count * breathMs) / 1_000}S`;
   const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 16);
-  const band = { name: 'all', from: '00:00', to: '00:00', fixed: [], random: 0, answerWindow: 'PT8S' };
-  const step = (after: string, notify: readonly string[], via = 'card') => ({ after, notify, via });
+  const band = { name: 'all', from: '00:00', to: '00:00', fixed: [], random: 0, answerWindow: breaths(8) };
+  const step = (after: number, notify: readonly string[], via = 'card') => ({ after: breaths(after), notify, via });
   return {
     bureau: 'chaos',
     name: 'chaos',
@@ -27,29 +28,29 @@ export const campaignFile = (now: number): object => {
     policies: [
       {
         name: 'check',
-        answerWindow: 'PT8S',
+        answerWindow: breaths(8),
         steps: [
-          step('PT0S', ['onDuty']),
-          { ...step('PT1S', ['onDuty']), repeat: { every: 'PT2S', times: 2 } },
-          step('PT2S', ['onDuty'], 'sms'),
-          step('PT3S', ['onDuty', 'landline'], 'voice'),
-          step('PT4S', ['coDuty', 'shiftLeader']),
-          step('PT6S', ['liaison']),
-          step('PT8S', ['office']),
-          step('PT9S', ['principal']),
-          step('PT10S', ['groupChat']),
+          step(0, ['onDuty']),
+          { ...step(1, ['onDuty']), repeat: { every: breaths(2), times: 2 } },
+          step(2, ['onDuty'], 'sms'),
+          step(3, ['onDuty', 'landline'], 'voice'),
+          step(4, ['coDuty', 'shiftLeader']),
+          step(6, ['liaison']),
+          step(8, ['office']),
+          step(9, ['principal']),
+          step(10, ['groupChat']),
         ],
       },
       {
         name: 'restore',
-        answerWindow: 'PT4S',
+        answerWindow: breaths(4),
         steps: [
-          step('PT0S', ['onDuty', 'coDuty']),
-          step('PT1S', ['liaison']),
-          step('PT3S', ['onDuty', 'coDuty']),
-          step('PT4S', ['office']),
-          step('PT6S', ['principal']),
-          step('PT8S', ['groupChat']),
+          step(0, ['onDuty', 'coDuty']),
+          step(1, ['liaison']),
+          step(3, ['onDuty', 'coDuty']),
+          step(4, ['office']),
+          step(6, ['principal']),
+          step(8, ['groupChat']),
         ],
       },
     ],

@@ -1,6 +1,8 @@
+import type { Obligation } from '../../src/domain/escalation/obligation.ts';
 import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
 import type { Officer, Relief } from './bureau.ts';
-import { type ChaosStage, pause } from './stage.ts';
+import { pause } from './pause.ts';
+import type { ChaosStage } from './stage.ts';
 
 const longestTryMs = 60_000;
 /** While everything is killed again and again nobody may be up for long enough to decide anything. */
@@ -13,7 +15,7 @@ type Accepted = { readonly by: string; readonly provesPresence: boolean };
  * Everybody who answers, through the Direct Line endpoint of whichever process is up: like a platform, each posts the
  * same message again until it is taken. Who answers what, and when, is drawn when the ledger says that it was asked.
  */
-export const startCrowd = ({ bureau, redis, keys, secret, origins, proposedAt }: ChaosStage, chance: () => number) => {
+export const startCrowd = ({ bureau, secret, origins, entriesAfter, proposedAt }: ChaosStage, chance: () => number) => {
   const accepted: Accepted[] = [];
   const failures: string[] = [];
   const tokens = new Map<string, Promise<string>>();
@@ -112,20 +114,28 @@ export const startCrowd = ({ bureau, redis, keys, secret, origins, proposedAt }:
     throw new Error(`${holder.id} was never shown what they would ask for`);
   };
 
+  const untilTaken = async (): Promise<void> => {
+    while (underWay.size > 0) await Promise.all(underWay);
+  };
+
+  let heardTo = '0-0';
   const watch = async (): Promise<void> => {
-    for (let from = '-'; isWatching; await pause(pollMs)) {
-      const entries = await redis.redis.xrange(keys.ledger, from, '+');
-      for (const [id, fields] of entries) {
-        from = `(${id}`;
+    for (; isWatching; await pause(pollMs))
+      for (const [id, fields] of await entriesAfter(heardTo)) {
+        heardTo = id;
         for (const event of JSON.parse(fields[1] ?? '[]') as readonly LedgerEvent[]) {
           agree(event);
           if (['CheckOpened', 'ObligationOpened', 'ObligationMissed'].includes(event.event)) answer(event);
         }
       }
-    }
   };
-  const watching = watch();
-  watching.catch(() => {}); // told by `stop`
+  let watching: Promise<void> = Promise.resolve();
+  const goOn = (): void => {
+    isWatching = true;
+    watching = watch();
+    watching.catch(() => {}); // told by `stop`
+  };
+  goOn();
 
   return {
     accepted,
@@ -138,11 +148,23 @@ export const startCrowd = ({ bureau, redis, keys, secret, origins, proposedAt }:
     },
     /** The office asks everybody; resolves when that has been taken. */
     startRound: (): Promise<void> => post(bureau.office[0], { text: '全员点名' }, false),
+    /** After `stop`. */
+    goOn,
+    /** Somebody who may says what ends it. */
+    end: ({ id, subject }: Obligation): void => {
+      const press = { value: { action: 'acknowledge', obligationId: id } };
+      const [holder, comer] = [bureau.onDuty.get(subject), bureau.comings.get(subject)];
+      if (holder) says(holder, press, 0);
+      else if (comer) says(comer, press, 0, false);
+    },
     /** Nobody begins anything new; resolves when everything begun was taken. */
     stop: async (): Promise<void> => {
       isWatching = false;
       await watching;
-      while (underWay.size > 0) await Promise.all(underWay);
+      await untilTaken();
     },
+    untilTaken,
   };
 };
+
+export type Crowd = ReturnType<typeof startCrowd>;

@@ -1,0 +1,72 @@
+import { isEnded, type Obligation } from '../../src/domain/escalation/obligation.ts';
+import { eventually } from '../support/demo.ts';
+import type { Crowd } from './crowd.ts';
+import { faultsOfStates, obligationsIn, withoutClock } from './judge-states.ts';
+import { faultsOfHandovers, faultsOfLedger, faultsOfRequests, isStep, policyNamed, withoutEffect, withoutNotice } from './judge.ts';
+import type { ChaosStage } from './stage.ts';
+
+const longestQuietMs = 120_000;
+
+/** Every ladder has come to its top or its end, and nothing waits anywhere. */
+export const untilQuiet = async (stage: ChaosStage): Promise<void> => {
+  const topOf = (o: Obligation): number => stage.settings.policies[o.policy]!.steps.at(-1)!.afterMs;
+  const climbing = async () => obligationsIn(await stage.states()).filter((o) => !isEnded(o) && o.throughMs < topOf(o)).length;
+  await eventually(
+    async () => [await climbing(), ...(await stage.waiting())],
+    (counts) => counts.every((count) => count === 0),
+    longestQuietMs,
+  );
+};
+
+const openIn = async (stage: ChaosStage): Promise<readonly Obligation[]> => obligationsIn(await stage.states()).filter((o) => !isEnded(o));
+
+/** Whoever still owes an answer gives it: each obligation must come to its end. */
+const untilEnded = async (stage: ChaosStage, crowd: Crowd): Promise<void> => {
+  for (const one of await openIn(stage)) crowd.end(one);
+  await crowd.untilTaken();
+  await eventually(
+    async () => (await openIn(stage)).map(({ id }) => id),
+    (open) => open.length === 0,
+    longestQuietMs,
+  );
+};
+
+export type Judgement = { readonly faults: readonly string[]; readonly told: string };
+
+/**
+ * Lets everything come to its end, then holds the ledger against what clients were told: nothing confirmed is lost, no step
+ * decided twice, every obligation ended, every seal genuine, the state explained by the ledger alone.
+ */
+export const judge = async (stage: ChaosStage, crowd: Crowd): Promise<Judgement> => {
+  const { bureau } = stage;
+  const faults: string[] = [];
+  const wait = async (work: Promise<unknown>): Promise<void> => void (await work.catch((error: unknown) => faults.push(String(error))));
+  await wait(untilQuiet(stage));
+  await wait(crowd.stop());
+  await wait(untilQuiet(stage));
+  const asked = await stage.ledger();
+  await wait(untilEnded(stage, crowd));
+  await wait(untilQuiet(stage));
+
+  const [rows, states, differences, due] = await Promise.all([stage.ledger(), stage.states(), stage.differences(), stage.due()]);
+  // What is said about leave and handovers is judged by itself: it ends waits of its own, and whoever takes over proves presence.
+  const about = rows.filter(({ itemId, actor }) => itemId === undefined && !bureau.comings.values().some(({ id }) => id === actor));
+  const count = (event: string): number => rows.filter((row) => row.event === event).length;
+  faults.push(
+    ...crowd.failures,
+    ...rows.filter((row) => row.event === 'MessageSetAside' || row.event === 'NoticeFailed').map((row) => `${row.seq} is ${row.event}`),
+    ...faultsOfLedger(rows, policyNamed(Object.values(stage.settings.policies))),
+    ...faultsOfStates(rows, states),
+    ...differences.map((one) => `the ledger does not explain ${JSON.stringify(one)}`),
+    ...withoutClock(states, due),
+    ...withoutNotice(asked),
+    ...faultsOfRequests(rows, bureau.reliefs.length),
+    ...faultsOfHandovers(rows),
+    ...withoutEffect(about, crowd.accepted),
+    ...(await stage.faultsOfSeals().catch((error: unknown) => [String(error)])),
+  );
+  const told =
+    `${count('RequestTookEffect')} requests and ${count('HandoverAccepted')} handovers; ${rows.length} rows, ${rows.filter(isStep).length} steps, ` +
+    `${count('AnswerRecorded')} answers, ${crowd.accepted.length} messages (${crowd.retries()} times refused and posted again)`;
+  return { faults, told };
+};
