@@ -169,3 +169,16 @@ it.each([
   expect(await findBarriers(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
 });
+
+it('prints the wall on one sheet, black on white, also from a dark screen', async () => {
+  const page = await visit(demo.url, { colorScheme: 'dark' });
+  await page.locator('.tile').first().waitFor(patience);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/gu)).toHaveLength(1);
+  await page.emulateMedia({ media: 'print' });
+  const colours = await page.evaluate(
+    `[document.body, document.querySelector('.tile')].map((one) => getComputedStyle(one).backgroundColor).concat(getComputedStyle(document.querySelector('.tile .name-link')).color)`,
+  );
+  expect(colours).toEqual(['rgb(255, 255, 255)', 'rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+  expect(await page.locator('.header-buttons').isVisible()).toBe(false);
+});

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { type SignInDesk, startSignInDesk } from '../support/sign-in-desk.ts';
+import { findBarriers } from '../support/visitor.ts';
 
 const patience = { timeout: 60_000 };
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -94,6 +95,79 @@ describe('whoever has signed in', () => {
     expect(await page.locator('.chat-toggle').count()).toBe(0);
     const status = await page.evaluate(async () => (await fetch('api/session/chat', { method: 'POST' })).status);
     expect(status).toBe(403);
+  });
+});
+
+const sizes = [
+  [390, 844, 'dark'],
+  [1440, 900, 'light'],
+  [2560, 1440, 'light'],
+] as const;
+
+describe.each(sizes)('without being signed in, at %i px', (width, height, colorScheme) => {
+  it('nothing stands in anybody’s way, on the page, behind a link, and behind one that opens nothing', async () => {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'zh-CN' });
+    contexts.push(context);
+    const page = await open(desk.origin, context);
+    await page.getByRole('heading', { name: '请登录值守大屏' }).waitFor(patience);
+    expect(await findBarriers(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    for (const [link, state] of [
+      [desk.linkOf('东联络'), 'ready'],
+      [`${desk.origin}/sign-in/mistyped`, 'unknown'],
+    ] as const) {
+      const behind = await open(link, context);
+      await behind.locator(`main[data-state=${state}]`).waitFor(patience);
+      expect(await findBarriers(behind)).toEqual([]);
+      expect(await behind.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    }
+  });
+});
+
+const enterAs = async (name: Parameters<SignInDesk['linkOf']>[0], options: BrowserContextOptions = {}): Promise<Page> => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', ...options });
+  contexts.push(context);
+  const page = await open(desk.linkOf(name), context);
+  await page.getByRole('button', { name: '进入值守大屏' }).click();
+  await page.locator('.account summary').waitFor(patience);
+  return page;
+};
+
+describe('whoever is signed in and', () => {
+  it('looks at what somebody else has copied to them is told that there is nothing of that name for them', async () => {
+    const page = await enterAs('西主班');
+    for (const hash of ['#/post/p2', '#/person/m9', '#/shift/p2.ksv1rgw0', '#/handover/hp2.x', '#/item/iD2SD1']) {
+      await page.evaluate(`location.hash = '${hash}'`);
+      const detail = page.getByRole('region', { name: '详情' });
+      await detail.locator('.nothing', { hasText: '没有找到' }).waitFor(patience);
+      expect(await detail.innerText()).not.toContain('东');
+    }
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('audits reads all of it, and finds nothing anywhere that would change it', async () => {
+    const page = await enterAs('孙联络');
+    await page.evaluate(`location.hash = '#/post/p2'`);
+    const detail = page.getByRole('region', { name: '详情' });
+    await detail.getByRole('heading', { name: '东城区' }).waitFor(patience);
+    await detail.locator('.shift a').first().click(patience);
+    await detail.locator('.facts').waitFor(patience);
+    expect(await page.locator('.offer').count()).toBe(0);
+    expect(await page.locator('.chat').count()).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('is away longer than a session lasts finds the way in again, and nothing of what was there', async () => {
+    const page = await enterAs('西联系', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    await page.locator('.account summary').click();
+    await page.locator('.account-lasting').waitFor(patience);
+    expect(await page.locator('.account-lasting').innerText()).toContain('页面关闭1小时后自动退出');
+    expect(await findBarriers(page)).toEqual([]);
+    desk.realPasses(25 * 3_600_000);
+    await page.getByRole('heading', { name: '请登录值守大屏' }).waitFor(patience);
+    expect(await page.locator('.tile').count()).toBe(0);
+    expect(await page.locator('body').innerText()).not.toContain('西');
+    expect(await findBarriers(page)).toEqual([]);
   });
 });
 

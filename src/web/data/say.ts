@@ -1,5 +1,5 @@
 import { fetchToken, type Token } from '../chat/token.ts';
-import { readCard, type AdaptiveCard, type Answer } from '../logic/read-card.ts';
+import { readCard, type Answer } from '../logic/read-card.ts';
 
 /** One press, said to the bot in the presser's own conversation, and what it answers. */
 
@@ -50,7 +50,7 @@ const post = (token: Token, activity: object, files: readonly File[]): Promise<R
 
 const toAnswer = ({ id = '', text = '', attachments = [] }: BotActivity): Answer => {
   const card = attachments.find(({ contentType }) => contentType.endsWith('adaptive'))?.content;
-  if (typeof card === 'object' && card !== null) return readCard(id, card as AdaptiveCard);
+  if (typeof card === 'object' && card !== null) return readCard(id, card);
   const [title = '', ...lines] = text.split('\n');
   return { key: id, title, lines, tone: 'plain', offers: [] };
 };

@@ -28,8 +28,8 @@ export const OfferForm = ({ offer, isBusy, onSend, onCancel }: OfferFormProps) =
   };
   const send = (): void => {
     const filled = new FormData(form.current!);
-    const inputs = (offer.inputs ?? []).map(({ id }) => [id, String(filled.get(id) ?? '')] as const);
-    onSend(Object.fromEntries(inputs), files);
+    const textOf = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value : '');
+    onSend(Object.fromEntries((offer.inputs ?? []).map(({ id }) => [id, textOf(filled.get(id))])), files);
   };
   return (
     <form

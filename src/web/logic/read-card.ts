@@ -30,7 +30,7 @@ type Action = {
   readonly associatedInputs?: string;
 };
 
-export type AdaptiveCard = { readonly body?: readonly Element[]; readonly actions?: readonly Action[] };
+type AdaptiveCard = { readonly body?: readonly Element[]; readonly actions?: readonly Action[] };
 
 const inputTypes: { readonly [type: string]: OfferInput['type'] } = {
   'Input.Text': 'text',
