@@ -1,6 +1,6 @@
 import type { Watch } from '../../domain/contact/watch.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
-import type { EventName, LedgerRow } from '../../domain/ledger/event.ts';
+import type { LedgerRow } from '../../domain/ledger/event.ts';
 import type { SubjectId } from '../../domain/roster/subject.ts';
 import type { LedgerReader } from '../../ports/ledger.ts';
 import type { Aggregate, Store } from '../../ports/store.ts';
@@ -9,7 +9,7 @@ import { watchIdOf } from '../world.ts';
 
 /** What has moved since the last look. */
 export type Moved = {
-  /** Posts and standing contacts; `all`: whoever stands where may be another. */
+  /** Posts and standing contacts of whom something is told; `all`: everything was read anew. Who stands where the directory knows. */
   readonly subjects: ReadonlySet<SubjectId> | 'all';
   /** The newest rows, oldest first. */
   readonly rows: readonly LedgerRow[];
@@ -31,20 +31,6 @@ const mostRows = 5_000;
 /** Of a large bureau a round alone is more rows than that. */
 const rowsPerWatch = 2;
 const rowsShown = 100;
-
-/** After these, other people stand elsewhere. */
-const reordering: ReadonlySet<EventName> = new Set<EventName>([
-  'OrganisationChanged',
-  'RosterChanged',
-  'RosterOverridden',
-  'RosterRestored',
-  'AppointmentChanged',
-  'HandoverOpened',
-  'HandoverAccepted',
-  'HandoverJoined',
-  'HandoverLapsed',
-  'HolderKeptOn',
-]);
 
 /** `onRows` hears every row that is read on the way. */
 export const createSubjectBoard = (
@@ -113,22 +99,20 @@ export const createSubjectBoard = (
   const readRows = async (from: number, last: number) => {
     const ids = new Set<string>();
     let rows: readonly LedgerRow[] = [];
-    let isReordered = false;
     let at = from;
     while (at < last) {
       const page = await ledger.rows(at, pageRows);
       if (page.length === 0) break;
       onRows?.(page);
-      for (const { event, obligationId, itemId, data } of page) {
+      for (const { obligationId, itemId, data } of page) {
         const { subject } = data;
         if (obligationId !== undefined && itemId === undefined) ids.add(obligationId);
         if (typeof subject === 'string' && /^[mp]/.test(subject)) ids.add(watchIdOf(subject));
-        isReordered ||= reordering.has(event);
       }
       rows = [...rows, ...page].slice(-rowsShown);
       at = page.at(-1)!.seq;
     }
-    return { ids, rows, isReordered, at };
+    return { ids, rows, at };
   };
 
   return {
@@ -141,10 +125,10 @@ export const createSubjectBoard = (
         await readEverything();
         return { subjects: 'all', rows: await ledger.rows(Math.max(0, last - rowsShown), rowsShown) };
       }
-      const { ids, rows, isReordered, at } = await readRows(through, last);
+      const { ids, rows, at } = await readRows(through, last);
       const subjects = await reload([...ids]);
       through = at;
-      return { subjects: isReordered ? 'all' : subjects, rows };
+      return { subjects, rows };
     },
   };
 };
