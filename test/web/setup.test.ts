@@ -1,0 +1,131 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openBrowser } from '../support/browser.ts';
+import { type Demo, startDemo } from '../support/demo.ts';
+import { createVisitor, findBarriers } from '../support/visitor.ts';
+
+const patience = { timeout: 60_000 };
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+let browser: Browser;
+let demo: Demo;
+const visitor = createVisitor(() => browser);
+beforeAll(async () => {
+  browser = await openBrowser();
+  demo = await startDemo({ env: { CLOCK_SCALE: '1' } });
+});
+afterAll(async () => {
+  await browser.close();
+  await demo.stop();
+});
+afterEach(() => visitor.leave(/409/u));
+
+const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+
+const visit = (section: string, options: Parameters<typeof visitor.visit>[1] = {}): Promise<Page> =>
+  visitor.visit(`${demo.url}#/setup/${section}`, { locale: 'zh-CN', ...options });
+
+const chooseFile = async (page: Page, name: string): Promise<void> => {
+  await page.locator('input[type=file]').first().setInputFiles(fixture(name));
+};
+
+const sizes = [
+  ['phone', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
+  ['desk', { viewport: { width: 1440, height: 900 } }],
+  ['wall', { viewport: { width: 2560, height: 1440 }, colorScheme: 'dark' }],
+] as const;
+
+const fits = async (page: Page): Promise<void> => {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await findBarriers(page)).toEqual([]);
+};
+
+describe.each(sizes)('on a %s', (_, options) => {
+  it('shows how far setting up has come, each open step with what to do and a link that leads there', async () => {
+    const page = await visit('start', options);
+    await page.locator('.checklist-line').first().waitFor(patience);
+    expect(await page.locator('.checklist-line').count()).toBe(11);
+    await fits(page);
+    await page.getByRole('link', { name: '去预演' }).click();
+    await page.getByRole('heading', { level: 2, name: '通知策略' }).waitFor(patience);
+  });
+
+  it('shows a workbook with its faults in their cells', async () => {
+    const page = await visit('import', options);
+    await page.getByRole('heading', { level: 2, name: '导入名单' }).waitFor(patience);
+    await fits(page);
+    await chooseFile(page, 'roster-flawed.xlsx');
+    await page.locator('td.has-fault').first().waitFor(patience);
+    await fits(page);
+  });
+
+  it('shows the campaign as a form', async () => {
+    const page = await visit('campaign', options);
+    await page.getByLabel('名称').first().waitFor(patience);
+    await fits(page);
+  });
+});
+
+it('leads from each fault to its cell by keyboard, and offers nothing to apply', async () => {
+  const page = await visit('import');
+  await page.locator('.import-drop').waitFor(patience);
+  await chooseFile(page, 'roster-flawed.xlsx');
+  const fault = page.locator('button.fault-place', { hasText: 'C19' });
+  await fault.waitFor(patience);
+  await fault.focus();
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('诸葛不在册');
+  expect(await page.getByRole('button', { name: '就按上面所示导入' }).count()).toBe(0);
+});
+
+it('says that a workbook says what is there already', async () => {
+  const page = await visit('import');
+  await page.locator('.import-drop').waitFor(patience);
+  await chooseFile(page, 'roster.xlsx');
+  await page.getByText('与现有内容一致').waitFor(patience);
+});
+
+const change = async (page: Page, label: string, value: string): Promise<void> => {
+  await page.getByLabel(label, { exact: true }).first().fill(value);
+  await page.getByRole('button', { name: '看看会改什么' }).click();
+};
+
+it('has each fault of the campaign at its field, shows what would change, and makes it count by one button', async () => {
+  const page = await visit('campaign');
+  await page.getByLabel('名称').first().waitFor(patience);
+  await page.locator('#campaign-checks-posts-bands-0--fixed').fill('25:00');
+  await change(page, '基本 班次时间 起', '8点半');
+  await page.locator('.field.has-fault').first().waitFor(patience);
+  expect(await page.locator('.field-faults').allInnerTexts()).toEqual([
+    '"8点半" 不对，应为时刻，写成 07:00',
+    '"25:00" 不对，应为时刻，写成 07:00',
+  ]);
+  await fits(page);
+  await page.getByRole('button', { name: /固定查岗时间/u }).click();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('campaign-checks-posts-bands-0--fixed');
+  await page.locator('#campaign-checks-posts-bands-0--fixed').fill('11:30');
+  await page.locator('#campaign-shiftHours-from').fill('08:30');
+  await change(page, '基本 名称', '防汛保障');
+  await page.getByRole('cell', { name: '防汛保障' }).waitFor(patience);
+  await fits(page);
+  await page.getByRole('button', { name: '就这样改，立即生效' }).click();
+  await page.getByText('已生效，并记入台账。').waitFor(patience);
+  await page.locator('.campaign', { hasText: '防汛保障' }).waitFor(patience);
+});
+
+it('tells the second of two offices that the first was faster, and keeps what they had changed', async () => {
+  const [first, second] = [await visit('campaign'), await visit('campaign')];
+  for (const page of [first, second]) await page.getByLabel('名称').first().waitFor(patience);
+  await change(second, '基本 每班至少人数', '2');
+  await second.getByRole('button', { name: '就这样改，立即生效' }).waitFor(patience);
+  await change(first, '基本 名称', '第一家');
+  await first.getByRole('button', { name: '就这样改，立即生效' }).click();
+  await first.getByText('已生效').waitFor(patience);
+  await second.getByRole('button', { name: '就这样改，立即生效' }).click();
+  await second.getByText('在您填写期间，别人改动了保障期').waitFor(patience);
+  expect([
+    await second.getByLabel('基本 名称', { exact: true }).inputValue(),
+    await second.getByLabel('基本 每班至少人数').inputValue(),
+  ]).toEqual(['第一家', '2']);
+});
