@@ -37,7 +37,7 @@ const sizes = [
 ] as const;
 
 const fits = async (page: Page): Promise<void> => {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
   expect(await findBarriers(page)).toEqual([]);
 };
 
@@ -75,7 +75,7 @@ it('leads from each fault to its cell by keyboard, and offers nothing to apply',
   await fault.waitFor(patience);
   await fault.focus();
   await page.keyboard.press('Enter');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('诸葛不在册');
+  expect(await page.evaluate<string>('document.activeElement.textContent')).toContain('诸葛不在册');
   expect(await page.getByRole('button', { name: '就按上面所示导入' }).count()).toBe(0);
 });
 
@@ -103,7 +103,7 @@ it('has each fault of the campaign at its field, shows what would change, and ma
   ]);
   await fits(page);
   await page.getByRole('button', { name: /固定查岗时间/u }).click();
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('campaign-checks-posts-bands-0--fixed');
+  expect(await page.evaluate<string>('document.activeElement.id')).toBe('campaign-checks-posts-bands-0--fixed');
   await page.locator('#campaign-checks-posts-bands-0--fixed').fill('11:30');
   await page.locator('#campaign-shiftHours-from').fill('08:30');
   await change(page, '基本 名称', '防汛保障');
@@ -111,6 +111,7 @@ it('has each fault of the campaign at its field, shows what would change, and ma
   await fits(page);
   await page.getByRole('button', { name: '就这样改，立即生效' }).click();
   await page.getByText('已生效，并记入台账。').waitFor(patience);
+  await page.reload();
   await page.locator('.campaign', { hasText: '防汛保障' }).waitFor(patience);
 });
 

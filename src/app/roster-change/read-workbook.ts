@@ -65,7 +65,12 @@ export const readWorkbook = async (
     };
   }
   if (!contacts.list) return undefined;
-  const planned = planContacts(campaign, { list: contacts.list, findings: contacts.findings }, { ...answers, ...(actor === undefined ? {} : { actor }) }, now);
+  const planned = planContacts(
+    campaign,
+    { list: contacts.list, findings: contacts.findings },
+    { ...answers, ...(actor === undefined ? {} : { actor }) },
+    now,
+  );
   const before = new Set(organisation.appointments.map((one) => JSON.stringify(one)));
   const changes = planned.campaign.organisation.appointments.filter((one) => !before.has(JSON.stringify(one))).length;
   const { units, people: everybody } = planned.campaign.organisation;

@@ -164,7 +164,7 @@ const NumberInput = (props: InputProps) => {
 
 /** A number and its unit; one that is written in another way stays as it is written. */
 const DurationInput = (props: InputProps) => {
-  const { id, value, label, words, onValue } = props;
+  const { id, value, label, words, spec, onValue } = props;
   const parsed = readDuration(textOf(value));
   const [unit, setUnit] = useState<DurationUnit>(parsed?.unit ?? 'PT_M');
   const shown = parsed?.unit ?? unit;
@@ -174,6 +174,7 @@ const DurationInput = (props: InputProps) => {
       <input
         id={id}
         {...stateOf(props)}
+        {...(spec.kind === 'durations' ? { 'aria-label': label } : {})}
         type="number"
         min={0}
         step="any"
