@@ -68,7 +68,7 @@ const PolicyList = ({ desk, chosen, words, onChoose }: ListProps) => (
                 aria-pressed={name === chosen}
                 onClick={() => onChoose(name)}
               >
-                {words.names[name] ?? name}
+                {words.names[name] ?? name}{' '}
                 {hasFaults ? <i>{words.hasFaults}</i> : isChanged ? <i>{words.changed}</i> : isOwn ? <i>{words.own}</i> : null}
               </button>
             );
