@@ -70,6 +70,36 @@ describe('on a Redis of the suite', () => {
     expect((await stores[1].scan('proposal', '0')).items.map(({ id }) => id)).toEqual([proposal.id]);
   });
 
+  it('keeps appeals and reports apart from how far the calendar of reports has got', async () => {
+    await server.redis.flushall();
+    const store = createRedisStore(server.redis, keys, contractOptions);
+    const appeal = {
+      id: 'eocp1.a',
+      checkId: 'ocp1.a',
+      bodyId: 'u1',
+      openedAt: now,
+      category: 'late',
+      by: 'm7',
+      at: now,
+      reason: '西门监控\n"故障"',
+      dueAt: now + 1,
+      status: 'asked',
+      statusAt: now,
+    } as const;
+    const report = { id: 'tdaily.a.b', kind: 'daily', fromAt: 1, toAt: 2, seq: 3, draftedAt: now, dueAt: now + 1, sent: [] } as const;
+    const calendar = { throughAt: now };
+    const writes = [
+      { id: appeal.id, expected: 0, aggregate: { type: 'appeal', state: appeal } as const, dueAt: null },
+      { id: report.id, expected: 0, aggregate: { type: 'report', state: report } as const, dueAt: null },
+      { id: 't', expected: 0, aggregate: { type: 'reportCalendar', state: calendar } as const, dueAt: null },
+    ];
+    expect(await store.commit([transition(writes)], 0)).toEqual(['committed']);
+    expect(await store.commit([transition(writes)], 0)).toEqual(['conflict']);
+    expect((await store.load([appeal.id, report.id, 't'])).map((one) => one?.aggregate.state)).toEqual([appeal, report, calendar]);
+    expect((await store.scan('appeal', '0')).items.map(({ id }) => id)).toEqual([appeal.id]);
+    expect((await store.scan('report', '0')).items.map(({ aggregate }) => aggregate.type)).toContain('report');
+  });
+
   it('says of several decided in one breath what the committed ones say, in their order, and nothing of the others', async () => {
     await server.redis.flushall();
     const store = createRedisStore(server.redis, keys, contractOptions);

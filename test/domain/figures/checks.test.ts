@@ -89,6 +89,21 @@ describe('what became of a check', () => {
     expect(appealable([], at + 15 * day)).toEqual([]);
   });
 
+  it('is appealed against only once its verdict is there', () => {
+    const rows = [...unitsTold(1), check, next(check, 'NoticeDelivered', 1_000)];
+    expect(figuresOf(rows, wholeWeek, at + hour).appealable).toEqual([]);
+    expect(figuresOf([...rows, missed(true)], wholeWeek, at + hour).appealable).toMatchObject([{ category: 'noAnswer' }]);
+  });
+
+  it('leaves the figures however long the office has taken for its word', () => {
+    const other = checkTold('p1', at + hour);
+    const rows = [...unitsTold(1), check, answered(check, 12 * minute), next(check, 'AppealAsked', day), other];
+    const late = [next(other, 'ObligationTakenOver', 20 * day), next(check, 'AppealUpheld', 21 * day)];
+    expect(figuresOf([...rows, ...late], wholeWeek, friday + 30 * day).league.all.counts).toMatchObject({ late: 0, leftOut: 1 });
+    const unasked = [...rows.filter(({ event }) => event !== 'AppealAsked'), ...late];
+    expect(figuresOf(unasked, wholeWeek, friday + 30 * day).league.all.counts).toMatchObject({ late: 1, leftOut: 0 });
+  });
+
   it('ranks the same share the same, and says no rank where nothing counts', () => {
     const told = [1, 2, 3].flatMap((no) => {
       const asked = checkTold(`p${no}`, at);
