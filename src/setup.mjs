@@ -123,7 +123,7 @@ const hasRedisUrl = () => Boolean(process.env.REDIS_URL) || /^\s*(?:export\s+)?R
 
 const neededPrograms = () => {
   if (purpose === 'test') return [programs.redis, programs.chromium, programs.font];
-  if (purpose === 'bench') return [programs.redis];
+  if (purpose === 'bench' || purpose === 'fuzz') return [programs.redis];
   return (purpose === 'start' || purpose === 'zaigang') && !hasRedisUrl() ? [programs.redis] : [];
 };
 

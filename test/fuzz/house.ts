@@ -101,7 +101,10 @@ const readAnswer = (received: string): Answer | undefined => {
   );
   // an answer before the real one
   if (status === '100') return readAnswer(body);
-  return { status: Number(status), headers, body: headers['transfer-encoding'] === 'chunked' ? readChunks(body) : body };
+  if (headers['transfer-encoding'] === 'chunked') return { status: Number(status), headers, body: readChunks(body) };
+  // what comes after it answers what came after the request
+  const length = headers['content-length'];
+  return { status: Number(status), headers, body: length === undefined ? body : body.slice(0, Number(length)) };
 };
 
 /** Connections may be kept for what is asked next. */
