@@ -96,6 +96,11 @@ export const startStubWall = async (wall: Wall) => {
       response.on('close', () => walls.delete(response));
       return;
     }
+    // of single things it knows nothing
+    if (/^\/api\/\w+\/./.test(path)) {
+      response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
+      return;
+    }
     if (path.startsWith('/api/')) {
       const answer = path === '/api/session' ? (isIn ? inside : outside) : { items: [], next: null };
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
