@@ -64,6 +64,9 @@ const reportAbsence = (client: RedisClient, role: RedisRole, log: Log | undefine
   });
 };
 
+/** A primary that was made a replica goes on answering whoever is connected: reading, and refusing to write, for ever. */
+const isDemoted = (error: Error): 1 | false => (error.message.startsWith('READONLY') ? 1 : false);
+
 const createCluster = (nodes: readonly RedisNode[], canQueue: boolean, settings: Settings): Cluster =>
   new Cluster(
     nodes.map((node) => ({ ...node })),
@@ -88,7 +91,13 @@ export const createRedis = (address: string, role: RedisRole, log?: Log): RedisC
   const client =
     target.kind === 'cluster'
       ? createCluster(target.nodes, canQueue, { ...common, ...target.options })
-      : new Redis({ ...common, ...target.options, enableOfflineQueue: canQueue, retryStrategy: retryDelayMs });
+      : new Redis({
+          ...common,
+          ...target.options,
+          enableOfflineQueue: canQueue,
+          retryStrategy: retryDelayMs,
+          reconnectOnError: isDemoted,
+        });
   reportAbsence(client, role, log);
   return client;
 };

@@ -104,3 +104,11 @@ describe('where Redis wants a replica', () => {
     expect(await left()).toBe(before - 1);
   });
 });
+
+it('leaves a primary that was made a replica, and asks again who leads', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  client.once('reconnecting', () => resolve());
+  await primary.redis.replicaof('127.0.0.1', replica.port);
+  await expect(client.set('{zg:jn}x', '1')).rejects.toThrow('READONLY');
+  await promise;
+});
