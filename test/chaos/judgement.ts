@@ -20,12 +20,22 @@ export const untilQuiet = async (stage: ChaosStage): Promise<void> => {
 
 const openIn = async (stage: ChaosStage): Promise<readonly Obligation[]> => obligationsIn(await stage.states()).filter((o) => !isEnded(o));
 
+/** Who is not on duty yet cannot end it, and says so again. */
+const sayAgainMs = 10_000;
+
 /** Whoever still owes an answer gives it: each obligation must come to its end. */
 const untilEnded = async (stage: ChaosStage, crowd: Crowd): Promise<void> => {
-  for (const one of await openIn(stage)) crowd.end(one);
-  await crowd.untilTaken();
+  let saidAt = Number.NEGATIVE_INFINITY;
   await eventually(
-    async () => (await openIn(stage)).map(({ id }) => id),
+    async () => {
+      const open = await openIn(stage);
+      if (performance.now() - saidAt > sayAgainMs) {
+        saidAt = performance.now();
+        for (const one of open) crowd.end(one);
+        await crowd.untilTaken();
+      }
+      return open.map(({ id }) => id);
+    },
     (open) => open.length === 0,
     longestQuietMs,
   );
