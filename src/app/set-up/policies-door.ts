@@ -133,6 +133,10 @@ export const createPoliciesDoor = ({ world, file, read, describe, isForPosts, wh
     };
   };
 
+  /** For the checklist: somebody has looked at what would be. */
+  const tellRehearsed = (): Promise<void> =>
+    world.store.append([{ at: world.clock.now(), event: 'CampaignRehearsed', channel: 'page', data: {} }]);
+
   return {
     view: async (postId?: string): Promise<PoliciesView> => {
       const { directory, settings, clock } = world;
@@ -174,13 +178,18 @@ export const createPoliciesDoor = ({ world, file, read, describe, isForPosts, wh
       const now = world.clock.now();
       const asked = period === undefined ? lastNight(world.settings, now) : { ...period, toAt: Math.min(period.toAt, now) };
       const result = await whatIf(settings.policies, asked);
-      return 'code' in result ? { ok: false, refused: result.code } : { ok: true, result };
+      if ('code' in result) return { ok: false, refused: result.code };
+      await tellRehearsed();
+      return { ok: true, result };
     },
 
     /** The days to come, played by these ladders with people who are made up; `signal` ends it. */
     rehearse: async (draft: PolicyDraft, asked: RehearsalAsk, signal: AbortSignal): Promise<Rehearsed> => {
       const { settings, checked } = await readDraft(draft);
-      return settings === undefined ? { ok: false, faults: checked.faults } : rehearsal(settings.policies, asked, signal);
+      if (settings === undefined) return { ok: false, faults: checked.faults };
+      const played = await rehearsal(settings.policies, asked, signal);
+      if (played.ok) await tellRehearsed();
+      return played;
     },
 
     /** `version`: of the campaign that the draft was made from. Nobody's change is written over unseen. */
