@@ -7,4 +7,6 @@ const { campaign, ...asked } = workerData as Apart;
 const { organisation, roster } = campaign;
 const fill: Parameters<typeof rehearse>[0]['fill'] = async (store) => void (await store.commitCampaign({ organisation, roster }, 0, []));
 
-parentPort?.postMessage(await rehearse({ ...asked, fill }));
+const report = await rehearse({ ...asked, fill });
+// copied; nothing is handed over
+parentPort?.postMessage(report, []);

@@ -99,7 +99,7 @@ export const wordsOf = (draft: PolicyDraft, { words, countsFrom }: PolicyView): 
 
 /** The same but for how a duration is written. */
 const plainly = (words: PolicyWords): string =>
-  JSON.stringify(words, (_, value: unknown) => (typeof value === 'string' && /^P/u.test(value) ? msOf(value) : value));
+  JSON.stringify(words, (_, value: unknown) => (typeof value === 'string' && value.startsWith('P') ? msOf(value) : value));
 
 export const isChanged = (draft: PolicyDraft, view: PolicyView): boolean =>
   plainly(wordsOf(draft, view)) !== plainly(wordsOf(draftOf(view), view));
