@@ -21,19 +21,16 @@ export const useOffers = (path: string): { readonly offers: readonly Offer[]; re
   const asked = useRef({ path: '', edition: 0, atMs: 0 });
   useEffect(() => {
     if (!mayDo) return undefined;
-    let isWanted = true;
     const ask = (): void => {
       asked.current = { path, edition, atMs: performance.now() };
       getJson<{ readonly items: readonly Offer[] }>(path)
-        .then(({ items }) => isWanted && setRead({ path, items }))
+        // what was asked before a press says nothing of what came of it; the wall moving on takes nothing from an answer
+        .then(({ items }) => asked.current.path === path && asked.current.edition === edition && setRead({ path, items }))
         .catch(() => undefined);
     };
     const isNew = asked.current.path !== path || asked.current.edition !== edition;
     const waiting = setTimeout(ask, isNew ? 0 : Math.max(0, asked.current.atMs + restMs - performance.now()));
-    return () => {
-      isWanted = false;
-      clearTimeout(waiting);
-    };
+    return () => clearTimeout(waiting);
   }, [path, at, edition, mayDo]);
   const again = useCallback(() => setEdition((before) => before + 1), []);
   return { offers: mayDo && read !== null && read.path === path ? read.items : [], again };
