@@ -126,9 +126,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a handover without acceptance: it is asked for, and whoever leaves is let go all the same',
-    file: 'src/domain/handover/advance.ts',
-    from: 'if (acceptedAt === undefined) held.set(',
-    to: 'if (acceptedAt === undefined && at < 0) held.set(',
+    file: 'src/domain/handover/look.ts',
+    from: 'if (acceptedAt !== undefined) return undefined;',
+    to: 'if (acceptedAt !== undefined || at > 0) return undefined;',
   },
   {
     name: 'the ledger tells nobody again who is known already',
