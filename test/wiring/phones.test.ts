@@ -26,7 +26,7 @@ const campaign = (now: number, more: object): object => {
   const band = { name: 'all', from: '00:00', to: '00:00', fixed: [], random: 0, answerWindow: 'PT3S', silenceLimit: 'PT4S' };
   const step = (after: string, notify: readonly string[], via = 'card') => ({ after, notify, via });
   return {
-    ...campaignFile(now),
+    ...campaignFile(now, 1_000),
     checks: { posts: { bands: [band], quietAfterPresence: 'PT0S' }, standing: { bands: [{ ...band, silenceLimit: 'PT40H' }] } },
     policies: [
       {
