@@ -134,6 +134,8 @@ const speaking = async (said: fc.Arbitrary<Said>, { mostPerKb }: { readonly most
   const from = async ({ by, locale: spokenIn, ...what }: Said): Promise<void> => {
     // now and then a fresh one: what is said changes what is there
     if ((count += 1) % 200 === 0) service = await openBureau();
+    // nobody presses twice in one millisecond
+    await service.passTo(service.clock.now() + 1_000);
     const { isGroup = false } = what;
     const message = {
       ...what,

@@ -468,7 +468,7 @@ const judgeAnswer = (answer: Answer | undefined, method: string, path: string): 
     return 'what came was given back as it is, in a page';
   const isOfPlatform = path.startsWith('/channels/');
   const isPage = headers['content-type']?.startsWith('text/html') === true;
-  if (status >= 400 && status !== 503 && method !== 'HEAD' && !isOfPlatform && !isPage && !isOurs(answer))
+  if (status >= 400 && status !== 503 && !isExpected(status, path) && method !== 'HEAD' && !isOfPlatform && !isPage && !isOurs(answer))
     return `an error in another form: ${status} ${body.slice(0, 300)}`;
   return undefined;
 };
