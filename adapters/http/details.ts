@@ -5,7 +5,8 @@ import { parseQuery, ViewerQuery } from './query.ts';
 import type { Views } from './views.ts';
 
 /** Who looks: whoever has signed in, in a demo whoever is said to. */
-export const viewerOf = (request: FastifyRequest): string | undefined => request.access.personId ?? parseQuery(ViewerQuery, request.query).as;
+export const viewerOf = (request: FastifyRequest): string | undefined =>
+  request.access.personId ?? parseQuery(ViewerQuery, request.query).as;
 
 export const orMissing = <T>(found: T | undefined): T => {
   if (found === undefined) throw new Fault('ZG_NO_SUCH_THING');

@@ -3,6 +3,7 @@ import { isLateAt, needsRestoring, obligationIdOf, owesAnswer, type Phone } from
 import { isEnded, type CallResult, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import type { Refusal } from '../../domain/escalation/outcome.ts';
+import { emptyStartsAfterMs } from '../../domain/escalation/step-time.ts';
 import type { Template } from '../../domain/escalation/template.ts';
 import { isPostId } from '../../domain/roster/subject.ts';
 import type { InboundMessage } from '../../ports/inbox.ts';
@@ -201,13 +202,9 @@ const leavePost = (turn: Turn, subject: string, open: Obligation | undefined): v
     policy: 'check',
     cause: 'notOnPost',
     openedBy: person.id,
-    startAfterMs: emptyStartsAfterMs(turn),
+    startAfterMs: emptyStartsAfterMs(change.context.policyOf('check')),
   });
 };
-
-/** The ladder of an empty post begins at the step that asks somebody else. */
-const emptyStartsAfterMs = (turn: Turn): number =>
-  turn.change.context.policyOf('check').steps.find((step) => step.notify.includes('coDuty'))?.afterMs ?? 0;
 
 /** "I can't, ask the next": a button speaks of one obligation, a word or the button of a card about several of all that are one's own. */
 export const passOn = async (turn: Turn, obligationId: string | undefined): Promise<readonly Notice[]> => {
