@@ -41,7 +41,7 @@ export const createReadApart = ({ readMs, readMb }: ReadLimits = limits): ((sour
     reader.ref();
     reader.once('message', resolve);
     reader.once('exit', giveUp);
-    reader.postMessage(source);
+    reader.postMessage(source, []);
     return promise.finally(() => {
       clearTimeout(deadline);
       reader.off('message', resolve);

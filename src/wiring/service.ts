@@ -54,7 +54,6 @@ import { demoCampaignFile } from '../config/demo-campaign.ts';
 import type { Environment } from '../config/environment.ts';
 import { lateFromMs } from '../domain/escalation/lateness.ts';
 import type { Channel } from '../ports/channel.ts';
-import type { LedgerStream } from '../ports/ledger.ts';
 import type { Log } from '../ports/log.ts';
 import { type Begun, endAll, graceMs } from './begun.ts';
 import { bundling, fileWordsOf, logTakenIn, recordReader } from './campaign-of-record.ts';
@@ -300,11 +299,8 @@ const beginService = async (
       return recordDelivered(world, { ...seen, channel: webchat.name });
     },
   };
-  const setUp = setUpRules({
-    ...{ world, file: fileWordsOf(file), ledger, stream, channels, connections, limits: rateLimits },
-    channelsView: watch.view,
-    variables: process.env,
-  });
+  const keeping = { file: fileWordsOf(file), ledger, stream, connections };
+  const setUp = setUpRules({ ...keeping, world, channels, limits: rateLimits, channelsView: watch.view, variables: process.env });
   const doors = openSeeing({
     world,
     ledger,

@@ -2,11 +2,21 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emptyOrganisation } from '../../src/domain/organisation/organisation.ts';
 import { emptyRoster } from '../../src/domain/roster/roster.ts';
 import type { LedgerRow } from '../../src/domain/ledger/event.ts';
-import type { Inbox, InboundMessage } from '../../src/ports/inbox.ts';
+import type { Inbox } from '../../src/ports/inbox.ts';
 import type { Outbox, OutboxEntry } from '../../src/ports/outbox.ts';
 import type { DutyRequest } from '../../src/domain/shift-change/duty-request.ts';
 import type { Store, Stored, Transition } from '../../src/ports/store.ts';
-import { friday10 as now, sampleEvent, sampleItem, sampleNotice, sampleObligation, transition, writeWatch } from '../support/samples.ts';
+import { describeMovedHandovers } from './moved-handovers-contract.ts';
+import {
+  friday10 as now,
+  sampleEvent,
+  sampleLetter,
+  sampleItem,
+  sampleNotice,
+  sampleObligation,
+  transition,
+  writeWatch,
+} from '../support/samples.ts';
 
 export type StoreUnderTest = {
   readonly store: Store;
@@ -18,15 +28,6 @@ export type StoreUnderTest = {
 
 /** How long notices are held in this suite, and the clock of the store: it stands. */
 export const contractOptions = { bundleWindowMs: 20_000, now: () => now };
-
-const message = (id: string): InboundMessage => ({
-  id,
-  channel: 'webchat',
-  conversation: 'c1',
-  isGroup: false,
-  from: 'm1',
-  receivedAt: now,
-});
 
 /** What every store promises, the real one and its twin alike. */
 export const describeStore = (name: string, open: () => Promise<StoreUnderTest>): void => {
@@ -57,12 +58,13 @@ export const describeStore = (name: string, open: () => Promise<StoreUnderTest>)
       return seen;
     };
     const takeMessage = async (id: string): Promise<string> => {
-      await under.inbox.put(message(id));
+      await under.inbox.put(sampleLetter(id));
       const [entry] = await under.inbox.take('contract', 1, 1);
       return entry!.entryId;
     };
 
-    it('keeps what was committed, in the order asked, and nothing for what is not there', async () => {
+    it('answers, and keeps what was committed, in the order asked, and nothing for what is not there', async () => {
+      await expect(store.ping()).resolves.toBeUndefined();
       await commit(transition([writeWatch('p1', 0, null), writeWatch('p2', 0, null)]));
       const found = await store.load(['wp2', 'wp9', 'wp1']);
       expect(found.map((one) => one?.id)).toEqual(['wp2', undefined, 'wp1']);
@@ -364,47 +366,7 @@ export const describeStore = (name: string, open: () => Promise<StoreUnderTest>)
       expect((await scanAll('handover')).map(({ aggregate }) => aggregate)).toEqual([{ type: 'handover', state: handover }]);
     });
 
-    it('tells which handovers were written after a mark, and that everything must be read where it does not know', async () => {
-      const write = (id: string, expected: number) => ({
-        id,
-        expected,
-        aggregate: {
-          type: 'handover' as const,
-          state: {
-            id,
-            postId: 'p1',
-            at: now,
-            openedAt: now,
-            outgoing: [],
-            incoming: [],
-            endsAt: now,
-            open: [],
-            due: [],
-            notes: [],
-            delays: [],
-          },
-        },
-        dueAt: null,
-      });
-      await commit(transition([write('hp1.a', 0)]));
-      const first = await store.movedHandovers(undefined);
-      expect(first.ids).toBeUndefined();
-      expect(await store.movedHandovers(first.mark)).toEqual({ ids: [], mark: first.mark });
-      await commit(transition([writeWatch('p1', 0, null)]), transition([write('hp2.a', 0), write('hp3.a', 0)]));
-      // refused, it was not written
-      await commit(transition([write('hp4.a', 7)]));
-      const book = { type: 'handovers' as const, state: { seenAt: now, stands: {}, pending: {} } };
-      await commit(transition([{ id: 'h', expected: 0, aggregate: book, dueAt: null }, write('hp2.a', 1)]));
-      const later = await store.movedHandovers(first.mark);
-      expect(later.ids?.toSorted()).toEqual(['h', 'hp2.a', 'hp3.a']);
-      expect(await store.movedHandovers(later.mark)).toEqual({ ids: [], mark: later.mark });
-      expect((await store.movedHandovers('1-0')).ids).toBeUndefined();
-      await commit(transition(Array.from({ length: 1_200 }, (_, index) => write(`hp${index}.b`, 0))));
-      expect((await store.movedHandovers(later.mark)).ids).toBeUndefined();
-      await commit(...Array.from({ length: 1_200 }, (_, index) => transition([write(`hp${index}.b`, 1)])));
-      const { ids } = await store.movedHandovers(later.mark);
-      expect(ids === undefined || ids.length >= 1_200).toBe(true);
-    });
+    describeMovedHandovers(() => store);
 
     it('refuses what was decided on something that has moved on meanwhile, though it is not written', async () => {
       await commit(transition([writeWatch('p1', 0, null)]), transition([writeWatch('p2', 0, null)]));
@@ -433,10 +395,6 @@ export const describeStore = (name: string, open: () => Promise<StoreUnderTest>)
       await commit(transition([{ id: o.id, expected: 0, aggregate: { type: 'obligation', state: o }, dueAt: null }]));
       told.push('m2');
       expect((await store.load([o.id]))[0]?.aggregate).toMatchObject({ state: { told: ['m1'] } });
-    });
-
-    it('answers a ping', async () => {
-      await expect(store.ping()).resolves.toBeUndefined();
     });
   });
 };

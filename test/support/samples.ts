@@ -1,3 +1,4 @@
+import type { InboundMessage } from '../../src/ports/inbox.ts';
 import type { Watch } from '../../src/domain/contact/watch.ts';
 import type { Notice } from '../../src/domain/escalation/notice.ts';
 import type { Obligation } from '../../src/domain/escalation/obligation.ts';
@@ -82,4 +83,13 @@ export const transition = (writes: readonly Write[], rest: Partial<Transition> =
   events: [],
   notices: [],
   ...rest,
+});
+
+export const sampleLetter = (id: string): InboundMessage => ({
+  id,
+  channel: 'webchat',
+  conversation: 'c1',
+  isGroup: false,
+  from: 'm1',
+  receivedAt: friday10,
 });

@@ -380,17 +380,10 @@ const decideOpen = (
       return deliver(o, command, context, now);
     case 'read':
       return read(o, command, context, now);
-    case 'fail':
-      return {
-        events: [
-          {
-            ...base,
-            channel: command.channel,
-            event: 'NoticeFailed',
-            data: { subject: o.subject, to: command.to, code: command.code, stepNo: command.stepNo },
-          },
-        ],
-      };
+    case 'fail': {
+      const { channel, to, code, stepNo } = command;
+      return { events: [{ ...base, channel, event: 'NoticeFailed', data: { subject: o.subject, to, code, stepNo } }] };
+    }
     case 'movePolicy':
       return {
         events: [

@@ -1,55 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { WebhookView } from '../../../src/app/webhooks/view-webhooks.ts';
 import type { CliActions, ExitCode } from '../../../adapters/cli/actions.ts';
 import { runCli } from '../../../adapters/cli/run-cli.ts';
 import { Fault } from '../../../src/ports/fault.ts';
-import type { RehearsalReport } from '../../../src/app/rehearsal/report.ts';
-import type { ImportOutcome } from '../../../src/app/roster/import-outcome.ts';
 import { accountActionsFor } from '../../support/cli-accounts.ts';
-
-const good: ImportOutcome = { ok: true, counts: { units: 21 }, errors: [], warnings: [] };
-const bad: ImportOutcome = {
-  ok: false,
-  counts: {},
-  errors: [
-    { sheet: '区县值班汇总', row: 12, cell: 'O12', code: 'ZG_POST_EMPTY', message: '空岗24小时', date: '2021-09-05', unit: '南部山区' },
-  ],
-  warnings: [],
-};
-
-const rehearsed: RehearsalReport = {
-  ok: true,
-  campaign: '演练',
-  from: '2021-09-01T08:30:00+08:00',
-  to: '2021-09-02T08:30:00+08:00',
-  days: 1,
-  seed: 7,
-  silent: 0.25,
-  totals: { posts: 1, people: 1, questions: 5, messages: 12, nightMessages: 2, groupMessages: 1, answers: 9, ledgerRows: 40 },
-  people: [{ name: '姜洋', unit: '历下区', part: 'punctual', day: 10, night: 2, questions: 5, mostInADay: 12 }],
-  posts: [{ post: '历下区', unit: '历下区', questions: 5, perDay: 5, late: 0, missed: 0, steps: 6 }],
-  gaps: [],
-  thin: [],
-  weakLadders: [],
-  endsWithNobody: [],
-  kinds: [],
-  leftOpen: [],
-  channels: [],
-};
-
-const subscriberView: WebhookView = {
-  name: 'archive',
-  host: 'archive.example.cn',
-  events: 'all',
-  state: 'failing',
-  seq: 7,
-  behind: 3,
-  failures: 2,
-  failingSince: '2021-08-27T02:00:00Z',
-  lastCode: '500',
-  lastTakenAt: null,
-  nextTryAt: null,
-};
+import { bad, good, rehearsed, shiftOnDuty, subscriberView } from '../../support/cli-samples.ts';
 
 const asked: unknown[] = [];
 let isSame = true;
@@ -64,16 +18,7 @@ const actions: CliActions = {
   whoIsOnDuty: async (given) => {
     asked.push(given);
     if (given.unit === '莱芜') return { ok: false, code: 'ZG_UNIT_AMBIGUOUS', unit: '莱芜', candidates: ['莱芜区', '莱芜高新区'] };
-    const onDuty = [{ name: '姜洋', mobile: '13800005106' }];
-    const shift = {
-      from: '2021-08-26T08:30:00+08:00',
-      to: '2021-08-27T08:30:00+08:00',
-      shiftLeader: null,
-      onDuty,
-      coDuty: [],
-      landline: null,
-    };
-    return { ok: true, at: '2021-08-26T10:00:00+08:00', posts: [{ unit: '局机关', post: '局机关', ...shift }] };
+    return { ok: true, at: '2021-08-26T10:00:00+08:00', posts: [{ unit: '局机关', post: '局机关', ...shiftOnDuty }] };
   },
   ...accountActionsFor(asked),
   handovers: async (given) => {
@@ -405,9 +350,7 @@ describe('the command line', () => {
   });
 
   it('gives help for the asking', async () => {
-    const { exit, out } = await run('import --help');
-    expect(exit).toBe(0);
-    expect(out).toContain('contacts');
+    expect(await run('import --help')).toMatchObject({ exit: 0, out: expect.stringContaining('contacts') as string });
   });
 });
 

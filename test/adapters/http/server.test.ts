@@ -19,66 +19,14 @@ import { createMemoryFiles } from '../../../adapters/memory/memory-files.ts';
 import { Fault } from '../../../src/ports/fault.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 import { signInWithoutAnybody } from '../../support/sign-in.ts';
+import { silentViews } from '../../support/silent-views.ts';
 
 let webRoot = '';
 let server: FastifyInstance;
 let origin = '';
 let asked: unknown[] = [];
 
-const views: ReturnType<HttpServerDeps['views']> = {
-  people: async (query) => {
-    asked.push(query);
-    return { items: [], next: null };
-  },
-  obligations: async (query) => {
-    asked.push(query);
-    throw Object.assign(new Error('gone'), { code: 'ZG_STORE_AWAY' });
-  },
-  requests: async (query) => {
-    asked.push(query);
-    return { items: [], next: null };
-  },
-  ledger: async ({ after, limit }) => {
-    asked.push([after, limit]);
-    return { items: [], next: '7' };
-  },
-  obligation: async (id, viewer) => {
-    asked.push([id, viewer]);
-    return undefined;
-  },
-  subjectsOf: async (id) => [id],
-  subject: async (id, viewer) => {
-    asked.push([id, viewer]);
-    return undefined;
-  },
-  roster: async (query) => {
-    asked.push(query);
-    return { at: '', items: [], next: null };
-  },
-  wall: async () => {
-    throw new Error('a bug with a secret in it');
-  },
-};
-
-const utf8 = new TextEncoder();
-const items: ReturnType<HttpServerDeps['items']> = {
-  mayReadFile: async () => true,
-  post: async (item, by) => {
-    asked.push([item, by]);
-    return { id: 'iA', isNew: item.number !== 'known' };
-  },
-  list: async (filter, query) => {
-    asked.push([filter, query]);
-    return { items: [], next: null };
-  },
-  one: async () => {
-    throw new Fault('ZG_NO_SUCH_ITEM');
-  },
-  counts: async (by) => ({ by }) as never,
-  disclosure: async (batch) => utf8.encode(`table of ${batch}`),
-  itemLedger: async () => utf8.encode('ledger'),
-  evidence: async (id) => utf8.encode(`pack of ${id}`),
-};
+const { views, items, utf8 } = silentViews((query) => void asked.push(query));
 
 const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
   server = await createHttpServer({
