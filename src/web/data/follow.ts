@@ -33,15 +33,17 @@ const untilMoved = (): Promise<void> =>
     };
   });
 
-/** The wall is there before the lists are asked for, which are long and of which it shows little. */
+/** The wall is there before the lists are asked for, which are long and of which it shows little; where it does not come, they do. */
 const untilShown = (): Promise<void> =>
   new Promise((resolve) => {
-    const look = (): void => {
-      if (!pageStore.get().wall) return;
+    const look = (): void => void (pageStore.get().wall && end());
+    const stop = pageStore.subscribe(look);
+    const timer = setTimeout(() => end(), retryMs);
+    const end = (): void => {
       stop();
+      clearTimeout(timer);
       resolve();
     };
-    const stop = pageStore.subscribe(look);
     look();
   });
 
