@@ -6,6 +6,7 @@ import { countPersonal, removePersonal } from '../../adapters/archive/remove-per
 import { openSigner } from '../../adapters/archive/signer.ts';
 import type { Forgotten } from '../../adapters/cli/actions.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
+import { rewriteLedger } from '../../adapters/redis/rewrite-ledger.ts';
 import { rewriteLog } from '../../adapters/redis/rewrite-log.ts';
 import { findKeys } from '../../adapters/redis/snapshot.ts';
 import { keepable, readTold, type Kept } from '../app/ledger/forget-state.ts';
@@ -71,6 +72,7 @@ export const forgetCampaign = async (
   const forgotten = await counted(rows);
   const others = keeps.has('people') ? [] : await findKeys(redis, keys, `${keys.prefix}:refs:*`);
   for (const key of [...conversations, ...others, keys.bundles]) await redis.del(key);
+  await rewriteLedger(redis, keys);
   return { ...forgotten, isLogRewritten: await rewriteLog(redis) };
 };
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { keysOf } from '../../../adapters/redis/keys.ts';
 import { createLedgerStream } from '../../../adapters/redis/ledger-stream.ts';
+import { rewriteLedger } from '../../../adapters/redis/rewrite-ledger.ts';
 import { genesis } from '../../../src/domain/ledger/seal.ts';
 import type { Seal } from '../../../src/ports/ledger.ts';
 import { appendCommit, eventFor } from '../../support/ledger.ts';
@@ -105,4 +106,24 @@ it('says that the store is away, whatever is asked of it', async () => {
   const stream = createLedgerStream(gone, keys, 'jn');
   const asked = [stream.rows(0, 1), stream.lastSeq(), stream.lastSeal(), stream.lease('me', 1000), stream.release(1), stream.trim(1, 1)];
   for (const one of [...asked, stream.writeSeal(seal(1, 1), 1)]) await expect(one).rejects.toMatchObject({ code: 'ZG_STORE_AWAY' });
+});
+
+it('leaves nothing of what was trimmed in Redis once it is written anew, and goes on counting', async () => {
+  await commit(1, 2, 1);
+  const stream = open();
+  const fence = (await stream.lease('one', 60_000))!;
+  expect(await stream.writeSeal(seal(1, 4), fence)).toBe(true);
+  await stream.trim(3, fence);
+  const bytes = async (): Promise<string> => (await server.redis.dumpBuffer(keys.ledger))!.toString('latin1');
+  const rows = await stream.rows(0, 10);
+  const before = await server.redis.xinfo('STREAM', keys.ledger);
+  const sizeBefore = (await bytes()).length;
+  await rewriteLedger(server.redis, keys);
+  expect((await bytes()).length).toBeLessThan(sizeBefore * 0.7);
+  expect(await stream.rows(0, 10)).toEqual(rows);
+  const names = ['last-generated-id', 'entries-added', 'max-deleted-entry-id'];
+  const factsOf = (facts: unknown) => names.map((name) => (facts as unknown[])[(facts as unknown[]).indexOf(name) + 1]);
+  expect(factsOf(await server.redis.xinfo('STREAM', keys.ledger))).toEqual(factsOf(before));
+  await commit(1);
+  expect((await stream.rows(4, 10)).map(({ seq }) => seq)).toEqual([5]);
 });
