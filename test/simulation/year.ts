@@ -121,7 +121,11 @@ export const playMonths = async (
     };
     await playCampaign({
       world,
-      outbox: { ...queue, take: async (consumer, limit) => ((await client.xlen(keys.outbox)) === 0 ? [] : queue.take(consumer, limit, 1)) },
+      outbox: {
+        take: async (consumer, limit) => ((await client.xlen(keys.outbox)) === 0 ? [] : queue.take(consumer, limit, 1)),
+        // no delivery queue is in between here, which would have the jobs
+        done: (entryIds) => queue.done(entryIds),
+      },
       nextDueAt: async () => {
         const [, score] = await client.zrange(keys.due, '0', '0', 'WITHSCORES');
         return score === undefined ? undefined : Number(score);
