@@ -259,8 +259,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the relay empties the outbox before it has added the jobs',
     file: 'src/app/notices/relay-outbox.ts',
-    from: 'await deps.queue.add(toJobs(entries));\n  await deps.outbox.done(entries.map((entry) => entry.entryId));',
-    to: 'await deps.outbox.done(entries.map((entry) => entry.entryId));\n  await deps.queue.add(toJobs(entries));',
+    from: 'await deps.queue.add(jobs);\n',
+    to: 'await deps.outbox.done(entries.map((entry) => entry.entryId));\n  await deps.queue.add(jobs);\n',
   },
   {
     name: 'a turn forgets which message it settles',
