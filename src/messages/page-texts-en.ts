@@ -36,6 +36,8 @@ export const pageTextsEn: PageTexts = {
   wall: 'Wall',
   moreTiles: '{count} more: show',
   outdated: 'A newer page is there: load it',
+  partAway: 'This part could not be fetched. It is asked for again by itself.',
+  reload: 'Load the page again',
   attention: 'Needs attention',
   calm: 'On post',
   allCalm: 'Every post has answered',

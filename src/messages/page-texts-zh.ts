@@ -36,6 +36,8 @@ export const pageTextsZh = {
   wall: '值守墙',
   moreTiles: '还有 {count} 个，显示更多',
   outdated: '页面有更新，点此刷新',
+  partAway: '这一部分没有取到，网络恢复后会自己再取。',
+  reload: '刷新页面',
   attention: '需要处置',
   calm: '在岗',
   allCalm: '各岗均有应答',

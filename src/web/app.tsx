@@ -1,8 +1,8 @@
-import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { recall, remember } from './data/remember.ts';
 import { isIn, useMay } from './data/session.ts';
 import { usePage } from './data/store.ts';
+import { useLate } from './data/use-late.ts';
 import { leaveDetail, useHash } from './data/use-route.ts';
 import type { DetailPanelProps } from './detail/detail-panel.tsx';
 import { figuresHref, hrefOf, readDetail, readSetup, type SetupSection, setupHref } from './logic/route.ts';
@@ -10,6 +10,7 @@ import { ChatPanel } from './parts/chat-panel.tsx';
 import { Header } from './parts/header.tsx';
 import { Hint } from './parts/hint.tsx';
 import { Ledger } from './parts/ledger.tsx';
+import { PartAway } from './parts/part-away.tsx';
 import type { Choice } from './parts/people-picker.tsx';
 import { SignedOut } from './parts/signed-out.tsx';
 import { Wall } from './parts/wall.tsx';
@@ -150,41 +151,32 @@ const Skip = ({ isFigures, setup }: { readonly isFigures: boolean; readonly setu
   );
 };
 
+const loadDetail = () => import('./detail/detail-panel.tsx');
+
 /** Comes when something is looked at closely for the first time. */
 const Details = (props: DetailPanelProps) => {
-  const [loaded, setLoaded] = useState<{ readonly DetailPanel: ComponentType<DetailPanelProps> } | null>(null);
-  useEffect(() => {
-    let isHere = true;
-    void import('./detail/detail-panel.tsx').then((module) => isHere && setLoaded(module));
-    return () => {
-      isHere = false;
-    };
-  }, []);
-  return loaded && <loaded.DetailPanel {...props} />;
+  const { texts } = useWords();
+  const { part, isAway } = useLate(loadDetail);
+  if (part) return <part.DetailPanel {...props} />;
+  return (
+    <section class="detail" aria-label={texts.detail}>
+      <PartAway isAway={isAway} />
+    </section>
+  );
 };
+
+const loadFigures = () => import('./figures/figures-view.tsx');
 
 /** Figures bring the charts with them, so they come only when they are asked for. */
 const Figures = () => {
-  const [loaded, setLoaded] = useState<{ readonly FiguresView: ComponentType } | null>(null);
-  useEffect(() => {
-    let isHere = true;
-    void import('./figures/figures-view.tsx').then((module) => isHere && setLoaded(module));
-    return () => {
-      isHere = false;
-    };
-  }, []);
-  return loaded && <loaded.FiguresView />;
+  const { part, isAway } = useLate(loadFigures);
+  return part ? <part.FiguresView /> : <PartAway isAway={isAway} />;
 };
+
+const loadSetup = () => import('./setup/setup-view.tsx');
 
 /** For the office alone, and seldom: it comes when it is asked for. */
 const Setup = (props: { readonly section: SetupSection }) => {
-  const [loaded, setLoaded] = useState<{ readonly SetupView: ComponentType<{ readonly section: SetupSection }> } | null>(null);
-  useEffect(() => {
-    let isHere = true;
-    void import('./setup/setup-view.tsx').then((module) => isHere && setLoaded(module));
-    return () => {
-      isHere = false;
-    };
-  }, []);
-  return loaded && <loaded.SetupView {...props} />;
+  const { part, isAway } = useLate(loadSetup);
+  return part ? <part.SetupView {...props} /> : <PartAway isAway={isAway} />;
 };

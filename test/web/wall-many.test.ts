@@ -112,6 +112,20 @@ describe('the last hours on the wall', () => {
     expect(await links.last().innerText()).toMatch(/08:29\s*失联\s*东城区/u);
     await links.last().press('Enter');
     await expect.poll(() => page.evaluate('location.hash')).toBe('#/obligation/o3');
+    await page.getByRole('region', { name: '详情' }).getByRole('heading', { level: 2 }).waitFor(patience);
+    await stub.stop();
+  });
+
+  it('say what could not be fetched when the connection was lost on the way there, and bring it once it is back', async () => {
+    const stub = await startStubWall(wallOf([postOf(3, 'missed', '东城区')], { timeline: { stretches, moments } }));
+    const page = await visitor.visit(stub.url);
+    await page.route('**/assets/detail-panel-*.js', (route) => route.abort());
+    await page.locator('a.moment').last().press('Enter', patience);
+    const detail = page.getByRole('region', { name: '详情' });
+    await detail.getByText('没有取到').waitFor(patience);
+    expect(await detail.getByRole('button', { name: '刷新页面' }).isVisible()).toBe(true);
+    await page.unroute('**/assets/detail-panel-*.js');
+    await detail.getByRole('heading', { level: 2 }).waitFor(patience);
     await stub.stop();
   });
 

@@ -1,7 +1,6 @@
-import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { ConversationProps } from '../chat/conversation.tsx';
 import { usePage } from '../data/store.ts';
+import { useLate } from '../data/use-late.ts';
+import { PartAway } from './part-away.tsx';
 import { type Choice, PeoplePicker } from './people-picker.tsx';
 import { useWords } from './words.tsx';
 
@@ -26,12 +25,14 @@ export const ChatPanel = ({ choice, onChoose }: ChatPanelProps) => {
   );
 };
 
+const loadConversation = () => import('../chat/conversation.tsx');
+
 const ChosenConversation = ({ choice, onBack }: { readonly choice: Choice; readonly onBack: (() => void) | null }) => {
   const { texts } = useWords();
   const people = usePage('people');
   const isSignedIn = usePage('session')?.isSignedIn ?? false;
   const speaker = choice.kind === 'group' ? people.find(({ isOffice }) => isOffice) : people.find(({ id }) => id === choice.id);
-  const Conversation = useLazyConversation();
+  const { part, isAway } = useLate(loadConversation);
   const name = choice.kind === 'group' ? texts.groupChat : (speaker?.name ?? '');
   const place = choice.kind === 'group' ? texts.groupChatHint : (speaker?.posts[0]?.unit ?? speaker?.roles[0]?.name ?? '');
   return (
@@ -47,23 +48,13 @@ const ChosenConversation = ({ choice, onBack }: { readonly choice: Choice; reado
           <p>{place}</p>
         </div>
       </header>
-      {Conversation && speaker ? (
-        <Conversation mobile={speaker.mobile} name={speaker.name} isGroup={choice.kind === 'group'} texts={texts} />
+      {part && speaker ? (
+        <part.Conversation mobile={speaker.mobile} name={speaker.name} isGroup={choice.kind === 'group'} texts={texts} />
+      ) : isAway ? (
+        <PartAway isAway />
       ) : (
         <p class="nothing">{people.length > 0 && !speaker ? texts.chatRefused : texts.chatLoading}</p>
       )}
     </>
   );
-};
-
-const useLazyConversation = (): ComponentType<ConversationProps> | null => {
-  const [loaded, setLoaded] = useState<{ readonly Conversation: ComponentType<ConversationProps> } | null>(null);
-  useEffect(() => {
-    let isHere = true;
-    void import('../chat/conversation.tsx').then((module) => isHere && setLoaded(module));
-    return () => {
-      isHere = false;
-    };
-  }, []);
-  return loaded?.Conversation ?? null;
 };
