@@ -296,7 +296,7 @@ describe('the conversation', () => {
 describe('somebody at the keyboard while the wall moves', () => {
   it('keeps their place when the tile that they are on turns green', { timeout: 150_000 }, async () => {
     // slowly enough that some still wait when the page is there, however long a busy machine takes for it
-    const other = await startDemo({ env: { ...env, CLOCK_SCALE: '30' } });
+    const other = await startDemo({ env: { CLOCK_SCALE: '30', CLOCK_START: '2021-08-27T09:54:00+08:00' } });
     const page = await visit({}, other.url);
     // it is answered, and moves to the others that are
     const waiting = page.locator('.tile.is-waiting .name-button').first();
