@@ -2,7 +2,16 @@ import type { Notice } from '../../src/domain/escalation/notice.ts';
 import type { LedgerEvent, LedgerRow } from '../../src/domain/ledger/event.ts';
 import { emptyOrganisation } from '../../src/domain/organisation/organisation.ts';
 import { emptyRoster } from '../../src/domain/roster/roster.ts';
-import type { Aggregate, Campaign, CommitResult, Due, Store, Stored, Transition } from '../../src/ports/store.ts';
+import {
+  type Aggregate,
+  type Campaign,
+  type CommitResult,
+  type Due,
+  scanLetters,
+  type Store,
+  type Stored,
+  type Transition,
+} from '../../src/ports/store.ts';
 import { createDueIndex } from './due-index.ts';
 import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
 
@@ -47,17 +56,6 @@ const pageSize = 1000;
 const mostMoves = 500;
 /** Over all stores: what was written into one and forgotten is not taken for what another has written since. */
 let moves = 0;
-const letters = {
-  obligation: 'o',
-  watch: 'w',
-  round: 'r',
-  item: 'i',
-  handover: 'hp',
-  request: 'q',
-  proposal: 'pm',
-  appeal: 'eo',
-  report: 't',
-} as const;
 
 const emptyDisk = (): Disk => ({
   states: new Map(),
@@ -168,7 +166,7 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
       return result === 'stale' ? 'conflict' : result;
     },
     scan: async (type, cursor) => {
-      const ids = [...disk.states.keys()].filter((id) => id.startsWith(letters[type]) && id.length > 1);
+      const ids = [...disk.states.keys()].filter((id) => id.startsWith(scanLetters[type]) && id.length > 1);
       const from = Number(cursor);
       const items = ids.slice(from, from + pageSize).flatMap((id) => stored(id) ?? []);
       return { items, cursor: from + pageSize < ids.length ? String(from + pageSize) : null };

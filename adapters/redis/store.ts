@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
 import { emptyOrganisation, type Organisation } from '../../src/domain/organisation/organisation.ts';
 import { emptyRoster, type Roster } from '../../src/domain/roster/roster.ts';
-import { putOffMs, type Campaign, type CommitResult, type Due, type Store, type Stored } from '../../src/ports/store.ts';
+import { putOffMs, scanLetters, type Campaign, type CommitResult, type Due, type Store, type Stored } from '../../src/ports/store.ts';
 import { orAway } from './away.ts';
 import { coalesce } from './coalesce.ts';
 import { commitArguments, mostMoves, runCommit, type Item } from './commit-script.ts';
@@ -23,18 +23,6 @@ const mostIds = 500;
 const limits = { batch: mostTransitions, waiting: 20_000, timeoutMs: 10_000 };
 
 const results: readonly CommitResult[] = ['conflict', 'committed', 'settled', 'stale'];
-
-const letters = {
-  obligation: 'o',
-  watch: 'w',
-  round: 'r',
-  item: 'i',
-  handover: 'hp',
-  request: 'q',
-  proposal: 'pm',
-  appeal: 'eo',
-  report: 't',
-} as const;
 
 /** A value that this version of the program makes nothing of. Its name alone: what it holds may be a text. */
 class Unreadable extends Error {
@@ -141,7 +129,7 @@ export const createRedisStore = (redis: RedisClient, keys: Keys, options: RedisS
     },
 
     scan: async (type, cursor) => {
-      const [next, found] = await orAway(redis.hscan(keys.state, cursor, 'MATCH', `${letters[type]}?*`, 'COUNT', 1000));
+      const [next, found] = await orAway(redis.hscan(keys.state, cursor, 'MATCH', `${scanLetters[type]}?*`, 'COUNT', 1000));
       const items: Stored[] = [];
       for (let at = 0; at < found.length; at += 2) {
         // One that cannot be read must not take the wall from everybody; the ledger says that it failed when it was due.

@@ -3,7 +3,7 @@ import { type Band, type ContactPolicy, isInBand } from '../domain/contact/conta
 import { itemPolicies } from '../domain/escalation/item-policies.ts';
 import { reachPolicy } from '../domain/escalation/reach-policy.ts';
 import { requestPolicies } from '../domain/escalation/request-policies.ts';
-import { checkPolicy, officePolicy, type Policy, restorePolicy, type Role, urgentPolicy, type Via } from '../domain/escalation/policy.ts';
+import { checkPolicy, officePolicy, type Policy, restorePolicy, roles, urgentPolicy, type Via } from '../domain/escalation/policy.ts';
 import { durationMs, endMinuteOfDay, isRead, minuteOfDay, nameField, numberField, whereList } from './fields.ts';
 
 const whole = (example: number, most: number) =>
@@ -91,19 +91,6 @@ export const contactPolicies = z
   .transform(({ posts, onSite, standing }) => ({ posts, onSite: withFixedOf(posts, onSite), standing }))
   .prefault({});
 
-const roles = [
-  'onDuty',
-  'coDuty',
-  'incoming',
-  'landline',
-  'liaison',
-  'contact',
-  'principal',
-  'shiftLeader',
-  'groupLeader',
-  'office',
-  'groupChat',
-] as const satisfies readonly Role[];
 const vias = ['card', 'sms', 'voice'] as const satisfies readonly Via[];
 
 const repeat = z

@@ -158,6 +158,20 @@ export type Aggregate =
   | { readonly type: 'accounts'; readonly state: Accounts }
   | { readonly type: 'code'; readonly state: PendingCode };
 
+/** What can be read whole, by what its ids begin with. */
+export const scanLetters = {
+  obligation: 'o',
+  watch: 'w',
+  round: 'r',
+  item: 'i',
+  handover: 'hp',
+  request: 'q',
+  proposal: 'pm',
+  applied: 'u',
+  appeal: 'eo',
+  report: 't',
+} as const;
+
 export type Stored<A extends Aggregate = Aggregate> = { readonly id: string; readonly version: number; readonly aggregate: A };
 
 export type Due = Stored & { readonly dueAt: number };
@@ -224,10 +238,7 @@ export type Store = {
     notices?: readonly Notice[],
   ): Promise<CommitResult>;
   /** Everything of a type that there is, in pages; for the wall, the audits and what reads all items. */
-  scan(
-    type: 'obligation' | 'watch' | 'round' | 'item' | 'handover' | 'request' | 'proposal' | 'appeal' | 'report',
-    cursor: string,
-  ): Promise<{ readonly items: readonly Stored[]; readonly cursor: string | null }>;
+  scan(type: keyof typeof scanLetters, cursor: string): Promise<{ readonly items: readonly Stored[]; readonly cursor: string | null }>;
   /**
    * Ids of handovers, and of their book, that were written after a mark of an earlier answer; undefined where that is
    * not known: read them all. Ask before reading. What an older version of the program writes is not among them.

@@ -1,7 +1,7 @@
 import type { CampaignSettings } from '../../domain/campaign.ts';
 import type { CampaignWords } from '../../domain/campaign-record/campaign-record.ts';
 import { officeGroup, resolveRole } from '../../domain/escalation/resolve.ts';
-import { type Policy, type Role, shippedPolicies } from '../../domain/escalation/policy.ts';
+import { type Policy, type Role, roles, shippedPolicies } from '../../domain/escalation/policy.ts';
 import type { Period } from '../../domain/what-if/gather-stories.ts';
 import { nameOf } from '../acts/speaker.ts';
 import { isoIn } from '../views/view-page.ts';
@@ -66,20 +66,6 @@ export type PoliciesDeps = {
   readonly rehearsal: RehearsalDoor;
   readonly whatIf: (policies: CampaignSettings['policies'], period: Period) => Promise<WhatIf | WhatIfRefused>;
 };
-
-const roles: readonly Role[] = [
-  'onDuty',
-  'coDuty',
-  'incoming',
-  'landline',
-  'liaison',
-  'contact',
-  'principal',
-  'shiftLeader',
-  'groupLeader',
-  'office',
-  'groupChat',
-];
 
 const stepMs = 15 * 60_000;
 const dayMs = 86_400_000;

@@ -7,19 +7,22 @@ import type { WorkingHours } from './working-hours.ts';
 
 /** An escalation policy is data: who is told, how, and how long after the obligation was opened. */
 
-export type Role =
-  | 'onDuty'
-  | 'coDuty'
-  /** Those who are to take a post over and were not there before. */
-  | 'incoming'
-  | 'landline'
-  | 'liaison'
-  | 'contact'
-  | 'principal'
-  | 'shiftLeader'
-  | 'groupLeader'
-  | 'office'
-  | 'groupChat';
+export const roles = [
+  'onDuty',
+  'coDuty',
+  // those who are to take a post over and were not there before
+  'incoming',
+  'landline',
+  'liaison',
+  'contact',
+  'principal',
+  'shiftLeader',
+  'groupLeader',
+  'office',
+  'groupChat',
+] as const;
+
+export type Role = (typeof roles)[number];
 
 /** `voice` rings the person's mobile, or the post's landline for the role `landline`. */
 export type Via = 'card' | 'sms' | 'voice';

@@ -1,6 +1,7 @@
 import type { PageCampaignTexts } from '../../messages/page-setup-campaign-texts.ts';
 import { put } from '../logic/put.ts';
 import { type Json, readDuration } from './campaign-draft.ts';
+import { PlainTable } from './plain-table.tsx';
 
 export type ChangedMember = { readonly member: string; readonly before: Json; readonly after: Json };
 
@@ -41,27 +42,14 @@ export const Changes = ({ changes, words }: { readonly changes: readonly Changed
   ) : (
     <div class="setup-card campaign-changes">
       <h3>{put(words.changes, { count: changes.length })}</h3>
-      <div class="table-scroll" tabIndex={0} role="region" aria-label={put(words.changes, { count: changes.length })}>
-        <table class="plain-table">
-          <thead>
-            <tr>
-              {Object.entries(words.columns).map(([key, word]) => (
-                <th scope="col" key={key}>
-                  {word}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {changes.map(({ member, before, after }) => (
-              <tr key={member}>
-                <th scope="row">{memberLabel(member, words)}</th>
-                <td class="is-before">{valueText(before, words)}</td>
-                <td class="is-after">{valueText(after, words)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable label={put(words.changes, { count: changes.length })} columns={words.columns}>
+        {changes.map(({ member, before, after }) => (
+          <tr key={member}>
+            <th scope="row">{memberLabel(member, words)}</th>
+            <td class="is-before">{valueText(before, words)}</td>
+            <td class="is-after">{valueText(after, words)}</td>
+          </tr>
+        ))}
+      </PlainTable>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { PageImportTexts } from '../../messages/page-setup-import-texts.ts';
 import { put } from '../logic/put.ts';
+import { PlainTable } from './plain-table.tsx';
 import type { ContactChanges, PersonChange, PostChanges, RosterChanges, ShiftChange } from './import-types.ts';
 
 const total = (posts: readonly PostChanges[], of: 'added' | 'changed' | 'gone'): number => posts.reduce((sum, post) => sum + post[of], 0);
@@ -54,31 +55,18 @@ const ShiftTable = ({ post, words }: { readonly post: PostChanges; readonly word
   const people = (holders: ShiftChange['before']): string =>
     holders.length === 0 ? words.nobody : holders.map(({ name, role }) => `${name}（${words.roles[role] ?? role}）`).join(words.comma);
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={put(words.shiftsOf, { post: post.post })}>
-      <table class="plain-table">
-        <thead>
-          <tr>
-            {Object.entries(words.shiftColumns).map(([key, word]) => (
-              <th scope="col" key={key}>
-                {word}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {post.shifts.map((shift) => (
-            <tr key={`${shift.type} ${shift.from}`}>
-              <td>
-                <b class={`count-${shift.type}`}>{words.types[shift.type]}</b>
-              </td>
-              <td>{spanOf(shift)}</td>
-              <td>{shift.type === 'added' ? '' : people(shift.before)}</td>
-              <td>{shift.type === 'gone' ? '' : people(shift.after)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable label={put(words.shiftsOf, { post: post.post })} columns={words.shiftColumns}>
+      {post.shifts.map((shift) => (
+        <tr key={`${shift.type} ${shift.from}`}>
+          <td>
+            <b class={`count-${shift.type}`}>{words.types[shift.type]}</b>
+          </td>
+          <td>{spanOf(shift)}</td>
+          <td>{shift.type === 'added' ? '' : people(shift.before)}</td>
+          <td>{shift.type === 'gone' ? '' : people(shift.after)}</td>
+        </tr>
+      ))}
+    </PlainTable>
   );
 };
 
@@ -119,27 +107,14 @@ const Appointments = ({ title, list, words }: AppointmentsProps) =>
           <b>{list.length}</b>
         </span>
       </summary>
-      <div class="table-scroll" tabIndex={0} role="region" aria-label={title}>
-        <table class="plain-table">
-          <thead>
-            <tr>
-              {Object.entries(words.appointment).map(([key, word]) => (
-                <th scope="col" key={key}>
-                  {word}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {list.map(({ name, unit, role }) => (
-              <tr key={`${name} ${unit} ${role}`}>
-                <td>{name}</td>
-                <td>{unit}</td>
-                <td>{words.appointmentRoles[role] ?? role}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable label={title} columns={words.appointment}>
+        {list.map(({ name, unit, role }) => (
+          <tr key={`${name} ${unit} ${role}`}>
+            <td>{name}</td>
+            <td>{unit}</td>
+            <td>{words.appointmentRoles[role] ?? role}</td>
+          </tr>
+        ))}
+      </PlainTable>
     </details>
   );
