@@ -91,6 +91,8 @@ const bad: CampaignWords = {
     { name: 'x', steps: [] },
   ],
   phasePolicies: { onSite: { work: 'nothing' } },
+  reports: { daily: '25:00', weekly: { day: 'someday', at: '' }, campaign: 'yes', within: 'PT1S' },
+  appeals: { within: 'a day' },
   unheardOf: 1,
 };
 

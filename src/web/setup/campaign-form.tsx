@@ -1,9 +1,9 @@
 import { pageCampaignTexts } from '../../messages/page-setup-campaign-texts.ts';
 import { put } from '../logic/put.ts';
 import { useLanguage } from './ask.ts';
-import { type Json, read } from './campaign-draft.ts';
+import { type Json, nameOf, type Path, read } from './campaign-draft.ts';
 import { type Editing, Field, fieldId } from './campaign-fields.tsx';
-import { campaignGroups, freshOf, type GroupSpec } from './campaign-spec.ts';
+import { campaignGroups, freshOf, type GroupSpec, type PartSpec } from './campaign-spec.ts';
 
 /** Every member that offices change, in groups. */
 export const CampaignForm = ({ editing }: { readonly editing: Editing }) => (
@@ -14,31 +14,34 @@ export const CampaignForm = ({ editing }: { readonly editing: Editing }) => (
   </div>
 );
 
+const isWithin = (path: Path, outer: Path): boolean => outer.every((part, index) => path[index] === part);
+
 const Group = ({ group, editing }: { readonly group: GroupSpec; readonly editing: Editing }) => {
   const words = pageCampaignTexts[useLanguage()];
-  const { name, fields, rows, part } = group;
+  const { name, fields, rows, parts = [] } = group;
   const title = (words.groups as { readonly [name: string]: string })[name] ?? name;
   const hint = words.hints[name];
-  const given = part && read(editing.draft, part.path);
-  const isOn = part === undefined || (given !== undefined && given !== null);
-  const inPart = (path: readonly (string | number)[]): boolean => part !== undefined && path[0] === part.path[0];
-  const shown = fields.filter(({ path }) => isOn || !inPart(path));
+  const isThere = ({ path }: PartSpec): boolean => (read(editing.draft, path) ?? null) !== null;
+  const isShown = (path: Path): boolean => parts.every((part) => !isWithin(path, part.path) || isThere(part));
+  const shown = fields.filter(({ path }) => isShown(path));
   return (
     <fieldset class="campaign-group">
       <legend>{title}</legend>
       {hint !== undefined && <p class="import-hint">{hint}</p>}
-      {part && (
-        <label class="campaign-switch">
-          <input
-            type="checkbox"
-            checked={isOn}
-            onChange={(event) =>
-              editing.onChange(part.path, event.currentTarget.checked ? freshOf[part.fresh] : part.off === 'null' ? null : undefined)
-            }
-          />
-          {words.labels[String(part.path[0])]}
-        </label>
-      )}
+      {parts
+        .filter(({ path }) => isShown(path.slice(0, -1)))
+        .map((part) => (
+          <label class="campaign-switch" key={nameOf(part.path)}>
+            <input
+              type="checkbox"
+              checked={isThere(part)}
+              onChange={(event) =>
+                editing.onChange(part.path, event.currentTarget.checked ? freshOf[part.fresh] : part.off === 'null' ? null : undefined)
+              }
+            />
+            {words.labels[String(part.path.at(-1))]}
+          </label>
+        ))}
       {rows && <Rows rows={rows} editing={editing} title={title} />}
       {shown.length > 0 && (
         <div class="campaign-fields">

@@ -22,8 +22,14 @@ export type GroupSpec = {
     readonly fields: readonly FieldSpec[];
     readonly fresh: 'band' | 'phase';
   };
-  /** A whole member that may be left out: its fields are there only while it is. */
-  readonly part?: { readonly path: Path; readonly off: 'null' | 'absent'; readonly fresh: 'readiness' | 'reachTest' };
+  /** Whole members that may be left out, also one within another: their fields are there only while they are. */
+  readonly parts?: readonly PartSpec[];
+};
+
+export type PartSpec = {
+  readonly path: Path;
+  readonly off: 'null' | 'absent';
+  readonly fresh: 'readiness' | 'reachTest' | 'reports' | 'daily' | 'weekly';
 };
 
 const field = (path: Path, kind: FieldKind, more: Omit<FieldSpec, 'path' | 'kind'> = {}): FieldSpec => ({ path, kind, ...more });
@@ -93,7 +99,7 @@ export const campaignGroups: readonly GroupSpec[] = [
   },
   {
     name: 'readiness',
-    part: { path: ['readiness'], off: 'absent', fresh: 'readiness' },
+    parts: [{ path: ['readiness'], off: 'absent', fresh: 'readiness' }],
     fields: [field(['readiness', 'by'], 'moment'), field(['readiness', 'ahead'], 'duration')],
   },
   {
@@ -116,7 +122,7 @@ export const campaignGroups: readonly GroupSpec[] = [
   },
   {
     name: 'ahead',
-    part: { path: ['reachTest'], off: 'null', fresh: 'reachTest' },
+    parts: [{ path: ['reachTest'], off: 'null', fresh: 'reachTest' }],
     fields: [
       field(['shiftReminders'], 'durations'),
       field(['reachTest', 'ahead'], 'duration'),
@@ -130,6 +136,22 @@ export const campaignGroups: readonly GroupSpec[] = [
       field(['chainDays', level], 'days', level === 'unit' ? { label: 'chainUnit' } : {}),
     ),
   },
+  {
+    name: 'reports',
+    parts: [
+      { path: ['reports'], off: 'null', fresh: 'reports' },
+      { path: ['reports', 'daily'], off: 'null', fresh: 'daily' },
+      { path: ['reports', 'weekly'], off: 'null', fresh: 'weekly' },
+    ],
+    fields: [
+      field(['reports', 'daily'], 'time', { label: 'dailyAt' }),
+      field(['reports', 'weekly', 'day'], 'choice', { choices: 'weekday' }),
+      field(['reports', 'weekly', 'at'], 'time', { label: 'weeklyAt' }),
+      field(['reports', 'campaign'], 'yesNo'),
+      field(['reports', 'within'], 'duration', { label: 'sentWithin' }),
+    ],
+  },
+  { name: 'appeals', fields: [field(['appeals', 'within'], 'duration', { label: 'decidedWithin' })] },
   { name: 'people', fields: [field(['auditors'], 'list')] },
   { name: 'advanced', fields: [field(['kinds'], 'json'), field(['phasePolicies'], 'json')] },
 ];
@@ -140,4 +162,7 @@ export const freshOf = {
   phase: { phase: 'during', from: '' },
   readiness: { by: '', ahead: 'P14D' },
   reachTest: { ahead: 'PT24H', answerBefore: 'PT12H', again: 'P14D' },
+  reports: { daily: '17:00', weekly: { day: 'friday', at: '16:30' }, campaign: true, within: 'PT1H' },
+  daily: '17:00',
+  weekly: { day: 'friday', at: '16:30' },
 } as const;

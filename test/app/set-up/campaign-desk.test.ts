@@ -105,6 +105,18 @@ describe('a change of the campaign', () => {
     expect(store.rows().length).toBe(rows);
   });
 
+  it('has those of reports and appeals at their members, and makes them count', async () => {
+    const { desk, world } = await open();
+    const { shown } = await desk.view();
+    const reports = { ...(shown['reports'] as CampaignWords), daily: '5 pm', weekly: { day: 'friday', at: '' }, within: 'PT0S' };
+    const { faults } = await desk.preview({ draft: { ...shown, reports, appeals: { within: '' } } });
+    expect(faults.map(({ name }) => name).toSorted()).toEqual(['appeals.within', 'reports.daily', 'reports.weekly.at', 'reports.within']);
+    await applied(desk, { reports: { ...reports, daily: null, weekly: { day: 'monday', at: '09:00' }, within: 'PT2H' } }, office);
+    expect(world.settings.reports).toEqual({ weekly: { weekday: 1, minute: 540 }, hasCampaign: true, withinMs: 7_200_000 });
+    await applied(desk, { appeals: { within: 'PT12H' } }, office);
+    expect(world.settings.appealWithinMs).toBe(12 * 3_600_000);
+  });
+
   it('may be a whole file, which brings neither another bureau nor other workbooks', async () => {
     const { desk, world } = await open();
     const { name: _, contacts = '', roster = '', ...rest } = fileWords;
