@@ -67,8 +67,18 @@ export const minuteOfDay = (timeZone: string, at: number): number => {
   return zoned.hour * 60 + zoned.minute;
 };
 
+const added = new Map<string, string>();
+
 /** The local date `days` after another. */
-export const addDays = (date: string, days: number): string => Temporal.PlainDate.from(date).add({ days }).toString();
+export const addDays = (date: string, days: number): string => {
+  const key = `${date} ${days}`;
+  const known = added.get(key);
+  if (known !== undefined) return known;
+  const later = Temporal.PlainDate.from(date).add({ days }).toString();
+  if (added.size >= mostInstants) added.clear();
+  added.set(key, later);
+  return later;
+};
 
 /** `2021-08-27T10:00+08:00`: an instant as people of that zone write it, to the minute, or to the second. */
 export const toIso = (timeZone: string, at: number, smallestUnit: 'minute' | 'second' | 'millisecond' = 'second'): string =>

@@ -143,14 +143,15 @@ export const dueAhead = (
     : { personId, ...(test ? { test } : {}), reminds };
 };
 
-/** Every instant at which something falls due, in order. */
+/** Every instant at which something falls due, in order. Most begin together with many others: each beginning is looked at once. */
 export const instantsOf = (rules: AheadRules, comings: Iterable<readonly Coming[]>): readonly number[] => {
+  const beginnings = new Map<number, boolean>();
+  for (const list of comings) for (const { from, isFirst } of list) beginnings.set(from, isFirst || beginnings.get(from) === true);
   const instants = new Set<number>();
-  for (const list of comings)
-    for (const coming of list) {
-      for (const at of remindersOf(rules, coming)) instants.add(at);
-      const at = testAt(rules, coming);
-      if (at !== undefined) instants.add(at);
-    }
+  for (const [from, isFirst] of beginnings) {
+    for (const at of remindersOf(rules, { from })) instants.add(at);
+    const at = testAt(rules, { from, isFirst });
+    if (at !== undefined) instants.add(at);
+  }
   return [...instants].toSorted((one, other) => one - other);
 };

@@ -5,6 +5,7 @@ import {
   beforeQuiet,
   comingsOf,
   dueAhead,
+  instantsOf,
   remindersOf,
   testAt,
   testDeadline,
@@ -130,6 +131,19 @@ describe('when it is said', () => {
           expect(deadlines.every((ms) => ms < 0)).toBe(true);
           expect(new Set(testedAt.map(({ from }) => from)).size).toBe(testedAt.length);
         }
+      }),
+    );
+  });
+
+  it('has an instant for each reminder and each first coming of everybody, and no other', () => {
+    fc.assert(
+      fc.property(shiftsArb, zoneArb, (shifts, timeZone) => {
+        const own = rules(timeZone);
+        // Many begin together, some of them for the first time.
+        const together = shifts.map((shift) => ({ ...shift, from: shift.from - (shift.from % (48 * hour)) }));
+        const all = [...comingsOf(together, own).values()];
+        const said = all.flat().flatMap((coming) => [...remindersOf(own, coming), ...[testAt(own, coming) ?? []].flat()]);
+        expect(instantsOf(own, all)).toEqual([...new Set(said)].toSorted((one, other) => one - other));
       }),
     );
   });
