@@ -138,7 +138,7 @@ describe('when it is said', () => {
   it('has an instant for each reminder and each first coming of everybody, and no other', () => {
     fc.assert(
       fc.property(shiftsArb, zoneArb, (shifts, timeZone) => {
-        const own = rules(timeZone);
+        const own = { ...rules(timeZone), reminders: [hour] };
         // Many begin together, some of them for the first time.
         const together = shifts.map((shift) => ({ ...shift, from: shift.from - (shift.from % (48 * hour)) }));
         const all = [...comingsOf(together, own).values()];
