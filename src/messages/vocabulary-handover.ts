@@ -15,4 +15,4 @@ export const handoverDelayed =
 export const handoverLog = /交接班?的?(?:记录|日志|台账)|hand-?over (?:log|record)s?/iu;
 
 /** Marks and courtesies at either end that change nothing. */
-export const handoverEdges = /^[\s"'“”「」【】()（）]+|[\s"'“”「」【】()（）.!。！,，;；~～]+$/gu;
+export const handoverEdges = /^[\s"'“”「」【】()（）]+|(?<![\s"'“”「」【】()（）.!。！,，;；~～])[\s"'“”「」【】()（）.!。！,，;；~～]+$/gu;

@@ -10,15 +10,21 @@ export type ComplainantWords = {
   readonly hidden: string;
 };
 
+/** As they are typed here: often as wide as the characters around them, and parted by whatever stands for a dash. */
+const digit = String.raw`[\d\uFF10-\uFF19]`;
+const parted = String.raw`[ \u3000.\u00B7\-\u2010-\u2015\uFF0D\u200B-\u200D]{0,2}`;
+const inWord = String.raw`[\p{Script=Latin}\d\uFF10-\uFF19]`;
+
 const numbers = [
   // mobile numbers, however they are parted; within words of digits and Latin letters they are parts of something else
-  /(?<![\p{Script=Latin}\d])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\p{Script=Latin}\d])/gu,
+  String.raw`(?<!${inWord})(?:[+\uFF0B]?[8\uFF18][6\uFF16]${parted})?[1\uFF11][3-9\uFF13-\uFF19]${digit}${parted}${digit}{4}${parted}${digit}{4}(?!${inWord})`,
   // landlines with their area
-  /(?<!\d)0\d{2,3}[ -]?\d{7,8}(?!\d)/gu,
+  String.raw`(?<!${digit})[0\uFF10]${digit}{2,3}${parted}${digit}{7,8}(?!${digit})`,
   // identity cards
-  /(?<![\p{Script=Latin}\d])\d{17}[\dXx](?![\p{Script=Latin}\d])/gu,
-  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu,
-];
+  String.raw`(?<!${inWord})${digit}{17}[\dXx\uFF10-\uFF19\uFF38\uFF58](?!${inWord})`,
+  // from where its name begins: begun at each letter of a long word without @, it would take the square of its length
+  String.raw`(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+`,
+].map((pattern) => new RegExp(pattern, 'gu'));
 
 const digestForm = /^[\da-f]{32,}$/u;
 
