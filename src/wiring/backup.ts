@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { BackedUp, Restored } from '../../adapters/cli/actions.ts';
 import { createDigests } from '../../adapters/archive/digests.ts';
 import { createFileArchive } from '../../adapters/archive/file-archive.ts';
@@ -19,8 +18,8 @@ import { replayLedger } from '../app/ledger/replay-ledger.ts';
 import { createSealer } from '../app/ledger/seal-ledger.ts';
 import { verifyLedger } from '../app/ledger/verify-ledger.ts';
 import type { Seal } from '../domain/ledger/seal.ts';
-import type { LedgerStream } from '../ports/ledger.ts';
 import type { Store } from '../ports/store.ts';
+import { withoutTrimming } from './without-trimming.ts';
 
 export type BackupParts = {
   /** Without a limit on the time of a command. */
@@ -33,11 +32,6 @@ export type BackupParts = {
 };
 
 const names = { state: 'redis.keys', ledger: 'ledger.jsonl', archive: 'archive', keys: 'keys', files: 'files' } as const;
-/** What is copied must not be trimmed meanwhile: the lease of the archive's writer is ours for so long, taken anew on the way. */
-const leaseMs = 60_000;
-const mostWaits = 120;
-const waitMs = 500;
-
 export const archiveFolder = ({ dataDir, bureau }: Pick<BackupParts, 'dataDir' | 'bureau'>): string => join(dataDir, 'archive', bureau);
 
 const redisVersion = async (redis: RedisClient): Promise<string> =>
@@ -47,32 +41,6 @@ const productVersion = async (): Promise<string> => {
   const read: unknown = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
   return typeof read === 'object' && read !== null && 'version' in read ? String(read.version) : 'unknown';
 };
-
-/** Nothing is sealed, archived or trimmed while `work` runs. */
-export const withoutTrimming = async <T>(stream: LedgerStream, work: (goOn: () => Promise<void>) => Promise<T>): Promise<T> => {
-  const holder = `backup-${randomUUID()}`;
-  let fence: number | null = null;
-  for (let waits = 0; fence === null && waits < mostWaits; waits++) {
-    fence = await stream.lease(holder, leaseMs);
-    if (fence === null) await pause(waitMs);
-  }
-  if (fence === null) throw new Error('ZG_ARCHIVE_BUSY: the archive is being written for a long time; try again in a minute.');
-  let newest: number = fence;
-  try {
-    return await work(async () => {
-      newest = (await stream.lease(holder, leaseMs)) ?? newest;
-    });
-  } finally {
-    await stream.release(newest);
-  }
-};
-
-async function* heldOn<T>(pages: AsyncIterable<T>, goOn: () => Promise<void>): AsyncGenerator<T> {
-  for await (const page of pages) {
-    await goOn();
-    yield page;
-  }
-}
 
 /**
  * Everything of one bureau at one instant, the mark, into a new folder, while the service goes on: what was confirmed before
@@ -93,12 +61,11 @@ export const backUp = async (parts: BackupParts, folder: string): Promise<Backed
     holder: `backup-${randomUUID()}`,
   }).sealNow();
   const takenAt = new Date().toISOString();
-  const { seq, sealedTo, kept, stallMs } = await withoutTrimming(stream, async (goOn) => {
+  const { seq, sealedTo, kept, stallMs } = await withoutTrimming(stream, async () => {
     const snapshot = await takeSnapshot(redis, keys);
     const last: Seal | null = await stream.lastSeal();
     await writeEntries(join(folder, names.state), snapshot.keys);
-    const entries = heldOn(readLedgerUpTo(redis, keys, snapshot.ledgerTo), goOn);
-    await writeJsonLines(join(folder, names.ledger), entries);
+    await writeJsonLines(join(folder, names.ledger), readLedgerUpTo(redis, keys, snapshot.ledgerTo));
     if (last) await archive.copyTo(join(folder, names.archive), last, []);
     return { seq: snapshot.seq, sealedTo: last?.to ?? 0, kept: snapshot.keys.length, stallMs: Math.round(snapshot.tookMs) };
   });

@@ -13,7 +13,8 @@ import { keepable, readTold, type Kept } from '../app/ledger/forget-state.ts';
 import { createLedgerReader } from '../app/ledger/read-ledger.ts';
 import { createSealer } from '../app/ledger/seal-ledger.ts';
 import type { LedgerReader } from '../ports/ledger.ts';
-import { archiveFolder, type BackupParts, withoutTrimming } from './backup.ts';
+import { archiveFolder, type BackupParts } from './backup.ts';
+import { withoutTrimming } from './without-trimming.ts';
 import { filesNamed, removeFiles, stripState } from './forget-state.ts';
 
 /**

@@ -105,8 +105,8 @@ describe('a backup of a service at work', () => {
     const noise = await startTalking(demo, '13800000148');
     before = await eventually(
       () => ledgerOf(demo),
-      (rows) => rows.filter(({ event }) => event === 'AnswerRecorded').length >= 10,
-      60 * seconds,
+      (rows) => rows.filter(({ event }) => event === 'AnswerRecorded').length >= 10 && talker.taken.length > 5,
+      150 * seconds,
     );
     taken = [...talker.taken];
     backup = join(await newFolder(), 'backup');
@@ -118,10 +118,10 @@ describe('a backup of a service at work', () => {
     after = await eventually(
       () => ledgerOf(demo),
       (rows) => rows.length > seq + 10,
-      60 * seconds,
+      150 * seconds,
     );
     await demo.end();
-  }, 200 * seconds);
+  }, 400 * seconds);
   afterAll(async () => {
     await demo?.stop();
     for (const folder of folders) {
@@ -131,7 +131,6 @@ describe('a backup of a service at work', () => {
   });
 
   it('is of an instant at which everything that was confirmed before it is in it', () => {
-    expect(taken.length).toBeGreaterThan(5);
     expect(seq).toBeGreaterThanOrEqual(before.length);
   });
 
