@@ -1,12 +1,11 @@
 import type { Obligation } from '../../src/domain/escalation/obligation.ts';
 import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
 import type { Officer, Relief } from './bureau.ts';
-import { pause } from './pause.ts';
+import { patienceMs, pause } from './pause.ts';
 import type { ChaosStage } from './stage.ts';
 
-const longestTryMs = 60_000;
-/** While everything is killed again and again nobody may be up for long enough to decide anything. */
-const longestWaitMs = 240_000;
+/** As platforms do; while everything is killed again and again nobody may be up for long enough to take or decide anything. */
+const longestTryMs = 2 * patienceMs;
 const pollMs = 100;
 
 type Accepted = { readonly by: string; readonly provesPresence: boolean };
@@ -105,7 +104,7 @@ export const startCrowd = ({ bureau, secret, origins, entriesAfter, proposedAt }
   /** Says it once: what was taken is shown, however long that takes. */
   const askForLeave = async ({ holder, substitute }: Relief): Promise<void> => {
     await post(holder, { text: `明天请假一天，由${substitute.name}替班` }, false);
-    for (const giveUpAt = performance.now() + longestWaitMs; performance.now() < giveUpAt; await pause(pollMs)) {
+    for (const giveUpAt = performance.now() + longestTryMs; performance.now() < giveUpAt; await pause(pollMs)) {
       // A word about something else may have confirmed it before this was seen.
       if (asked.has(holder.id)) return;
       const askedAt = await proposedAt(holder.id).catch(() => undefined);

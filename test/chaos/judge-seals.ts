@@ -7,9 +7,7 @@ import { createSealer } from '../../src/app/ledger/seal-ledger.ts';
 import { verifyLedger } from '../../src/app/ledger/verify-ledger.ts';
 import type { LedgerStream } from '../../src/ports/ledger.ts';
 import { eventually } from '../support/demo.ts';
-
-/** Longer than whoever was killed at it, or does it just now, keeps the others away. */
-const longestMs = 90_000;
+import { patienceMs } from './pause.ts';
 
 /** Seals the rest and checks every seal by the files and the key alone. */
 export const faultsOfSeals = async (stream: LedgerStream, dataDir: string, archiveFolder: string): Promise<readonly string[]> => {
@@ -20,7 +18,7 @@ export const faultsOfSeals = async (stream: LedgerStream, dataDir: string, archi
   await eventually(
     () => sealer.sealNow().catch((error: unknown) => ({ status: String(error) })),
     ({ status }) => status === 'sealed',
-    longestMs,
+    patienceMs,
   ).catch(() => {});
   const report = await verifyLedger({ sha256: digests.sha256, isSigned: signer.isSigned }, await openArchiveFiles(archiveFolder));
   const last = await stream.lastSeal();

@@ -1,20 +1,39 @@
 import { isEnded, type Obligation } from '../../src/domain/escalation/obligation.ts';
-import { eventually } from '../support/demo.ts';
 import type { Crowd } from './crowd.ts';
 import { faultsOfStates, obligationsIn, withoutClock } from './judge-states.ts';
 import { faultsOfHandovers, faultsOfLedger, faultsOfRequests, isStep, policyNamed, withoutEffect, withoutNotice } from './judge.ts';
+import { pause } from './pause.ts';
 import type { ChaosStage } from './stage.ts';
 
-const longestQuietMs = 120_000;
+/** Where nothing at all has happened for so long, nothing will: longer than whatever is lent to whoever is killed. */
+const stillMs = 90_000;
+
+/** A machine that is slow moves all the same: only what stands still is given up, and told. */
+const asLongAsItMoves = async <T>(
+  look: () => Promise<readonly T[]>,
+  isOver: (seen: readonly T[]) => boolean,
+  what: string,
+): Promise<void> => {
+  let last = '';
+  let movedAt = performance.now();
+  for (; ; await pause(100)) {
+    const seen = await look();
+    if (isOver(seen)) return;
+    const now = JSON.stringify(seen);
+    if (now !== last) movedAt = performance.now();
+    last = now;
+    if (performance.now() - movedAt > stillMs) throw new Error(`nothing moved for ${stillMs} ms; ${what}: ${now.slice(0, 500)}`);
+  }
+};
 
 /** Every ladder has come to its top or its end, and nothing waits anywhere. */
 export const untilQuiet = async (stage: ChaosStage): Promise<void> => {
   const topOf = (o: Obligation): number => stage.settings.policies[o.policy]!.steps.at(-1)!.afterMs;
   const climbing = async () => obligationsIn(await stage.states()).filter((o) => !isEnded(o) && o.throughMs < topOf(o)).length;
-  await eventually(
+  await asLongAsItMoves(
     async () => [await climbing(), ...(await stage.waiting())],
     (counts) => counts.every((count) => count === 0),
-    longestQuietMs,
+    'waits to be climbed, and in the queues',
   );
 };
 
@@ -26,7 +45,7 @@ const sayAgainMs = 10_000;
 /** Whoever still owes an answer gives it: each obligation must come to its end. */
 const untilEnded = async (stage: ChaosStage, crowd: Crowd): Promise<void> => {
   let saidAt = Number.NEGATIVE_INFINITY;
-  await eventually(
+  await asLongAsItMoves(
     async () => {
       const open = await openIn(stage);
       if (performance.now() - saidAt > sayAgainMs) {
@@ -37,7 +56,7 @@ const untilEnded = async (stage: ChaosStage, crowd: Crowd): Promise<void> => {
       return open.map(({ id }) => id);
     },
     (open) => open.length === 0,
-    longestQuietMs,
+    'has not ended',
   );
 };
 

@@ -1,26 +1,23 @@
-import { afterAll, expect, it } from 'vitest';
-import { groups, type Played, tellSurvived } from './play.ts';
+import { expect, it } from 'vitest';
+import { groups, kindNames, type Played, tellSurvived } from './play.ts';
 
-/** A node lost, once; every other kind, and for as long as you like: `npm run chaos`. */
+/** Every way in which things break, each shortly; for as long as you like: `npm run chaos`. */
 const seed = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000_000);
 const options = { seed, forMs: 0, posts: 25, breathMs: 500, isJudgedOnce: true };
-const longestMs = 600_000;
+/** Minutes on a quiet machine with nothing else to do; a judge gives up what stands still long before. */
+const longestMs = 1_500_000;
 
-const all: Played[] = [];
-afterAll(() => void process.stderr.write(`chaos: seed ${seed}, survived ${tellSurvived(all)}\n`));
-
-const played = new Set(['clusterNode', 'loneNode']);
-
-it.for(groups.filter(({ names }) => names.every((name) => played.has(name))).map((one) => [one.names, one] as const))(
-  'loses nothing that was confirmed, decides no step twice and brings every question to its end: %s',
-  { timeout: longestMs },
-  async ([names, { play }]) => {
-    const now = await play(names, options);
-    all.push(...now);
-    expect({ seed, faults: now.flatMap(({ kind, faults }) => faults.map((fault) => `${kind}: ${fault}`)) }).toEqual({
-      seed,
-      faults: [],
-    });
-    expect(now.map(({ kind }) => kind).toSorted()).toEqual(names.toSorted());
-  },
-);
+it('loses nothing that was confirmed, decides no step twice and brings every question to its end', { timeout: longestMs }, async () => {
+  const [alone, ...others] = groups;
+  const inTurn = async (some: readonly (typeof groups)[number][]): Promise<readonly Played[]> => {
+    const all: Played[] = [];
+    for (const { names, play } of some) all.push(...(await play(names, options)));
+    return all;
+  };
+  // most of it is waiting: what stands on one Redis has a process to spare for what stands on many
+  const played = (await Promise.all([inTurn([alone!]), inTurn(others)])).flat();
+  process.stderr.write(`chaos: seed ${seed}, survived ${tellSurvived(played)}\n`);
+  const faults = played.flatMap(({ kind, faults: found }) => found.map((fault) => `${kind}: ${fault}`));
+  expect({ seed, faults }).toEqual({ seed, faults: [] });
+  expect(played.map(({ kind }) => kind).toSorted()).toEqual(kindNames.toSorted());
+});

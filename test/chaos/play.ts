@@ -66,7 +66,8 @@ const playOn = async <S extends RedisStand>(
     // a kind goes the same way whatever is played before it
     const crowd = startCrowd(stage, chanceOf(seed));
     await crowd.startRound();
-    await crowd.askForLeave();
+    const leave = crowd.askForLeave();
+    leave.catch(() => {}); // told where it is waited for
     for (const [index, { name, torment }] of kinds.entries()) {
       const faults: string[] = [];
       let isOver = false;
@@ -82,6 +83,7 @@ const playOn = async <S extends RedisStand>(
       await rounds.catch(() => {});
       let told = '';
       if (!isJudgedOnce || index === kinds.length - 1) {
+        await leave.catch((error: unknown) => faults.push(String(error)));
         const judgement = await judge(stage, crowd);
         faults.push(...judgement.faults);
         ({ told } = judgement);

@@ -149,7 +149,9 @@ export const startChaosStage = async <S extends RedisStand>(
         .xrange(keys.ledger, `(${id}`, '+')
         .hset(keys.meta, 'judgedAt', '')
         .wait(stand.replicas, 2_000)
-        .exec();
+        .exec()
+        .catch(() => null); // away: asked again
+      if (!answer) return [];
       const [[readError, entries], , [waitError, heard]] = answer as [
         [Error | null, [string, string[]][]],
         unknown,

@@ -5,13 +5,11 @@ import { keysOf } from '../../../adapters/redis/keys.ts';
 import { createRedisStore } from '../../../adapters/redis/store.ts';
 import { demoCampaignFile } from '../../../src/config/demo-campaign.ts';
 import { eventually, startDemo } from '../../support/demo.ts';
-import { pause } from '../pause.ts';
+import { patienceMs, pause } from '../pause.ts';
 import type { SingleStand } from '../stands/single.ts';
 import { runCommand } from './commands.ts';
 import { again, type Kind } from './kind.ts';
 
-/** No start takes as long. */
-const longestStartMs = 60_000;
 const beside = (name: string): string => join(dirname(demoCampaignFile), name);
 
 /** The built-in campaign under a name of its own, in force now. */
@@ -38,7 +36,7 @@ export const beginnings: Kind<SingleStand> = {
         const version = async (): Promise<number> => Number((await stand.client.hget(keys.meta, 'campaignVersion')) ?? 0);
         /** The worst moment there is, between contact list and roster, or any other. */
         const untilKill = async (): Promise<void> => {
-          if (chance() < 0.6) await eventually(version, (found) => found > 0, longestStartMs);
+          if (chance() < 0.6) await eventually(version, (found) => found > 0, patienceMs);
           else await pause(300 + chance() * 1_500);
         };
         if (isByCommand) {
@@ -57,7 +55,8 @@ export const beginnings: Kind<SingleStand> = {
           await untilKill();
           // which process is which is known only of those that are ready
           await killAllOf(dataDir);
-          await Promise.allSettled(children);
+          // one may not have been there yet
+          for (const late of await Promise.allSettled(children)) if (late.status === 'fulfilled') await late.value.kill();
           survived.starts += children.length;
         }
         const both = await Promise.all([0, 1].map(() => startDemo({ dataDir, env })));

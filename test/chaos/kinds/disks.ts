@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeSecrets } from '../../../adapters/secrets/node-secrets.ts';
 import { eventually } from '../../support/demo.ts';
-import { pause } from '../pause.ts';
+import { patienceMs, pause } from '../pause.ts';
 import type { ChaosStage, Index } from '../stage.ts';
 import { limitFiles, type SingleStand } from '../stands/single.ts';
 import { again, type Kind } from './kind.ts';
 
 /** What still goes on the disk before it is full. */
 const mostLeftBytes = 20_000;
-const longestMs = 60_000;
 
 /** The disk of Redis is full: it ends rather than confirm what it cannot write, and again when it is started, until there is room. */
 export const redisDisk: Kind<SingleStand> = {
@@ -20,7 +19,7 @@ export const redisDisk: Kind<SingleStand> = {
       await eventually(
         async () => stand.node.isUp(),
         (isUp) => !isUp,
-        longestMs,
+        patienceMs,
       );
       await pause(chance() * 1_500);
       await stand.node.start();
@@ -29,24 +28,32 @@ export const redisDisk: Kind<SingleStand> = {
   }),
 };
 
-/** Asks both as a client does that uploads a file with a few words. */
-const upload = async ({ bureau, secret }: ChaosStage, origin: string, text: string): Promise<number> => {
-  const { id, mobile } = bureau.office[0];
-  const asked = await fetch(`${origin}v3/directline/tokens/generate`, {
+const askFor = (url: string, authorization: string, body: BodyInit, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+  fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
-    body: JSON.stringify({ user: { id: mobile } }),
-    signal: AbortSignal.timeout(30_000),
+    headers: { ...headers, authorization: `Bearer ${authorization}` },
+    body,
+    signal: AbortSignal.timeout(patienceMs),
   });
-  const { token } = (await asked.json()) as { readonly token: string };
+
+const tokenOf = async ({ bureau, secret }: ChaosStage, origin: string): Promise<string> => {
+  const body = JSON.stringify({ user: { id: bureau.office[0].mobile } });
+  const answer = await eventually(
+    async () => {
+      const asked = await askFor(`${origin}v3/directline/tokens/generate`, secret, body, { 'content-type': 'application/json' });
+      return { status: asked.status, text: await asked.text() };
+    },
+    ({ status }) => status === 200,
+    patienceMs,
+  );
+  return (JSON.parse(answer.text) as { readonly token: string }).token;
+};
+
+/** Uploads a file with a few words, and says with which status it was answered. */
+const upload = async ({ bureau }: ChaosStage, origin: string, token: string, text: string): Promise<number> => {
   const form = new FormData();
   form.append('file', new Blob([text], { type: 'text/plain' }), 'note.txt');
-  const answer = await fetch(`${origin}v3/directline/conversations/c-${id}/upload?userId=x`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}` },
-    body: form,
-    signal: AbortSignal.timeout(30_000),
-  });
+  const answer = await askFor(`${origin}v3/directline/conversations/c-${bureau.office[0].id}/upload?userId=x`, token, form);
   await answer.text();
   return answer.status;
 };
@@ -61,9 +68,10 @@ export const dataDisk: Kind<SingleStand> = {
       const index: Index = chance() < 0.5 ? 0 : 1;
       const [pid, origin] = [stage.pidOf(index), stage.origins()[index]];
       if (pid === undefined || origin === undefined) throw new Error('an instance is not there');
+      const token = await tokenOf(stage, origin);
       const send = async (): Promise<number> => {
         const text = `note ${(count += 1)} of ${chance()}`;
-        const status = await upload(stage, origin, text);
+        const status = await upload(stage, origin, token, text);
         if (status === 200) taken.push(nodeSecrets.sha256(text));
         return status;
       };
@@ -75,7 +83,7 @@ export const dataDisk: Kind<SingleStand> = {
       } finally {
         limitFiles(pid, 'unlimited');
       }
-      await eventually(send, (status) => status === 200, longestMs);
+      await eventually(send, (status) => status === 200, patienceMs);
     });
     const missing = taken.filter((sha256) => !existsSync(join(stage.folder, 'files', sha256.slice(0, 2), sha256)));
     if (missing.length > 0) throw new Error(`taken and not there: ${missing.join(' ')}`);

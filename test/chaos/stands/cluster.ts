@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { busPort, slotCount } from '../../support/redis-topologies.ts';
 import { eventually } from '../../support/demo.ts';
-import { pause } from '../pause.ts';
+import { patienceMs, pause } from '../pause.ts';
 import { durableSettings, type RedisNode, startNode } from './node.ts';
 import { judgesClient, type RedisStand } from './stand.ts';
 
 const masters = 3;
 const nodeTimeoutMs = 2_000;
-const longestFailoverMs = 60_000;
 
 /** Three masters on loopback, each with a replica of its own or none. */
 export type ClusterStand = RedisStand & {
@@ -53,13 +52,13 @@ const startAll = async (dir: string, hasReplicas: boolean): Promise<readonly Red
     if (index > 0) await redis.call('CLUSTER', 'MEET', '127.0.0.1', `${first!.port}`, `${busPort(first!.port)}`);
   }
   const infos = () => Promise.all(nodes.map(({ redis }) => redis.call('CLUSTER', 'INFO').then(String)));
-  await eventually(infos, (all) => all.every((info) => info.includes(`cluster_known_nodes:${count}`)), longestFailoverMs);
+  await eventually(infos, (all) => all.every((info) => info.includes(`cluster_known_nodes:${count}`)), patienceMs);
   for (const [index, { redis }] of nodes.slice(masters).entries())
     await eventually(
       async () => redis.call('CLUSTER', 'REPLICATE', String(await nodes[index]!.redis.call('CLUSTER', 'MYID'))).catch(String),
       (answer) => answer === 'OK',
     );
-  await eventually(infos, (all) => all.every((info) => info.includes('cluster_state:ok')), longestFailoverMs);
+  await eventually(infos, (all) => all.every((info) => info.includes('cluster_state:ok')), patienceMs);
   return nodes;
 };
 
@@ -86,7 +85,7 @@ export const startClusterStand = async ({ hasReplicas }: { readonly hasReplicas:
         info!.includes('role:master') &&
         (!hasReplicas || info!.includes('min_slaves_good_slaves:1')) &&
         cluster!.includes('cluster_state:ok'),
-      longestFailoverMs,
+      patienceMs,
     );
   for (let index = 0; index < masters; index++) await untilWhole(Math.ceil((slotCount / masters) * index));
   const client = judgesClient(url);
@@ -103,7 +102,7 @@ export const startClusterStand = async ({ hasReplicas }: { readonly hasReplicas:
         await eventually(
           () => masterOf(slot),
           (now) => now !== undefined && now !== lost,
-          longestFailoverMs,
+          patienceMs,
         );
       else await pause(nodeTimeoutMs * 1.5);
       await lost.start();

@@ -39,6 +39,12 @@ export type NodeOptions = {
   readonly under?: readonly string[];
 };
 
+/** What is up ends with this process. */
+const up = new Set<() => void>();
+process.once('exit', () => {
+  for (const end of up) end();
+});
+
 export const startNode = async ({ dir, settings, under = [] }: NodeOptions): Promise<RedisNode> => {
   await mkdir(dir, { recursive: true });
   const port = await freePort();
@@ -52,7 +58,7 @@ export const startNode = async ({ dir, settings, under = [] }: NodeOptions): Pro
   const isUp = (): boolean => child.exitCode === null && child.signalCode === null;
   run();
   const endWithUs = (): void => void child.kill('SIGKILL');
-  process.once('exit', endWithUs);
+  up.add(endWithUs);
   const kill = async (): Promise<void> => {
     if (!isUp()) return;
     const gone = once(child, 'exit');
@@ -76,7 +82,7 @@ export const startNode = async ({ dir, settings, under = [] }: NodeOptions): Pro
     stop: async () => {
       redis.disconnect();
       await kill();
-      process.removeListener('exit', endWithUs);
+      up.delete(endWithUs);
     },
   };
 };

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../support/demo.ts';
-import { pause } from '../pause.ts';
+import { patienceMs, pause } from '../pause.ts';
 import { type Link, startLink } from './link.ts';
 import { durableSettings, type RedisNode, startNode } from './node.ts';
 import { judgesClient, type RedisStand } from './stand.ts';
@@ -12,7 +12,6 @@ const name = 'main';
 /** A replica is there for so long after its last word, seconds; less than it takes to be taken for down. */
 const replicaSettings = ['--min-replicas-to-write', '1', '--min-replicas-max-lag', '2'];
 const downAfterMs = 2_500;
-const longestFailoverMs = 60_000;
 
 type Member = { readonly node: RedisNode; readonly link: Link };
 
@@ -61,7 +60,7 @@ export const startSentinelStand = async (): Promise<SentinelStand> => {
   await eventually(
     async () => [await told('REPLICAS'), await told('SENTINELS')],
     ([replicas, others]) => replicas === 1 && others === sentinels - 1,
-    30_000,
+    patienceMs,
   );
 
   const primary = async (): Promise<Member> => {
@@ -73,7 +72,7 @@ export const startSentinelStand = async (): Promise<SentinelStand> => {
     eventually(
       async () => (await primary()).node.redis.info('replication').catch(() => ''),
       (info) => info.includes('role:master') && /slave0:.*state=online/u.test(info) && info.includes('min_slaves_good_slaves:1'),
-      longestFailoverMs,
+      patienceMs,
     );
   await untilWhole();
   const client = judgesClient(url);
@@ -91,7 +90,7 @@ export const startSentinelStand = async (): Promise<SentinelStand> => {
       if (how === 'kill') await node.kill();
       else node.signal('SIGSTOP');
       link.cut();
-      await eventually(primary, (now) => now.node !== node, longestFailoverMs);
+      await eventually(primary, (now) => now.node !== node, patienceMs);
       if (how === 'kill') await node.start();
       else node.signal('SIGCONT');
       const demoting = pause(leadsMs).then(async () => node.redis.replicaof('127.0.0.1', (await primary()).link.port));
