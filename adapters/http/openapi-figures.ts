@@ -47,7 +47,10 @@ export const figureSchemas = {
   Figures: object({
     from: instant,
     to: { ...instant, description: 'Not included.' },
-    asOf: { ...instant, description: 'Up to when they speak: the end of the period, or now.' },
+    asOf: {
+      ...instant,
+      description: 'Up to when they speak: the end of the period, or now; before `from` where the period has not begun.',
+    },
     seq: { ...whole, description: 'The last row of the ledger that they rest on.' },
     coverage: list({
       postId: text,

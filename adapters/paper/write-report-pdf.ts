@@ -15,7 +15,11 @@ const cell = { padding: 3, leading: 2, leastHeight: 16 } as const;
 const ink = '#000000';
 const headFill = '#e4e7eb';
 
-type Sheet = { readonly pdf: PdfDocument; y: number };
+/** Closest that lines of the text may stand: what is signed stands on the page that it signs, if that can be had. */
+const closest = 22;
+
+/** `leading`: from one line of the text to the next. */
+type Sheet = { readonly pdf: PdfDocument; readonly leading: number; y: number };
 
 const write = ({ pdf }: Sheet, face: Face, size: number): PdfDocument => {
   const { path, family } = findFont(face);
@@ -57,9 +61,9 @@ const evenly = (pdf: PdfDocument, text: string, width: number): readonly string[
 const paragraph = (sheet: Sheet, face: Face, text: string): void => {
   const pdf = write(sheet, face, sizes.text);
   for (const [index, each] of linesOf(pdf, text, page.width, indent).entries()) {
-    if (sheet.y + line > page.bottom) turnPage(sheet);
+    if (sheet.y + sheet.leading > page.bottom + 1) turnPage(sheet);
     write(sheet, face, sizes.text).text(each, page.left + (index === 0 ? indent : 0), sheet.y, { lineBreak: false });
-    sheet.y += line;
+    sheet.y += sheet.leading;
   }
 };
 
@@ -128,27 +132,54 @@ const numberPages = (sheet: Sheet, pattern: string): void => {
 };
 
 const drawSign = (sheet: Sheet, sign: readonly string[]): void => {
-  if (sheet.y + (sign.length + 1) * line > page.bottom) turnPage(sheet);
-  sheet.y += line;
+  sheet.y += sheet.leading;
   for (const text of sign) {
     const pdf = write(sheet, 'body', sizes.text);
     // four characters from the right edge, as documents without a seal are signed
     pdf.text(text, page.left + page.width - pdf.widthOfString(text) - indent, sheet.y, { lineBreak: false });
-    sheet.y += line;
+    sheet.y += sheet.leading;
   }
 };
 
-const drawAll = (sheet: Sheet, paper: ReportPaper): void => {
-  centred(sheet, 'title', sizes.title, paper.title);
+/** What is said, paragraph by paragraph; the last one is what the figures rest on. */
+const paragraphsOf = ({ sections, source }: ReportPaper): readonly (readonly [Face, string])[] => [
+  ...sections.flatMap(({ heading, lines }) => [['plain', heading] as const, ...lines.map((text) => ['body', text] as const)]),
+  ['body', source],
+];
+
+const linesIn = (sheet: Sheet, [face, text]: readonly [Face, string]): number =>
+  linesOf(write(sheet, face, sizes.text), text, page.width, indent).length;
+
+const drawHead = (sheet: Sheet, { title, subtitle }: ReportPaper): void => {
+  centred(sheet, 'title', sizes.title, title);
   sheet.y += 8;
-  centred(sheet, 'body', sizes.text, paper.subtitle);
-  sheet.y += line;
-  for (const { heading, lines } of paper.sections) {
-    paragraph(sheet, 'plain', heading);
-    for (const text of lines) paragraph(sheet, 'body', text);
+  centred(sheet, 'body', sizes.text, subtitle);
+  sheet.y += line / 2;
+};
+
+/**
+ * Lines move together until text and signature are on one page, as the standard asks for where a signature would stand
+ * alone; where they cannot, the last paragraph goes over to it.
+ */
+const drawText = (pdf: PdfDocument, paper: ReportPaper): Sheet => {
+  const head: Sheet = { pdf, leading: line, y: page.top };
+  drawHead(head, paper);
+  const paragraphs = paragraphsOf(paper);
+  const count = paragraphs.reduce((sum, one) => sum + linesIn(head, one), 0) + 1 + paper.sign.length;
+  const leading = Math.min(line, (page.bottom - head.y) / count);
+  const sheet: Sheet = { ...head, leading: leading < closest ? line : leading };
+  for (const [index, [face, text]] of paragraphs.entries()) {
+    const isLast = index === paragraphs.length - 1;
+    const needed = (linesIn(sheet, [face, text]) + 1 + paper.sign.length) * sheet.leading;
+    if (isLast && sheet.y + needed > page.bottom + 1) turnPage(sheet);
+    paragraph(sheet, face, text);
   }
-  paragraph(sheet, 'body', paper.source);
   drawSign(sheet, paper.sign);
+  return sheet;
+};
+
+const drawAll = (pdf: PdfDocument, paper: ReportPaper): void => {
+  const sheet = drawText(pdf, paper);
   if (paper.tables.length > 0) turnPage(sheet);
   for (const table of paper.tables) drawTable(sheet, table);
   numberPages(sheet, paper.page);
@@ -166,7 +197,7 @@ export const writeReportPdf: WriteReport = async (paper) => {
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
   pdf.once('end', resolve);
   pdf.once('error', reject);
-  drawAll({ pdf, y: page.top }, paper);
+  drawAll(pdf, paper);
   pdf.end();
   await promise;
   return new Uint8Array(Buffer.concat(chunks));

@@ -28,6 +28,8 @@ const zh = {
   dropped: '本期报告不发送',
   droppedBy: '{name} 于 {at} 决定不发送。',
   notZero: '本日不能作零报告：{list}。以下为日报。',
+  unwatched: '没有需要值守的岗位，也没有查岗',
+  notBegun: '本期尚未开始，到时再起草。',
   told: {
     gaps: '无人时段 {count} 处',
     unanswered: '未应答 {count} 次',
@@ -37,6 +39,7 @@ const zh = {
     postEmpty: '报告空岗 {count} 次',
     channelFailure: '通道故障告警 {count} 次',
     overdue: '逾期事项 {count} 件',
+    handedInLate: '逾期报送 {count} 件',
   },
   comma: '、',
 };
@@ -68,6 +71,8 @@ const en: ReportChatTexts = {
   dropped: 'This report is not sent',
   droppedBy: '{name} decided at {at} not to send it.',
   notZero: 'This is no zero report: {list}. Here is the daily report.',
+  unwatched: 'no post was to be stood, and nobody was asked',
+  notBegun: 'This period has not begun; ask for its report when it has.',
   told: {
     gaps: 'posts empty: {count}',
     unanswered: 'unanswered: {count}',
@@ -77,6 +82,7 @@ const en: ReportChatTexts = {
     postEmpty: 'said to be empty: {count}',
     channelFailure: 'channel alarms: {count}',
     overdue: 'overdue items: {count}',
+    handedInLate: 'handed in late: {count}',
   },
   comma: ', ',
 };

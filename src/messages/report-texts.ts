@@ -19,6 +19,7 @@ export const reportTexts = {
   headings: { duty: '一、岗位值守', checks: '二、查岗应答', matters: '三、交接班和突发情况', items: '四、交办事项', zero: '五、零报告' },
   coverage: '应守 {total} 小时，有人值守 {covered} 小时，覆盖率 {share}。',
   noPosts: '本期没有需要值守的岗位。',
+  notBegun: '本期尚未开始，没有数据。',
   noGaps: '各岗位没有无人时段。',
   gaps: '无人时段 {count} 处：{list}。',
   gapsMore: '无人时段 {count} 处，其中：{list}等，详见附表。',

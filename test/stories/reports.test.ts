@@ -160,7 +160,8 @@ test('nothing is lost in an outage, by night nobody is written to, and several i
 });
 
 test('asked for by its own words on a day with something to tell, it says that it is none, and shows what there is', async () => {
-  const story = await startWith({ at: '2021-08-27T09:59' });
+  const story = await startWith({ at: '2021-08-27T09:58' });
+  await story.clock.passes('1m');
   const clerk = story.person('陈干事');
   await clerk.replies('零报告');
   clerk.sees(/保障期值守零报告（草稿）/u);

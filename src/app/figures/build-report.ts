@@ -59,13 +59,21 @@ export const toldIn = (view: FiguresView) => {
   const { help, postEmpty, channelFailure } = matters;
   const unanswered = total(categories.filter(isUnanswered), (category) => league.all.counts[category]);
   const overdue = total(items.byUnit, (unit) => unit.overdue);
+  const handedInLate = total(items.byUnit, (unit) => unit.late);
   const { late, undelivered, invalidNumber } = league.all.counts;
   const unreached = undelivered + invalidNumber;
-  return { gaps: gapsOf(view).length, unanswered, late, unreached, help, postEmpty, channelFailure, overdue };
+  return { gaps: gapsOf(view).length, unanswered, late, unreached, help, postEmpty, channelFailure, overdue, handedInLate };
 };
 
+/** Of what has not begun there is nothing to say, not even that nothing happened. */
+const isBegun = ({ from, asOf }: Pick<FiguresView, 'from' | 'asOf'>): boolean => Date.parse(asOf) > Date.parse(from);
+
+/** Somebody was to be on post, or was asked: else that nothing happened is nothing that anybody has seen. */
+const isWatched = ({ coverage, league }: FiguresView): boolean => league.all.asked > 0 || coverage.some(({ totalMs }) => totalMs > 0);
+
 /** Nobody was missing, silent, late, out of reach or in need of help, and nothing is overdue: what is reported then is that there is nothing to report. */
-const isZero = (view: FiguresView): boolean => Object.values(toldIn(view)).every((count) => count === 0);
+export const isZero = (view: FiguresView): boolean =>
+  isBegun(view) && isWatched(view) && Object.values(toldIn(view)).every((count) => count === 0);
 
 const dutyLines = (view: FiguresView): readonly string[] => {
   const whole = total(view.coverage, ({ totalMs }) => totalMs);
@@ -101,6 +109,7 @@ const itemSums = ({ items: { byUnit } }: FiguresView) => ({
 });
 
 const sectionsOf = (view: FiguresView, asked: ReportKind): ReportPaper['sections'] => {
+  if (!isBegun(view)) return [{ heading: words.headings.duty, lines: [words.notBegun] }];
   const { handovers, ...matters } = view.matters;
   return [
     { heading: words.headings.duty, lines: dutyLines(view) },

@@ -26,6 +26,12 @@ const contextOf = ({ settings }: Pick<World, 'settings'>, unitIds: readonly stri
   isWanted: (bodyId) => unitIds.length === 0 || unitIds.includes(bodyId),
 });
 
+/** The same period is another one where the campaign says so: whoever asks again would else hear what held before. */
+const keyOf = ({ settings }: Pick<World, 'settings'>, { fromAt, toAt, unitIds }: FiguresAsk): string => {
+  const { timeZone, fromAt: beginsAt, toAt: endsAt, handover, holidays, makeUpWorkdays } = settings;
+  return JSON.stringify([fromAt, toAt, unitIds, timeZone, beginsAt, endsAt, handover.windowMs, holidays, makeUpWorkdays]);
+};
+
 /** Reads the ledger from its first row; the same period asked for again goes on where it was. */
 export const createReadFigures = (world: Pick<World, 'settings' | 'clock'>, reader: LedgerReader): ReadFigures => {
   const keptFolds = new Map<string, Kept>();
@@ -42,7 +48,7 @@ export const createReadFigures = (world: Pick<World, 'settings' | 'clock'>, read
   };
 
   const keptFor = (ask: FiguresAsk): Kept => {
-    const key = `${ask.fromAt} ${ask.toAt} ${ask.unitIds.join(' ')}`;
+    const key = keyOf(world, ask);
     const kept = keptFolds.get(key) ?? begin(ask);
     keptFolds.delete(key);
     keptFolds.set(key, kept);

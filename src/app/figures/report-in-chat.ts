@@ -18,7 +18,7 @@ import type { Button } from '../../ports/channel.ts';
 import type { ReportPaper } from '../../ports/report.ts';
 import { nameOf, reply, type Turn } from '../acts/speaker.ts';
 import { put } from '../roster-change/change-card.ts';
-import { toldIn } from './build-report.ts';
+import { isZero, toldIn } from './build-report.ts';
 import { noteDraft, readReport, recordDropped, recordSent } from './keep-report.ts';
 import type { ReadFigures } from './read-figures.ts';
 import { nameReport, sendButton, sentText } from './render-report.ts';
@@ -81,11 +81,11 @@ const isOffice = ({ world, person, change }: Turn): boolean => isOfOffice(world.
 
 /** Whoever asked for a zero report hears what there is to tell. */
 const whyNotZero = ({ message }: Turn, view: FiguresView): readonly string[] => {
+  if (!reportWords.zero.test(message.text ?? '') || isZero(view)) return [];
   const texts = reportChatTextsFor(message.locale);
   const told = Object.entries(toldIn(view)).filter(([, count]) => count > 0);
-  if (told.length === 0 || !reportWords.zero.test(message.text ?? '')) return [];
   const list = told.map(([name, count]) => put(texts.told[name as keyof typeof texts.told], { count })).join(texts.comma);
-  return [put(texts.notZero, { list })];
+  return [put(texts.notZero, { list: list || texts.unwatched })];
 };
 
 /** Where this period has been reported already, a second one is a correction. */
@@ -110,7 +110,9 @@ const showDraft = async (turn: Turn, period: ReportPeriod, maker: ReportMaker): 
 export const hearReport = async (turn: Turn, said: Understood, maker: ReportMaker | undefined): Promise<readonly Notice[] | undefined> => {
   if (!maker || turn.message.isGroup || !isOffice(turn)) return undefined;
   if (said.isDateUnreadable) return [say(turn, reportChatTextsFor(turn.message.locale).dates, [])];
-  return showDraft(turn, wantedIn(turn, said), maker);
+  const period = wantedIn(turn, said);
+  if (period.fromAt >= turn.change.now) return [say(turn, reportChatTextsFor(turn.message.locale).notBegun, [])];
+  return showDraft(turn, period, maker);
 };
 
 type Value = { readonly [key: string]: unknown };

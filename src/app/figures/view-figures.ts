@@ -11,7 +11,7 @@ import type { Iso } from '../views/view-page.ts';
 export type FiguresView = {
   readonly from: string;
   readonly to: string;
-  /** Up to when they speak: the end of the period, or now. */
+  /** Up to when they speak: the end of the period, or now, which lies before `from` where the period has not begun. */
   readonly asOf: string;
   /** The last row of the ledger that they rest on. */
   readonly seq: number;
@@ -76,7 +76,7 @@ export const viewFigures = (figures: Figures, seq: number, { directory, iso, kin
   return {
     from: iso(figures.period.fromAt),
     to: iso(figures.period.toAt),
-    asOf: iso(Math.max(figures.asOf, figures.period.fromAt)),
+    asOf: iso(figures.asOf),
     seq,
     coverage: coverage.map(({ postId, unitId, stretches, totalMs, coveredMs }) => ({
       postId,

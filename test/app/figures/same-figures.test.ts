@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJs from 'exceljs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { writeReportPdf } from '../../../adapters/paper/write-report-pdf.ts';
 import { writeReportPicture } from '../../../adapters/paper/write-report-picture.ts';
+import { buildReport } from '../../../src/app/figures/build-report.ts';
 import type { ReportFormat, ReportPaper } from '../../../src/ports/report.ts';
+import { checkCategories } from '../../../src/domain/figures/check-category.ts';
+import type { CategoryCounts } from '../../../src/domain/figures/fold-checks.ts';
 import type { FiguresView } from '../../../src/app/figures/view-figures.ts';
 import { reportAction } from '../../../src/wiring/report-action.ts';
 import { idOf } from '../../support/invented.ts';
@@ -143,6 +147,25 @@ describe('the figures of a day', () => {
     expect(whole).toContain('—1—');
   });
 
+  it('are signed in the PDF on the page that says them, and never on a page with nothing else', async () => {
+    const { paper } = told;
+    const lineOf = ({ lines }: { readonly lines: readonly string[] }) => spaceless(lines.join(''));
+    const [first] = readPdf(told.bytes.pdf);
+    const signed = spaceless(paper.sign.join(''));
+    expect(lineOf(first!)).toContain(signed);
+    // sixteen lines leave no room for it, thirty-eight none on their second page either
+    for (const [lines, most] of [
+      [16, 1],
+      [38, 3],
+    ] as const) {
+      const sections = [{ heading: '一、岗位值守', lines: Array.from({ length: lines - 1 }, () => '各岗位没有无人时段。') }];
+      const pages = readPdf(await writeReportPdf({ ...paper, sections, tables: [] })).map(lineOf);
+      expect(pages).toHaveLength(most);
+      expect(pages.at(-1)).toContain(signed);
+      expect(pages.at(-1)).toContain(spaceless(paper.source));
+    }
+  });
+
   it('are the same in the picture: the same rows draw the same one, and others another', async () => {
     const header = Buffer.from(told.bytes.png);
     expect(header.subarray(1, 4).toString('latin1')).toBe('PNG');
@@ -184,6 +207,60 @@ describe('the figures of a day', () => {
       expect(store.rows().at(-1)).toMatchObject({ event: 'FiguresExported', channel: 'command', data: { format: 'json' } });
     } finally {
       await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('a period', () => {
+  const dayOf = (date: string) => {
+    const fromAt = Date.parse(`${date}T00:00+08:00`);
+    return { fromAt, toAt: fromAt + 24 * 3_600_000, unitIds: [] };
+  };
+
+  it('that has not begun says so, and claims neither that nothing happened nor to know of what is to come', async () => {
+    const { paper, view } = await played.figures.reports.read('daily', dayOf('2021-09-20'), everything);
+    expect(paper.title).toBe('保障期值守日报');
+    expect(sentences(paper)).toEqual(['一、岗位值守', '本期尚未开始，没有数据。']);
+    expect(Date.parse(view.asOf)).toBe(played.clock.now());
+    await played.says(idOf('陈干事'), { text: '9月20日的日报' });
+    const { message } = played.chat.seenBy(idOf('陈干事')).at(-1)!;
+    expect(wholeText(message)).toContain('本期尚未开始');
+    expect(message.card?.buttons ?? []).toEqual([]);
+  });
+
+  it('in which nobody was to be on post is no zero report: nothing was seen, which is not nothing to tell', async () => {
+    const { paper } = await played.figures.reports.read('daily', dayOf('2021-08-01'), everything);
+    expect(paper.title).toBe('保障期值守日报');
+    expect(paper.sections.flatMap(({ lines }) => lines)).toEqual(expect.arrayContaining(['本期没有需要值守的岗位。', '本期没有查岗。']));
+    await played.says(idOf('陈干事'), { text: '8月1日的零报告' });
+    expect(wholeText(played.chat.seenBy(idOf('陈干事')).at(-1)!.message)).toContain('不能作零报告：没有需要值守的岗位，也没有查岗');
+  });
+
+  it('in which something was handed in late is no zero report', () => {
+    const { view } = told;
+    const counts = Object.fromEntries(checkCategories.map((one) => [one, 0])) as CategoryCounts;
+    const calm = {
+      ...view,
+      league: { rows: [], all: { ...view.league.all, counts } },
+      matters: { help: 0, postEmpty: 0, channelFailure: 0, handovers: view.matters.handovers },
+    };
+    const context = { campaign: '保障期', office: '办公室', timeZone: 'Asia/Shanghai', now: played.clock.now() };
+    expect(buildReport(calm, 'daily', context).title).toBe('保障期值守零报告');
+    const unit = { unitId: 'u2', unit: '东城区', handedOver: 1, inTime: 0, late: 1, closed: 0, open: 0, overdue: 0 };
+    const late = buildReport({ ...calm, items: { ...calm.items, byUnit: [unit] } }, 'daily', context);
+    expect(late.title).toBe('保障期值守日报');
+  });
+
+  it('means what the campaign says now, also where it has been asked for before', async () => {
+    const { settings } = played.world;
+    const { toAt } = settings;
+    const held = settings as { toAt: number };
+    try {
+      held.toAt = Date.parse('2021-08-27T10:09+08:00');
+      const { view } = await played.figures.reports.read('daily', period, everything);
+      expect(view.coverage.map(({ totalMs }) => totalMs)).toEqual(view.coverage.map(() => 10 * 60_000));
+    } finally {
+      held.toAt = toAt;
     }
   });
 });
