@@ -102,6 +102,7 @@ export const pageTextsEn: PageTexts = {
   onDutyNow: 'On duty now',
   officeAndLeaders: 'Office',
   others: 'Everybody else',
+  othersCount: '{n} more',
   groupChat: "Office's group",
   groupChatHint: 'read only',
   groupInitial: 'G',

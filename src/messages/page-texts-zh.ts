@@ -102,6 +102,7 @@ export const pageTextsZh = {
   onDutyNow: '现在值班',
   officeAndLeaders: '办公室',
   others: '其他人',
+  othersCount: '其他{n}人',
   groupChat: '办公室工作群',
   groupChatHint: '只看，不能发言',
   groupInitial: '群',

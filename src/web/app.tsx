@@ -70,7 +70,8 @@ const ControlRoom = () => {
     setHintOpen(false);
   };
   const show = (next: View): void => {
-    if (isRoom) leaveDetail();
+    // on a phone a detail lies over every view: what was pressed must be seen
+    if (isRoom || detail) leaveDetail();
     setView(next);
   };
   const layout = isRoom

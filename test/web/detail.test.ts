@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Wall } from '../../src/web/data/types.ts';
 import { openBrowser } from '../support/browser.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
+import { startSilentLine } from '../support/silent-line.ts';
 import { createVisitor, findBarriers } from '../support/visitor.ts';
 
 /** A round that has just begun, a campaign minute in half a second. */
@@ -142,6 +143,97 @@ it('lists what is open by its step, and what was handed over by its deadline', a
   await detail.locator('.item-text', { hasText: '工地扬尘' }).waitFor(patience);
   await detail.getByRole('button', { name: '催办' }).click(patience);
   await detail.locator('.answer').first().waitFor(patience);
+});
+
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+it('shows on a phone what was pressed, also where something lies over it, and cuts no line of a list off', async () => {
+  const page = await visit(demo.url, phone);
+  const detail = page.getByRole('region', { name: '详情' });
+  const tab = (name: string) => page.getByRole('navigation').getByRole('button', { name });
+  for (const [name, shown] of [
+    ['对话', '.chat'],
+    ['值守墙', '.wall'],
+    ['台账', '.ledger'],
+  ] as const) {
+    await page.evaluate(`location.hash = '#/post/${(await readWall()).posts[0]!.subject}'`);
+    await detail.waitFor(patience);
+    await tab(name).tap();
+    await detail.waitFor({ state: 'detached' });
+    expect(await page.locator(shown).isVisible()).toBe(true);
+  }
+  await tab('值守墙').tap();
+  const created = await fetch(`${demo.url}api/items`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'assigned', text: '夜间施工扬尘'.repeat(20), units: [(await readWall()).posts[2]!.unit], number: 'X2' }),
+  });
+  expect(created.status).toBe(201);
+  await page.getByRole('button', { name: '交办事项' }).tap();
+  const entry = page.locator('.entry', { hasText: 'X2' });
+  await entry.waitFor(patience);
+  const { x, width } = (await entry.boundingBox())!;
+  expect(x + width).toBeLessThanOrEqual(390);
+});
+
+it('takes once what is pressed again because its answer was lost on the way', async () => {
+  const post = (await readWall()).posts[5]!;
+  const page = await visit(`${demo.url}#/post/${post.subject}`);
+  const detail = page.getByRole('region', { name: '详情' });
+  const checks = async (): Promise<number> =>
+    (
+      (await (await fetch(`${demo.url}api/ledger?order=newest&subject=${post.subject}`)).json()) as {
+        items: { event: string; actor?: string }[];
+      }
+    ).items.filter(({ event, actor }) => event === 'CheckOpened' && actor !== undefined).length;
+  const before = await checks();
+  const ids: unknown[] = [];
+  await page.route('**/activities', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    ids.push((route.request().postDataJSON() as { channelData: { clientActivityID: string } }).channelData.clientActivityID);
+    if (ids.length > 1) return route.continue();
+    await route.fetch();
+    return route.abort();
+  });
+  await detail.getByRole('button', { name: '现在查岗' }).click(patience);
+  await detail.locator('.offer-note').waitFor(patience);
+  await expect.poll(checks, patience).toBe(before + 1);
+  const again = detail.getByRole('button', { name: '现在查岗' });
+  // it may not be offered any more: then it is seen that it came through
+  if (await again.isVisible()) {
+    await again.click(patience);
+    await detail.locator('.answer').waitFor(patience);
+  }
+  expect(new Set(ids).size).toBe(1);
+  expect(await checks()).toBe(before + 1);
+  await leave(/ERR_FAILED/);
+});
+
+it('goes on by itself where its connections have ended without a word', async () => {
+  const line = await startSilentLine(Number(new URL(demo.url).port));
+  try {
+    const page = await visit(line.via(demo.url), phone);
+    const link = () => page.evaluate<string>('document.documentElement.dataset.link');
+    await expect.poll(link, patience).toBe('live');
+    line.fallSilent();
+    await expect.poll(link, patience).toBe('lost');
+    await expect.poll(link, patience).toBe('live');
+  } finally {
+    await leave(/ERR_|WebSocket/);
+    await line.stop();
+  }
+});
+
+it('lets a link of the chat be followed where it stands', async () => {
+  const page = await visit(demo.url, { locale: 'zh-CN' });
+  await page.locator('.picker .person').nth(3).click(patience);
+  await page.locator('.writing input[type=text]').fill('看板');
+  await page.locator('.writing .send').click();
+  const link = page.locator('.messages .card a', { hasText: '/sign-in/' });
+  await link.first().waitFor(patience);
+  expect(await findBarriers(page)).toEqual([]);
+  const [opened] = await Promise.all([page.context().waitForEvent('page'), link.first().click()]);
+  await opened.getByRole('button', { name: '进入值守大屏' }).waitFor(patience);
 });
 
 it('says that what an address names is not there', async () => {

@@ -1,5 +1,6 @@
 import { AdaptiveCard, ChoiceSetInput, DateInput, HostConfig, type Input, SubmitAction, TextInput, TimeInput } from 'adaptivecards';
 import { useEffect, useRef } from 'preact/hooks';
+import { findOwnLinks } from '../logic/own-links.ts';
 
 export type CardProps = {
   readonly card: object;
@@ -35,6 +36,8 @@ const hostConfig = new HostConfig({
     warning: toneOf('var(--escalated-tint)'),
     good: toneOf('var(--green-tint)'),
   },
+  // below the hidden heading of its message
+  textBlock: { headingLevel: 4 },
   inputs: { label: { requiredInputs: { weight: 'bolder' }, optionalInputs: { weight: 'default' } }, errorMessage: { size: 'small' } },
   factSet: { title: { weight: 'default', wrap: true, maxWidth: 110 }, value: { wrap: true }, spacing: 8 },
 });
@@ -48,9 +51,28 @@ export const Card = ({ card, isLive, unreadable, onSubmit }: CardProps) => {
   useEffect(() => {
     const drawn = draw(card, before.current, (data) => submit.current(data));
     before.current = drawn?.adaptive;
+    if (drawn) linkOwn(drawn.element);
     place.current?.replaceChildren(drawn?.element ?? document.createTextNode(unreadable));
   }, [card, unreadable]);
   return <div class={`card ${isLive ? '' : 'is-read-only'}`} inert={!isLive} ref={place} />;
+};
+
+/** The card's own words are shown as they are; the addresses of this service in them can be followed all the same. */
+const linkOwn = (element: HTMLElement): void => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const nodes: Text[] = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode as Text);
+  for (const node of nodes) {
+    const pieces = findOwnLinks(node.data, location.origin);
+    if (pieces.every(({ href }) => href === undefined)) continue;
+    node.replaceWith(
+      ...pieces.map(({ text, href }) =>
+        href === undefined
+          ? text
+          : Object.assign(document.createElement('a'), { href, textContent: text, target: '_blank', rel: 'noopener' }),
+      ),
+    );
+  }
 };
 
 type Drawn = { readonly adaptive: AdaptiveCard; readonly element: HTMLElement };

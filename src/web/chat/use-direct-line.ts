@@ -1,5 +1,7 @@
 import { ConnectionStatus, DirectLine, type Activity as DirectLineActivity } from 'botframework-directlinejs';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { pageStore } from '../data/store.ts';
+import { contentOf, createOnceIds } from '../data/once-ids.ts';
 import { type Message, addActivity } from './messages.ts';
 import { fetchToken } from './token.ts';
 
@@ -15,8 +17,6 @@ type Content = {
   readonly text?: string;
   readonly value?: object;
   readonly files?: readonly File[];
-  /** What is posted again under the same id is taken once. */
-  readonly id?: string;
 };
 
 /** `code` of the service's fault, where it had one to name. */
@@ -59,6 +59,8 @@ const whenOpened = () => {
   };
   return holder;
 };
+
+const onceIds = createOnceIds();
 
 /** One conversation through the product's own Direct Line endpoint, as any client of it would speak. */
 export const useDirectLine = (mobile: string, isGroup: boolean, labels: { readonly [action: string]: string }): Line => {
@@ -103,7 +105,19 @@ export const useDirectLine = (mobile: string, isGroup: boolean, labels: { readon
     };
   }, [mobile, isGroup, attempt]);
 
-  const post: Line['post'] = async ({ files = [], id, ...said }) => {
+  // its socket may have ended without a word as the wall's did, and then nothing more would come
+  useEffect(() => {
+    let before = pageStore.get().link;
+    return pageStore.subscribe(() => {
+      const { link } = pageStore.get();
+      if (before === 'lost' && link === 'live') setAttempt((count) => count + 1);
+      before = link;
+    });
+  }, []);
+
+  const post: Line['post'] = async ({ files = [], ...said }) => {
+    const content = contentOf({ mobile, ...said }, files);
+    const id = onceIds.of(content);
     const opened = await line.current.wait();
     if (!opened) return { isSent: false };
     const attachments = files.map((file) => ({ contentType: file.type, contentUrl: URL.createObjectURL(file), name: file.name }));
@@ -112,13 +126,14 @@ export const useDirectLine = (mobile: string, isGroup: boolean, labels: { readon
       from: { id: mobile },
       ...said,
       ...(attachments.length > 0 ? { attachments } : {}),
-      ...(id === undefined ? {} : { channelData: { clientActivityID: id } }),
+      channelData: { clientActivityID: id },
     } as DirectLineActivity;
     const posted = await new Promise<Posted>((resolve) => {
       const next = (answer: string): void => resolve({ isSent: answer !== 'retry' });
       opened.postActivity(activity).subscribe({ next, error: (error: unknown) => resolve(toFailed(error)) });
     });
     for (const { contentUrl } of attachments) URL.revokeObjectURL(contentUrl);
+    if (posted.isSent || posted.code !== undefined) onceIds.settle(content);
     return posted;
   };
   return { status, messages, post };

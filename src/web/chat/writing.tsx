@@ -12,9 +12,6 @@ type WritingProps = {
   readonly texts: PageTexts;
 };
 
-/** Where nothing but plain HTTP is spoken, browsers have no `randomUUID`. */
-const newId = (): string => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('');
-
 /** Words and files that are being made ready. */
 export const Writing = ({ line, name, texts }: WritingProps) => {
   const words = fileTextsOf(texts.htmlLang);
@@ -22,28 +19,23 @@ export const Writing = ({ line, name, texts }: WritingProps) => {
   const [files, setFiles] = useState<readonly File[]>([]);
   const [faults, setFaults] = useState<readonly string[]>([]);
   const [isSending, setSending] = useState(false);
-  const draftId = useRef(newId());
   const chooser = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const change = (next: readonly File[]): void => {
-    draftId.current = newId();
-    setFiles(next);
-  };
   const add = (added: readonly File[]): void => {
     const { files: kept, faults: found } = addFiles(files, added, words);
     setFaults(found);
-    change(kept);
+    setFiles(kept);
   };
   const isDropping = useDrop(form, add);
 
   const say = async (said: string): Promise<void> => {
     setSending(files.length > 0);
-    const { isSent, code } = await line.post({ ...(said === '' ? {} : { text: said }), files, id: draftId.current });
+    const { isSent, code } = await line.post({ ...(said === '' ? {} : { text: said }), files });
     setSending(false);
     const names = files.map((file) => file.name).join(texts.comma);
     setFaults(isSent ? [] : [sayFault(code ?? '', names, words) ?? texts.chatNotSent]);
     if (!isSent) return;
-    change([]);
+    setFiles([]);
     setText((before) => (before.trim() === said ? '' : before));
   };
   /** Never with files: they belong to what is being written. */
@@ -86,7 +78,7 @@ export const Writing = ({ line, name, texts }: WritingProps) => {
                 class="file-remove"
                 aria-label={put(words.remove, { name: file.name })}
                 disabled={isSending}
-                onClick={() => change(files.toSpliced(index, 1))}
+                onClick={() => setFiles(files.toSpliced(index, 1))}
               >
                 <span aria-hidden="true">×</span>
               </button>
@@ -132,10 +124,7 @@ export const Writing = ({ line, name, texts }: WritingProps) => {
             value={text}
             placeholder={isDropping ? words.drop : put(texts.writeHere, { name })}
             autocomplete="off"
-            onInput={(event) => {
-              draftId.current = newId();
-              setText(event.currentTarget.value);
-            }}
+            onInput={(event) => setText(event.currentTarget.value)}
             onPaste={(event) => {
               const pasted = [...(event.clipboardData?.files ?? [])];
               if (pasted.length > 0) add(pasted);

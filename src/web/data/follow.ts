@@ -11,6 +11,10 @@ const peopleEveryMs = 10 * 60_000;
 const spreadMs = 3_000;
 const retryMs = 2_000;
 const rowsKept = 400;
+/** The wall says something every other second. A connection that is silent for so long is dead, whatever the browser thinks of it. */
+const silentMs = 12_000;
+/** A whole wall of thousands takes a while over a poor line. */
+const firstSilentMs = 60_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -98,16 +102,36 @@ const fillRows = (): void =>
     .then(addRows)
     .catch(() => undefined);
 
-/** Resolves when the browser has given up by itself; short breaks it mends alone, and goes on where it was cut off. */
+/**
+ * Resolves when the browser has given up by itself; short breaks it mends alone, and goes on where it was cut off. Or when
+ * nothing comes any more: of a connection that ended without a word, as phones lose theirs, a browser hears nothing.
+ */
 const listen = (): Promise<void> =>
   new Promise((resolve) => {
     const source = new EventSource('api/wall/live');
-    source.addEventListener('open', () => void renewPage());
+    let silentAtMs = performance.now() + silentMs;
+    const wait = (ms: number): void => void (silentAtMs = performance.now() + ms);
+    const leave = (): void => {
+      clearInterval(watching);
+      source.close();
+      resolve();
+    };
+    const watching = setInterval(() => {
+      if (performance.now() < silentAtMs) return;
+      pageStore.set({ link: 'lost' });
+      leave();
+    }, 1_000);
+    source.addEventListener('open', () => {
+      wait(firstSilentMs);
+      void renewPage();
+    });
     source.addEventListener('wall', ({ data }: MessageEvent<string>) => {
+      wait(silentMs);
       show(JSON.parse(data) as Wall);
       fillRows();
     });
     source.addEventListener('news', ({ data }: MessageEvent<string>) => {
+      wait(silentMs);
       const news = JSON.parse(data) as WallNews;
       const { wall } = pageStore.get();
       if (wall) show(applyNews(wall, news));
@@ -115,8 +139,8 @@ const listen = (): Promise<void> =>
     });
     source.addEventListener('error', () => {
       pageStore.set({ link: 'lost' });
-      if (source.readyState !== EventSource.CLOSED) return;
-      source.close();
-      resolve();
+      // it tries again by itself
+      wait(silentMs);
+      if (source.readyState === EventSource.CLOSED) leave();
     });
   });

@@ -1,5 +1,6 @@
 import { fetchToken, type Token } from '../chat/token.ts';
 import { readCard, type Answer } from '../logic/read-card.ts';
+import { contentOf, createOnceIds } from './once-ids.ts';
 
 /** One press, said to the bot in the presser's own conversation, and what it answers. */
 
@@ -18,20 +19,22 @@ type BotActivity = {
 };
 
 const base = 'v3/directline/conversations';
-const patienceMs = 60_000;
+/** Whoever stands in a lift should hear soon that nothing went out. */
+const patienceMs = 15_000;
+/** Files over a poor line take a while. */
+const uploadMs = 60_000;
 /** How long the page looks for the answer, and in which steps. */
 const looksMs = [120, 200, 300, 500, 800, 1_200, 2_000, 3_000, 4_000, 5_000];
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Where nothing but plain HTTP is spoken, browsers have no `randomUUID`. */
-const newId = (): string => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('');
+const onceIds = createOnceIds();
 
-const ask = (path: string, { token }: Token, init: RequestInit = {}): Promise<Response> =>
+const ask = (path: string, { token }: Token, init: RequestInit = {}, mostMs = patienceMs): Promise<Response> =>
   fetch(`${base}/${path}`, {
     ...init,
     headers: { authorization: `Bearer ${token}`, ...init.headers },
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.timeout(mostMs),
   });
 
 const post = (token: Token, activity: object, files: readonly File[]): Promise<Response> => {
@@ -45,7 +48,7 @@ const post = (token: Token, activity: object, files: readonly File[]): Promise<R
   const form = new FormData();
   form.append('activity', new Blob([JSON.stringify(activity)], { type: 'application/vnd.microsoft.activity' }));
   for (const file of files) form.append('file', file, file.name);
-  return ask(`${id}/upload`, token, { method: 'POST', body: form });
+  return ask(`${id}/upload`, token, { method: 'POST', body: form }, uploadMs);
 };
 
 const toAnswer = ({ id = '', text = '', attachments = [] }: BotActivity): Answer => {
@@ -61,14 +64,19 @@ const readAnswers = async (token: Token, watermark: string, sentAs: string): Pro
   return activities.filter(({ type, channelData }) => type === 'message' && channelData?.inReplyTo === sentAs).map(toAnswer);
 };
 
-/** Says it once: what did not get through can be pressed again. `mobile`: in a demo, whose conversation it is. */
+/**
+ * Says it once: what did not get through can be pressed again, and what did though nobody heard of it is not taken twice.
+ * `mobile`: in a demo, whose conversation it is.
+ */
 export const say = async (mobile: string, value: object, files: readonly File[], locale: string): Promise<Sent> => {
-  const sentAs = newId();
+  const content = contentOf({ mobile, value }, files);
+  const sentAs = onceIds.of(content);
   try {
     const token = await fetchToken(mobile, false);
     const activity = { type: 'message', from: { id: mobile }, value, locale, channelData: { clientActivityID: sentAs } };
     const response = await post(token, activity, files);
     const body = (await response.json()) as { readonly id?: string; readonly error?: { readonly code?: string } };
+    onceIds.settle(content);
     if (!response.ok) return { status: 'lost', ...(body.error?.code === undefined ? {} : { code: body.error.code }) };
     const watermark = String(Number(body.id?.split('|').at(-1) ?? 0));
     for (const ms of looksMs) {

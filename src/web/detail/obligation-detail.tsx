@@ -33,12 +33,20 @@ const Standing = ({ shown, viewer }: { readonly shown: Shown; readonly viewer: s
   const names = useNames();
   const left = useTicking((nowMs) => (shown.nextAt === null ? '' : countdownOf(shown.nextAt, nowMs)));
   const href = subjectHref(shown.subject);
-  const people = (ids: readonly string[]) =>
-    ids.map((id) => (
-      <span key={id} class="facts-part">
-        {id.startsWith('m') ? <PersonLink personId={id} name={names.get(id) ?? id} /> : (names.get(id) ?? texts.groupChat)}
-      </span>
-    ));
+  /** Whoever is out of the reader's sight is counted, not named. */
+  const people = (ids: readonly string[]) => {
+    const unseen = ids.filter((id) => id.startsWith('m') && !names.has(id)).length;
+    return [
+      ...ids
+        .filter((id) => !id.startsWith('m') || names.has(id))
+        .map((id) => (
+          <span key={id} class="facts-part">
+            {id.startsWith('m') ? <PersonLink personId={id} name={names.get(id) ?? ''} /> : (names.get(id) ?? texts.groupChat)}
+          </span>
+        )),
+      ...(unseen > 0 && names.size > 0 ? [put(texts.othersCount, { n: unseen })] : []),
+    ];
+  };
   const itemId = shown.itemId?.startsWith('i') ? shown.itemId : undefined;
   return (
     <>

@@ -7,6 +7,7 @@ import { usePage } from '../data/store.ts';
 import type { Offer } from '../data/types.ts';
 import { useOffers } from '../data/use-offers.ts';
 import { withoutKnown, type Answer } from '../logic/read-card.ts';
+import { Linked } from '../parts/linked.tsx';
 import { useWords } from '../parts/words.tsx';
 import { OfferForm } from './offer-form.tsx';
 
@@ -133,7 +134,9 @@ const Told = ({ told, offers, words, state, onPress }: ToldProps) => {
         <div key={answer.key} class={`answer is-${answer.tone}`}>
           <p class="answer-title">{answer.title}</p>
           {answer.lines.map((line) => (
-            <p key={line}>{line}</p>
+            <p key={line}>
+              <Linked text={line} />
+            </p>
           ))}
           {answer.offers.length > 0 && (
             <div class="acts">

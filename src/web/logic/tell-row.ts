@@ -59,12 +59,18 @@ const text = (value: unknown): string => (typeof value === 'string' || typeof va
 const personIn = (value: unknown): string => (typeof value === 'string' ? value : '');
 const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(text) : []);
 
+/** Ids of the house, which tell nobody anything. */
+const innerId = /^[a-z]\d+$/;
+
+/** Whoever is out of the reader's sight has no name for them. */
+const nameIn = (names: Names, id: string): string => names.get(id) ?? (innerId.test(id) ? '' : id);
+
 export const tellRow = (row: Row, names: Names, texts: PageTexts): ToldRow => {
   const { data } = row;
   const subject = text(data['subject']) || text(data['unitId']) || personIn(data['to']) || text(data['holder']);
   const by = row.actor ?? text(data['by']);
-  const about = names.get(subject) ?? subject;
-  const who = by === subject ? '' : (names.get(by) ?? by);
+  const about = nameIn(names, subject);
+  const who = by === subject ? '' : nameIn(names, by);
   return {
     seq: row.seq,
     time: timeOf(row.at, true),

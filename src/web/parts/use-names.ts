@@ -16,12 +16,13 @@ export const useNamedPosts = (): readonly Post[] => {
 };
 const none: readonly Post[] = [];
 
-/** Posts by their unit, people by their name. */
+/** Posts by their unit, people by their name, units and groups as those call them who are of them. */
 export const useNames = (): Names => {
   const posts = useNamedPosts();
   const people = usePage('people');
   return useMemo(() => {
-    const names = new Map(people.map(({ id, name }) => [id, name]));
+    const names = new Map(people.flatMap(({ roles }) => roles.map(({ of, name }) => [of, name] as const)));
+    for (const { id, name } of people) names.set(id, name);
     for (const { subject, unit, post } of posts) names.set(subject, unit === post ? unit : `${unit} ${post}`);
     return names;
   }, [posts, people]);
