@@ -7,7 +7,7 @@ import type { RateLimits } from '../../src/ports/rate-limits.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
 import { type CookieSettings, isFromElsewhere, isFromOurPage, readCookie, sessionCookie } from './cookies.ts';
 import { limits } from './limits.ts';
-import { createWindow } from './window.ts';
+import { createWindow } from '../bot/window.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

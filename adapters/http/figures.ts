@@ -11,7 +11,7 @@ import { registerAppeals } from './appeals.ts';
 import { saved, xlsx } from './items.ts';
 import { limits } from './limits.ts';
 import { FiguresQuery, parseQuery } from './query.ts';
-import { createWindow } from './window.ts';
+import { createLinkWindow } from './link-window.ts';
 
 /** What the caller may see of the figures. Throws ZG_NOT_ALLOWED where that is nothing. */
 const figuresSight = ({ access }: FastifyRequest, act: AccessAct): FiguresSight => {
@@ -56,14 +56,17 @@ export const registerFigures = (api: FastifyInstance, figures: FiguresRoutes): v
 export const registerReportLinks =
   (reports: Pick<ReportDoor, 'open'>, realNow: () => number) =>
   (server: FastifyInstance): void => {
-    const mayOpen = createWindow(
+    const window = createLinkWindow(
       { of: 'reports', most: limits.linksPerWindow, windowMs: limits.linksWindowMs, realNow },
       server.sharedLimits,
     );
     server.get<{ Params: { file: string } }>('/report/:file', async (request, reply) => {
-      await mayOpen(request.ip);
+      await window.opens(request.params.file);
       const found = await reports.open(request.params.file);
-      if (!found) throw new Fault('ZG_NO_SUCH_LINK');
+      if (!found) {
+        await window.misses(request.ip);
+        throw new Fault('ZG_NO_SUCH_LINK');
+      }
       return saved(reply, `report.${found.format}`, reportTypes[found.format], found.bytes);
     });
   };

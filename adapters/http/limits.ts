@@ -7,15 +7,17 @@ export const limits = {
   pageDefault: 100,
   page: 1_000,
   liveConnections: 500,
+  /** Of one person: a tab has two, and people leave tabs open. */
+  livePerPerson: 32,
   liveBufferedBytes: 1024 * 1024,
   /** So much may be on its way to a wall; what comes on top waits and is told together. */
   liveBehindBytes: 64 * 1024,
   /** A wall that takes nothing for so long is let go: it comes again by itself. */
   liveStalledMs: 30_000,
-  /** Links opened from one address; a bureau's programs behind one address ask once an hour each. */
+  /** Of one link, and of links that open nothing from one address: behind a proxy everybody has the proxy's, and nobody must keep others out. */
   linksPerWindow: 120,
   linksWindowMs: 60_000,
-  /** Sign-ins tried from one address; a whole bureau may come from behind one. */
+  /** Of one link; and from one address, where a whole bureau may come from, links that let nobody in and sign-ins begun elsewhere. */
   signInsPerWindow: 60,
   signInsWindowMs: 60_000,
   /** How long somebody may take at the house's own sign-in, s. */

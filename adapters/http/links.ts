@@ -1,10 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FeedDoor } from '../../src/app/calendar/read-feed.ts';
 import type { SheetDoor } from '../../src/app/roster/export-sheet.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import { saved, xlsx } from './items.ts';
 import { limits } from './limits.ts';
-import { createWindow } from './window.ts';
+import { createLinkWindow } from './link-window.ts';
 
 export type LinksDeps = {
   readonly feeds: FeedDoor;
@@ -20,15 +20,19 @@ export type LinksDeps = {
 export const registerLinks =
   ({ feeds, sheets, realNow }: LinksDeps) =>
   (server: FastifyInstance): void => {
-    const mayOpen = createWindow(
+    const window = createLinkWindow(
       { of: 'links', most: limits.linksPerWindow, windowMs: limits.linksWindowMs, realNow },
       server.sharedLimits,
     );
+    const miss = async ({ ip }: FastifyRequest): Promise<never> => {
+      await window.misses(ip);
+      throw new Fault('ZG_NO_SUCH_LINK');
+    };
     server.get<{ Params: { file: string } }>('/calendar/:file', async (request, reply) => {
-      await mayOpen(request.ip);
       const { file } = request.params;
+      await window.opens(file);
       const feed = file.endsWith('.ics') ? await feeds.read(file.slice(0, -'.ics'.length)) : undefined;
-      if (!feed) throw new Fault('ZG_NO_SUCH_LINK');
+      if (!feed) return miss(request);
       return reply
         .type('text/calendar; charset=utf-8')
         .header('content-disposition', 'inline; filename="duty.ics"')
@@ -36,9 +40,9 @@ export const registerLinks =
         .send(feed.ics);
     });
     server.get<{ Params: { file: string } }>('/sheet/:file', async (request, reply) => {
-      await mayOpen(request.ip);
+      await window.opens(request.params.file);
       const sheet = await sheets.open(request.params.file);
-      if (!sheet) throw new Fault('ZG_NO_SUCH_LINK');
+      if (!sheet) return miss(request);
       return saved(reply, `duty.${sheet.format}`, sheet.format === 'pdf' ? 'application/pdf' : xlsx, sheet.bytes);
     });
   };

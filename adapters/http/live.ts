@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../../src/domain/access/access.ts';
+import type { PersonId } from '../../src/domain/organisation/organisation.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { type Coding, codingFor, knownFrom, writeWall } from './live-wall.ts';
@@ -34,13 +35,17 @@ export type LiveDeps = {
  */
 export const createLive = (deps: LiveDeps) => {
   const { followFor, wallFor, log, stillMay } = deps;
-  const open = new Set<AbortController>();
+  const open = new Map<AbortController, PersonId | undefined>();
+  const isFull = ({ personId }: Access): boolean => {
+    const own = personId === undefined ? 0 : [...open.values()].filter((one) => one === personId).length;
+    return open.size >= limits.liveConnections || own >= limits.livePerPerson;
+  };
 
   type Run = (raw: ServerResponse, ending: AbortController) => Promise<void>;
   const stream = async (request: FastifyRequest, reply: FastifyReply, run: Run, coding?: Coding) => {
-    if (open.size >= limits.liveConnections) throw new Fault('ZG_TOO_MANY');
+    if (isFull(request.access)) throw new Fault('ZG_TOO_MANY');
     const ending = new AbortController();
-    open.add(ending);
+    open.set(ending, request.access.personId);
     reply.hijack();
     const { raw } = reply;
     ending.signal.addEventListener('abort', () => raw.end());
@@ -101,7 +106,7 @@ export const createLive = (deps: LiveDeps) => {
       return stream(request, reply, run, coding);
     },
     close: (): void => {
-      for (const ending of open) ending.abort();
+      for (const ending of open.keys()) ending.abort();
     },
   };
 };

@@ -36,6 +36,7 @@ const registerFaults = (server: FastifyInstance, { log }: HttpServerDeps): void 
       );
     const { status, body } = toAnswer(fault);
     if (status === 503) reply.header('retry-after', '5');
+    if (fault.code === 'ZG_TOO_OFTEN') reply.header('retry-after', '60');
     return reply.code(status).send(body);
   });
   server.setNotFoundHandler((_request, reply) => {

@@ -5,7 +5,7 @@ import { Fault } from '../../src/ports/fault.ts';
 import { limits } from './limits.ts';
 import { parseQuery } from './query.ts';
 import type { SetUpSection } from './set-up.ts';
-import { createWindow } from './window.ts';
+import { createWindow } from '../bot/window.ts';
 
 /** More ladders than any campaign has, and more steps than anybody could follow. */
 const mostPolicies = 60;

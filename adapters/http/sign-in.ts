@@ -5,8 +5,9 @@ import type { OpenId } from '../../src/ports/open-id.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
 import { type CookieSettings, dropCookie, isFromOurPage, readCookie, sessionCookie, writeCookie } from './cookies.ts';
 import { limits } from './limits.ts';
+import { createLinkWindow } from './link-window.ts';
 import { sendSignInPage } from './sign-in-page.ts';
-import { createWindow } from './window.ts';
+import { createWindow } from '../bot/window.ts';
 
 export type SignInRoutes = CookieSettings & {
   readonly door: SignInDoor;
@@ -26,16 +27,25 @@ type WithToken = { Params: { token: string } };
 
 const home = '../';
 
+const isOver = (taken: Promise<void>): Promise<boolean> =>
+  taken.then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof Fault && error.code === 'ZG_TOO_OFTEN') return true;
+      throw error;
+    },
+  );
+
 /**
  * How people come in. A link is looked at as often as anybody likes, programs that preview links do; only the button under
  * it uses it up.
  */
 export const registerSignIn = (server: FastifyInstance, deps: SignInRoutes): void => {
   const { door, mode, openId } = deps;
-  const mayTry = createWindow(
-    { of: 'signIns', most: limits.signInsPerWindow, windowMs: limits.signInsWindowMs, realNow: deps.realNow },
-    server.sharedLimits,
-  );
+  const signIns = { most: limits.signInsPerWindow, windowMs: limits.signInsWindowMs, realNow: deps.realNow };
+  const byLink = createLinkWindow({ of: 'signIns', ...signIns }, server.sharedLimits);
+  // keeps a note for each, and asks somebody else's service
+  const mayBegin = createWindow({ of: 'openId', ...signIns }, server.sharedLimits);
 
   const letIn = (request: FastifyRequest, reply: FastifyReply, secret: string): void =>
     writeCookie({ request, reply }, sessionCookie, secret, deps.sessionS, deps);
@@ -50,20 +60,18 @@ export const registerSignIn = (server: FastifyInstance, deps: SignInRoutes): voi
     });
     scope.post<WithToken>('/sign-in/:token', async (request, reply) => {
       if (!isFromOurPage(request, deps)) return sendSignInPage({ request, reply }, 'crossSite', { home });
-      try {
-        await mayTry(request.ip);
-      } catch {
-        return sendSignInPage({ request, reply }, 'tooOften', { home });
-      }
-      const entered = await door.open(request.params.token, readCookie(request, sessionCookie, deps));
-      if (entered.state !== 'in') return sendSignInPage({ request, reply }, entered.state, { home });
+      const { token } = request.params;
+      if (await isOver(byLink.opens(token))) return sendSignInPage({ request, reply }, 'tooOften', { home });
+      const entered = await door.open(token, readCookie(request, sessionCookie, deps));
+      if (entered.state !== 'in')
+        return sendSignInPage({ request, reply }, (await isOver(byLink.misses(request.ip))) ? 'tooOften' : entered.state, { home });
       letIn(request, reply, entered.secret);
       return reply.code(303).header('cache-control', 'no-store').header('location', home).send();
     });
     if (openId === undefined) return;
     scope.get('/sign-in/openid', async (request, reply) => {
       try {
-        await mayTry(request.ip);
+        await mayBegin(request.ip);
         const { url, state } = await openId.begin();
         writeCookie({ request, reply }, stateCookie, state, limits.openIdS, deps);
         return reply.code(302).header('cache-control', 'no-store').header('location', url).send();

@@ -12,6 +12,7 @@ import type { Inbox } from '../../src/ports/inbox.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { countRefusals } from '../bot/count-refusals.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
+import { createWindow } from '../bot/window.ts';
 import type { DoorDeps } from '../bot/webhook-door.ts';
 import { activityId } from './conversation-id.ts';
 import { allowOtherPages } from './cross-origin.ts';
@@ -41,6 +42,8 @@ export type DirectLineDeps = {
   /** Messages `taken`, and whatever is refused. */
   readonly count: DoorDeps['count'];
   readonly onDelivered: OnDelivered;
+  /** Real ms. */
+  readonly realNow?: () => number;
   /** Where clients reach us, `https://duty.example.cn`; without it, the address they called. */
   readonly publicUrl?: string;
 };
@@ -66,7 +69,11 @@ const expiresInS = limits.tokenLifeMs / 1_000;
  * Source: learn.microsoft.com, "Direct Line API 3.0 reference".
  */
 export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps): void => {
-  const { transcripts, inbox, files, tokens, clock, log, count } = deps;
+  const { transcripts, inbox, files, tokens, clock, log, count, realNow = () => performance.now() } = deps;
+  const { saidPerWindow: most, saidWindowMs: windowMs } = limits;
+  // nobody who speaks as people do costs a word to the other processes
+  const maySay = createWindow({ of: 'said', most, windowMs, realNow, alone: most / 4 }, server.sharedLimits);
+  const mayFile = createWindow({ of: 'filed', most: limits.filedPerWindow, windowMs: limits.filedWindowMs, realNow }, server.sharedLimits);
   allowOtherPages(server, deps.mode);
   const doors = createDoors(deps);
   const seen = createSeen(transcripts, deps.onDelivered, log);
@@ -159,6 +166,8 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
     const posting = { bodyLimit: limits.bodyWithFilesBytes, onRequest: knowSenderOfMuch };
     scope.post<InConversation>('/conversations/:id/activities', posting, async (request) => {
       const session = await doors.enter(request.headers.authorization, request.params.id);
+      await maySay(session.personId);
+      if (hasAttachments(request.body)) await mayFile(session.personId);
       if (statedSize(request) > limits.bodyBytes && !hasAttachments(request.body)) throw new Fault('ZG_TOO_LARGE');
       return { id: await post(session, request.body) };
     });
@@ -169,7 +178,11 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
     await scope.register((uploads) =>
       registerUpload(uploads, {
         files,
-        enter: (request) => enterFrom(request),
+        enter: async (request) => {
+          const { personId } = await enterFrom(request);
+          await maySay(personId);
+          await mayFile(personId);
+        },
         post: async (request, upload) => post(await enterFrom(request), upload.activity ?? { type: 'message' }, upload.files),
       }),
     );

@@ -17,6 +17,12 @@ export const limits = {
   clientIdLength: 200,
   /** A socket that lets this much pile up is closed; its client comes back with its watermark. */
   bufferedBytes: 1024 * 1024,
+  /** What one person says: ten a second, all day; whoever says more keeps everybody waiting. */
+  saidPerWindow: 600,
+  saidWindowMs: 60_000,
+  /** Messages of one person with files, each of up to ten: they are kept for good. */
+  filedPerWindow: 120,
+  filedWindowMs: 600_000,
   sockets: 20_000,
   socketsPerPerson: 32,
   /** A client sends nothing but empty pings. */

@@ -40,10 +40,21 @@ it.each(['/calendar/u1.bad.ics', '/calendar/u1.good', '/calendar/.ics', '/sheet/
   },
 );
 
-it('lets nobody try out links, and lets them in again a minute later', async () => {
+const status = async (url: string): Promise<number> => (await get(url)).statusCode;
+
+it('lets nobody try out links, and keeps nobody out who holds one: behind a proxy all come from one address', async () => {
   start();
-  for (let count = 0; count < limits.linksPerWindow; count += 1) expect((await get('/calendar/x.ics')).statusCode).toBe(404);
-  expect((await get('/calendar/u1.good.ics')).statusCode).toBe(429);
+  for (let count = 0; count < limits.linksPerWindow; count += 1) expect(await status(`/calendar/x${count}.ics`)).toBe(404);
+  expect([await status('/calendar/y.ics'), await status('/sheet/y.pdf')]).toEqual([429, 429]);
+  expect([await status('/calendar/u1.good.ics'), await status('/sheet/good.pdf')]).toEqual([200, 200]);
   now += limits.linksWindowMs;
-  expect((await get('/calendar/u1.good.ics')).statusCode).toBe(200);
+  expect(await status('/calendar/y.ics')).toBe(404);
+});
+
+it('opens each link so often, and again a minute later', async () => {
+  start();
+  for (let count = 0; count < limits.linksPerWindow; count += 1) expect(await status('/calendar/u1.good.ics')).toBe(200);
+  expect([await status('/calendar/u1.good.ics'), await status('/sheet/good.pdf')]).toEqual([429, 200]);
+  now += limits.linksWindowMs;
+  expect(await status('/calendar/u1.good.ics')).toBe(200);
 });

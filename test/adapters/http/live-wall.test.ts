@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createGunzip } from 'node:zlib';
 import fastify from 'fastify';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { limits } from '../../../adapters/http/limits.ts';
 import { createLive } from '../../../adapters/http/live.ts';
 import type { WallMessage } from '../../../adapters/http/views.ts';
 import { quietLog } from '../../support/quiet-log.ts';
@@ -32,6 +33,10 @@ const start = async () => {
   });
   const server = fastify();
   server.decorateRequest('access', null as never);
+  server.addHook('onRequest', async (request) => {
+    const person = request.headers['x-person'];
+    request.access = { held: [], ...(typeof person === 'string' ? { personId: person } : {}) };
+  });
   server.get('/live', live.wall);
   await server.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(async () => {
@@ -116,6 +121,16 @@ it('keeps nothing in store for a wall that reads slowly: it hears once what has 
   expect(versions.length).toBeLessThan(said / 2);
   expect(versions).toEqual(versions.toSorted((a, b) => a - b));
   expect(quick.versions.length).toBeGreaterThan(versions.length);
+});
+
+it('lets nobody take up what is for all', async () => {
+  const { open } = await start();
+  const opened = await Promise.all(Array.from({ length: limits.livePerPerson }, () => open({ 'x-person': 'm1' })));
+  expect(new Set(opened.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+  expect((await open({ 'x-person': 'm1' })).statusCode).not.toBe(200);
+  expect((await open({ 'x-person': 'm2' })).statusCode).toBe(200);
+  opened[0]?.destroy();
+  await expect.poll(async () => (await open({ 'x-person': 'm1' })).statusCode, patience).toBe(200);
 });
 
 it('forgets a wall that has gone', async () => {

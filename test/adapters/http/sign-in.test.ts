@@ -113,7 +113,17 @@ describe('a link of the chat', () => {
 
   it('cannot be tried without end', async () => {
     for (let times = 0; times < limits.signInsPerWindow; times += 1) await (await desk.press(`${desk.origin}/sign-in/x`)).text();
-    expect(await stateOf(await desk.press(desk.linkOf('东联络')))).toEqual([429, 'tooOften']);
+    expect(await stateOf(await desk.press(`${desk.origin}/sign-in/y`))).toEqual([429, 'tooOften']);
+  });
+
+  it('lets in whoever holds one while somebody else tries them out, and tells the same one no more than so often that it is used', async () => {
+    const link = desk.linkOf('东联络');
+    expect((await desk.press(link)).status).toBe(303);
+    const before = desk.events('SignInRefused').length;
+    for (let times = 0; times < limits.signInsPerWindow + 5; times += 1) await (await desk.press(link)).text();
+    expect(await stateOf(await desk.press(link))).toEqual([429, 'tooOften']);
+    expect(desk.events('SignInRefused').length - before).toBeLessThan(limits.signInsPerWindow);
+    expect((await desk.press(desk.linkOf('东主班'))).status).toBe(303);
   });
 
   it('answers with a page that frames, sniffs and loads nothing, in the language of the browser', async () => {

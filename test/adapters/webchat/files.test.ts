@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Message } from 'botframework-directlinejs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { limits } from '../../../adapters/webchat/limits.ts';
 import { fileLimits } from '../../../src/domain/items/file-rules.ts';
 import { Fault } from '../../../src/ports/fault.ts';
 import { connectDirectLine, type DirectLineUser, fetchToken } from '../../support/direct-line.ts';
@@ -219,5 +220,45 @@ describe('files in the message itself', () => {
       headers: { 'content-type': 'application/json' },
     });
     expect(await refusal(answer)).toMatchObject({ status: 401, code: 'ZG_TOKEN_MISSING' });
+  });
+});
+
+describe('so much of one person', () => {
+  const sayAs = async (mobile: string) => {
+    const token = await fetchToken({ origin: service.origin, mobile });
+    const conversation = mobile.endsWith('1') ? 'c-m1' : 'c-m2';
+    return async (body: object): Promise<number> => {
+      const answer = await fetch(`${service.origin}/v3/directline/conversations/${conversation}/activities`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      });
+      await answer.text();
+      return answer.status;
+    };
+  };
+  const countTaken = async (say: (body: object) => Promise<number>, body: object, times: number): Promise<number> => {
+    const found: number[] = [];
+    for (let at = 0; at < times; at += 50)
+      found.push(...(await Promise.all(Array.from({ length: Math.min(50, times - at) }, () => say(body)))));
+    expect(found.filter((status) => status !== 200 && status !== 429)).toEqual([]);
+    return found.filter((status) => status === 200).length;
+  };
+
+  it('is taken in a minute, and others are heard meanwhile', { timeout: 60_000 }, async () => {
+    const [one, other] = [await sayAs('138-0000-0001'), await sayAs('138-0000-0002')];
+    expect(await countTaken(one, { type: 'typing' }, limits.saidPerWindow + 20)).toBe(limits.saidPerWindow);
+    expect(await other({ type: 'typing' })).toBe(200);
+    service.passes(limits.saidWindowMs);
+    expect(await one({ type: 'typing' })).toBe(200);
+  });
+
+  it('is kept of files in ten minutes, however they come', { timeout: 60_000 }, async () => {
+    const one = await sayAs('138-0000-0001');
+    expect(await countTaken(one, { type: 'message', attachments: [scan] }, limits.filedPerWindow + 20)).toBe(limits.filedPerWindow);
+    expect((await upload(formOf(['a.pdf', pdf]))).status).toBe(429);
+    expect(await one({ type: 'message', text: 'hello' })).toBe(200);
+    service.passes(limits.filedWindowMs);
+    expect((await upload(formOf(['a.pdf', pdf]))).status).toBe(200);
   });
 });

@@ -142,6 +142,7 @@ export const startService = async (redis: TestRedis, options: ServiceOptions = {
           mode,
           clock,
           log,
+          realNow: () => now,
           onDelivered: async (seen) => void delivered.push(seen),
           ...(directLineSecret === undefined ? {} : { directLineSecret }),
         }),

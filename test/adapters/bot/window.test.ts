@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createWindow } from '../../../adapters/http/window.ts';
+import { createWindow } from '../../../adapters/bot/window.ts';
 import { createRateLimits } from '../../../adapters/limits/redis-rate-limits.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 
@@ -30,4 +30,16 @@ it('is counted by each for itself where nobody counts together, or Redis is away
   expect(await countTaken([createWindow(rule), createWindow(rule)], 'm1')).toBe(8);
   expect(await countTaken([createWindow(rule, away), createWindow(rule, away)], 'm1')).toBe(8);
   await expect(createWindow({ ...rule, most: 0 }, away)('m1')).rejects.toMatchObject({ code: 'ZG_TOO_OFTEN' });
+});
+
+it('asks the others only about whoever comes often, where that is said', async () => {
+  const asked: string[] = [];
+  const take = async (name: string) => {
+    asked.push(name);
+    return { isTaken: true } as const;
+  };
+  const mayAsk = createWindow({ ...rule, alone: 2 }, { take, left: async () => [] });
+  expect(await countTaken([mayAsk], 'm1')).toBe(4);
+  await mayAsk('m2');
+  expect(asked).toEqual(['http:requests:m1', 'http:requests:m1']);
 });

@@ -13,8 +13,8 @@ type Seen = { since: number; count: number };
 /** Names that are remembered at once; the oldest is forgotten first. */
 const mostNames = 10_000;
 
-/** In this process alone. False: it is one too many. */
-const createOwnWindow = (most: number, windowMs: number, realNow: () => number): ((name: string) => boolean) => {
+/** In this process alone: how many there have been in the window, this one among them. */
+const createOwnWindow = (windowMs: number, realNow: () => number): ((name: string) => number) => {
   const seen = new Map<string, Seen>();
   return (name) => {
     const now = realNow();
@@ -24,7 +24,7 @@ const createOwnWindow = (most: number, windowMs: number, realNow: () => number):
     seen.delete(name);
     seen.set(name, entry);
     if (seen.size > mostNames) seen.delete(seen.keys().next().value!);
-    return entry.count <= most;
+    return entry.count;
   };
 };
 
@@ -34,14 +34,19 @@ export type WindowRule = {
   readonly most: number;
   readonly windowMs: number;
   readonly realNow: () => number;
+  /** So many pass in each process without a word to the others, where each would cost more than it saves; 0 without it. */
+  readonly alone?: number;
 };
 
 /**
  * At most `most` of one name in a window of real time: in this process always, and in all processes of the bureau together
  * as long as Redis is there to count. Throws ZG_TOO_OFTEN.
  */
-export const createWindow = ({ of, most, windowMs, realNow }: WindowRule, shared?: RateLimits): ((name: string) => Promise<void>) => {
-  const takeOwn = createOwnWindow(most, windowMs, realNow);
+export const createWindow = (
+  { of, most, windowMs, realNow, alone = 0 }: WindowRule,
+  shared?: RateLimits,
+): ((name: string) => Promise<void>) => {
+  const countOwn = createOwnWindow(windowMs, realNow);
   const takeShared = async (name: string): Promise<boolean> => {
     if (shared === undefined) return true;
     try {
@@ -52,6 +57,8 @@ export const createWindow = ({ of, most, windowMs, realNow }: WindowRule, shared
     }
   };
   return async (name) => {
-    if (!takeOwn(name) || !(await takeShared(name))) throw new Fault('ZG_TOO_OFTEN');
+    const count = countOwn(name);
+    if (count <= alone) return;
+    if (count > most || !(await takeShared(name))) throw new Fault('ZG_TOO_OFTEN');
   };
 };
