@@ -329,7 +329,7 @@ const beginService = async (
     log,
     readiness: health.readiness,
     sheets: links.sheets,
-    closerLook: createCloserLook(world, board),
+    closerLook: createCloserLook(world, board, figures.readFigures),
     doors: [
       links.door,
       figures.door,

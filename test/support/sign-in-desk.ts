@@ -96,7 +96,7 @@ export const startSignInDesk = async (options: DeskOptions = {}) => {
     views: createViewsFor({ views, ...seeing }),
     items: (access) => ({ ...readItems(access), post: createPostItem(world, () => `n${(items += 1)}`) }),
     handovers: handoversDoor(world, writeWorkbook),
-    closerLook: createCloserLook(world, board),
+    closerLook: createCloserLook(world, board, service.figures.readFigures),
     figures: { view: async () => ({}) as never, report: async () => new Uint8Array(), appeals: service.figures.routes.appeals },
     channels: async () => ({ at: isoIn(timeZone)(clock.now()), windowMinutes: 5, items: [] }),
     sheets: createSheetDoor(world, { writeWorkbook, writePdf: writeWorkbook, signer: createLinkSigner(new Uint8Array(32)) }),

@@ -1,4 +1,4 @@
-import type { Access } from '../../domain/access/access.ts';
+import { may, type Access } from '../../domain/access/access.ts';
 import { lookingFor, seesItem, seesSubject, type Looking } from '../../domain/access/in-sight.ts';
 import type { AccessAct } from '../../domain/access/rules.ts';
 import { obligationIdOf } from '../../domain/escalation/decide.ts';
@@ -6,6 +6,8 @@ import type { ClockKind, ObligationKind } from '../../domain/escalation/obligati
 import { asPlanned, shiftAt } from '../../domain/organisation/directory.ts';
 import type { Handover } from '../../domain/handover/handover.ts';
 import type { Shift } from '../../domain/roster/roster.ts';
+import { bodiesOfPerson, readAppealable } from '../figures/keep-appeal.ts';
+import type { ReadFigures } from '../figures/read-figures.ts';
 import { clockIdOf } from '../handover/keep-handovers.ts';
 import { readHandovers } from '../handover/read-handovers.ts';
 import { toHandoverView, type HandoverView } from '../handover/view-handovers.ts';
@@ -18,6 +20,7 @@ import { toRequestView } from '../views/view-requests.ts';
 import { isOfRequest } from '../views/views-for.ts';
 import type { World } from '../world.ts';
 import { createDesk, mayBeOffered, type Looked } from './desk.ts';
+import { appealOffer } from './offers-on-figures.ts';
 import type { Offer } from './offer.ts';
 import { viewShift, type ShiftDetail } from './view-shift.ts';
 
@@ -40,9 +43,12 @@ export type CloserLook = {
 
 const clockKinds: readonly ObligationKind[] = ['check', 'postEmpty', 'restore', 'help', 'channelFailure', 'rosterGap'];
 
+const checkIdPrefix = obligationIdOf('check', '', 0).split('.')[0]!;
+
 const isPlainKind = (kind: ObligationKind): kind is Exclude<ObligationKind, ClockKind> => clockKinds.includes(kind);
 
-export const createCloserLook = (world: World, board: Pick<Board, 'read'>): CloserLook => {
+/** `read`: without it nobody is offered to appeal against what has been over for long. */
+export const createCloserLook = (world: World, board: Pick<Board, 'read'>, read?: ReadFigures): CloserLook => {
   const { store, clock, settings } = world;
   const iso = isoIn(settings.timeZone);
   const desk = createDesk(world, board);
@@ -99,6 +105,16 @@ export const createCloserLook = (world: World, board: Pick<Board, 'read'>): Clos
     return isSeen ? { kind: 'thing', id } : undefined;
   };
 
+  /** A check is forgotten an hour after its end, and may be appealed against for two weeks. */
+  const onForgotten = async (id: string, access: Access, viewer: string, locale: string): Promise<readonly Offer[] | undefined> => {
+    if (!read || !id.startsWith(checkIdPrefix) || !may(access, 'appeal')) return undefined;
+    const now = clock.now();
+    const counted = await readAppealable(world, now, read, bodiesOfPerson(world.directory, viewer, now));
+    const one = counted.find(({ obligationId }) => obligationId === id);
+    if (!one) return undefined;
+    return one.appeal === undefined ? [appealOffer(id, locale)] : [];
+  };
+
   return {
     shift: async (id, access) => {
       const shift = findShift(id, access);
@@ -128,7 +144,7 @@ export const createCloserLook = (world: World, board: Pick<Board, 'read'>): Clos
     },
     offers: async (kind, id, access, viewer, locale) => {
       const looked = await find(kind, id, access);
-      if (!looked) return undefined;
+      if (!looked) return kind === 'obligation' && viewer !== undefined ? onForgotten(id, access, viewer, locale) : undefined;
       return viewer === undefined || !mayBeOffered(access) ? [] : desk(looked, viewer, locale);
     },
   };

@@ -8,11 +8,14 @@ import { reportChatTextsFor } from '../../messages/report-chat-texts.ts';
 import { appealButton, mayAppeal, officeButtons } from '../figures/render-appeal.ts';
 import { textInput, type Look, type Offer } from './offer.ts';
 
+export const appealOffer = (checkId: string, locale: string): Offer => {
+  const texts = appealTextsFor(locale);
+  return { ...appealButton(texts.button, checkId), inputs: [textInput('reason', texts.reasonLabel, true)] };
+};
+
 /** A check that counts against one's own unit may be appealed against, also once it is over. */
 export const offersOnVerdict = ({ world, personId, now, locale }: Look, o: Obligation, known: Appeal | undefined): readonly Offer[] => {
-  if (known || !mayAppeal(world, o, personId, now)) return [];
-  const texts = appealTextsFor(locale);
-  return [{ ...appealButton(texts.button, o.id), inputs: [textInput('reason', texts.reasonLabel, true)] }];
+  return known || !mayAppeal(world, o, personId, now) ? [] : [appealOffer(o.id, locale)];
 };
 
 /** The office's to decide, and nobody's own. */

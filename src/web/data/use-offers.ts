@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { getJson } from './api.ts';
+import { ApiError, getJson } from './api.ts';
 import { useMay } from './session.ts';
 import { usePage } from './store.ts';
 import type { Offer } from './types.ts';
@@ -26,8 +26,13 @@ export const useOffers = (path: string): { readonly offers: readonly Offer[]; re
       getJson<{ readonly items: readonly Offer[] }>(path)
         // what was asked before a press says nothing of what came of it; the wall moving on takes nothing from an answer
         .then(({ items }) => asked.current.path === path && asked.current.edition === edition && setRead({ path, items }))
-        .catch(() => undefined);
+        .catch((error: unknown) => {
+          if (error instanceof ApiError && error.status === 404) asked.current = { ...asked.current, atMs: Number.POSITIVE_INFINITY };
+        });
     };
+    // what is not there does not come back: ids are never used again
+    if (asked.current.path === path && asked.current.edition === edition && asked.current.atMs === Number.POSITIVE_INFINITY)
+      return undefined;
     const isNew = asked.current.path !== path || asked.current.edition !== edition;
     const waiting = setTimeout(ask, isNew ? 0 : Math.max(0, asked.current.atMs + restMs - performance.now()));
     return () => clearTimeout(waiting);

@@ -18,7 +18,7 @@ export const ObligationDetail = ({ id, shown, viewer }: ObligationDetailProps) =
   const { texts } = useWords();
   return (
     <>
-      {shown && <Standing shown={shown} viewer={viewer} />}
+      {shown ? <Standing shown={shown} viewer={viewer} /> : <Offers kind="obligation" id={id} viewer={viewer} />}
       <section aria-label={texts.story}>
         <h3>{texts.story}</h3>
         <Story query={`obligationId=${encodeURIComponent(id)}`} isNewestFirst={false} about={shown?.subjectName ?? ''} />

@@ -151,6 +151,33 @@ it('takes one from the office for a unit, and has somebody else there decide it'
   expect((await ask('陈干事', path, {})).body['status']).toBe('upheld');
 });
 
+it('is offered on the page also once the check itself is forgotten, to its unit, and once', async () => {
+  const passes = (minutes: number) => desk.passTo(desk.clock.now() + minutes * 60_000);
+  await desk.deliverMessage({
+    id: 'x-forgotten',
+    channel: 'webchat',
+    conversation: idOf('冯主任'),
+    isGroup: false,
+    from: idOf('冯主任'),
+    receivedAt: desk.clock.now(),
+    text: '查岗东城区',
+  });
+  await passes(12);
+  await replies('东主班', '在岗');
+  const obligationId = await checkOf('u2');
+  await passes(130);
+  const path = `/api/desk/obligation/${obligationId}`;
+  expect((await ask('东联络', `/api/obligations/${obligationId}`)).status).toBe(404);
+  expect((await ask('东联络', path)).body['items']).toMatchObject([
+    { value: { action: 'appeal', obligationId }, inputs: [{ id: 'reason' }] },
+  ]);
+  // the auditor changes nothing, others learn no more than that there is none, and so does whoever names what never was
+  for (const name of ['孙联络', '西主班'] as const) expect([name, (await ask(name, path)).status]).toEqual([name, 404]);
+  expect((await ask('东联络', '/api/desk/obligation/ocp2.zz')).status).toBe(404);
+  expect((await ask('东联络', '/api/appeals', { obligationId, reason: '在现场' })).status).toBe(201);
+  expect((await ask('东联络', path)).body['items']).toEqual([]);
+});
+
 it('answers as the API says that it does', async () => {
   const { properties } = openapi.components.schemas.Appeal as { readonly properties: object };
   for (const one of [...(await list('冯主任')), ...(await list('冯主任', '?status=appealable'))])
