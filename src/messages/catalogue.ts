@@ -53,13 +53,27 @@ export type Catalogue = {
   readonly digest: { readonly [line in 'posts' | 'open' | 'missed' | 'missedMore' | 'late' | 'nothing']: string };
 };
 
+/** Patterns taken apart, words and names of places in turn: there are few of them, and each is filled a hundred thousand times. */
+const takenApart = new Map<string, readonly string[]>();
+/** A pattern that somebody has made up is not worth keeping. */
+const mostPatterns = 2_000;
+
+const partsOf = (pattern: string): readonly string[] => {
+  const known = takenApart.get(pattern);
+  if (known) return known;
+  const parts = pattern.split(/\{(\w+)\}/u);
+  if (takenApart.size < mostPatterns) takenApart.set(pattern, parts);
+  return parts;
+};
+
 /** Fills `{name}`; undefined where a place stays empty. */
 export const fill = (pattern: string, values: { readonly [name: string]: string | undefined }): string | undefined => {
-  let isWhole = true;
-  const text = pattern.replaceAll(/\{(\w+)\}/gu, (_, name: string) => {
-    const value = values[name];
-    if (value === undefined || value === '') isWhole = false;
-    return value ?? '';
-  });
-  return isWhole ? text : undefined;
+  const parts = partsOf(pattern);
+  let text = parts[0]!;
+  for (let at = 1; at < parts.length; at += 2) {
+    const value = values[parts[at]!];
+    if (value === undefined || value === '') return undefined;
+    text += value + parts[at + 1]!;
+  }
+  return text;
 };

@@ -14,10 +14,11 @@ import { aheadId } from './tell-ahead.ts';
 
 const openTest = async (turn: Turn): Promise<Obligation | undefined> => {
   const { world, person, change } = turn;
-  const rules = aheadRulesOf(world);
-  const comings = aheadPlanOf(world).comings.get(person.id) ?? [];
+  const comings = (aheadPlanOf(world).comings.get(person.id) ?? []).filter(({ from }) => from > change.now);
+  if (comings.length === 0) return undefined;
   // Most people are not tested at the moment: that is known without looking.
-  const isTested = comings.some((coming) => coming.from > change.now && (testAt(rules, coming) ?? Number.POSITIVE_INFINITY) <= change.now);
+  const rules = aheadRulesOf(world);
+  const isTested = comings.some((coming) => (testAt(rules, coming) ?? Number.POSITIVE_INFINITY) <= change.now);
   if (!isTested) return undefined;
   const [stored] = await world.store.load([aheadId]);
   const test = stored?.aggregate.type === 'ahead' ? stored.aggregate.state.tests[person.id] : undefined;

@@ -41,10 +41,8 @@ export const standingContacts = (world: World): readonly string[] => {
   return [...new Set(people)];
 };
 
-const isCalm = (world: World, watch: Watch, now: number): boolean => {
-  const policy = contactPolicyFor(world, watch.subject, now);
-  return watch.lastPresenceAt !== null && now - watch.lastPresenceAt < policy.quietAfterPresenceMs;
-};
+const isCalm = (world: World, { subject, lastPresenceAt }: Watch, now: number): boolean =>
+  lastPresenceAt !== null && now - lastPresenceAt < contactPolicyFor(world, subject, now).quietAfterPresenceMs;
 
 /** A round whose process died is asked by another, later than its own instant. */
 const lateMsOf = (world: World, round: Round): number => {

@@ -34,7 +34,10 @@ const unitOf = (world: World, subject: string): string | undefined => world.dire
 
 export const contactPolicyFor = (world: World, subject: string, at: number): ContactPolicy => {
   if (!isPostId(subject)) return world.settings.standing;
-  return phaseAt(phasesOf(world), unitOf(world, subject), at) === 'onSite' ? world.settings.onSite : world.settings.posts;
+  const phases = phasesOf(world);
+  // Whose post it is matters only where a unit has phases of its own.
+  const unitId = phases.some((span) => span.unitId !== undefined) ? unitOf(world, subject) : undefined;
+  return phaseAt(phases, unitId, at) === 'onSite' ? world.settings.onSite : world.settings.posts;
 };
 
 /** Whether the inspection team is on site anywhere, or has been since an instant. */

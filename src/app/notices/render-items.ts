@@ -90,7 +90,10 @@ export const valuesOfItem = (
 
 /** The parts of one message whose items are named in it: what must be read before it can be put into words. */
 export const itemsNamedIn = (parts: readonly Part[]): readonly string[] =>
-  groupsOf(parts).flatMap(({ list }) => list.slice(0, mostNumbers).flatMap(({ itemId }) => itemId ?? []));
+  // most messages name none
+  parts.every(({ o }) => o.itemId === undefined)
+    ? []
+    : groupsOf(parts).flatMap(({ list }) => list.slice(0, mostNumbers).flatMap(({ itemId }) => itemId ?? []));
 
 type Group = { readonly key: string; readonly isOverdue: boolean; readonly kind: Obligation['kind']; readonly list: readonly Obligation[] };
 

@@ -160,6 +160,9 @@ const buttonOf = (key: ButtonKey, obligationId: string | undefined, words: Catal
 
 /** The letter by which a short reply names this obligation; none where there is only one. */
 const shortCodeOf = (world: World, to: string, o: Obligation, now: number): string | undefined => {
+  // Whoever has no second post, and looks after nobody's checks, has nothing to tell apart.
+  const posts = world.directory.postsOf.get(to);
+  if (world.directory.substitutes.size === 0 && (posts === undefined || (posts.length === 1 && posts[0] === o.subject))) return undefined;
   const { now: held, lately } = subjectsOfPerson(world, to, now);
   const index = lately.indexOf(o.subject);
   // Posts of a shift that is over have letters too, but are no reason to show one on the card of the only post there is.

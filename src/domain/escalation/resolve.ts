@@ -31,10 +31,11 @@ const homesOf = (directory: Directory, personId: PersonId, at: number): readonly
   return [...new Set(bound.length > 0 ? bound.map((a) => a.of) : [...terms.map((a) => a.of), ...units()])];
 };
 
-const onPost = (directory: Directory, subject: SubjectId, role: DutyRole, at: number): readonly PersonId[] =>
-  holdersAt(directory, subject, at)
-    .filter((holder) => holder.role === role)
-    .map((holder) => holder.personId);
+const onPost = (directory: Directory, subject: SubjectId, role: DutyRole, at: number): readonly PersonId[] => {
+  const people: PersonId[] = [];
+  for (const holder of holdersAt(directory, subject, at)) if (holder.role === role) people.push(holder.personId);
+  return people;
+};
 
 /** Those who are to relieve whoever stands a post that has not been handed over. */
 export const incomingAt = (directory: Directory, postId: string, at: number): readonly PersonId[] => {
@@ -121,7 +122,10 @@ const forSubject = (directory: Directory, role: Role, subject: SubjectId, at: nu
 export const resolveRole = (directory: Directory, role: Role, subject: SubjectId, at: number): readonly string[] => {
   if (role === 'groupChat') return [officeGroup];
   const found = role === 'office' ? officePeople(directory, at) : forSubject(directory, role, subject, at);
-  return [...new Set(found)].filter((to) => !to.startsWith('m') || isActive(directory, to));
+  const isThere = (to: string): boolean => !to.startsWith('m') || isActive(directory, to);
+  // mostly one or nobody: every step and every answer asks
+  if (found.length < 2) return found.every(isThere) ? found : [];
+  return [...new Set(found)].filter(isThere);
 };
 
 const takeOverRoles: readonly Role[] = ['shiftLeader', 'liaison', 'contact', 'principal', 'groupLeader', 'office'];

@@ -1,4 +1,4 @@
-import { appointedAt, holdersAt, officePeople, type Directory } from '../organisation/directory.ts';
+import { appointedAt, holdersAt, isOffice, type Directory } from '../organisation/directory.ts';
 import type { AppointmentRole, PersonId } from '../organisation/organisation.ts';
 import type { Item } from './item.ts';
 
@@ -31,7 +31,7 @@ export const leadsBody = (directory: Directory, personId: PersonId, body: string
 export const principalOf = (directory: Directory, body: string, at: number): PersonId | undefined =>
   appointedAt(directory, 'principal', body, at)[0] ?? appointedAt(directory, 'groupLeader', body, at)[0];
 
-export const isOfOffice = (directory: Directory, personId: PersonId, at: number): boolean => officePeople(directory, at).includes(personId);
+export const isOfOffice = (directory: Directory, personId: PersonId, at: number): boolean => isOffice(directory, personId, at);
 
 /** The unit of this item that somebody speaks for; the lead's where it could be both. */
 export const partOfPerson = (directory: Directory, item: Item, personId: PersonId, at: number): string | undefined =>

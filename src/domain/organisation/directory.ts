@@ -111,7 +111,9 @@ export const officePeople = (directory: Directory, at: number): readonly PersonI
   return [...new Set([...appointedAt(directory, 'groupLeader', officeId, at), ...appointedAt(directory, 'member', officeId, at)])];
 };
 
-export const isOffice = (directory: Directory, personId: PersonId, at: number): boolean => officePeople(directory, at).includes(personId);
+export const isOffice = (directory: Directory, personId: PersonId, at: number): boolean =>
+  // nobody is of the office whom no term makes so and who looks after nobody's: known without looking at all of it
+  (directory.appointmentsOf.has(personId) || directory.substitutes.size > 0) && officePeople(directory, at).includes(personId);
 
 /** The shift of a post that an instant belongs to: its start does, its end does not. */
 export const shiftAt = (directory: Directory, postId: PostId, at: number): Shift | undefined => {
