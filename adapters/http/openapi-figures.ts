@@ -104,6 +104,10 @@ export const appealSchemas = {
   }),
 };
 
+const asked = (ref: AppealParts['ref']): object => ({
+  allOf: [ref('Appeal'), object({ isNew: { type: 'boolean', description: 'False where it was appealed against before.' } })],
+});
+
 const reason = { type: 'string', minLength: 1, maxLength: 500 };
 const body = (properties: object): object => ({ ...object(properties), additionalProperties: false });
 
@@ -142,8 +146,8 @@ export const appealPaths = ({
         pageOf('Appeal'),
       ),
       ...post('Appeals against a check that counts against a unit of the caller', body({ obligationId: text, reason }), {
-        '201': { description: 'The office has been asked', ...json(ref('Appeal')) },
-        '200': { description: 'It was appealed against before; the appeal as it stands', ...json(ref('Appeal')) },
+        '201': { description: 'The office has been asked', ...json(asked(ref)) },
+        '200': { description: 'It was appealed against before; the appeal as it stands', ...json(asked(ref)) },
         '409': fault,
       }),
     },

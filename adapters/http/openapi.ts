@@ -48,7 +48,10 @@ const withUsualFaults = (paths: { readonly [path: string]: object }): { readonly
     Object.fromEntries(
       Object.entries(operations).map(([method, operation]) => {
         const missing = path.includes('{') ? { '404': fault } : {};
-        const usual = { '400': fault, '401': fault, '403': fault, ...missing, '429': fault, '500': fault, '503': fault };
+        const sent = method === 'post' ? { '413': fault, '415': fault } : {};
+        // what is set up names things that may be gone, and was shown before it counts
+        const setUp = method === 'post' && path.startsWith('/api/set-up/') ? { '404': fault, '409': fault } : {};
+        const usual = { '400': fault, '401': fault, '403': fault, ...missing, ...sent, ...setUp, '429': fault, '500': fault, '503': fault };
         return [method, { ...operation, responses: { ...usual, ...operation.responses } }];
       }),
     );
