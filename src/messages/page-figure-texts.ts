@@ -31,7 +31,16 @@ const zh = {
   ofCounted: '{part}/{whole} 次',
   ofHours: '{part}/{whole} 小时',
   ofOpen: '在办 {count} 件',
-  ofMatters: '求援 {help}，空岗 {postEmpty}',
+  ofMedian: '中位用时 {median}',
+  keyMeanings: {
+    covered: '有人值守的时长 / 应守的时长',
+    share: '时限内应答 / 计入考核（未送达等不计）',
+    p95: '沉默和迟答按整个时限计',
+    overdue: '期末在办中已过时限的',
+  },
+  periodWords: '{from} 至 {to}（含当日），{unit}',
+  report: '报告',
+  formats: { pdf: 'PDF', xlsx: 'Excel', png: '图片' },
   most: '仅列前 {count} 项，表格中有全部 {all} 项',
 };
 
@@ -65,7 +74,16 @@ const en: PageFigureTexts = {
   ofCounted: '{part} of {whole} checks',
   ofHours: '{part} of {whole} h',
   ofOpen: '{count} open',
-  ofMatters: '{help} calls for help, {postEmpty} posts empty',
+  ofMedian: 'Median {median}',
+  keyMeanings: {
+    covered: 'Hours with somebody on post, of those to be stood',
+    share: 'Answered in time, of what counts (not what never arrived)',
+    p95: 'Silence and late answers count as the whole window',
+    overdue: 'Of the open ones, past their limit',
+  },
+  periodWords: '{from} to {to} (included), {unit}',
+  report: 'Report',
+  formats: { pdf: 'PDF', xlsx: 'Excel', png: 'Picture' },
   most: 'The first {count}; the table has all {all}',
 };
 

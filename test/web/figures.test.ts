@@ -101,6 +101,46 @@ describe('the view of figures', () => {
     complaints = [];
   });
 
+  it('gives the period that is shown as a report, and says on the spot what each key figure is', async () => {
+    const page = await visit();
+    const keys = await page.locator('.key').allInnerTexts();
+    expect(keys[2]).toMatch(/95分位用时[\s\S]*中位用时[\s\S]*沉默和迟答按整个时限计/u);
+    expect(keys.map((key) => key.split('\n').length)).toEqual([4, 4, 4, 4]);
+    const link = page.getByRole('group', { name: '报告' }).getByRole('link', { name: 'Excel' });
+    const asked = new URL((await link.getAttribute('href'))!, demo.url).searchParams;
+    const [from, to] = [page.locator('.period input').first(), page.locator('.period input').last()];
+    expect([asked.get('from'), asked.get('to'), asked.get('kind')]).toEqual([await from.inputValue(), await to.inputValue(), 'period']);
+    const saved = page.waitForEvent('download', patience);
+    await link.click();
+    const file = await readFile(await (await saved).path());
+    expect(file.subarray(0, 2).toString()).toBe('PK');
+  });
+
+  it('is printed with its period and every row, each picture within its frame, also from a wide dark screen', async () => {
+    const page = await visit({ viewport: { width: 2560, height: 1440 }, colorScheme: 'dark' });
+    await page.locator('.figure-heat canvas').first().waitFor(patience);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.setViewportSize({ width: 703, height: 1032 });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.locator('.period-words').innerText()).toMatch(/[\d-]{10} 至 [\d-]{10}（含当日），全部单位/u);
+    expect(await page.locator('.report-links, .period').filter({ visible: true }).count()).toBe(0);
+    type Box = { readonly right: number; readonly bottom: number };
+    const pictures = await page.evaluate<readonly { readonly picture: Box; readonly frame: Box; readonly height: number }[]>(
+      "[...document.querySelectorAll('.figure')].flatMap((figure) => [...figure.querySelectorAll('canvas')].filter((one) => one.checkVisibility()).map((one) => ({ picture: one.getBoundingClientRect().toJSON(), frame: figure.getBoundingClientRect().toJSON(), height: one.getBoundingClientRect().height })))",
+    );
+    expect(pictures).toHaveLength(4);
+    for (const { picture, frame, height } of pictures) {
+      expect(picture.right).toBeLessThanOrEqual(frame.right);
+      expect(picture.bottom).toBeLessThanOrEqual(frame.bottom);
+      // on one sheet
+      expect(height).toBeLessThan(1_000);
+    }
+    const cut = "[...document.querySelectorAll('.figure-table')].map((one) => one.scrollHeight - one.clientHeight)";
+    for (const rest of await page.evaluate<readonly number[]>(cut)) expect(rest).toBeLessThanOrEqual(1);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await page.locator('.chart-sheet').count()).toBe(0);
+  });
+
   it.each([
     ['phone', 390, 844, 'dark'],
     ['desk', 1440, 900, 'light'],

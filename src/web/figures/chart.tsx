@@ -26,6 +26,31 @@ type ChartProps = {
   readonly handle: RefObject<ECharts | null>;
 };
 
+/** The text of a sheet of A4, px: a picture that was drawn for a wall would be too fine to read, and a longer one be cut. */
+const sheet = { width: 700, mostHeight: 860 } as const;
+
+/** Drawn anew for paper before it is printed, in one piece and at once: layers of a picture are painted frame by frame. */
+const followPrinting = (chart: ECharts): (() => void) => {
+  let drawn: HTMLCanvasElement | undefined;
+  const toSheet = (): void => {
+    chart.resize({ width: sheet.width, height: Math.min(chart.getHeight(), sheet.mostHeight) });
+    drawn?.remove();
+    drawn = chart.renderToCanvas({ pixelRatio: 2 });
+    drawn.className = 'chart-sheet';
+    chart.getDom().append(drawn);
+  };
+  const toScreen = (): void => {
+    drawn?.remove();
+    chart.resize({ width: 'auto', height: 'auto' });
+  };
+  addEventListener('beforeprint', toSheet);
+  addEventListener('afterprint', toScreen);
+  return () => {
+    removeEventListener('beforeprint', toSheet);
+    removeEventListener('afterprint', toScreen);
+  };
+};
+
 const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 export const Chart = ({ drawing, label, handle }: ChartProps) => {
@@ -35,10 +60,12 @@ export const Chart = ({ drawing, label, handle }: ChartProps) => {
     if (!node) return undefined;
     const chart = init(node);
     handle.current = chart;
-    const watch = new ResizeObserver(() => chart.resize());
+    const watch = new ResizeObserver(() => !matchMedia('print').matches && chart.resize());
     watch.observe(node);
+    const endPrinting = followPrinting(chart);
     return () => {
       watch.disconnect();
+      endPrinting();
       chart.dispose();
       handle.current = null;
     };

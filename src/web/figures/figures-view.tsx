@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { figureTexts, type FigureTexts } from '../../messages/figure-texts.ts';
 import { pageFigureTexts, type PageFigureTexts } from '../../messages/page-figure-texts.ts';
 import { ApiError } from '../data/api.ts';
+import { useMay } from '../data/session.ts';
 import { usePage } from '../data/store.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from '../parts/words.tsx';
@@ -62,6 +63,29 @@ const useFigures = (asked: Asked, language: string, turn: number): Answer & { re
 const dayBefore = (date: string, days: number): string =>
   date === '' ? '' : new Date(Date.parse(date) - days * 86_400_000).toISOString().slice(0, 10);
 
+type Days = { readonly from: string; readonly to: string };
+
+/** The local days of a period, both included. */
+const daysOf = ({ from, to }: Figures): Days => ({ from: from.slice(0, 10), to: dayBefore(to.slice(0, 10), 1) });
+
+const kindOf = ({ from, to }: Days): string => (from === to ? 'daily' : dayBefore(to, 6) === from ? 'weekly' : 'period');
+
+/** The same period as a report to hand on, for whoever may take one away. */
+const ReportLinks = ({ days, unit, words }: { readonly days: Days; readonly unit: string; readonly words: PageFigureTexts }) => {
+  if (!useMay('exportFigures')) return null;
+  const query = new URLSearchParams({ ...days, ...(unit && { unit }), kind: kindOf(days) }).toString();
+  return (
+    <div class="report-links" role="group" aria-label={words.report}>
+      <span aria-hidden="true">{words.report}</span>
+      {(['pdf', 'xlsx', 'png'] as const).map((format) => (
+        <a key={format} class="quiet-button" href={`api/reports/figures.${format}?${query}`} download>
+          {words.formats[format]}
+        </a>
+      ))}
+    </div>
+  );
+};
+
 /** What happened in a period, computed from the ledger, each figure with what it means. */
 export const FiguresView = () => {
   const { texts: page } = useWords();
@@ -78,9 +102,11 @@ export const FiguresView = () => {
       <header class="figures-head">
         <h2>{words.title}</h2>
         <PeriodPicker asked={asked} figures={figures} words={words} onAsk={setAsked} />
+        {figures && <p class="period-words">{put(words.periodWords, { ...daysOf(figures), unit: asked.unit || words.allUnits })}</p>}
         <p class="figures-state" role="status">
           {isBusy ? words.loading : figures ? put(words.asOf, { at: shortTime(figures.asOf), seq: figures.seq }) : ''}
         </p>
+        {figures && <ReportLinks days={daysOf(figures)} unit={asked.unit} words={words} />}
       </header>
       {fault && (
         <p class="figures-fault" role="alert">
@@ -133,8 +159,9 @@ const PeriodPicker = ({ asked, figures, words, onAsk }: PickerProps) => {
   const wall = usePage('wall');
   const today = wall?.at.slice(0, 10) ?? '';
   const units = [...new Set((wall?.posts ?? []).map(({ unit }) => unit))];
-  const from = asked.from || (figures?.from.slice(0, 10) ?? '');
-  const to = asked.to || (figures ? dayBefore(figures.to.slice(0, 10), 1) : '');
+  const days = figures ? daysOf(figures) : { from: '', to: '' };
+  const from = asked.from || days.from;
+  const to = asked.to || days.to;
   return (
     <fieldset class="period">
       <legend class="hidden">{words.period}</legend>
@@ -186,7 +213,7 @@ const KeyFigures = ({
   readonly texts: FigureTexts;
   readonly words: PageFigureTexts;
 }) => {
-  const { coverage, league, items, matters } = figures;
+  const { coverage, league, items } = figures;
   const covered = coverage.reduce((total, post) => total + post.coveredMs, 0);
   const whole = coverage.reduce((total, post) => total + post.totalMs, 0);
   const open = items.byUnit.reduce((total, row) => total + row.open, 0);
@@ -204,7 +231,7 @@ const KeyFigures = ({
       put(words.ofCounted, { part: league.all.counts.onPost, whole: league.all.counted }),
       (league.all.share ?? 1) < 1,
     ],
-    ['p95', took(league.all.p95Ms, texts), put(words.ofMatters, { help: matters.help, postEmpty: matters.postEmpty }), false],
+    ['p95', took(league.all.p95Ms, texts), put(words.ofMedian, { median: took(league.all.p50Ms, texts) }), false],
     ['overdue', String(overdue), put(words.ofOpen, { count: open }), overdue > 0],
   ] as const;
   return (
@@ -214,6 +241,7 @@ const KeyFigures = ({
           <span class="key-word">{words.keys[key]}</span>
           <b class="key-value">{value}</b>
           <span class="key-detail">{detail}</span>
+          <span class="key-meaning">{words.keyMeanings[key]}</span>
         </li>
       ))}
     </ul>
