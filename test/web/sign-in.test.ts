@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
+import { idOf } from '../support/invented.ts';
 import { type SignInDesk, startSignInDesk } from '../support/sign-in-desk.ts';
 import { findBarriers } from '../support/visitor.ts';
 
@@ -155,6 +156,45 @@ describe('whoever is signed in and', () => {
     expect(await page.locator('.offer').count()).toBe(0);
     expect(await page.locator('.chat').count()).toBe(0);
     expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('decides an appeal reads what it says beside the buttons, and the unit what became of it on its check', async () => {
+    const says = (name: Parameters<typeof idOf>[0], text: string): Promise<void> => {
+      const from = idOf(name);
+      const receivedAt = desk.clock.now();
+      return desk.deliverMessage({
+        id: `s-${name}-${text}`,
+        channel: 'webchat',
+        conversation: from,
+        isGroup: false,
+        from,
+        receivedAt,
+        text,
+      });
+    };
+    await says('冯主任', '查岗西城区');
+    await says('西主班', '不在');
+    const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+    const unit = await desk.enter('西联络');
+    const { items } = (await (await desk.ask('/api/appeals?status=appealable', unit)).json()) as { items: { obligationId: string }[] };
+    const { obligationId } = items[0]!;
+    const body = JSON.stringify({ obligationId, reason: '在现场处置，电话无信号' });
+    expect((await desk.ask('/api/appeals', unit, { method: 'POST', headers, body })).status).toBe(201);
+    const clock = desk.store.all().find(({ aggregate }) => aggregate.type === 'obligation' && aggregate.state.kind === 'appeal')!;
+
+    const office = await enterAs('陈干事', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    await office.evaluate(`location.hash = '#/obligation/${clock.id}'`);
+    const detail = office.getByRole('region', { name: '详情' });
+    await detail.getByRole('button', { name: '认可申诉' }).waitFor(patience);
+    const facts = detail.locator('.facts', { hasText: '在现场处置，电话无信号' });
+    await facts.waitFor(patience);
+    expect(await facts.innerText()).toMatch(/西城区 08\/27 \d\d:\d\d 不在岗[\s\S]*西联络[\s\S]*待办公室答复/u);
+    expect(await findBarriers(office)).toEqual([]);
+
+    const path = `/api/appeals/${encodeURIComponent(`e${obligationId}`)}/uphold`;
+    expect((await desk.ask(path, await desk.enter('冯主任'), { method: 'POST', headers, body: '{}' })).status).toBe(200);
+    await facts.getByRole('link').click();
+    await detail.locator('.facts', { hasText: '已认可，不计入数据' }).waitFor(patience);
   });
 
   it('is away longer than a session lasts finds the way in again, and nothing of what was there', async () => {

@@ -84,6 +84,8 @@ export type Timeline = { readonly stretches: readonly TimelineStretch[]; readonl
 
 /** What is new since the wall, or the news before. */
 export type WallNews = Pick<Wall, 'at' | 'nextRoundAt' | 'posts' | 'standing' | 'office' | 'counts' | 'holdersVersion' | 'timeline'> & {
+  /** Which the office may have changed in the page. */
+  readonly campaign?: string;
   readonly gone: readonly string[];
   readonly rows: readonly Row[];
 };
@@ -138,6 +140,22 @@ export type Obligation = {
 export type ObligationDetail = Obligation & {
   /** The shift in which it was opened, where it is about a post. */
   readonly shiftId?: string;
+};
+
+/** An appeal against a check, as the API lists it. */
+export type Appeal = {
+  readonly id: string | null;
+  readonly obligationId: string;
+  readonly unit: string;
+  readonly openedAt: string;
+  readonly category: string;
+  readonly status: string;
+  readonly askedAt: string | null;
+  readonly askedBy: { readonly name: string } | null;
+  readonly reason: string | null;
+  readonly decidedAt: string | null;
+  readonly decidedBy: { readonly name: string } | null;
+  readonly verdict: string | null;
 };
 
 export type OfferInput = {

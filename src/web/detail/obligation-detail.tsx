@@ -6,6 +6,7 @@ import { hrefOf, subjectHref } from '../logic/route.ts';
 import { useTicking } from '../parts/ticking.tsx';
 import { useNames } from '../parts/use-names.ts';
 import { useWords } from '../parts/words.tsx';
+import { AppealFacts } from './appeal-facts.tsx';
 import { Facts, momentOf } from './facts.tsx';
 import { Offers } from './offers.tsx';
 import { PersonLink } from './person-link.tsx';
@@ -51,6 +52,7 @@ const Standing = ({ shown, viewer }: { readonly shown: Shown; readonly viewer: s
   return (
     <>
       <Offers kind="obligation" id={shown.id} viewer={viewer} />
+      <AppealFacts shown={shown} />
       <Facts
         facts={[
           { label: texts.statusTitle, value: texts.statuses[shown.status] ?? shown.status },
