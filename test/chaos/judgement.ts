@@ -82,7 +82,7 @@ export const judge = async (stage: ChaosStage, crowd: Crowd): Promise<Judgement>
   const about = rows.filter(({ itemId, actor }) => itemId === undefined && !bureau.comings.values().some(({ id }) => id === actor));
   const count = (event: string): number => rows.filter((row) => row.event === event).length;
   faults.push(
-    ...crowd.failures,
+    ...crowd.failures.splice(0),
     ...rows.filter((row) => row.event === 'MessageSetAside' || row.event === 'NoticeFailed').map((row) => `${row.seq} is ${row.event}`),
     ...faultsOfLedger(rows, policyNamed(Object.values(stage.settings.policies))),
     ...faultsOfStates(rows, states),

@@ -32,6 +32,9 @@ const forMs = (positive('minutes', given.minutes) * 60_000) / wanted.length;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 say(`seed ${seed}: ${wanted.join(', ')}, ${Math.round(forMs / 1_000)} seconds each, and as long as it takes to come to its end`);
 
+// what it started ends with it, however it ends
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 const all: Played[] = [];
 const onPlayed = (played: Played): void => {
   all.push(played);

@@ -28,7 +28,12 @@ export const redisDisk: Kind<SingleStand> = {
   }),
 };
 
-const askFor = (url: string, authorization: string, body: BodyInit, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+const askFor = (
+  url: string,
+  authorization: string,
+  body: string | FormData,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> =>
   fetch(url, {
     method: 'POST',
     headers: { ...headers, authorization: `Bearer ${authorization}` },

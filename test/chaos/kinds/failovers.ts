@@ -7,6 +7,8 @@ import { again, type Kind } from './kind.ts';
 const shortLeadMs = 1_500;
 const longLeadMs = 25_000;
 const longRunMs = 60_000;
+/** Beyond what anybody waits for a replica: whoever waits and doesn't listen to the answer would confirm it. */
+const mostHeldMs = 2_700;
 
 /** The primary dies or stands still; what it had not yet told its replica is gone. */
 export const failover: Kind<SentinelStand> = {
@@ -17,7 +19,7 @@ export const failover: Kind<SentinelStand> = {
     await again(forMs, 2, async () => {
       const how = survived.kill <= survived.pause ? 'kill' : 'pause';
       await pause(chance() * 1_000);
-      await stage.stand.failOver(how, how === 'kill' || chance() < 0.5 ? 800 + chance() * 700 : 0, leadMs());
+      await stage.stand.failOver(how, how === 'kill' || chance() < 0.5 ? 800 + chance() * mostHeldMs : 0, leadMs());
       survived[how] += 1;
     });
     return { 'primaries killed': survived.kill, 'primaries held': survived.pause };
