@@ -32,7 +32,14 @@ const wish = {
 const fault = { name: { ...text, description: 'The path of the member.' }, problem: text, example: text };
 const found = { sheet: text, row: whole, cell: text, code: text, message: text, date: text, unit: text, person: text };
 const foundRequired = ['sheet', 'row', 'cell', 'code', 'message'];
-const kept = { sha256: { ...text, pattern: '^[0-9a-f]{64}$' }, name: text, year: whole, lang: { enum: ['zh-CN', 'en'], default: 'zh-CN' } };
+const map = { type: 'object', additionalProperties: text, description: 'What the workbook calls a unit, to the name of that unit.' };
+const kept = {
+  sha256: { ...text, pattern: '^[0-9a-f]{64}$' },
+  name: text,
+  year: whole,
+  map,
+  lang: { enum: ['zh-CN', 'en'], default: 'zh-CN' },
+};
 const holders = list({ name: text, role: text });
 const shift = { type: { enum: ['added', 'changed', 'gone'] }, from: text, to: text, before: holders, after: holders };
 const posts = { postId: text, post: text, unit: text, added: whole, changed: whole, gone: whole, shifts: list(shift) };
@@ -67,6 +74,21 @@ export const setUpSchemas: { readonly [name: string]: object } = {
     changes: list({ member: text, before: {}, after: {} }),
     hash: { ...text, description: 'To apply exactly this; empty with a fault.' },
   }),
+  ImportsMade: object({
+    version: whole,
+    imports: list({
+      id: text,
+      kind: { enum: ['roster', 'contacts'] },
+      name: { ...text, description: 'What the workbook was called.' },
+      at: { ...text, format: 'date-time' },
+      by: text,
+      until: { ...text, format: 'date-time', description: 'Until then it can be taken back.' },
+      posts: texts,
+      shifts: { oneOf: [object({ added: whole, changed: whole, gone: whole }), { type: 'null' }] },
+      told: { ...whole, description: 'How many people would be told.' },
+      refusal: { enum: ['begun', 'changedSince', 'broken', null] },
+    }),
+  }),
   ImportPreview: object(
     {
       sha256: text,
@@ -86,8 +108,13 @@ export const setUpSchemas: { readonly [name: string]: object } = {
       contacts: object({ units: texts, people: object({ added: texts, changed: texts }), opened: people, closed: people }),
       told: { ...whole, description: 'How many people are told what it changes for them.' },
       isSame: { type: 'boolean', description: 'It says what is there already.' },
+      unmatched: {
+        ...list({ name: text, candidates: texts }),
+        description: 'What it calls units by that nobody knows, and which each may be; `map` says it.',
+      },
+      units: { ...texts, description: 'While there are any: what can be said for them.' },
     },
-    ['sha256', 'name', 'kind', 'version', 'digest', 'errors', 'warnings', 'sheets', 'told', 'isSame'],
+    ['sha256', 'name', 'kind', 'version', 'digest', 'errors', 'warnings', 'sheets', 'told', 'isSame', 'unmatched', 'units'],
   ),
 };
 
@@ -128,7 +155,15 @@ export const setUpPaths = (parts: Parts): { readonly [path: string]: object } =>
       ok('What it is', ref('CampaignPreview')),
     ),
     '/api/set-up/campaign/file': get('The campaign as it counts, as a campaign file; in the ledger', [], json(words)),
-    '/api/set-up/imports': upload(parts),
+    '/api/set-up/imports': {
+      ...get('Lists that were imported and may be taken back', [], json(ref('ImportsMade'))),
+      ...upload(parts),
+    },
+    '/api/set-up/imports/undo': post(
+      'Takes an import back, exactly as it was shown; 409 where that cannot be any more',
+      object({ id: text, version: whole }),
+      ok('It is as it was', object({ told: whole })),
+    ),
     '/api/set-up/imports/again': post(
       'Shows a workbook that was handed in once more, as things stand now',
       object(kept, ['sha256', 'name']),

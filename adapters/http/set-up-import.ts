@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ImportAsk, ImportDesk, ImportWanted } from '../../src/app/set-up/import-desk.ts';
+import type { ImportUndo } from '../../src/app/set-up/import-undo.ts';
 import { fileLimits } from '../../src/domain/items/file-rules.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import { xlsx } from './items.ts';
@@ -8,9 +9,17 @@ import { parseQuery } from './query.ts';
 
 const year = z.coerce.number().int().min(2000).max(2200).optional();
 const lang = z.enum(['zh-CN', 'en']).default('zh-CN');
+/** A workbook names no more units than this. */
+const mostNames = 500;
+const unitName = z.string().min(1).max(200);
+const map = z
+  .record(unitName, unitName)
+  .refine((read) => Object.keys(read).length <= mostNames, `at most ${mostNames} names`)
+  .optional();
 const Asked = z.object({ name: z.string().min(1).max(300), year, lang });
-const Again = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/u), name: z.string().min(1).max(300), year, lang });
+const Again = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/u), name: z.string().min(1).max(300), year, map, lang });
 const Wanted = Again.extend({ version: z.number().int().min(0), digest: z.string().max(100) });
+const Undone = z.object({ id: z.string().min(2).max(200), version: z.number().int().min(0) });
 
 const parse = <T>(schema: z.ZodType<T>, body: unknown): T => {
   const parsed = schema.safeParse(body);
@@ -19,16 +28,19 @@ const parse = <T>(schema: z.ZodType<T>, body: unknown): T => {
   throw new Fault('ZG_BAD_WORKBOOK', `${issue?.path.join('.')}: ${issue?.message}`);
 };
 
-const withoutNothing = <T extends { readonly year?: number | undefined }>({ year: given, ...rest }: T) => ({
+type Given = { readonly year?: number | undefined; readonly map?: Record<string, string> | undefined };
+
+const withoutNothing = <T extends Given>({ year: inYear, map: names, ...rest }: T) => ({
   ...rest,
-  ...(given === undefined ? {} : { year: given }),
+  ...(inYear === undefined ? {} : { year: inYear }),
+  ...(names === undefined ? {} : { map: names }),
 });
 
 const tooLarge = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
 
 /** A workbook shown before it counts, and what was shown applied. The workbook itself is the whole body. */
 export const registerImportSetUp =
-  (desk: ImportDesk) =>
+  (desk: ImportDesk, undo: ImportUndo) =>
   (room: FastifyInstance): void => {
     room.register(async (uploads) => {
       uploads.addContentTypeParser(
@@ -54,4 +66,8 @@ export const registerImportSetUp =
       const { lang: _, ...wanted } = parse(Wanted, request.body);
       return desk.apply(withoutNothing(wanted) satisfies ImportWanted, request.access.personId);
     });
+    room.get('/imports', { config: { may: 'setUp' } }, async () => undo.list());
+    room.post('/imports/undo', { config: { may: 'setUp' } }, async (request) =>
+      undo.undo(parse(Undone, request.body), request.access.personId),
+    );
   };

@@ -214,11 +214,29 @@ const words: { readonly [locale in Locale]: { readonly weekdays: readonly string
 
 const texts: { readonly [locale in Locale]: FindingTexts } = { 'zh-CN': chinese, en: english };
 
+/** What is said otherwise to whoever types no command: in the chat and on the page. */
+const withoutCommands: { readonly [locale in Locale]: Partial<FindingTexts> } = {
+  'zh-CN': {
+    ZG_UNIT_UNKNOWN: '不认识单位“{unit}”。请改为通讯录中的名称；在“设置”页导入时也可以直接选定是哪个单位。',
+    ZG_UNIT_AMBIGUOUS: '“{unit}”可能指：{candidates}。请写全称；在“设置”页导入时也可以直接选定是哪一个。',
+    ZG_UNIT_MISSING: '没有写明是哪个单位。请补上单位；整张工作表是一个单位的，在“设置”页导入时也可以直接选定。',
+    ZG_MAP_UNKNOWN: '选定的单位“{unit}”不在通讯录中。请重新选。',
+    ZG_YEAR_MISSING: '表中没有写年份。请在标题中写明；在“设置”页导入时也可以直接填。',
+  },
+  en: {
+    ZG_UNIT_UNKNOWN: 'The unit "{unit}" is unknown. Use its name in the contact list, or choose the unit while importing on the page.',
+    ZG_UNIT_AMBIGUOUS: '"{unit}" may be: {candidates}. Write the full name, or choose the unit while importing on the page.',
+    ZG_UNIT_MISSING: 'It does not say which unit this is. Add the unit; of a whole sheet it can be chosen while importing on the page.',
+    ZG_MAP_UNKNOWN: 'The unit "{unit}" that was chosen is not in the contact list. Choose another.',
+    ZG_YEAR_MISSING: 'The year is nowhere. Put it into the title, or give it while importing on the page.',
+  },
+};
+
 const weekdayParams = ['is', 'says'];
 const wordParams = ['reason', 'what'];
 
-/** The sentence for a finding. */
-export const renderFinding = (finding: Finding, locale: Locale): string => {
+/** The sentence for a finding. `hasCommands`: whoever reads it types commands, and can answer what a file leaves open there. */
+export const renderFinding = (finding: Finding, locale: Locale, hasCommands = true): string => {
   const { weekdays, values } = words[locale];
   const fields: Readonly<Record<string, string | number | undefined>> = {
     ...finding.params,
@@ -226,7 +244,8 @@ export const renderFinding = (finding: Finding, locale: Locale): string => {
     unit: finding.unit,
     person: finding.person,
   };
-  return texts[locale][finding.code].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+  const text = (hasCommands ? undefined : withoutCommands[locale][finding.code]) ?? texts[locale][finding.code];
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = fields[name] ?? '';
     if (weekdayParams.includes(name)) return weekdays[Number(value)] ?? String(value);
     return wordParams.includes(name) ? (values[String(value)] ?? String(value)) : String(value);

@@ -5,6 +5,7 @@ import { registerImportSetUp } from '../../adapters/http/set-up-import.ts';
 import type { SetUpSection } from '../../adapters/http/set-up.ts';
 import { createCampaignDesk, type CampaignRules } from '../app/set-up/campaign-desk.ts';
 import { createImportDesk } from '../app/set-up/import-desk.ts';
+import { createImportUndo } from '../app/set-up/import-undo.ts';
 import { createChecklist, type KnownFacts } from '../app/set-up/read-facts.ts';
 import type { World } from '../app/world.ts';
 import { type CampaignFile, readCampaign } from '../config/campaign.ts';
@@ -67,6 +68,9 @@ export const openSetUpDesks = (parts: DeskParts): readonly SetUpSection[] => {
   return [
     registerChecklist(createChecklist({ world, ledger, known: knownIn(parts) })),
     registerCampaignSetUp(createCampaignDesk({ world, file: fileWordsOf(parts.file), rules })),
-    registerImportSetUp(createImportDesk({ world, files, reader: createWorkbookReader(), readGrids, ...refusal })),
+    registerImportSetUp(
+      createImportDesk({ world, files, reader: createWorkbookReader(), readGrids, ...refusal }),
+      createImportUndo({ world, ledger }),
+    ),
   ];
 };

@@ -6,6 +6,7 @@ import type { SetUpSection } from '../../adapters/http/set-up.ts';
 import { type CampaignRules, createCampaignDesk } from '../../src/app/set-up/campaign-desk.ts';
 import { hashOfWords } from '../../src/app/set-up/campaign-of-record.ts';
 import { createImportDesk } from '../../src/app/set-up/import-desk.ts';
+import { createImportUndo } from '../../src/app/set-up/import-undo.ts';
 import { createChecklist, type KnownFacts } from '../../src/app/set-up/read-facts.ts';
 import type { World } from '../../src/app/world.ts';
 import { readCampaign } from '../../src/config/campaign.ts';
@@ -62,6 +63,6 @@ export const setUpSections = (parts: {
   return [
     registerChecklist(createChecklist({ world: parts.world, ledger: parts.ledger, known })),
     registerCampaignSetUp(campaign),
-    registerImportSetUp(imports),
+    registerImportSetUp(imports, createImportUndo({ world: parts.world, ledger: parts.ledger })),
   ];
 };

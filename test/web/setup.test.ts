@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
+import { workbookOf } from '../support/workbooks.ts';
 import { createVisitor, findBarriers } from '../support/visitor.ts';
 
 const patience = { timeout: 60_000 };
@@ -84,6 +85,33 @@ it('says that a workbook says what is there already', async () => {
   await page.locator('.import-drop').waitFor(patience);
   await chooseFile(page, 'roster.xlsx');
   await page.getByText('与现有内容一致').waitFor(patience);
+});
+
+it('has the unit chosen for a name that nobody knows, applies exactly what is shown then, and takes it back by one more press', async () => {
+  const rows = [
+    ['日期', '单位', '值班员'],
+    ['2021-08-29', '历下那边', '李强'],
+    ['2021-08-30', '历下那边', '金杰'],
+  ];
+  const source = await workbookOf([{ name: '值班表', rows }], '值班表2021.xlsx');
+  const page = await visit('import', { viewport: { width: 390, height: 844 } });
+  await page.locator('.import-drop').waitFor(patience);
+  const buffer = Buffer.from('bytes' in source ? source.bytes : []);
+  await page.locator('input[type=file]').first().setInputFiles({ name: '值班表2021.xlsx', mimeType: 'application/octet-stream', buffer });
+  await page.getByText('这些单位名称不认识').waitFor(patience);
+  await fits(page);
+  await page.getByLabel('“历下那边” 是').selectOption({ label: '历下区住房和城乡建设局' });
+  await page.getByRole('button', { name: '按选定的单位重读' }).click();
+  await page.getByText('按您选定的单位读取').waitFor(patience);
+  await page.getByRole('button', { name: '就按上面所示导入' }).click();
+  const undo = page.getByRole('button', { name: '撤销导入 值班表2021.xlsx' });
+  await undo.waitFor(patience);
+  await undo.click();
+  await page.getByText('撤销后值班表回到导入之前').waitFor(patience);
+  await fits(page);
+  await page.getByRole('button', { name: '确定撤销' }).click();
+  await page.getByText('已撤销，已通知').waitFor(patience);
+  expect(await undo.count()).toBe(0);
 });
 
 const change = async (page: Page, label: string, value: string): Promise<void> => {

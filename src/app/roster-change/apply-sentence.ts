@@ -15,7 +15,7 @@ import { changeButton, put, sayCard, textsOf } from './change-card.ts';
 /** What a change came to: kept as long as it can be undone, told to everybody for whom it changes something. */
 
 /** The same person may change two things in one millisecond of a fast clock: the second finds another id. */
-export const changeIdOf = ({ person, change }: Turn, version: number): string => `u${person.id}.${change.now.toString(36)}.${version}`;
+export const changeIdOf = (personId: string, now: number, version: number): string => `u${personId}.${now.toString(36)}.${version}`;
 
 /** Tells people what another roster changes for them; how many. */
 export const tellPeople = (turn: Turn, before: Roster, after: Roster, organisation: Organisation): number => {
@@ -70,7 +70,7 @@ export const applySentence = async (
 ): Promise<readonly Notice[]> => {
   const { world, change, person, message } = turn;
   const { organisation, planned } = world.directory;
-  const id = changeIdOf(turn, planned.version + 1);
+  const id = changeIdOf(person.id, change.now, planned.version + 1);
   const added = overridesOf(`v${id}`, proposal, [], change.now);
   const version = planned.version + 1;
   const roster: Roster = { ...planned, version, overrides: [...(planned.overrides ?? []), ...added] };

@@ -5,7 +5,7 @@ import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import type { PostId } from '../../domain/roster/roster.ts';
 import type { Campaign } from '../../ports/store.ts';
 import type { Reading, WorkbookReader, WorkbookSource } from '../../ports/workbook.ts';
-import { type ImportOptions, planContacts } from '../roster/import-contacts.ts';
+import { type ImportOptions, mapFaults, planContacts } from '../roster/import-contacts.ts';
 import { planRoster, rosterHints } from '../roster/import-roster.ts';
 
 /** A workbook as the chat reads it: what it is, what is wrong with it, and what it would make of the campaign. */
@@ -24,7 +24,7 @@ export type ReadWorkbook = {
 };
 
 /** What whoever hands it in says beside it; see `ImportOptions`. */
-export type WorkbookAnswers = Pick<ImportOptions, 'year' | 'refusesMobile'>;
+export type WorkbookAnswers = Pick<ImportOptions, 'year' | 'map' | 'refusesMobile'>;
 
 const errorsOf = (findings: readonly Finding[]): number => findings.filter(({ severity }) => severity === 'error').length;
 
@@ -55,7 +55,7 @@ export const readWorkbook = async (
     const had = new Set(replaced.map(key));
     return {
       kind: 'roster',
-      findings: planned.findings,
+      findings: [...planned.findings, ...mapFaults(organisation, answers.map ?? {})],
       campaign: planned.campaign,
       events: planned.events,
       posts: [...new Set(shifts.map(({ postId }) => postId))],

@@ -4,9 +4,7 @@ import type { FileRef } from '../../domain/items/item.ts';
 import { isOfOffice } from '../../domain/items/item-people.ts';
 import { hasFaults } from '../../domain/organisation/finding.ts';
 import { findDoubled } from '../../domain/roster-change/find-doubled.ts';
-import { shiftDifferences, startOf, type ShiftDifference } from '../../domain/roster-change/shift-differences.ts';
-import { spansOf } from '../../domain/roster/merge-shifts.ts';
-import type { Roster } from '../../domain/roster/roster.ts';
+import { shiftDifferences, type ShiftDifference } from '../../domain/roster-change/shift-differences.ts';
 import type { Files } from '../../ports/files.ts';
 import type { Campaign } from '../../ports/store.ts';
 import type { WorkbookReader } from '../../ports/workbook.ts';
@@ -20,6 +18,7 @@ import { rulesText } from '../shift-change/say-duty.ts';
 import { changeIdOf, keepUndoable, sayApplied, tellPeople } from './apply-sentence.ts';
 import { changeButton, put, refuseChange, refuseToOthers, sayCard, textsOf } from './change-card.ts';
 import { readWorkbook, type ReadWorkbook } from './read-workbook.ts';
+import { undoableList } from './undoable-list.ts';
 import { differenceLines } from './say-differences.ts';
 
 /** A workbook dropped into the chat: read, its faults shown by cell, what it changes shown by shift, applied by one tap. */
@@ -76,7 +75,7 @@ type Shown = { readonly campaign: Campaign; readonly workbook: ReadWorkbook };
 const show = (turn: Turn, file: Pick<FileRef, 'sha256' | 'name'>, { campaign, workbook }: Shown, from: number): readonly Notice[] => {
   const texts = textsOf(turn);
   const locale = turn.message.locale?.startsWith('en') ? 'en' : 'zh-CN';
-  const { errors, warnings } = toOutcome(workbook.findings, {}, locale, true);
+  const { errors, warnings } = toOutcome(workbook.findings, {}, locale, true, false);
   const carried = { sha256: file.sha256, name: file.name, kind: workbook.kind };
   if (hasFaults(workbook.findings)) {
     const shown = errors.slice(from, from + faultsShown);
@@ -150,29 +149,14 @@ const apply = async (turn: Turn, workbooks: ChatWorkbooks, pressed: Pressed): Pr
     return sayCard(turn, { heading: texts.headings.contactsApplied, lines: [put(texts.lines.contactCounts, workbook.counts)] });
   const differences = differencesOf(turn, campaign, workbook);
   const told = tellPeople(turn, campaign.roster, workbook.campaign.roster, workbook.campaign.organisation);
-  const kept = await keepUndoable(turn, undoableOf(turn, campaign.roster, workbook, differences), workbook.campaign.roster);
+  const undoable = {
+    id: changeIdOf(turn.person.id, turn.change.now, workbook.campaign.roster.version),
+    name: file.name,
+    ...undoableList(campaign.roster, workbook, differences),
+  };
+  const kept = await keepUndoable(turn, undoable, workbook.campaign.roster);
   const version = put(texts.lines.version, { version: workbook.campaign.roster.version });
   return sayApplied(turn, texts.headings.rosterApplied, [...differenceLines(turn, differences, nameIn(workbook)), version], told, kept);
-};
-
-/** The posts that the list names as they were, all their shifts: what undoes it puts them back whole. */
-const undoableOf = (turn: Turn, before: Roster, { campaign, posts }: ReadWorkbook, differences: readonly ShiftDifference[]) => {
-  const names = new Set(posts);
-  const touched = [...spansOf(campaign.roster.shifts.concat(before.shifts).filter(({ postId }) => names.has(postId)))]
-    .map(([postId, span]) => ({ postId, ...span }))
-    .filter(({ postId }) => differences.some((one) => one.postId === postId));
-  const known = before.posts.filter(({ id }) => names.has(id));
-  return {
-    id: changeIdOf(turn, campaign.roster.version),
-    touched,
-    firstStartAt: Math.min(Number.MAX_SAFE_INTEGER, ...differences.map(startOf)),
-    overrideIds: [],
-    before: {
-      posts: known,
-      shifts: before.shifts.filter(({ postId }) => names.has(postId)),
-      fresh: posts.filter((id) => !known.some((post) => post.id === id)),
-    },
-  };
 };
 
 type Pressed = { readonly [key: string]: unknown };

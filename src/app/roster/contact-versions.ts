@@ -4,7 +4,7 @@ import { changesBackTo, isNothing } from '../../domain/organisation/restore-orga
 import { isInTerm } from '../../domain/organisation/terms.ts';
 import type { LedgerReader } from '../../ports/ledger.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Store } from '../../ports/store.ts';
+import type { Store, Write } from '../../ports/store.ts';
 import { organisationEvents } from '../contact/campaign-events.ts';
 import type { Iso } from '../views/view-page.ts';
 
@@ -72,28 +72,42 @@ export const listContactVersions = async (reader: LedgerReader, iso: Iso): Promi
 
 const mostTries = 8;
 
-type Deps = { readonly store: Pick<Store, 'loadCampaign' | 'commitCampaign'>; readonly clock: Clock; readonly reader: LedgerReader };
+type Deps = { readonly store: Pick<Store, 'loadCampaign' | 'commit'>; readonly clock: Clock; readonly reader: LedgerReader };
+
+/** What else must be so for it, and what goes with it. */
+export type RestoreWishes = {
+  /** The version that it takes back: another one is left alone. */
+  readonly from?: number;
+  readonly told?: Pick<LedgerEvent, 'actor' | 'channel'>;
+  readonly writes?: readonly Write[];
+};
 
 /**
  * Makes people, units and terms again what a version said. It is a change like any other: the ledger tells it, and the
  * roster stays as it is. Whoever came since stays known, without a term.
  */
-export const restoreContacts = async ({ store, clock, reader }: Deps, version: number): Promise<ContactsRestored> => {
+export const restoreContacts = async (
+  { store, clock, reader }: Deps,
+  version: number,
+  { from, told: by = {}, writes = [] }: RestoreWishes = {},
+): Promise<ContactsRestored> => {
   const found = (await readVersions(reader)).find(({ told }) => told.organisation.version === version);
   if (!found) return { ok: false, code: 'ZG_VERSION_UNKNOWN', version };
   for (let tries = 0; tries < mostTries; tries += 1) {
     const campaign = await store.loadCampaign();
+    if (from !== undefined && campaign.organisation.version !== from) return { ok: false, code: 'ZG_CAMPAIGN_BUSY', version };
     const now = clock.now();
     const changes = changesBackTo(found.told, campaign.organisation, now);
     const { people, units, opened, closed } = changes;
     const counts = { people: people.length, units: units.length, opened: opened.length, closed: closed.length };
     if (isNothing(changes)) return { ok: true, version: null, counts };
     const next = campaign.organisation.version + 1;
-    const events = organisationEvents(changes, next, now);
+    const events = organisationEvents(changes, next, now).map((event) => ({ ...event, ...by }));
     // As the ledger tells it, so it is.
     const told: ToldOrganisation = { organisation: campaign.organisation, nameless: new Set() };
     const { organisation } = events.reduce(evolveOrganisation, told);
-    const result = await store.commitCampaign({ organisation, roster: campaign.roster }, campaign.version, events);
+    const after = { organisation, roster: campaign.roster };
+    const [result] = await store.commit([{ writes, events, notices: [], basedOn: campaign.version, campaign: after }], campaign.version);
     if (result === 'committed') return { ok: true, version: next, counts };
   }
   return { ok: false, code: 'ZG_CAMPAIGN_BUSY', version };

@@ -27,37 +27,38 @@ export type ImportOutcome = {
 /** Most of each kind that one answer holds. */
 const mostFindings = 2_000;
 
-const toFault = (finding: Finding, locale: Locale): ImportFault => ({
+const toFault = (finding: Finding, locale: Locale, hasCommands: boolean): ImportFault => ({
   sheet: finding.place?.sheet ?? '',
   row: finding.place?.row ?? 0,
   cell: finding.place?.cell ?? '',
   code: finding.code,
-  message: renderFinding(finding, locale),
+  message: renderFinding(finding, locale, hasCommands),
   ...(finding.date === undefined ? {} : { date: finding.date }),
   ...(finding.unit === undefined ? {} : { unit: finding.unit }),
   ...(finding.person === undefined ? {} : { person: finding.person }),
 });
 
-const bounded = (findings: readonly Finding[], locale: Locale): readonly ImportFault[] => {
-  const shown = findings.slice(0, mostFindings).map((finding) => toFault(finding, locale));
+const bounded = (findings: readonly Finding[], locale: Locale, hasCommands: boolean): readonly ImportFault[] => {
+  const shown = findings.slice(0, mostFindings).map((finding) => toFault(finding, locale, hasCommands));
   const more = warning('ZG_MORE_FAULTS', { params: { count: mostFindings } });
-  return findings.length > mostFindings ? [...shown, toFault(more, locale)] : shown;
+  return findings.length > mostFindings ? [...shown, toFault(more, locale, hasCommands)] : shown;
 };
 
-/** The answer to whoever imported. */
+/** The answer to whoever imported; `hasCommands`: on the command line. */
 export const toOutcome = (
   findings: readonly Finding[],
   counts: ImportOutcome['counts'],
   locale: Locale,
   isDryRun: boolean,
+  hasCommands = true,
 ): ImportOutcome => {
   const errors = findings.filter(({ severity }) => severity === 'error');
   const warnings = findings.filter(({ severity }) => severity === 'warning');
   return {
     ok: errors.length === 0,
     counts,
-    errors: bounded(errors, locale),
-    warnings: bounded(warnings, locale),
+    errors: bounded(errors, locale, hasCommands),
+    warnings: bounded(warnings, locale, hasCommands),
     ...(isDryRun ? { dryRun: true as const } : {}),
   };
 };

@@ -110,7 +110,7 @@ export const createCampaignDesk = ({ world, file, rules }: Deps) => {
         if (fault) throw new Fault('ZG_BAD_CAMPAIGN', `${fault.name}: ${fault.problem}`);
         if (hash !== wanted.hash) throw new Fault('ZG_MOVED_ON');
         const actor = by === undefined ? {} : { by };
-        const kept = { words: next, before: now.words, source: 'page', fileHash: file.hash, channel: 'page', ...actor } as const;
+        const kept = { words: next, before: now.words, source: 'page', file, channel: 'page', ...actor } as const;
         const result = await keepCampaign(world, now.stored, kept);
         await refreshWorld(world);
         if (result === 'committed') return view();

@@ -8,8 +8,12 @@ import type { WorkbookReader } from '../../ports/workbook.ts';
 import { readWorkbook, type ReadWorkbook, type WorkbookAnswers } from '../roster-change/read-workbook.ts';
 import { type ImportFault, toOutcome } from '../roster/import-outcome.ts';
 import { isoIn } from '../views/view-page.ts';
+import { mapFaults } from '../roster/import-contacts.ts';
+import { rosterHints } from '../roster/import-roster.ts';
 import { refreshWorld, type World } from '../world.ts';
 import { drawFaults, type DrawnSheet } from './draw-faults.ts';
+import { type Unmatched, unmatchedIn } from './unmatched-units.ts';
+import { undoOfImport } from './import-undo.ts';
 import { contactChanges, type ContactChanges, rosterChanges, type RosterChanges } from './import-changes.ts';
 
 export type ImportPreview = {
@@ -30,9 +34,16 @@ export type ImportPreview = {
   readonly told: number;
   /** It says what is there already. */
   readonly isSame: boolean;
+  /** Names that it calls units by and nobody knows, and what each may be. */
+  readonly unmatched: readonly Unmatched[];
+  /** While there are any: what can be chosen for them. */
+  readonly units: readonly string[];
 };
 
-export type ImportAsk = { readonly sha256: string; readonly name: string; readonly year?: number };
+/** What somebody says beside a workbook. `map`: its name for a unit to the unit's name. */
+type Answers = { readonly year?: number; readonly map?: Readonly<Record<string, string>> };
+
+export type ImportAsk = Answers & { readonly sha256: string; readonly name: string };
 
 /** Exactly what was shown. */
 export type ImportWanted = ImportAsk & { readonly version: number; readonly digest: string };
@@ -48,7 +59,12 @@ type Deps = {
   readonly refusesMobile?: (mobile: string) => boolean;
 };
 
-type Read = { readonly campaign: Campaign; readonly workbook: ReadWorkbook | undefined; readonly findings: readonly Finding[] };
+type Read = {
+  readonly campaign: Campaign;
+  readonly workbook: ReadWorkbook | undefined;
+  readonly kind: ImportPreview['kind'];
+  readonly findings: readonly Finding[];
+};
 
 /** The office shows a workbook, sees its faults in their cells or what it would change, and has exactly that applied. */
 export const createImportDesk = ({ world, files, reader, readGrids, refusesMobile }: Deps) => {
@@ -57,14 +73,23 @@ export const createImportDesk = ({ world, files, reader, readGrids, refusesMobil
       JSON.stringify([campaign.roster.shifts, campaign.roster.posts, campaign.organisation.appointments, campaign.organisation.people]),
     );
 
-  const read = async (bytes: Uint8Array, { name, year }: ImportAsk, actor: string | undefined): Promise<Read> => {
+  const read = async (bytes: Uint8Array, { name, year, map }: ImportAsk, actor: string | undefined): Promise<Read> => {
     const source = { bytes, fileName: name };
     const campaign = await world.store.loadCampaign();
-    const answers: WorkbookAnswers = { ...(year === undefined ? {} : { year }), ...(refusesMobile ? { refusesMobile } : {}) };
+    const answers: WorkbookAnswers = {
+      ...(year === undefined ? {} : { year }),
+      ...(map === undefined ? {} : { map }),
+      ...(refusesMobile ? { refusesMobile } : {}),
+    };
     const workbook = await readWorkbook(reader, source, campaign, world.settings, world.clock.now(), actor, answers);
+    if (workbook) return { campaign, workbook, kind: workbook.kind, findings: workbook.findings };
+    // of a sheet that does not say whose it is nothing is read, and it is a roster all the same
+    const { findings: ofRoster } = await reader.readRoster(source, rosterHints(campaign.organisation, answers));
+    if (unmatchedIn(ofRoster).length > 0)
+      return { campaign, workbook, kind: 'roster', findings: [...ofRoster, ...mapFaults(campaign.organisation, map ?? {})] };
     // of another kind, or none at all: what reading it as people gives says why
-    const findings = workbook?.findings ?? (await reader.readContacts(source)).findings;
-    return { campaign, workbook, findings };
+    const { findings } = await reader.readContacts(source);
+    return { campaign, workbook, kind: null, findings };
   };
 
   const bytesOf = async (sha256: string): Promise<Uint8Array> => {
@@ -74,19 +99,23 @@ export const createImportDesk = ({ world, files, reader, readGrids, refusesMobil
   };
 
   const show = async (ask: ImportAsk, bytes: Uint8Array, locale: Locale): Promise<ImportPreview> => {
-    const { campaign, workbook, findings } = await read(bytes, ask, undefined);
-    const { errors, warnings } = toOutcome(findings, {}, locale, true);
+    const { campaign, workbook, kind, findings } = await read(bytes, ask, undefined);
+    const { errors, warnings } = toOutcome(findings, {}, locale, true, false);
     const isFaulty = !workbook || hasFaults(findings);
     const places = findings.flatMap(({ place }) => place ?? []);
     const now = world.clock.now();
+    const unmatched = unmatchedIn(findings);
+    const known = (workbook?.campaign ?? campaign).organisation.units.map(({ name }) => name);
     const common = {
       sha256: ask.sha256,
       name: ask.name,
-      kind: workbook?.kind ?? null,
+      kind,
       version: campaign.version,
       errors,
       warnings,
       sheets: drawFaults(await readGrids({ bytes, fileName: ask.name }), places),
+      unmatched,
+      units: unmatched.length > 0 ? known : [],
     };
     if (isFaulty) return { ...common, digest: '', told: 0, isSame: false };
     const digest = digestOf(workbook);
@@ -104,11 +133,11 @@ export const createImportDesk = ({ world, files, reader, readGrids, refusesMobil
   return {
     /** Keeps the file and shows what it is. */
     preview: async (
-      file: { readonly bytes: Uint8Array; readonly name: string; readonly mime: string; readonly year?: number },
+      { bytes, name: called, mime, ...answers }: Answers & { readonly bytes: Uint8Array; readonly name: string; readonly mime: string },
       locale: Locale,
     ): Promise<ImportPreview> => {
-      const { sha256, name } = await files.put(file.bytes, { name: file.name, mime: file.mime });
-      return show({ sha256, name, ...(file.year === undefined ? {} : { year: file.year }) }, file.bytes, locale);
+      const { sha256, name } = await files.put(bytes, { name: called, mime });
+      return show({ sha256, name, ...answers }, bytes, locale);
     },
     /** Shows a file that is kept already once more, as things stand now. */
     again: async (ask: ImportAsk, locale: Locale): Promise<ImportPreview> => show(ask, await bytesOf(ask.sha256), locale),
@@ -119,7 +148,10 @@ export const createImportDesk = ({ world, files, reader, readGrids, refusesMobil
       if (campaign.version !== wanted.version || digestOf(workbook) !== wanted.digest) throw new Fault('ZG_MOVED_ON');
       const events = workbook.events.map((event) => ({ ...event, channel: 'page' }));
       const notices = workbook.notices.filter(({ to }) => to !== actor);
-      const result = await world.store.commitCampaign(workbook.campaign, campaign.version, events, notices);
+      const made = { name: wanted.name, ...(actor === undefined ? {} : { actor }) };
+      const writes = undoOfImport(world, campaign, workbook, made);
+      const transition = { writes, events, notices, basedOn: campaign.version, campaign: workbook.campaign };
+      const [result] = await world.store.commit([transition], campaign.version);
       if (result !== 'committed') throw new Fault('ZG_MOVED_ON');
       await refreshWorld(world);
       return { kind: workbook.kind, told: notices.length, version: world.campaignVersion };

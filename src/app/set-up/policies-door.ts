@@ -91,7 +91,7 @@ const namesFor = (world: World, subject: string, at: number): RoleNames =>
 export const createPoliciesDoor = ({ world, file, read, describe, isForPosts, whatIf, rehearsal }: PoliciesDeps) => {
   const readNow = async () => {
     const { stored, record } = await readRecord(world);
-    return { stored, version: record?.version ?? 0, words: record?.words ?? file.words, fileHash: file.hash };
+    return { stored, version: record?.version ?? 0, words: record?.words ?? file.words };
   };
 
   const weakIn = (policies: CampaignSettings['policies'], names?: readonly string[]): readonly Weakness[] => {
@@ -183,7 +183,7 @@ export const createPoliciesDoor = ({ world, file, read, describe, isForPosts, wh
       const { now, words, settings, checked } = await readDraft(draft);
       if (settings === undefined) return checked;
       if (now.version !== version) return { ok: false, refused: 'moved' };
-      const result = await keepCampaign(world, now.stored, { words, before: now.words, source: 'page', fileHash: now.fileHash, ...who });
+      const result = await keepCampaign(world, now.stored, { words, before: now.words, source: 'page', file, ...who });
       await refreshWorld(world);
       return result === 'committed' ? { ok: true, version: version + 1 } : { ok: false, refused: 'moved' };
     },

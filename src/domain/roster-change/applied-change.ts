@@ -2,7 +2,7 @@ import { toRoster } from '../roster/merge-shifts.ts';
 import type { PersonId } from '../organisation/organisation.ts';
 import type { Post, PostId, Roster, Shift } from '../roster/roster.ts';
 
-/** A change of the roster that was made in the chat, with what it takes to undo it. Pure. */
+/** A change of the roster that was made in the chat or the page, with what it takes to undo it. Pure. */
 
 /** Of one post, from `from` (inclusive) to `to` (exclusive), epoch ms. */
 export type Touched = { readonly postId: PostId; readonly from: number; readonly to: number };
@@ -10,7 +10,8 @@ export type Touched = { readonly postId: PostId; readonly from: number; readonly
 export type AppliedChange = {
   /** `u`, who made it and when. */
   readonly id: string;
-  readonly by: PersonId;
+  /** Absent where nobody had to sign in: in a demo. */
+  readonly by?: PersonId;
   readonly at: number;
   readonly touched: readonly Touched[];
   /** Until then it can be undone. */
@@ -19,6 +20,10 @@ export type AppliedChange = {
   readonly overrideIds: readonly string[];
   /** The posts that a list was read for as they were planned before; `fresh` were there for the first time. */
   readonly before?: { readonly posts: readonly Post[]; readonly shifts: readonly Shift[]; readonly fresh: readonly PostId[] };
+  /** What the workbook was called that it was read from. */
+  readonly name?: string;
+  /** It was a list of people instead: the version of the organisation that it made, and the one before. */
+  readonly contacts?: { readonly version: number; readonly before: number };
   /** Fingerprint of what it left behind: whoever changes the same afterwards changes this. */
   readonly left: string;
 };

@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { pageImportTexts, type PageImportTexts } from '../../messages/page-setup-import-texts.ts';
 import { put } from '../logic/put.ts';
 import { setupHref } from '../logic/route.ts';
-import { type Asked, sendFile, sendSetup, useLanguage } from './ask.ts';
-import { ContactDifferences, RosterDifferences } from './import-changes.tsx';
-import { Faults } from './import-faults.tsx';
-import type { Imported, Preview } from './import-types.ts';
+import { type Asked, sendFile, sendSetup, useLanguage, useSetup } from './ask.ts';
+import { Shown } from './import-shown.tsx';
+import type { Answers, Imported, ImportsMade, Preview } from './import-types.ts';
+import { ImportsLately } from './imports-lately.tsx';
 import './import.css';
 
 type State =
@@ -21,6 +21,8 @@ export const ImportSection = () => {
   const language = useLanguage();
   const words = pageImportTexts[language];
   const [state, setState] = useState<State>({ is: 'empty' });
+  const [answers, setAnswers] = useState<Answers>({});
+  const made = useSetup<ImportsMade>('imports');
   const result = useRef<HTMLDivElement>(null);
   // whoever cannot see that something has come below is led to it
   useEffect(() => {
@@ -40,27 +42,28 @@ export const ImportSection = () => {
     const query = new URLSearchParams({ name: file.name, lang: language });
     take(await sendFile<Preview>(`imports?${query.toString()}`, file));
   };
-  const again = async ({ sha256, name }: Preview, more: object, isMoved = false): Promise<void> =>
+  const again = async ({ sha256, name }: Preview, more: Answers, isMoved = false): Promise<void> =>
     take(await sendSetup<Preview>('imports/again', { sha256, name, lang: language, ...more }), isMoved);
-  const apply = async (preview: Preview, year: number | undefined): Promise<void> => {
+  const apply = async (preview: Preview): Promise<void> => {
     setState({ is: 'shown', preview, isBusy: true });
     const { sha256, name, version, digest } = preview;
-    const more = year === undefined ? {} : { year };
-    const answer = await sendSetup<Imported>('imports/apply', { sha256, name, version, digest, ...more });
-    if (answer.ok) setState({ is: 'done', imported: answer.value });
-    else if (answer.why === 'moved') await again(preview, more, true);
+    const answer = await sendSetup<Imported>('imports/apply', { sha256, name, version, digest, ...answers });
+    if (answer.ok) {
+      setState({ is: 'done', imported: answer.value });
+      made.again();
+    } else if (answer.why === 'moved') await again(preview, answers, true);
     else setState({ is: 'shown', preview, problem: answer.why === 'lost' ? words.lost : put(words.refused, { detail: answer.detail }) });
   };
-  const [year, setYear] = useState<number | undefined>();
+  const answerAlso = (preview: Preview, more: Answers): void => {
+    const next = { ...answers, ...more };
+    setAnswers(next);
+    void again(preview, next);
+  };
 
   return (
     <div class="setup-section">
       <p class="setup-lead">{words.lead}</p>
-      <Chooser
-        words={words}
-        isSmall={state.is === 'shown' || state.is === 'done'}
-        onFile={(file) => (setYear(undefined), void choose(file))}
-      />
+      <Chooser words={words} isSmall={state.is === 'shown' || state.is === 'done'} onFile={(file) => (setAnswers({}), void choose(file))} />
       <div class="import-result" ref={result} tabIndex={-1} aria-live="polite" aria-busy={state.is === 'reading'}>
         {state.is === 'reading' && <p role="status">{put(words.reading, { name: state.name })}</p>}
         {state.is === 'empty' && state.problem !== undefined && (
@@ -72,12 +75,14 @@ export const ImportSection = () => {
           <Shown
             {...state}
             words={words}
-            onApply={() => void apply(state.preview, year)}
-            onYear={(chosen) => (setYear(chosen), void again(state.preview, { year: chosen }))}
+            map={answers.map ?? {}}
+            onApply={() => void apply(state.preview)}
+            onAnswer={(more) => answerAlso(state.preview, more)}
           />
         )}
         {state.is === 'done' && <Done imported={state.imported} words={words} />}
       </div>
+      {made.latest && <ImportsLately made={made.latest} words={words} onChange={made.again} />}
     </div>
   );
 };
@@ -117,70 +122,6 @@ const Chooser = ({ words, isSmall, onFile }: ChooserProps) => {
         />
       </label>
     </div>
-  );
-};
-
-type ShownProps = Omit<Extract<State, { readonly is: 'shown' }>, 'is'> & {
-  readonly words: PageImportTexts;
-  readonly onApply: () => void;
-  readonly onYear: (year: number) => void;
-};
-
-const Shown = ({ preview, isMoved, problem, isBusy = false, words, onApply, onYear }: ShownProps) => {
-  const { name, kind, errors, warnings, sheets, roster, contacts, told, isSame } = preview;
-  const title = `${name}（${kind === null ? words.unknown : words.kinds[kind]}）`;
-  const wantsYear = errors.some(({ code }) => code === 'ZG_YEAR_MISSING');
-  const isFaulty = errors.length > 0 || kind === null;
-  return (
-    <>
-      {isMoved && (
-        <p class="import-moved" role="alert">
-          {words.moved}
-        </p>
-      )}
-      {problem !== undefined && (
-        <p class="setup-fault" role="alert">
-          {problem}
-        </p>
-      )}
-      {isFaulty && <p class="setup-fault">{put(words.faultCount, { name: title, count: errors.length })}</p>}
-      {wantsYear && <YearForm words={words} onYear={onYear} />}
-      {!isFaulty &&
-        (isSame ? <p class="setup-done">{put(words.none, { name: title })}</p> : <p>{put(words.willChange, { name: title })}</p>)}
-      {!isFaulty && !isSame && roster && <RosterDifferences changes={roster} told={told} words={words} />}
-      {!isFaulty && !isSame && contacts && <ContactDifferences changes={contacts} words={words} />}
-      {!isFaulty && !isSame && (
-        <div class="setup-buttons">
-          <button type="button" class="main-button" disabled={isBusy} onClick={onApply}>
-            {isBusy ? words.applying : words.apply}
-          </button>
-        </div>
-      )}
-      {(errors.length > 0 || warnings.length > 0) && <Faults errors={errors} warnings={warnings} sheets={sheets} words={words} />}
-    </>
-  );
-};
-
-const thisYear = (): number => new Date().getFullYear();
-
-const YearForm = ({ words, onYear }: { readonly words: PageImportTexts; readonly onYear: (year: number) => void }) => {
-  const [year, setYear] = useState(thisYear());
-  return (
-    <form
-      class="import-year"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onYear(year);
-      }}
-    >
-      <label>
-        {words.year}{' '}
-        <input type="number" min={2000} max={2200} value={year} onInput={(event) => setYear(Number(event.currentTarget.value))} />
-      </label>
-      <button type="submit" class="quiet-button">
-        {words.yearApply}
-      </button>
-    </form>
   );
 };
 

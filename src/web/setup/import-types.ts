@@ -58,6 +58,25 @@ export type Preview = {
   readonly contacts?: ContactChanges;
   readonly told: number;
   readonly isSame: boolean;
+  readonly unmatched: readonly { readonly name: string; readonly candidates: readonly string[] }[];
+  readonly units: readonly string[];
 };
+
+/** What somebody says beside a workbook. */
+export type Answers = { readonly year?: number; readonly map?: { readonly [name: string]: string } };
+
+export type ImportMade = {
+  readonly id: string;
+  readonly kind: 'roster' | 'contacts';
+  readonly name: string;
+  readonly at: string;
+  readonly by: string;
+  readonly until: string;
+  readonly posts: readonly string[];
+  readonly shifts: { readonly added: number; readonly changed: number; readonly gone: number } | null;
+  readonly told: number;
+  readonly refusal: 'begun' | 'changedSince' | 'broken' | null;
+};
+export type ImportsMade = { readonly version: number; readonly imports: readonly ImportMade[] };
 
 export type Imported = { readonly kind: 'roster' | 'contacts'; readonly told: number; readonly version: number };

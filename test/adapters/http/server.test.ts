@@ -146,7 +146,7 @@ it('describes each route below /api, and no other', async () => {
   const setUp = [
     registerChecklist(nothing),
     registerCampaignSetUp(nothing),
-    registerImportSetUp(nothing),
+    registerImportSetUp(nothing, nothing),
     setUpPolicies(nothing),
     setUpChannels(nothing),
   ];

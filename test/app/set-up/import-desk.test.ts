@@ -112,3 +112,64 @@ describe('a workbook without faults', () => {
     });
   });
 });
+
+describe('a workbook that calls units by names that nobody knows', () => {
+  const strange = async () => {
+    const rows = [
+      ['日期', '单位', '值班员'],
+      ['2021-08-29', '东边那个', '东副班'],
+      ['2021-08-30', '东边那个', '次日班'],
+    ];
+    const source = await workbookOf([{ name: '值班表', rows }], '值班表2021.xlsx');
+    return { bytes: 'bytes' in source ? source.bytes : new Uint8Array(), name: '值班表2021.xlsx', mime };
+  };
+
+  it('offers the units to choose from, and is read again by what was chosen', async () => {
+    const { desk, world } = await open();
+    const shown = await desk.preview(await strange(), 'zh-CN');
+    expect([shown.kind, shown.unmatched]).toEqual(['roster', [{ name: '东边那个', candidates: [] }]]);
+    expect(shown.units).toEqual(world.directory.organisation.units.map(({ name }) => name));
+    expect(shown.errors.map(({ message }) => message).join()).not.toContain('--map');
+    const unit = shown.units.find((name) => name.startsWith('东城'))!;
+    const ask = { sha256: shown.sha256, name: shown.name, map: { 东边那个: unit } };
+    const again = await desk.again(ask, 'zh-CN');
+    expect([again.errors, again.unmatched, again.units, again.roster?.posts.map((post) => post.unit)]).toEqual([[], [], [], ['东城区']]);
+    const { version, digest } = again;
+    // what was chosen is part of what was shown
+    await expect(desk.apply({ sha256: ask.sha256, name: ask.name, version, digest }, office)).rejects.toMatchObject({
+      code: 'ZG_BAD_WORKBOOK',
+    });
+    expect((await desk.apply({ ...ask, version, digest }, office)).kind).toBe('roster');
+  });
+
+  it('refuses what names no unit either', async () => {
+    const { desk } = await open();
+    const { sha256, name } = await desk.preview(await strange(), 'zh-CN');
+    const again = await desk.again({ sha256, name, map: { 东边那个: '谁也不知道' } }, 'en');
+    expect(again.errors.map(({ code }) => code)).toContain('ZG_MAP_UNKNOWN');
+    expect(again.unmatched).toEqual([{ name: '东边那个', candidates: [] }]);
+    expect(again.errors.map(({ message }) => message).join()).not.toContain('--map');
+  });
+
+  it('takes a whole sheet for the unit that is chosen for it', async () => {
+    const { desk } = await open();
+    const source = await workbookOf(
+      [
+        {
+          name: 'Sheet1',
+          rows: [
+            ['日期', '值班员'],
+            ['2021-08-29', '东副班'],
+          ],
+        },
+      ],
+      'list2021.xlsx',
+    );
+    const file = { bytes: 'bytes' in source ? source.bytes : new Uint8Array(), name: 'list2021.xlsx', mime };
+    const shown = await desk.preview(file, 'zh-CN');
+    expect([shown.kind, shown.unmatched]).toEqual(['roster', [{ name: 'Sheet1', candidates: [] }]]);
+    const unit = shown.units.find((one) => one.startsWith('东城'))!;
+    const again = await desk.again({ sha256: shown.sha256, name: shown.name, map: { Sheet1: unit } }, 'zh-CN');
+    expect([again.errors, again.roster?.posts.map((post) => post.unit)]).toEqual([[], ['东城区']]);
+  });
+});
