@@ -45,6 +45,7 @@ export const pageTextsEn: PageTexts = {
   allCalmPeople: '{count} contacts, nothing open.',
   nothingYet: 'No posts yet',
   nothingYetDetail: 'Import contacts and a roster, and the posts appear here.',
+  nothingYetStart: 'Set it up',
   notFound: 'No post matches',
   onDuty: 'On duty',
   notHandedOver: 'not handed over: {names}',

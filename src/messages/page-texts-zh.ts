@@ -45,6 +45,7 @@ export const pageTextsZh = {
   allCalmPeople: '{count} 位联络人，没有待处置的事项。',
   nothingYet: '还没有岗位',
   nothingYetDetail: '导入通讯录和值班表后，岗位会出现在这里。',
+  nothingYetStart: '去上线准备',
   notFound: '没有符合的岗位',
   onDuty: '主班',
   notHandedOver: '未交接：{names}',

@@ -31,7 +31,7 @@ export type WallOpening = {
 export type WallFor = (access: Access, tell: (message: WallMessage) => void, known?: number) => Promise<WallOpening>;
 
 export type WallForDeps = {
-  /** What is said with the whole wall alone. */
+  /** All but its name, which the page may change, is said with the whole wall alone. */
   readonly aboutCampaign: () => Pick<WallView, 'campaign' | 'mode' | 'clockScale'>;
   readonly followWall: FollowWall;
   readonly timeline?: LiveTimeline;
@@ -76,7 +76,8 @@ const createSightWall = async (access: Access, deps: WallForDeps) => {
     rows.filter((row) => seeing.isRowShown?.(row) ?? true).map((row) => toLedgerRowView(row, iso));
 
   const cutHead = ({ at, version, holdersVersion, nextRoundAt, office, counts }: WallNews | LiveWhole) => {
-    const head = { at, version, holdersVersion, ...(nextRoundAt === undefined ? {} : { nextRoundAt }) };
+    const { campaign } = aboutCampaign();
+    const head = { at, version, holdersVersion, campaign, ...(nextRoundAt === undefined ? {} : { nextRoundAt }) };
     if (seesAll(seeing)) return { ...head, office, counts };
     // how many there are of what is not in sight is nobody's business either; the page counts what it shows
     const none = { ...countColors([]), posts: 0, standing: 0, open: 0 };

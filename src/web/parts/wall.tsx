@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMay } from '../data/session.ts';
 import { usePage } from '../data/store.ts';
 import type { Color, Person, Post, RosterRow, Standing, Wall as WallData } from '../data/types.ts';
 import { put } from '../logic/put.ts';
+import { setupHref } from '../logic/route.ts';
 import { isTrouble, mostTiles, sortWall, worsened } from '../logic/sort-wall.ts';
 import { useKeptFocus } from './keep-focus.ts';
 import { Channels } from './channels.tsx';
@@ -130,8 +132,10 @@ const Switch = ({
   );
 };
 
+/** Where there is nothing at all yet, whoever sets up is led there. */
 const Calm = ({ count, isPosts }: { readonly count: number; readonly isPosts: boolean }) => {
   const { texts } = useWords();
+  const maySetUp = useMay('setUp');
   return (
     <div class="all-calm">
       {count > 0 && <StatusMark color="green" />}
@@ -139,6 +143,11 @@ const Calm = ({ count, isPosts }: { readonly count: number; readonly isPosts: bo
         <b>{count > 0 ? texts.allCalm : texts.nothingYet}</b>
         <span>{count > 0 ? put(isPosts ? texts.allCalmDetail : texts.allCalmPeople, { count }) : texts.nothingYetDetail}</span>
       </p>
+      {count === 0 && isPosts && maySetUp && (
+        <a class="quiet-button" href={setupHref('start')}>
+          {texts.nothingYetStart}
+        </a>
+      )}
     </div>
   );
 };

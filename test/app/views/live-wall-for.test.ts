@@ -47,7 +47,8 @@ const start = async () => {
     log: quietLog(),
   });
   const rowsFor = createRowsFor({ loadDirectory, readItems: async () => new Map(), clock });
-  const aboutCampaign = () => ({ campaign: 'c', mode: 'demo', clockScale: 1 }) as const;
+  let campaign = 'c';
+  const aboutCampaign = () => ({ campaign, mode: 'demo', clockScale: 1 }) as const;
   const wallFor = createWallFor({ aboutCampaign, followWall, rowsFor, loadDirectory, clock, realNow, iso });
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   return {
@@ -67,6 +68,7 @@ const start = async () => {
       awake?.();
       for (let tries = 0; wake === undefined && tries < 100; tries++) await settled();
     },
+    isCalled: (name: string) => void (campaign = name),
     changes: (change: (before: Directory) => Directory) => void (directory = change(directory)),
   };
 };
@@ -120,4 +122,14 @@ it('shows anew what is in sight once another roster is in force', async () => {
   await looks();
   const last = east.heard.find(({ event }) => event === 'wall');
   expect(last && subjectsOf(last)).toEqual(['p2', 'p3']);
+});
+
+it('tells a new name of the campaign to walls that are open, though nothing else is new', async () => {
+  const { open, looks, isCalled } = await start();
+  const { first, heard } = await open(office('m9'));
+  const nameIn = ({ text }: WallMessage) => (JSON.parse(text) as { readonly campaign: string }).campaign;
+  expect(nameIn(first)).toBe('c');
+  isCalled('Flood season');
+  await looks();
+  expect(heard.map(nameIn).at(-1)).toBe('Flood season');
 });
