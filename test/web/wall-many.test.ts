@@ -90,6 +90,12 @@ describe('the last hours on the wall', () => {
     const stub = await startStubWall(wallOf([postOf(3, 'missed', '东城区')], { timeline: { stretches, moments } }));
     const page = await visitor.visit(stub.url);
     const strip = page.locator('.strip');
+    // a screen this low belongs to the posts: the picture is there for whoever wants it, and then stays
+    await page.locator('.timeline-sums').waitFor(patience);
+    expect(await strip.count()).toBe(0);
+    await page.getByRole('button', { name: '展开' }).press('Enter');
+    await strip.waitFor(patience);
+    await page.reload();
     await strip.waitFor(patience);
     expect(await strip.getAttribute('aria-label')).toContain('查岗 19，按时应答 17，迟答 1，失联 1');
     expect(await page.locator('.bar').count()).toBe(72);
@@ -120,6 +126,7 @@ describe('the last hours on the wall', () => {
     const stub = await startStubWall(wallOf([postOf(3, 'missed', '东城区')], { timeline: { stretches, moments } }));
     const page = await visitor.visit(stub.url);
     await page.route('**/assets/detail-panel-*.js', (route) => route.abort());
+    await page.getByRole('button', { name: '展开' }).press('Enter', patience);
     await page.locator('a.moment').last().press('Enter', patience);
     const detail = page.getByRole('region', { name: '详情' });
     await detail.getByText('没有取到').waitFor(patience);
@@ -139,6 +146,9 @@ describe('the last hours on the wall', () => {
     const stub = await startStubWall(wallOf(many, { timeline: { stretches, moments } }));
     const page = await visitor.visit(stub.url, { viewport: { width, height }, colorScheme });
     await page.locator('.unit').first().waitFor(patience);
+    const isLow = width === 1440;
+    expect(await page.locator('.timeline-fold').getAttribute('aria-expanded')).toBe(String(!isLow));
+    if (isLow) await page.locator('.timeline-fold').click();
     await page.locator('.timeline-table summary').click();
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     expect(await findBarriers(page)).toEqual([]);

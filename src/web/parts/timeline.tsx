@@ -26,12 +26,28 @@ const useTimelineWords = (): PageTimelineTexts => pageTimelineTexts[useWords().t
 
 const recalled = (): TimelineHours => timelineHours.find((each) => String(each) === recall('hours')) ?? 12;
 
+/** A low screen belongs to the posts: the figures stay, the picture comes when it is wanted. On a phone it stands below them anyway. */
+const lowPx = 1_000;
+const phonePx = 860;
+const opensByItself = (): boolean => innerHeight >= lowPx || innerWidth <= phonePx;
+
+const useFold = () => {
+  const kept = recall('timeline');
+  const [isOpen, setOpen] = useState(kept === null ? opensByItself() : kept === 'open');
+  const turn = (): void => {
+    remember('timeline', isOpen ? 'folded' : 'open');
+    setOpen(!isOpen);
+  };
+  return { isOpen, turn };
+};
+
 /** The last hours as they went, from the ledger: what was asked and answered, and what stands out. */
 export const Timeline = () => {
   const words = useTimelineWords();
   const timeline = usePage('wall')?.timeline;
   const at = usePage('wall')?.at;
   const [hours, setHours] = useState<TimelineHours>(recalled);
+  const { isOpen, turn } = useFold();
   const minute = at?.slice(0, 16);
   const seen = useMemo(() => {
     if (!timeline || at === undefined) return undefined;
@@ -53,7 +69,7 @@ export const Timeline = () => {
   const title = put(words.title, { hours });
   const all = sumBars(bars);
   return (
-    <section class="timeline" aria-label={title}>
+    <section class={`timeline ${isOpen ? '' : 'is-folded'}`} aria-label={title}>
       <div class="timeline-head">
         <h2>{title}</h2>
         <Sums all={all} />
@@ -64,10 +80,17 @@ export const Timeline = () => {
             </button>
           ))}
         </div>
+        <button type="button" class="quiet-button timeline-fold" aria-expanded={isOpen} onClick={turn}>
+          {isOpen ? words.fold : words.unfold}
+        </button>
       </div>
-      <Strip bars={bars} title={title} all={all} offsetMinutes={offsetMinutes} />
-      {moments.length > 0 && <Moments moments={moments} />}
-      <HourTable hours={byHour} offsetMinutes={offsetMinutes} />
+      {isOpen && (
+        <>
+          <Strip bars={bars} title={title} all={all} offsetMinutes={offsetMinutes} />
+          {moments.length > 0 && <Moments moments={moments} />}
+          <HourTable hours={byHour} offsetMinutes={offsetMinutes} />
+        </>
+      )}
     </section>
   );
 };
