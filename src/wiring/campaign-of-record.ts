@@ -1,5 +1,5 @@
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
-import { hashOfWords, type CampaignFileWords } from '../app/set-up/campaign-of-record.ts';
+import { hashOfWords, isMadeFrom, type CampaignFileWords } from '../app/set-up/campaign-of-record.ts';
 import type { World } from '../app/world.ts';
 import { campaignRecordId } from '../app/set-up/take-in-campaign.ts';
 import { type CampaignFile, readCampaign } from '../config/campaign.ts';
@@ -29,8 +29,8 @@ export const fileWordsOf = ({ words }: CampaignFile): CampaignFileWords => ({ wo
 export const campaignThatCounts = async (file: CampaignFile, store: Pick<Store, 'load'>): Promise<CampaignFile> => {
   const [stored] = await store.load([campaignRecordId]);
   if (stored?.aggregate.type !== 'campaign') return file;
-  const { words, fileHash } = stored.aggregate.state;
-  if (words === undefined || fileHash !== fileWordsOf(file).hash) return file;
+  const { words } = stored.aggregate.state;
+  if (words === undefined || !isMadeFrom({ secrets: nodeSecrets }, stored.aggregate.state, fileWordsOf(file))) return file;
   return { ...file, words, settings: recordReader(file.settings.bureau)(words) };
 };
 

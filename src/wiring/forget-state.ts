@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import type { Keys } from '../../adapters/redis/keys.ts';
 import { unpack } from '../../adapters/redis/pack.ts';
 import type { RedisClient } from '../../adapters/redis/script.ts';
-import { strippedOf, type Kept } from '../app/ledger/forget-state.ts';
-import type { Replayed } from '../domain/ledger/replay.ts';
+import { strippedOf, type Kept, type Told } from '../app/ledger/forget-state.ts';
 import { filesOfRecord, isNamed, withoutNames } from '../domain/ledger/strip-state.ts';
 import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { LedgerReader } from '../ports/ledger.ts';
@@ -55,7 +54,7 @@ const isTold = ({ aggregate }: Stored, stripped: Aggregate | null): boolean => s
 /** Counts, and strips where it is no dry run. `told`: the items as the ledger tells them without what stands beside it. */
 const stripOnce = async (
   parts: StateParts,
-  told: Pick<Replayed, 'items'>,
+  told: Told,
   keeps: ReadonlySet<Kept>,
   isDryRun: boolean,
 ): Promise<{ readonly counts: Omit<ForgottenState, 'people'>; readonly isWhole: boolean }> => {
@@ -98,12 +97,7 @@ const stripNames = async (store: Store, keeps: ReadonlySet<Kept>, isDryRun: bool
   throw new Error('ZG_STORE_BUSY: organisation and roster are being changed all the time; stop the service and try again.');
 };
 
-export const stripState = async (
-  parts: StateParts,
-  told: Pick<Replayed, 'items'>,
-  keeps: ReadonlySet<Kept>,
-  isDryRun: boolean,
-): Promise<ForgottenState> => {
+export const stripState = async (parts: StateParts, told: Told, keeps: ReadonlySet<Kept>, isDryRun: boolean): Promise<ForgottenState> => {
   const people = await stripNames(parts.store, keeps, isDryRun);
   const first = await stripOnce(parts, told, keeps, isDryRun);
   for (let { isWhole } = first, looks = 1; !isWhole && looks < mostLooks; looks += 1)

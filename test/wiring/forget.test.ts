@@ -10,6 +10,7 @@ import { keysOf } from '../../adapters/redis/keys.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
 import { createRedisStore } from '../../adapters/redis/store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
+import { campaignRecordId } from '../../src/app/set-up/take-in-campaign.ts';
 import { createLedgerReader } from '../../src/app/ledger/read-ledger.ts';
 import { replayLedger } from '../../src/app/ledger/replay-ledger.ts';
 import { createSealer } from '../../src/app/ledger/seal-ledger.ts';
@@ -34,6 +35,15 @@ it('removes whoever is named from beside the ledger, and no seal breaks', { time
   await store.append([
     { at: now(), event: 'ContactProven', actor: 'm7', data: { subject: 'p2' }, personal: { text: '东主班 138-0000-0007' } },
   ]);
+  const words = { name: 'Campaign', auditors: ['138-0000-0004'] };
+  const record = { version: 1, source: 'page', at: now(), words, hash: 'whole', fileHash: 'whole file' } as const;
+  const changed = { version: 1, hash: 'bare', fileHash: 'bare file', source: 'page', changed: [['auditors', 0, 1]] } as const;
+  const set = {
+    writes: [{ id: campaignRecordId, expected: 0, aggregate: { type: 'campaign', state: record }, dueAt: null }],
+    events: [{ at: now(), event: 'CampaignChanged', data: changed, personal: { words, hash: 'whole', fileHash: 'whole file' } }],
+    notices: [],
+  } as const;
+  expect(await store.commit([set], await store.campaignVersion())).toEqual(['committed']);
   await redis.redis.hset(`${keys.prefix}:chat:c-m7`, '1', '东主班');
   const parts = { redis: redis.redis, keys, bureau, dataDir, store, now, toAt: at('2021-09-26T08:30') };
 
@@ -57,6 +67,11 @@ it('removes whoever is named from beside the ledger, and no seal breaks', { time
   const { organisation: left } = await store.loadCampaign();
   expect(left.people.map(({ id, name, mobile }) => [id, name, mobile])).toEqual(organisation.people.map(({ id }) => [id, '', '']));
   expect(left.appointments).toEqual(organisation.appointments);
+  const [kept] = await store.load([campaignRecordId]);
+  expect(kept?.aggregate).toEqual({
+    type: 'campaign',
+    state: { ...record, hash: 'bare', fileHash: 'bare file', words: { name: 'Campaign' } },
+  });
   expect(await verify()).toMatchObject({ ok: true, faults: [], personal: { checked: 0, removed: planned.rows } });
   expect(await redis.redis.exists(`${keys.prefix}:chat:c-m7`)).toBe(0);
   const texts = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));

@@ -1,3 +1,4 @@
+import { withoutPeople } from '../../domain/campaign-record/changed-members.ts';
 import { isEnded } from '../../domain/escalation/obligation.ts';
 import { replayRow, startReplay, type Replayed } from '../../domain/ledger/replay.ts';
 import { lacking, withoutTexts, withoutWords } from '../../domain/ledger/strip-state.ts';
@@ -28,8 +29,11 @@ export const readTold = async (reader: LedgerReader): Promise<Replayed> => {
   return told;
 };
 
+/** What of it is looked at. */
+export type Told = Pick<Replayed, 'items' | 'campaign'>;
+
 /** What of one thing is left: null where nothing is, the same object where nothing names anybody. */
-export const strippedOf = ({ id, aggregate }: Stored, told: Pick<Replayed, 'items'>, keeps: ReadonlySet<Kept>): Aggregate | null => {
+export const strippedOf = ({ id, aggregate }: Stored, told: Told, keeps: ReadonlySet<Kept>): Aggregate | null => {
   switch (aggregate.type) {
     case 'item': {
       const state = keeps.has('items') ? aggregate.state : withoutTexts(aggregate.state, told.items.get(id));
@@ -57,6 +61,12 @@ export const strippedOf = ({ id, aggregate }: Stored, told: Pick<Replayed, 'item
     case 'identity':
     case 'accounts':
       return keeps.has('people') ? aggregate : null;
+    case 'campaign': {
+      const { words } = aggregate.state;
+      if (keeps.has('people') || words === undefined) return aggregate;
+      const state = { ...aggregate.state, ...told.campaign, words: withoutPeople(words) };
+      return JSON.stringify(state) === JSON.stringify(aggregate.state) ? aggregate : { ...aggregate, state };
+    }
     default:
       return aggregate;
   }

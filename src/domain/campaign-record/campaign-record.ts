@@ -10,7 +10,7 @@ export type CampaignWords = { readonly [member: string]: Json };
 export type CampaignRecord = {
   /** Counts up; 1 is the first change. */
   readonly version: number;
-  /** SHA-256 of the canonical JSON of the words. */
+  /** SHA-256 of the canonical JSON of the words; without the numbers of people in them once these are forgotten. */
   readonly hash: string;
   /** The same of the file that the change was made from. */
   readonly fileHash: string;
@@ -23,7 +23,10 @@ export type CampaignRecord = {
   readonly words?: CampaignWords;
 };
 
-/** `CampaignChanged` tells it whole: the words stand beside the sealed row, for numbers of people are in them. */
+/**
+ * `CampaignChanged` tells it whole: the words stand beside the sealed row, for numbers of people are in them. So do the
+ * hashes of all of it, for a number can be tried out until its hash fits; the row has those of what names nobody.
+ */
 export const evolveCampaignRecord = (
   record: CampaignRecord | undefined,
   { event, at, actor, data, personal }: LedgerEvent,
@@ -31,8 +34,8 @@ export const evolveCampaignRecord = (
   event === 'CampaignChanged'
     ? {
         version: data['version'] as number,
-        hash: data['hash'] as string,
-        fileHash: data['fileHash'] as string,
+        hash: (personal?.['hash'] ?? data['hash']) as string,
+        fileHash: (personal?.['fileHash'] ?? data['fileHash']) as string,
         source: data['source'] as CampaignRecord['source'],
         at,
         ...(actor === undefined ? {} : { by: actor }),

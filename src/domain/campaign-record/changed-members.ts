@@ -32,6 +32,10 @@ export const changedMembers = (before: CampaignWords, after: CampaignWords): rea
 /** Holds numbers of people. */
 const isPersonal = (member: string): boolean => /^auditors\b/.test(member);
 
+/** The same without numbers of people. */
+export const withoutPeople = (words: CampaignWords): CampaignWords =>
+  Object.fromEntries(Object.entries(words).filter(([member]) => !isPersonal(member)));
+
 const countOf = (value: Json): Json => (isList(value) ? value.length : null);
 
 /** As a sealed row may hold them: of people, only how many. */

@@ -22,7 +22,7 @@ const { remark: _, ...bare } = {
 const noted = { at: now, by: 'm1', text: '西门监控故障' };
 const nobody = new Set<Kept>();
 const strip = (aggregate: Aggregate, keeps: ReadonlySet<Kept> = nobody): Aggregate | null =>
-  strippedOf({ id: item.id, version: 1, aggregate }, { items: new Map([[item.id, bare as Item]]) }, keeps);
+  strippedOf({ id: item.id, version: 1, aggregate }, { items: new Map([[item.id, bare as Item]]), campaign: undefined }, keeps);
 
 it('leaves of each thing what the ledger tells without what stood beside it', () => {
   expect(strip({ type: 'item', state: item })).toEqual({ type: 'item', state: bare });

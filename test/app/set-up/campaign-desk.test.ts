@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hashOfWords, takeInFile } from '../../../src/app/set-up/campaign-of-record.ts';
+import { strippedOf } from '../../../src/app/ledger/forget-state.ts';
+import { hashOfWords, keepCampaign, takeInFile } from '../../../src/app/set-up/campaign-of-record.ts';
+import { campaignRecordId } from '../../../src/app/set-up/take-in-campaign.ts';
+import { evolveCampaignRecord } from '../../../src/domain/campaign-record/campaign-record.ts';
 import { replayLedger } from '../../../src/app/ledger/replay-ledger.ts';
 import { refreshWorld, type World } from '../../../src/app/world.ts';
 import { readCampaign } from '../../../src/config/campaign.ts';
@@ -148,6 +151,29 @@ describe('the file beside the page', () => {
     await applied(desk, { name: 'From the page' });
     for (let starts = 0; starts < 2; starts += 1)
       expect(await startedWith(world, fileWords)).toMatchObject({ members: undefined, name: 'From the page' });
+  });
+
+  it('stays behind the page also once the numbers of people in both are forgotten, and the sealed row tells none by its hash', async () => {
+    const { world, store } = await open();
+    const words: CampaignWords = { ...fileWords, auditors: ['138-0000-0004'] };
+    const file = { words, hash: hashOfWords(world, words) };
+    const { auditors: _, ...bare } = words;
+    const changed = { ...words, name: 'From the page' };
+    const changedBare = { ...bare, name: 'From the page' };
+    expect(await keepCampaign(world, undefined, { words: changed, before: words, source: 'page', file })).toBe('committed');
+    const row = store.rows().at(-1)!;
+    expect(row.data).toMatchObject({ hash: hashOfWords(world, changedBare), fileHash: hashOfWords(world, bare) });
+    expect(JSON.stringify(row.data)).not.toContain(hashOfWords(world, changed));
+    const [stored] = await store.load([campaignRecordId]);
+    const { personal: __, ...left } = row;
+    const told = { items: new Map(), campaign: evolveCampaignRecord(undefined, left) };
+    expect(evolveCampaignRecord(undefined, row)).toEqual((stored!.aggregate as { readonly state: unknown }).state);
+    expect(strippedOf(stored!, told, new Set(['people']))).toBe(stored!.aggregate);
+    const aggregate = strippedOf(stored!, told, new Set());
+    expect(aggregate).toEqual({ type: 'campaign', state: { ...told.campaign, words: changedBare } });
+    const write = { id: campaignRecordId, expected: stored!.version, aggregate, dueAt: null };
+    await store.commit([{ writes: [write], events: [], notices: [] }], await store.campaignVersion());
+    expect(await startedWith(world, words)).toMatchObject({ members: undefined, name: 'From the page' });
   });
 
   it('takes the place of what the page had once it is edited, for every instance, and says so in the ledger', async () => {

@@ -79,5 +79,8 @@ it('is rebuilt from its row, without its words where they were removed', () => {
   const rest = { version: 2, hash: 'h', fileHash: 'f', source: 'page', at: 5, by: 'm1' };
   expect(evolveCampaignRecord(undefined, { ...row, personal: { words: { name: 'A' } } })).toEqual({ ...rest, words: { name: 'A' } });
   expect(evolveCampaignRecord(undefined, row)).toEqual(rest);
+  // whole where nothing was removed
+  const personal = { words: { name: 'A' }, hash: 'whole', fileHash: 'whole file' };
+  expect(evolveCampaignRecord(undefined, { ...row, personal })).toEqual({ ...rest, ...personal });
   expect(evolveCampaignRecord(undefined, { ...row, event: 'WatchEnded' })).toBeUndefined();
 });
