@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { conversationOf } from '../../adapters/webchat/conversation-id.ts';
 import { startRedis } from '../support/redis.ts';
 import type { AnsweringOrder } from './answering-process.ts';
-import { campaignFile, postIdOf } from './bureau.ts';
+import { campaignFile, officerOf, postIdOf } from './bureau.ts';
 import { forkPart, hears, untilQuiet } from './engine.ts';
 import { type Figure, percentile, toFigure } from './figure.ts';
 import type { PostingOrder, PostingReport } from './posting-process.ts';
@@ -37,15 +38,24 @@ const endPart = async (child: ChildProcess): Promise<void> => {
 const runPosting = async (order: PostingOrder): Promise<PostingReport> =>
   hears<PostingReport>(forkPart('posting-process.ts', order), 'posted');
 
+/** A check that nobody has answered, in as many bytes as the service keeps of one. */
+const openState = '1|[0,"p400",0,1630029600000,600000,0,0,0,1,null,"m800",null,"rpkstpjcw0"]';
+
 /** A bare HTTP server that runs one answering script a request, as fast as it goes; a second. */
 const measureCeiling = async (count: number): Promise<number> => {
-  const { socket, stop } = await startRedis({ appendfsync: 'always' });
-  const order: AnsweringOrder = { socket, port: await freePort() };
+  const { redis, socket, stop } = await startRedis({ appendfsync: 'always' });
+  const order: AnsweringOrder = { socket, port: await freePort(), state: '{c}:state', due: '{c}:due' };
+  for (let from = 1; from <= count; from += 1000) {
+    const open = Array.from({ length: Math.min(1000, count - from + 1) }, (_, index) => conversationOf(officerOf(from + index)));
+    await redis.hset(order.state, ...open.flatMap((id) => [id, openState]));
+    await redis.zadd(order.due, ...open.flatMap((id) => [1, id]));
+  }
   const server = forkPart('answering-process.ts', order);
   await hears(server, 'ready');
-  const { sentAt, durableAt } = await runPosting({ port: order.port, socket, bureau: 'ceiling', firstPost: 1, count });
+  const { sentAt, durableAt, refused } = await runPosting({ port: order.port, socket, bureau: 'ceiling', firstPost: 1, count });
   await endPart(server);
   await stop();
+  if (refused > 0) throw new Error(`the bare server refused ${refused} answers`);
   return count / ((Math.max(...durableAt) - Math.min(...sentAt)) / 1000);
 };
 
