@@ -104,6 +104,42 @@ describe('a calendar behind a link', () => {
     office.ignores();
   });
 
+  it.each(['西主班', '西联络', '西局长', '周局长', '孙联络'] as const)(
+    'of another unit or person is not %s’s to hand out or to take back',
+    async (name) => {
+      const { story, door, tokensSeen } = await start();
+      const officer = story.person('东主班');
+      await officer.replies('我的日历');
+      officer.sees(/值班日历/u);
+      const [token] = tokensSeen(officer.card(/值班日历/u));
+      const other = story.person(name);
+      await other.replies('东城区日历');
+      other.sees(/只有局联络组办公室/u);
+      for (const owner of ['all', 'u2', idOf('东主班'), 'nobody', '']) await other.pressesValue({ action: 'resetCalendarLink', owner });
+      await other.replies('东城区值班表');
+      expect(other.texts().join('\n')).not.toMatch(/\/(?:calendar\/(?:all|u2)|sheet\/[\d_-]+_(?:all|u2)_)/u);
+      expect(tokensSeen(other.texts().join('\n')).filter((each) => !each.startsWith(`${idOf(name)}.`))).toEqual([]);
+      expect(story.events('CalendarLinkReset').filter(({ data }) => data['owner'] !== idOf(name))).toEqual([]);
+      expect(await door.read(token!)).toBeDefined();
+      other.ignores();
+    },
+  );
+
+  it('closes when whoever it is of is gone', async () => {
+    const { story, door, tokensSeen } = await start();
+    const officer = story.person('东副班');
+    await officer.replies('我的日历');
+    officer.sees(/值班日历/u);
+    const [token] = tokensSeen(officer.card(/值班日历/u));
+    expect(await door.read(token!)).toBeDefined();
+    await story.changeOrganisation((organisation) => ({
+      ...organisation,
+      people: organisation.people.map((person) => (person.id === idOf('东副班') ? { ...person, isDisabled: true } : person)),
+    }));
+    expect(await door.read(token!)).toBeUndefined();
+    for (const name of ['东副班', '东主班', '东联络', '东局长', '冯主任', '陈干事'] as const) story.person(name).ignores();
+  });
+
   it('shows a swap, in the same entry with a greater count for the unit', async () => {
     const { story, tokensSeen, openCalendar, swap } = await start();
     const office = story.person('冯主任');
@@ -143,6 +179,18 @@ describe('the duty sheet', () => {
       { channel: 'link', data: { format: 'xlsx', unit: 'u2' } },
     ]);
     expect(await sheets.open(excel!.replace('_u2_', '_all_'))).toBeUndefined();
+    // another unit's, other days, a longer life, somebody else's signature
+    const [, until] = /_(\d+)\./u.exec(excel!)!;
+    for (const wrong of [
+      excel!.replace('_u2_', '_u3_'),
+      excel!.replace(/^\d{4}-\d\d-\d\d/u, '2021-08-01'),
+      excel!.replace(until!, String(Number(until) + 1)),
+      excel!.replace(until!, String(Number(until) * 10)),
+      excel!.replace(/\.[\w-]{43}\./u, `.${'A'.repeat(43)}.`),
+      `${excel!}/`,
+      `../sheet/${excel!}`,
+    ])
+      expect([wrong, await sheets.open(wrong)]).toEqual([wrong, undefined]);
     expect(await sheets.open(pdf!.replace('.pdf', ''))).toBeUndefined();
     await officer.replies('西城区值班表');
     officer.sees(/西城区/u);
