@@ -22,7 +22,7 @@ import { parseRedisTarget } from '../../adapters/redis/target.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
 import { readZip } from '../../adapters/zip/read-zip.ts';
 import { appoint } from '../app/roster/appoint.ts';
-import { exportLedger } from '../app/ledger/export-ledger.ts';
+import { exportLedger, takenByCommand } from '../app/ledger/export-ledger.ts';
 import { findGaps } from '../app/roster/find-gaps.ts';
 import { importContacts } from '../app/roster/import-contacts.ts';
 import { importRoster } from '../app/roster/import-roster.ts';
@@ -45,6 +45,7 @@ import { understand } from '../domain/command/understand.ts';
 import { asPlanned, buildDirectory, type Directory } from '../domain/organisation/directory.ts';
 import { exportReadme } from '../messages/export-texts.ts';
 import { vocabulary } from '../messages/vocabulary.ts';
+import type { LedgerEvent } from '../domain/ledger/event.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
 import { backUp, restoreBackup, type BackupParts } from './backup.ts';
@@ -185,7 +186,10 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       const { settings } = campaign;
       const deps = { store, settings, now: () => now, loadDirectory: getDirectory, iso: isoIn(zone()) };
       const answer = await viewHandovers(deps, asked);
-      if (answer.ok && xlsx !== undefined) await writeFile(xlsx, await writeWorkbook([handoverSheet(answer.items, settings.name)]));
+      if (!answer.ok || xlsx === undefined) return answer;
+      await writeFile(xlsx, await writeWorkbook([handoverSheet(answer.items, settings.name)]));
+      const { post = null, from = null, to = null } = asked;
+      await store.append([takenByCommand(now, { what: 'handovers', post, from, to })]);
       return answer;
     },
     gaps: async (window) => {
@@ -222,9 +226,10 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       return toJsonLine(understand(line, { now, timeZone: zone(), units, people }, vocabulary));
     },
     exportLedger: async ({ folder }) => {
-      const parts = await sealerOf(await bench());
+      const opened = await bench();
+      const note = { note: async (event: LedgerEvent) => opened.store.append([event]), now: () => opened.now };
       return exportLedger(
-        { ...parts, readme: exportReadme },
+        { ...(await sealerOf(opened)), ...note, readme: exportReadme },
         folder ?? `ledger-export-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`,
       );
     },

@@ -1,4 +1,4 @@
-import type { LedgerRow } from '../../domain/ledger/event.ts';
+import type { Json, LedgerEvent, LedgerRow } from '../../domain/ledger/event.ts';
 import type { Archive, SealSigner } from '../../ports/archive.ts';
 import type { LedgerReader, LedgerStream } from '../../ports/ledger.ts';
 import type { Sealer } from './seal-ledger.ts';
@@ -10,7 +10,18 @@ export type ExportParts = {
   readonly signer: Pick<SealSigner, 'publicKeyPem'>;
   /** How to check the export, for whoever gets it. */
   readonly readme: string;
+  /** Into the ledger itself: what has left the house. */
+  readonly note: (event: LedgerEvent) => Promise<unknown>;
+  readonly now: () => number;
 };
+
+/** What the command line has given out; who sat at the machine is known to the machine alone. */
+export const takenByCommand = (at: number, data: { readonly [key: string]: Json }): LedgerEvent => ({
+  at,
+  event: 'DataExported',
+  channel: 'command',
+  data,
+});
 
 export type Exported = { readonly folder: string; readonly to: number; readonly hash: string; readonly files: readonly string[] };
 
@@ -24,6 +35,7 @@ export const exportLedger = async (parts: ExportParts, folder: string): Promise<
     { name: 'README.txt', text: parts.readme },
   ];
   const files = await parts.archive.copyTo(folder, last, beside);
+  await parts.note(takenByCommand(parts.now(), { what: 'ledger', to: last.to, hash: last.hash }));
   return { folder, to: last.to, hash: last.hash, files };
 };
 

@@ -8,6 +8,7 @@ import { createLedgerStream } from '../../../adapters/redis/ledger-stream.ts';
 import { exportLedger, readWholeLedger } from '../../../src/app/ledger/export-ledger.ts';
 import { createLedgerReader } from '../../../src/app/ledger/read-ledger.ts';
 import { type SealerParts, createSealer } from '../../../src/app/ledger/seal-ledger.ts';
+import type { LedgerEvent } from '../../../src/domain/ledger/event.ts';
 import type { LedgerStream } from '../../../src/ports/ledger.ts';
 import { type Workshop, appendCommit, eventFor, openWorkshop, rowsUpTo } from '../../support/ledger.ts';
 import { type TestRedis, startRedis } from '../../support/redis.ts';
@@ -218,11 +219,14 @@ describe('an archive and a Redis that do not belong together', () => {
 });
 
 describe('an export', () => {
+  const noted: LedgerEvent[] = [];
+  const note = { note: async (event: LedgerEvent) => void noted.push(event), now: () => 7 };
+
   it('seals what is open and verifies with the key that lies beside it', async () => {
     await commitUpTo(30);
     const parts = await workshop.parts(openStream(), { batchRows: 10, rotateBytes: 3_000 });
     const folder = join(workshop.dir, 'export');
-    const exported = await exportLedger({ ...parts, sealer: createSealer(parts), readme: 'how to check' }, folder);
+    const exported = await exportLedger({ ...parts, ...note, sealer: createSealer(parts), readme: 'how to check' }, folder);
     expect(exported.to).toBe(30);
     expect((await readdir(folder)).toSorted()).toEqual([...exported.files].toSorted());
     const pem = await readFile(join(folder, 'public-key.pem'), 'utf8');
@@ -232,13 +236,14 @@ describe('an export', () => {
       hash: exported.hash,
       personal: { checked: 10, removed: 0 },
     });
-    await expect(exportLedger({ ...parts, sealer: createSealer(parts), readme: '' }, folder)).rejects.toThrow('ZG_EXPORT_NOT_EMPTY');
+    const again = exportLedger({ ...parts, ...note, sealer: createSealer(parts), readme: '' }, folder);
+    await expect(again).rejects.toThrow('ZG_EXPORT_NOT_EMPTY');
+    expect(noted).toEqual([{ at: 7, event: 'DataExported', channel: 'command', data: { what: 'ledger', to: 30, hash: exported.hash } }]);
   });
 
   it('of an empty ledger says so', async () => {
     const parts = await workshop.parts(openStream());
-    await expect(exportLedger({ ...parts, sealer: createSealer(parts), readme: '' }, join(workshop.dir, 'x'))).rejects.toThrow(
-      'ZG_LEDGER_EMPTY',
-    );
+    const taken = exportLedger({ ...parts, ...note, sealer: createSealer(parts), readme: '' }, join(workshop.dir, 'x'));
+    await expect(taken).rejects.toThrow('ZG_LEDGER_EMPTY');
   });
 });
