@@ -202,6 +202,13 @@ export const setUpRulePaths = {
       responses: { ...answer('Also those that are not in use', ref('SetUpChannels')), ...fault },
     },
   },
+  '/api/set-up/webhooks/test': {
+    post: {
+      summary: 'Sends one signed message of type Test to a system that hears of events; in the ledger',
+      ...body(object(['name'], { name: text })),
+      responses: { ...answer('What came of it', object(['result'], { result: { enum: ['taken', 'refused'] }, code: text })), ...fault },
+    },
+  },
   '/api/set-up/channels/test': {
     post: {
       summary: 'Sends one message to one person through one channel, and says what came of it; in the ledger',

@@ -39,6 +39,30 @@ const zh = {
   loading: '正在读取',
   lost: '没有连上，请稍后再试。',
   again: '重试',
+  webhooks: {
+    title: '事件推送（Webhook）',
+    lead: '由 WEBHOOKS_FILE 指定，重启后生效；这里只显示主机名，从不显示完整地址和密钥。',
+    none: '没有配置任何接收方。',
+    states: { new: '尚未推送', working: '正常', failing: '失败' } as { readonly [state: string]: string },
+    host: '主机',
+    events: '事件',
+    all: '全部',
+    lastTaken: '最近收下',
+    behind: '落后',
+    rows: '{count} 条',
+    failures: '连续失败',
+    times: '{count} 次（{code}）',
+    nextTry: '下次重试',
+    never: '从未',
+    send: '发一条测试消息',
+    sendTo: '向 {name} 发一条测试消息',
+    results: {
+      taken: '{name}：已收下。',
+      refused: '{name}：没有收下（{code}）。请检查地址、证书和对方的日志。',
+      tooOften: '测试太频繁，请过一会儿再试。',
+      lost: '没有连上，请稍后再试。',
+    } as { readonly [result: string]: string },
+  },
 };
 
 export type PageTryChannelTexts = typeof zh;
@@ -85,6 +109,30 @@ const en: PageTryChannelTexts = {
   loading: 'Reading',
   lost: 'No connection; please try again in a moment.',
   again: 'Try again',
+  webhooks: {
+    title: 'Webhooks',
+    lead: 'Named by WEBHOOKS_FILE; a change counts after a restart. Only hosts are shown here, never whole addresses or secrets.',
+    none: 'Nobody hears of events.',
+    states: { new: 'nothing sent yet', working: 'working', failing: 'failing' },
+    host: 'Host',
+    events: 'Events',
+    all: 'all',
+    lastTaken: 'Last taken',
+    behind: 'Behind by',
+    rows: '{count} rows',
+    failures: 'Failed in a row',
+    times: '{count} times ({code})',
+    nextTry: 'Tried again',
+    never: 'never',
+    send: 'Send one message',
+    sendTo: 'Send one message to {name}',
+    results: {
+      taken: '{name} has taken it.',
+      refused: '{name} has not taken it ({code}). Look at the address, the certificate and their log.',
+      tooOften: 'Tried too often; wait a moment.',
+      lost: 'No connection; please try again in a moment.',
+    },
+  },
 };
 
 export const pageTryChannelTexts: { readonly [language in 'zh-CN' | 'en']: PageTryChannelTexts } = { 'zh-CN': zh, en };

@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createWebhookStates } from '../../adapters/redis/webhook-states.ts';
 import { createPostWebhook } from '../../adapters/webhooks/post-webhook.ts';
 import { tellTakenAgain, tellUntaken } from '../app/notices/watch-channels.ts';
 import { isoIn } from '../app/views/view-page.ts';
 import { sendWebhooks } from '../app/webhooks/send-webhooks.ts';
+import { testWebhook } from '../app/webhooks/to-webhook.ts';
 import { viewWebhooks, type WebhookView } from '../app/webhooks/view-webhooks.ts';
 import type { World } from '../app/world.ts';
 import { loadWebhooks } from '../config/webhooks.ts';
 import type { LedgerReader } from '../ports/ledger.ts';
+import type { Posted } from '../ports/webhooks.ts';
 import type { Connections } from './redis.ts';
 
 export type WebhooksParts = {
@@ -21,6 +24,8 @@ export type WebhooksParts = {
 
 export type Webhooks = {
   readonly view: () => Promise<{ readonly items: readonly WebhookView[] }>;
+  /** One message that says nothing; undefined where nobody is called so. */
+  readonly test: (name: string) => Promise<Posted | undefined>;
   readonly stop: () => Promise<void>;
 };
 
@@ -45,6 +50,10 @@ export const startWebhooks = ({ file, world, connections, ledger, consumer }: We
   });
   return {
     view: () => viewWebhooks(subscribers, states, ledger),
+    test: async (name) => {
+      const subscriber = subscribers.find((one) => one.name === name);
+      return subscriber && post(subscriber, testWebhook(bureau, randomUUID(), isoIn(timeZone)(world.clock.now())));
+    },
     stop: async () => {
       const stopped = sending.stop();
       await close();

@@ -5,6 +5,7 @@ import type { ChannelHealth } from '../data/types.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from '../parts/words.tsx';
 import { ChannelTest } from './channel-test.tsx';
+import { WebhooksCard } from './webhooks-card.tsx';
 import './channels.css';
 
 type Variable = { readonly name: string; readonly isSet: boolean };
@@ -86,6 +87,7 @@ export const ChannelsSection = () => {
           </ul>
         </section>
       )}
+      <WebhooksCard words={words} />
     </div>
   );
 };

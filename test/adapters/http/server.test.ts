@@ -14,6 +14,7 @@ import { registerChecklist } from '../../../adapters/http/set-up-checklist.ts';
 import { registerImportSetUp } from '../../../adapters/http/set-up-import.ts';
 import { createHttpServer, type HttpServerDeps } from '../../../adapters/http/server.ts';
 import { setUpChannels } from '../../../adapters/http/set-up-channels.ts';
+import { setUpWebhooks } from '../../../adapters/http/set-up-webhooks.ts';
 import { setUpPolicies } from '../../../adapters/http/set-up-policies.ts';
 import { createMemoryFiles } from '../../../adapters/memory/memory-files.ts';
 import { Fault } from '../../../src/ports/fault.ts';
@@ -149,6 +150,7 @@ it('describes each route below /api, and no other', async () => {
     registerImportSetUp(nothing, nothing),
     setUpPolicies(nothing),
     setUpChannels(nothing),
+    setUpWebhooks(nothing),
   ];
   await start({ doors: [(one) => one.addHook('onRoute', watch)], session: signInWithoutAnybody, setUp });
   expect([...routes].toSorted()).toEqual(Object.keys(openapi.paths).toSorted());
