@@ -1,4 +1,5 @@
 import type { Notice } from '../../src/domain/escalation/notice.ts';
+import { asPlain } from './as-plain.ts';
 import type { Outbox, OutboxEntry } from '../../src/ports/outbox.ts';
 
 type Held = { readonly entry: OutboxEntry; takenBy: string | undefined };
@@ -21,16 +22,20 @@ export const createMemoryOutbox = (): MemoryOutbox => {
       last += 1;
       const entryId = `${last}-0`;
       // A copy, as a stream would keep it: nobody can change afterwards what has been said.
-      const copied = JSON.parse(JSON.stringify(notices)) as Notice[];
       entries.set(entryId, {
-        entry: { entryId, notices: copied, ...(bundledFor === undefined ? {} : { bundledFor }) },
+        entry: { entryId, notices: asPlain(notices), ...(bundledFor === undefined ? {} : { bundledFor }) },
         takenBy: undefined,
       });
     },
     take: async (consumer, limit) => {
-      const free = [...entries.values()].filter((held) => held.takenBy === undefined).slice(0, limit);
-      for (const held of free) held.takenBy = consumer;
-      return free.map((held) => held.entry);
+      const taken: OutboxEntry[] = [];
+      for (const held of entries.values()) {
+        if (taken.length >= limit) break;
+        if (held.takenBy !== undefined) continue;
+        held.takenBy = consumer;
+        taken.push(held.entry);
+      }
+      return taken;
     },
     done: async (entryIds) => {
       for (const entryId of entryIds) entries.delete(entryId);

@@ -12,6 +12,7 @@ import {
   type Stored,
   type Transition,
 } from '../../src/ports/store.ts';
+import { asPlain } from './as-plain.ts';
 import { createDueIndex } from './due-index.ts';
 import { createMemoryOutbox, type MemoryOutbox } from './memory-outbox.ts';
 
@@ -28,15 +29,15 @@ export type MemoryStoreOptions = {
   readonly isTrusting?: boolean;
 };
 
-/** Everything that would be on disk. Texts, so that nothing can be changed behind the store's back. */
+/** Everything that would be on disk, as it would be read again, so that nothing can be changed behind the store's back. */
 type Disk = {
-  readonly states: Map<string, { version: number; kept: string | Aggregate }>;
+  readonly states: Map<string, { version: number; kept: Aggregate }>;
   readonly due: ReturnType<typeof createDueIndex>;
-  readonly ledger: string[];
+  readonly ledger: LedgerRow[];
   readonly bundles: Map<string, Notice[]>;
   /** Handovers in the order in which they were written, each under a number that is given once. */
   readonly handed: { readonly no: number; readonly id: string }[];
-  campaign: { version: number; kept: string | Omit<Campaign, 'version'> | undefined };
+  campaign: { version: number; kept: Omit<Campaign, 'version'> | undefined };
 };
 
 export type MemoryStore = Store & {
@@ -77,17 +78,16 @@ const copyOf = (disk: Disk): Disk => ({
 
 const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions): MemoryStore => {
   const { bureau = 'memory', bundleWindowMs, now, settle = () => true, tell, isTrusting = false } = options;
-  const keep = <T extends object>(value: T): string | T => (isTrusting ? value : JSON.stringify(value));
-  const asRead = <T extends object>(kept: string | T): T => (typeof kept === 'string' ? (JSON.parse(kept) as T) : kept);
+  const keep = <T extends object>(value: T): T => (isTrusting ? value : asPlain(value));
 
   const stored = (id: string): Stored | undefined => {
     const found = disk.states.get(id);
-    return found && { id, version: found.version, aggregate: asRead(found.kept) };
+    return found && { id, version: found.version, aggregate: found.kept };
   };
 
   const write = (events: readonly LedgerEvent[]): void => {
     if (tell) events.forEach(tell);
-    else for (const event of events) disk.ledger.push(JSON.stringify(event));
+    else for (const event of events) disk.ledger.push(asPlain({ ...event, seq: disk.ledger.length + 1, bureau }));
   };
 
   const remember = (id: string): void => {
@@ -157,7 +157,7 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
       transitions.map((transition) => commitOne(transition, transition.basedOn ?? campaignVersion)),
     loadCampaign: async (): Promise<Campaign> => {
       const { version, kept } = disk.campaign;
-      const campaign = kept === undefined ? { organisation: emptyOrganisation, roster: emptyRoster } : asRead(kept);
+      const campaign = kept === undefined ? { organisation: emptyOrganisation, roster: emptyRoster } : kept;
       return { ...campaign, version };
     },
     campaignVersion: async () => disk.campaign.version,
@@ -178,8 +178,7 @@ const createOn = (disk: Disk, outbox: MemoryOutbox, options: MemoryStoreOptions)
     },
     append: async (events) => write(events),
     ping: async () => {},
-    rows: (afterSeq = 0) =>
-      disk.ledger.slice(afterSeq).map((json, index) => ({ ...(JSON.parse(json) as LedgerEvent), seq: afterSeq + index + 1, bureau })),
+    rows: (afterSeq = 0) => disk.ledger.slice(afterSeq),
     all: () => [...disk.states.keys()].flatMap((id) => stored(id) ?? []),
     dueAt: (id) => disk.due.get(id),
     nextDueAt: disk.due.nextAt,

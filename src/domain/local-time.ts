@@ -8,17 +8,23 @@ export type LocalDay = {
   readonly endAt: number;
 };
 
-type Cache = { days: LocalDay[]; instants: Map<string, number> };
+/** A minute as it is written, before and after what says the second. */
+type Minute = { readonly head: string; readonly tail: string };
+
+type Cache = { days: LocalDay[]; instants: Map<string, number>; minutes: Map<number, Minute> };
 
 // Caches of pure functions: they change how quickly an answer comes, never which.
 const caches = new Map<string, Cache>();
 const mostDays = 64;
 const mostInstants = 4096;
+const minuteMs = 60_000;
+/** Of `+08:00`. */
+const wholeOffset = 6;
 
 const cacheOf = (timeZone: string): Cache => {
   const known = caches.get(timeZone);
   if (known) return known;
-  const fresh: Cache = { days: [], instants: new Map() };
+  const fresh: Cache = { days: [], instants: new Map(), minutes: new Map() };
   caches.set(timeZone, fresh);
   return fresh;
 };
@@ -80,6 +86,27 @@ export const addDays = (date: string, days: number): string => {
   return later;
 };
 
+const minuteOf = (timeZone: string, at: number): Minute => {
+  const { minutes } = cacheOf(timeZone);
+  const key = Math.floor(at / minuteMs);
+  const known = minutes.get(key);
+  if (known !== undefined) return known;
+  const zoned = Temporal.Instant.fromEpochMilliseconds(key * minuteMs).toZonedDateTimeISO(timeZone);
+  const head = zoned.toPlainDateTime().toString({ smallestUnit: 'minute' });
+  const minute = { head, tail: zoned.offset };
+  if (minutes.size >= mostInstants) minutes.clear();
+  minutes.set(key, minute);
+  return minute;
+};
+
 /** `2021-08-27T10:00+08:00`: an instant as people of that zone write it, to the minute, or to the second. */
-export const toIso = (timeZone: string, at: number, smallestUnit: 'minute' | 'second' | 'millisecond' = 'second'): string =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toString({ smallestUnit, timeZoneName: 'never' });
+export const toIso = (timeZone: string, at: number, smallestUnit: 'minute' | 'second' | 'millisecond' = 'second'): string => {
+  const { head, tail } = minuteOf(timeZone, at);
+  // Before zones were agreed on, local minutes did not begin with those of others.
+  if (tail.length > wholeOffset)
+    return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toString({ smallestUnit, timeZoneName: 'never' });
+  if (smallestUnit === 'minute') return head + tail;
+  const ms = at - Math.floor(at / minuteMs) * minuteMs;
+  const second = `${head}:${String(Math.floor(ms / 1_000)).padStart(2, '0')}`;
+  return smallestUnit === 'second' ? second + tail : `${second}.${String(ms % 1_000).padStart(3, '0')}${tail}`;
+};

@@ -78,3 +78,19 @@ it('never lets a later minute come before an earlier one, whatever the clock doe
 it('refuses a zone that nobody knows', () => {
   expect(() => localDay('Mars/Olympus', 0)).toThrow(RangeError);
 });
+
+it('writes every instant as Temporal does, again and again, to every unit, also where minutes do not begin together', () => {
+  const zones = ['Asia/Shanghai', 'Europe/Berlin', 'Asia/Kathmandu', 'America/St_Johns', 'UTC'];
+  const instants = fc.oneof(
+    fc.integer({ min: Date.parse('1890-01-01'), max: Date.parse('2100-01-01') }),
+    fc.integer({ min: Date.parse('2021-10-31T00:00Z'), max: Date.parse('2021-10-31T03:00Z') }),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...zones), instants, fc.constantFrom('minute', 'second', 'millisecond'), (zone, at, smallestUnit) => {
+      const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+      const expected = zoned.toString({ smallestUnit, timeZoneName: 'never' });
+      expect([toIso(zone, at, smallestUnit), toIso(zone, at, smallestUnit)]).toEqual([expected, expected]);
+    }),
+    { numRuns: 500 },
+  );
+});

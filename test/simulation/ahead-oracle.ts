@@ -8,6 +8,8 @@ import type { Blame } from './violation.ts';
 /** What must be true of what is said ahead of shifts, told from the ledger and the roster alone. */
 
 type Coming = { readonly from: number; readonly isFirst: boolean };
+/** What must have been said by then, and why. */
+type Owed = { readonly personId: string; readonly from: number; readonly dueAt: number; readonly isTest: boolean };
 type Test = { readonly personId: string; readonly from: number; readonly answerBy: number; isEnded: boolean; isListed: boolean };
 
 const minuteMs = 60_000;
@@ -32,6 +34,9 @@ export const createAheadOracle = ({ settings, blame, isActive }: AheadParts) => 
   let roster: Roster = { version: 0, posts: [], shifts: [] };
   let changedAt = Number.POSITIVE_INFINITY;
   let comings: ReadonlyMap<string, readonly Coming[]> = new Map();
+  /** In the order in which it falls due; all before `seenTo` was found to have been said, or needs saying no longer. */
+  let owed: readonly Owed[] = [];
+  let seenTo = 0;
 
   const quietSince = (at: number): number | undefined => {
     const minute = minuteOfDay(timeZone, at);
@@ -125,20 +130,20 @@ export const createAheadOracle = ({ settings, blame, isActive }: AheadParts) => 
     for (const { personId, from, answerBy, isEnded, isListed } of tests.values())
       if (!isEnded && !isListed && isMissed(answerBy, from) && isActive(personId))
         blame('11 whoever is silent before a first shift is listed to the office', `${personId} ${from}`);
-    for (const [personId, list] of comings) {
-      if (!isActive(personId)) continue;
-      for (const { from, isFirst } of list) {
-        const testAt = ahead.test && isFirst ? saidAt(from - ahead.test.aheadMs) : undefined;
-        const isAsked = testedFor.has(`${personId} ${from}`);
-        if (testAt !== undefined && isMissed(testAt, from) && from - testAt > leastAheadMs && !isAsked)
-          blame('11 everybody is tested before a first shift', `${personId} ${from}`);
-        for (const ms of ahead.reminders) {
-          const dueAt = saidAt(from - ms);
-          if (isMissed(dueAt, from) && !covered.has(`${personId} ${from} ${dueAt}`) && !isAsked)
-            blame('11 every shift is reminded of', `${personId} ${from}, due ${dueAt}`);
-        }
-      }
+    for (; seenTo < owed.length && owed[seenTo]!.dueAt < at - lookMs; seenTo += 1) {
+      const { personId, from, dueAt, isTest } = owed[seenTo]!;
+      if (!isActive(personId) || !isMissed(dueAt, from) || testedFor.has(`${personId} ${from}`)) continue;
+      if (isTest) blame('11 everybody is tested before a first shift', `${personId} ${from}`);
+      if (!covered.has(`${personId} ${from} ${dueAt}`)) blame('11 every shift is reminded of', `${personId} ${from}, due ${dueAt}`);
     }
+  };
+
+  const owedFor = (personId: string, { from, isFirst }: Coming): readonly Owed[] => {
+    const testAt = ahead.test && isFirst ? saidAt(from - ahead.test.aheadMs) : undefined;
+    return [
+      ...(testAt !== undefined && from - testAt > leastAheadMs ? [{ personId, from, dueAt: testAt, isTest: true }] : []),
+      ...ahead.reminders.map((ms) => ({ personId, from, dueAt: saidAt(from - ms), isTest: false })),
+    ];
   };
 
   return {
@@ -148,6 +153,10 @@ export const createAheadOracle = ({ settings, blame, isActive }: AheadParts) => 
     campaignIs: (next: Roster, at: number): void => {
       roster = next;
       comings = comingsIn(roster);
+      owed = [...comings]
+        .flatMap(([personId, list]) => list.flatMap((coming) => owedFor(personId, coming)))
+        .toSorted((one, other) => one.dueAt - other.dueAt);
+      seenTo = 0;
       changedAt = at;
     },
   };

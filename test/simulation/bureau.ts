@@ -66,6 +66,9 @@ export const drawBureau = (scenario: Scenario): Bureau => {
   const settings: CampaignSettings = {
     ...invented,
     bureau: 'simulated',
+    ...(scenario.features.includes('figures')
+      ? { reports: { dailyMinute: 18 * 60, hasCampaign: false, withinMs: 2 * hour }, appealWithinMs: 4 * hour }
+      : {}),
     fromAt,
     toAt: fromAt + 6 * dayMs,
     posts: {

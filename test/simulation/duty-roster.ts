@@ -11,10 +11,30 @@ const overridden = (holders: readonly Holder[], { out, in: comes, role, keepsPla
   return holders.flatMap((holder) => (holder.personId !== out ? [holder] : comes === undefined ? [] : [{ ...holder, personId: comes }]));
 };
 
-export const holdersIn = ({ shifts, overrides = [] }: Roster, postId: string, at: number): readonly Holder[] =>
+const readAt = ({ shifts, overrides = [] }: Roster, postId: string, at: number): readonly Holder[] =>
   overrides
     .filter((one) => one.subject === postId && isIn(at, one))
     .reduce<readonly Holder[]>(overridden, shifts.find((shift) => shift.postId === postId && isIn(at, shift))?.holders ?? []);
+
+/** From each instant at which somebody else may stand a post; `holders` once somebody has asked. */
+type Piece = { readonly from: number; holders: readonly Holder[] | undefined };
+
+const pieces = new WeakMap<Roster, Map<string, readonly Piece[]>>();
+
+const piecesOf = (roster: Roster, postId: string): readonly Piece[] => {
+  const known = pieces.get(roster) ?? new Map<string, readonly Piece[]>();
+  if (known.size === 0) pieces.set(roster, known);
+  const found =
+    known.get(postId) ?? [Number.NEGATIVE_INFINITY, ...boundariesOf(roster, postId)].map((from) => ({ from, holders: undefined }));
+  known.set(postId, found);
+  return found;
+};
+
+/** The same list at every instant of a piece. */
+export const holdersIn = (roster: Roster, postId: string, at: number): readonly Holder[] => {
+  const piece = piecesOf(roster, postId).findLast(({ from }) => from <= at)!;
+  return (piece.holders ??= readAt(roster, postId, at));
+};
 
 export const officersIn = (roster: Roster, postId: string, at: number): readonly string[] =>
   holdersIn(roster, postId, at)

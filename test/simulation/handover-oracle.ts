@@ -42,6 +42,7 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
   const waiting = new Map<string, Waiting>();
   const stands = new Map<string, readonly Holder[]>();
   const clocks = new Map<string, Clock>();
+  const open = new Set<string>();
   let roster: Roster = { version: 0, posts: [], shifts: [] };
 
   const planned = (postId: string, at: number): readonly Holder[] => holdersIn(roster, postId, at);
@@ -97,12 +98,15 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
       if (row.event === 'ObligationOpened') {
         if (clocks.has(id)) blame('3 an obligation is opened once', id);
         clocks.set(id, {});
+        open.add(id);
       }
       const clock = clocks.get(id);
       if (!clock) continue;
       const isReceipt = row.event === 'NoticeSent' || row.event === 'NoticeDelivered' || row.event === 'NoticeFailed';
       if (clock.endedAt !== undefined && !isReceipt) blame('3 nothing is decided after the end', `${row.event} of ${id}`);
-      if (row.event === 'AnswerRecorded' || row.event === 'ObligationWithdrawn') clock.endedAt = row.at;
+      if (row.event !== 'AnswerRecorded' && row.event !== 'ObligationWithdrawn') continue;
+      clock.endedAt = row.at;
+      open.delete(id);
     }
   };
 
@@ -117,6 +121,7 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
       if (one) settle(postId, one, at);
       const known = stands.get(postId);
       const plan = planned(postId, at);
+      if (known === plan) continue;
       const isWord =
         known !== undefined &&
         officers(plan).length > 0 &&
@@ -147,8 +152,7 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
       clocks.delete(id);
     },
     checkDue: (): void => {
-      for (const [id, { endedAt }] of clocks)
-        if (endedAt === undefined && dueAt(id) === undefined) blame('2 an open obligation falls due', id);
+      for (const id of open) if (dueAt(id) === undefined) blame('2 an open obligation falls due', id);
     },
     /** Handovers that nobody who could accept has accepted. */
     forgotten: (at: number, boundMs: number): readonly string[] =>

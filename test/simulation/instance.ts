@@ -1,12 +1,16 @@
 import type { createMemoryBundledCards, createMemoryConversations } from '../../adapters/memory/memory-cards.ts';
 import type { MemoryInbox } from '../../adapters/memory/memory-inbox.ts';
 import type { MemoryStore } from '../../adapters/memory/memory-store.ts';
+import { createLinkSigner } from '../../adapters/calendar-feed/signer.ts';
 import { createTurnRunner, type RunTurn } from '../../adapters/bot/turn-runner.ts';
+import { draftReportsJob } from '../../jobs/draft-reports.ts';
 import { relayOutboxJob } from '../../jobs/relay-outbox.ts';
 import { sweepJob } from '../../jobs/sweep.ts';
 import { tellAheadJob } from '../../jobs/tell-ahead.ts';
 import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
 import { consumeInbox } from '../../src/app/consume-inbox.ts';
+import { createReadFigures } from '../../src/app/figures/read-figures.ts';
+import { createReportDoor } from '../../src/app/figures/report-door.ts';
 import { createBoard } from '../../src/app/items/board.ts';
 import { handOver } from '../../src/app/items/intake/hand-over.ts';
 import { decideMessage } from '../../src/app/decide-message.ts';
@@ -18,6 +22,7 @@ import type { ItemDraft } from '../../src/domain/items/item-command.ts';
 import type { ChannelHealth } from '../../src/ports/channel-health.ts';
 import { isStoreAway } from '../../src/ports/fault.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
+import type { LedgerReader } from '../../src/ports/ledger.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { DeliveryJob, Outbox } from '../../src/ports/outbox.ts';
 import type { Transition } from '../../src/ports/store.ts';
@@ -62,9 +67,13 @@ export type House = {
   readonly lastSeq: () => number;
   /** Items are spoken of. */
   readonly hasItems: boolean;
+  /** Appeals and reports are spoken of. */
+  readonly hasFigures: boolean;
 };
 
 const nothing = (): void => {};
+/** Nobody opens the files here. */
+const noPaper = async (): Promise<Uint8Array> => new Uint8Array();
 
 export type Instance = {
   readonly life: Life;
@@ -132,19 +141,25 @@ export const startInstance = (house: House, name: string): Instance => {
   const queue = { add: (jobs: Parameters<typeof house.queue.add>[0]) => connection.write(async () => house.queue.add(jobs)) };
   const relay = relayOutboxJob({ outbox, queue, isDeciding: sweep.isBursting }, name);
 
+  const ledger: LedgerReader = {
+    rows: async (after, limit) => store.rows(after).slice(0, limit),
+    lastSeq: async () => house.lastSeq(),
+  };
+  const readFigures = createReadFigures(world, ledger);
+  const papers = { writePdf: noPaper, writePicture: noPaper, writeWorkbook: noPaper, signer: createLinkSigner(new Uint8Array(32)) };
+  const reports = { reports: createReportDoor(world, { readFigures, ...papers }), readFigures, baseUrl: () => 'http://127.0.0.1/' };
+  const drafting = draftReportsJob(world, reports);
   const calendar = tickCalendarJob(world);
   const ahead = tellAheadJob(world);
   const poking = async (): Promise<void> => {
     await calendar.run();
     await ahead.run();
+    if (house.hasFigures) await drafting.run();
     const next = (Math.floor(timeline.now() / pokeEveryMs) + 1) * pokeEveryMs;
     await house.calendarBell.wait(life, next + rng.between(0, 1_500));
   };
 
-  const board = createBoard(connection.store, {
-    rows: async (after, limit) => store.rows(after).slice(0, limit),
-    lastSeq: async () => house.lastSeq(),
-  });
+  const board = createBoard(connection.store, ledger);
   const runTurn = createTurnRunner({
     decide: async (message) => {
       const decision = await decideMessage(
@@ -154,6 +169,7 @@ export const startInstance = (house: House, name: string): Instance => {
           pageUrl: 'http://127.0.0.1/',
           ...speech(world),
           ...(house.hasItems ? { board } : {}),
+          ...(house.hasFigures ? { reports } : {}),
         },
         message,
       );

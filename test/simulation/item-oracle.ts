@@ -45,12 +45,14 @@ const hashesIn = (value: unknown): readonly string[] =>
 
 export const createItemOracle = (settings: CampaignSettings, blame: Blame, dueAt: (id: string) => number | undefined) => {
   const clocks = new Map<string, Clock>();
+  /** Of each item those that run, by their ids. */
+  const running = new Map<string, Map<string, Clock>>();
+  const runningIds = new Set<string>();
   const handIns = new Map<string, HandIn[]>();
   const items = new Map<string, Item>();
   const touched = new Set<string>();
 
-  const openOf = (itemId: string): readonly (readonly [string, Clock])[] =>
-    [...clocks].filter(([, clock]) => clock.itemId === itemId && clock.endedAt === undefined);
+  const openOf = (itemId: string): readonly (readonly [string, Clock])[] => [...(running.get(itemId) ?? [])];
 
   const step = (id: string, clock: Clock, row: LedgerRow, before: LedgerRow | undefined): void => {
     const afterMs = row.data['afterMs'] as number;
@@ -74,7 +76,10 @@ export const createItemOracle = (settings: CampaignSettings, blame: Blame, dueAt
         if (clocks.get(id)?.endedAt === undefined && clocks.has(id)) blame('3 an obligation is opened once', id);
         const { kind, baseAt, throughMs, policy } = row.data as { kind: string; baseAt: number; throughMs: number; policy: string };
         const gatherMs = settings.policies[policy]?.gatherMs ?? 0;
-        clocks.set(id, { itemId: row.itemId!, kind, baseAt, throughMs, gatherMs, steps: new Set(), endedAt: undefined });
+        const opened = { itemId: row.itemId!, kind, baseAt, throughMs, gatherMs, steps: new Set<string>(), endedAt: undefined };
+        clocks.set(id, opened);
+        runningIds.add(id);
+        running.set(opened.itemId, (running.get(opened.itemId) ?? new Map<string, Clock>()).set(id, opened));
         touched.add(row.itemId!);
       }
       const clock = clocks.get(id);
@@ -87,8 +92,11 @@ export const createItemOracle = (settings: CampaignSettings, blame: Blame, dueAt
       if (steps.has(row.event)) moved = row;
       if (!ends.has(row.event)) continue;
       clock.endedAt = row.at;
+      running.get(clock.itemId)?.delete(id);
+      runningIds.delete(id);
       touched.add(clock.itemId);
-      const isByItem = all.some(({ itemId, obligationId }) => itemId === clock.itemId && obligationId === undefined);
+      // what is said of an appeal names the check that it is about
+      const isByItem = all.some(({ itemId, obligationId }) => itemId === clock.itemId && obligationId !== id);
       // A sign of life ends the test of it.
       if (row.event === 'AnswerRecorded' && !isByItem && !clock.itemId.startsWith('s'))
         blame('9 only its own acts answer an item', `${id} was answered by ${row.actor}`);
@@ -151,15 +159,15 @@ export const createItemOracle = (settings: CampaignSettings, blame: Blame, dueAt
 
   /** While it is open, the clock of how it stands runs and falls due; after its end none does. */
   const checkClocks = (item: Item): void => {
-    const running = openOf(item.id);
+    const open = openOf(item.id);
     if (isItemEnded(item)) {
-      if (running.length > 0) blame('9 an item that is over owes nothing', `${item.id} still has ${running.map(([id]) => id).join()}`);
+      if (open.length > 0) blame('9 an item that is over owes nothing', `${item.id} still has ${open.map(([id]) => id).join()}`);
       return;
     }
     const wanted = clockOf[item.status] ?? 'deadline';
-    if (!running.some(([, { kind }]) => kind === wanted))
-      blame('9 an open item has a running clock', `${item.id} is ${item.status} and has ${running.map(([id]) => id).join() || 'none'}`);
-    for (const [id] of running) if (dueAt(id) === undefined) blame('9 an open item has a running clock', `${id} never falls due`);
+    if (!open.some(([, { kind }]) => kind === wanted))
+      blame('9 an open item has a running clock', `${item.id} is ${item.status} and has ${open.map(([id]) => id).join() || 'none'}`);
+    for (const [id] of open) if (dueAt(id) === undefined) blame('9 an open item has a running clock', `${id} never falls due`);
   };
 
   return {
@@ -183,7 +191,7 @@ export const createItemOracle = (settings: CampaignSettings, blame: Blame, dueAt
     running: (itemId: string): readonly string[] => openOf(itemId).map(([id]) => id),
     knows: (obligationId: string): boolean => clocks.has(obligationId),
     endedAt: (obligationId: string): number | undefined => clocks.get(obligationId)?.endedAt,
-    openIds: (): readonly string[] => [...clocks].flatMap(([id, { endedAt }]) => (endedAt === undefined ? [id] : [])),
+    openIds: (): readonly string[] => [...runningIds],
     open: (): readonly Item[] => [...items.values()].filter((item) => !isItemEnded(item)),
   };
 };

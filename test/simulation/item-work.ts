@@ -14,6 +14,7 @@ export type ItemWorkParts = {
   readonly seed: number;
   readonly settings: CampaignSettings;
   readonly isOn: () => boolean;
+  readonly isBusy: boolean;
   readonly campaign: () => Omit<Campaign, 'version'>;
   /** As they stand in the store. */
   readonly open: () => readonly Item[];
@@ -186,5 +187,6 @@ export const createItemWork = (parts: ItemWorkParts): void => {
     });
   };
   again(() => handOver(Array.from({ length: rng.between(1, 5) }, draft), 0), 10 * minute, 5 * hour);
-  again(doSomething, 20_000, 6 * minute);
+  // Some bureaus work on their items all day, others now and then.
+  again(doSomething, 20_000, parts.isBusy ? 6 * minute : createRng(seed, 'pace of items').pick([6, 20, 60]) * minute);
 };

@@ -101,6 +101,7 @@ const hear = (ladder: Ladder, row: LedgerRow): void => {
 
 export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => {
   const ladders = new Map<string, Ladder>();
+  const open = new Set<Ladder>();
   const policyOf = (ladder: Ladder): Policy => settings.policies[ladder.policy] ?? settings.policies['check']!;
 
   const moveReminders = (ladder: Ladder, at: number): void => {
@@ -205,13 +206,17 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
     if (opening) {
       if (ladders.has(id)) blame('3 an obligation is opened once', id);
       ladders.set(id, openLadder(opening));
+      open.add(ladders.get(id)!);
     }
     const ladder = ladders.get(id);
     if (!ladder && rows.every((row) => lateEvents.has(row.event))) return;
     if (!ladder) return blame('5 the ledger explains the state', `${rows[0]!.event} of ${id}, which was never opened`);
     for (const row of rows) {
       if (ladder.endedAt !== undefined && !lateEvents.has(row.event)) blame('3 nothing is decided after the end', `${row.event} of ${id}`);
-      if (endEvents.has(row.event)) ladder.endedAt = row.at;
+      if (endEvents.has(row.event)) {
+        ladder.endedAt = row.at;
+        open.delete(ladder);
+      }
       if (row.event === 'NoticeDelivered' || (row.event === 'CallRecorded' && row.data['result'] !== 'invalidNumber'))
         ladder.isReached = true;
       if (
@@ -265,7 +270,7 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
     expectedAt,
     answerBy,
     find: (id: string): Ladder | undefined => ladders.get(id),
-    open: (): readonly Ladder[] => [...ladders.values()].filter((ladder) => ladder.endedAt === undefined),
+    open: (): readonly Ladder[] => [...open],
     forget: (id: string): boolean => ladders.delete(id),
   };
 };

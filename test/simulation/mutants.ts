@@ -9,7 +9,7 @@ const chosen = mutations.filter(({ name }) => name.includes(wanted));
 const misplaced = chosen.flatMap((mutation) => misplacedIn(mutation).map(({ file }) => ({ name: mutation.name, file })));
 for (const { name, file } of misplaced) say(`MISPLACED ${name}: its text does not stand once in ${file}`);
 
-const verdicts = await tryMutations(chosen, { seeds: 60, seconds: 90 }, ({ mutation, isCaught, said }) => {
+const verdicts = await tryMutations(chosen, { seeds: 60, seconds: 300 }, ({ mutation, isCaught, said }) => {
   const [, seed] = /seed (\d+) breaks/u.exec(said) ?? [];
   const [, promise] = /^promise (.*)$/mu.exec(said) ?? [];
   say(

@@ -1,16 +1,5 @@
-import type { Scenario } from './scenario.ts';
-
-/** In this file, this text becomes that. The text must stand there exactly once. */
-export type Edit = { readonly file: string; readonly from: string; readonly to: string };
-
-/** A bug as somebody might write it. */
-export type Mutation = Edit & {
-  readonly name: string;
-  /** Other places that keep the same promise: what is guarded twice breaks only where both guards are gone. */
-  readonly also?: readonly Edit[];
-  /** A bureau in which it soon matters; absent: whatever each seed draws. */
-  readonly scene?: Pick<Scenario, 'features'> & Partial<Pick<Scenario, 'hours' | 'posts' | 'instances'>>;
-};
+import type { Mutation } from './mutation.ts';
+import { mutationsOfWork } from './mutations-of-work.ts';
 
 /** Nothing goes wrong, and people ask for leave and swaps all the time. */
 const leave = { features: ['requests', 'shiftWork', 'manyRequests'], hours: 24, posts: 4, instances: 1 } as const;
@@ -30,6 +19,7 @@ export const mutations: readonly Mutation[] = [
     file: 'src/domain/shift-change/decide-request.ts',
     from: "if (by.by !== owed) return refuseRequest('notYours');",
     to: "if (by.by.length === 0) return refuseRequest('notYours');",
+    scene: leave,
   },
   {
     name: 'a substitute stands any number of shifts in a row',
@@ -169,8 +159,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'the ledger counts past a row',
     file: 'adapters/memory/memory-store.ts',
-    from: 'seq: afterSeq + index + 1',
-    to: 'seq: afterSeq + index + (index === 4 ? 2 : 1)',
+    from: 'seq: disk.ledger.length + 1,',
+    to: 'seq: disk.ledger.length + (disk.ledger.length === 40 ? 2 : 1),',
   },
   {
     name: 'an entry of the inbox is settled twice',
@@ -328,28 +318,5 @@ export const mutations: readonly Mutation[] = [
     from: '  if (needsRestoring(o))\n',
     to: '  if (needsRestoring(o) && o.subject.length === 0)\n',
   },
-  {
-    name: 'an item is handed in unsigned',
-    file: 'src/domain/items/decide-hand-in.ts',
-    from: "if (version.signedBy === undefined) return 'notSigned';\n  return version.sealScan === undefined ? 'noSeal' : undefined;",
-    to: 'return undefined;',
-  },
-  {
-    name: 'an item under review has no clock',
-    file: 'src/app/items/change-item.ts',
-    from: 'for (const [, clock] of fresh) openClock(',
-    to: "for (const [, clock] of fresh) if (clock.kind !== 'review') openClock(",
-  },
-  {
-    name: 'an item keeps only its newest version',
-    file: 'src/domain/items/evolve-hand-in.ts',
-    from: 'versions: [...item.versions, version]',
-    to: 'versions: [...item.versions.slice(0, -1), version]',
-  },
-  {
-    name: 'a step ahead of an item’s deadline is decided again',
-    file: 'src/domain/escalation/evolve.ts',
-    from: "throughMs: asNumber(data['afterMs']),",
-    to: "throughMs: asNumber(data['afterMs']) === -3_600_000 ? o.throughMs : asNumber(data['afterMs']),",
-  },
+  ...mutationsOfWork,
 ];

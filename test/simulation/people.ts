@@ -68,6 +68,8 @@ export const createPeople = (parts: PeopleParts) => {
   const { timeline, seed, has, healAt, says } = parts;
   const people = new Map<string, Person>();
   const crowd = createRng(seed, 'crowd');
+  /** Buttons by which others take their posts over. */
+  const ofOthers: Button['value'][] = [];
 
   const personOf = (id: string): Person => {
     const known = people.get(id);
@@ -164,6 +166,7 @@ export const createPeople = (parts: PeopleParts) => {
     const person = personOf(reader);
     if (person.isSilentAhead && card.buttons.some(({ value }) => value.action === 'confirmReach')) return;
     for (const { value } of card.buttons) if (value.action === 'acknowledge') person.kept.push(value);
+    for (const { value } of card.buttons) if (value.action === 'acceptHandover' && ofOthers.push(value) > 20) ofOthers.shift();
     if (card.tone !== 'asking' && card.tone !== 'alert') return;
     const delayMs = delayOf(person);
     if (delayMs === undefined) return;
@@ -186,6 +189,7 @@ export const createPeople = (parts: PeopleParts) => {
     };
     const dice = crowd.next();
     if (has('strangers') && dice < 0.15) says('m9999', openId === undefined ? { text: '在岗' } : { value: pressed });
+    else if (has('wrongPeople') && dice < 0.25 && ofOthers.length > 0) says(person.id, { value: crowd.pick(ofOthers) });
     else if (has('wrongPeople') && dice < 0.45) says(person.id, openId === undefined ? { text: '在岗' } : { value: pressed });
     else if (has('nonsense') && dice < 0.7)
       says(person.id, crowd.chance(0.2) ? { value: { action: 'dance' } } : { text: crowd.pick(nonsense) });

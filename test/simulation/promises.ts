@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MemoryStore } from '../../adapters/memory/memory-store.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
+import type { ContactPolicy } from '../../src/domain/contact/contact-policy.ts';
 import { segmentAt } from '../../src/domain/contact/schedule.ts';
 import type { LedgerEvent, LedgerRow } from '../../src/domain/ledger/event.ts';
 import { addDays, localDay, minuteOfDay } from '../../src/domain/local-time.ts';
@@ -11,6 +12,7 @@ import type { DeliveryJob } from '../../src/ports/outbox.ts';
 import type { Notice } from '../../src/domain/escalation/notice.ts';
 import type { Campaign, CommitResult, Transition } from '../../src/ports/store.ts';
 import { createAheadOracle } from './ahead-oracle.ts';
+import { createFigureOracle } from './figure-oracle.ts';
 import { createHandoverOracle } from './handover-oracle.ts';
 import { createItemOracle } from './item-oracle.ts';
 import { createLadderOracle, skewMs } from './ladder-oracle.ts';
@@ -53,6 +55,7 @@ export const createPromises = (parts: PromisesParts) => {
   const handovers = createHandoverOracle({ settings, blame, isActive: (personId) => roles.isActive(personId), dueAt: store.dueAt });
   const ahead = createAheadOracle({ settings, blame, isActive: (personId) => roles.isActive(personId) });
   const requests = createRequestOracle({ settings, blame, running: items.running });
+  const figures = createFigureOracle({ settings, blame, roles: () => roles });
   const replayed = createReplayOracle(blame);
   const hash = createHash('sha256');
   const askedAt = new Map<string, number>();
@@ -151,6 +154,7 @@ export const createPromises = (parts: PromisesParts) => {
   const checkTurn = (transition: Transition, told: readonly LedgerRow[]): void => {
     const message = transition.settles === undefined ? inline.get(transition.events) : turns.get(transition.settles);
     if (!message) return;
+    figures.pressed(message, told);
     acts.set(message.id, [...(acts.get(message.id) ?? []), ...told]);
     if (!roles.isActive(message.from) && transition.events.length + transition.writes.length + transition.notices.length > 0)
       blame('7 nobody unknown has an effect', `${message.from} made ${JSON.stringify(transition).slice(0, 300)}`);
@@ -178,13 +182,14 @@ export const createPromises = (parts: PromisesParts) => {
       checkActor(row);
     }
     const byObligation = Map.groupBy(
-      told.filter((row) => row.obligationId !== undefined),
+      told.filter((row) => row.obligationId !== undefined && !figures.isOf(row)),
       (row) => row.obligationId!,
     );
     for (const row of told) {
       if (!handovers.isOf(row)) items.told(row);
       if (requests.isOf(row)) requests.told(row);
       ahead.told(row);
+      figures.told(row);
     }
     requests.decided(told);
     for (const [id, list] of byObligation) {
@@ -302,6 +307,8 @@ export const createPromises = (parts: PromisesParts) => {
     }
   };
 
+  const shortest = (policy: ContactPolicy): number => Math.min(...policy.bands.map(({ silenceLimitMs }) => silenceLimitMs));
+
   const inForce = (at: number): boolean => settings.fromAt + graceMs <= at && at < settings.toAt;
 
   /** What can only be seen to be missing: silence, steps, reminders, messages. */
@@ -333,6 +340,7 @@ export const createPromises = (parts: PromisesParts) => {
   /** Promise 1. Where the limit has just become shorter, it counts from then. */
   const checkSilence = (subject: string, lastAt: number, at: number): void => {
     const policy = subject.startsWith('p') ? settings.posts : settings.standing;
+    if (at - lastAt <= shortest(policy)) return;
     const segment = segmentAt(policy, settings.timeZone, at - graceMs);
     if (!segment || replayed.watchOf(subject)?.openObligationId !== null) return;
     // What was withdrawn a moment ago is asked about again at once.

@@ -1,3 +1,4 @@
+import { asPlain } from '../../adapters/memory/as-plain.ts';
 import type { Notice } from '../../src/domain/escalation/notice.ts';
 import type { DeliveryJob } from '../../src/ports/outbox.ts';
 import type { Rng } from '../../src/app/rehearsal/rng.ts';
@@ -99,7 +100,7 @@ export const createSimulatedQueue = (timeline: Timeline, rng: Rng) => {
     add: (added: readonly DeliveryJob[]): void => {
       for (const job of added) {
         if (jobs.has(job.id)) continue;
-        const copied = JSON.parse(JSON.stringify(job)) as DeliveryJob;
+        const copied = asPlain(job);
         jobs.set(job.id, { job: copied, notices: copied.notices, attempts: 0, state: 'waiting', lock: 0 });
       }
       assign();

@@ -162,9 +162,10 @@ export const createRequestOracle = ({ settings, blame, running }: RequestParts) 
 
   /** Whatever lies on top of the plan empties no post that the plan mans. */
   const checkPosts = (now: Roster): void => {
+    const plan = { ...now, overrides: [] };
     for (const { id: postId, minimumHeadcount } of now.posts)
       for (const at of boundariesOf(now, postId)) {
-        const planned = officersIn({ ...now, overrides: [] }, postId, at).length;
+        const planned = officersIn(plan, postId, at).length;
         if (officersIn(now, postId, at).length < Math.min(planned, minimumHeadcount)) blame(promise, `${postId} is empty at ${at}`);
       }
   };

@@ -1,6 +1,6 @@
 import type { Organisation } from '../../src/domain/organisation/organisation.ts';
 import type { Holder, Roster } from '../../src/domain/roster/roster.ts';
-import { holdersIn } from './duty-roster.ts';
+import { boundariesOf, holdersIn } from './duty-roster.ts';
 
 /** Who may do what, read from the organisation and the roster without the product's own directory. */
 export const createRolesOracle = (
@@ -14,7 +14,8 @@ export const createRolesOracle = (
     organisation.appointments
       .filter((a) => a.of === of && roles.includes(a.role) && a.from <= at && (a.to === undefined || at < a.to))
       .map((a) => a.personId);
-  const isActive = (personId: string): boolean => organisation.people.some(({ id, isDisabled }) => id === personId && !isDisabled);
+  const active = new Set(organisation.people.flatMap(({ id, isDisabled }) => (isDisabled ? [] : [id])));
+  const isActive = (personId: string): boolean => active.has(personId);
   const officers = (postId: string, at: number): readonly string[] =>
     holders(postId, at)
       .filter(({ role }) => role !== 'shiftLeader')
@@ -50,6 +51,17 @@ export const createRolesOracle = (
         : standsFor(subject, at).filter(isActive),
     owes: (subject: string, at: number): readonly string[] => (subject.startsWith('p') ? officers(subject, at) : standsFor(subject, at)),
     above,
+    office,
+    /** Of a unit or group, or on one of its posts at some time. */
+    belongsTo: (personId: string, bodyId: string, at: number): boolean =>
+      organisation.appointments.some(
+        (a) => a.personId === personId && a.of === bodyId && a.from <= at && (a.to === undefined || at < a.to),
+      ) ||
+      roster.posts.some(
+        ({ id, unitId }) =>
+          unitId === bodyId &&
+          boundariesOf(roster, id).some((from) => holdersIn(roster, id, from).some((one) => one.personId === personId)),
+      ),
     maySummon: (personId: string, at: number): boolean =>
       office(at).includes(personId) ||
       roster.posts.some((post) => holders(post.id, at).some((holder) => holder.role === 'shiftLeader' && holder.personId === personId)),

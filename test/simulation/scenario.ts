@@ -36,10 +36,13 @@ export const habits = [
   'officeSlow',
   'items',
   'requests',
+  'figures',
 ] as const;
 
 /** What makes rare things frequent; no seed draws them, whoever looks for something asks for them. */
 const densities = [
+  // items are worked on all day
+  'manyItems',
   // people ask for leave and swaps several times as often
   'manyRequests',
   // shifts of eight and of twelve hours, so that some begin at night
@@ -66,8 +69,9 @@ const shareOn = 0.6;
 export const drawScenario = (seed: number): Scenario => {
   const rng = createRng(seed, 'scenario');
   const hours = rng.pick([12, 24, 24, 48]);
-  const instances = rng.between(1, 3);
-  const posts = rng.between(1, 7);
+  // Most bureaus are small: what two posts show needs no seven, and in the same time several times as many seeds are played.
+  const instances = rng.pick([1, 1, 2, 2, 3]);
+  const posts = rng.pick([1, 1, 2, 2, 2, 3, 3, 4, 5, 7]);
   // A few seeds without any fault show what the product does when left in peace.
   const isPeaceful = rng.chance(0.1);
   const features = [...faults, ...habits].filter((feature) => {

@@ -11,6 +11,7 @@ import { createBell } from './bell.ts';
 import { drawBureau } from './bureau.ts';
 import { startInstance, type House, type Instance } from './instance.ts';
 import { createDutyWork } from './duty-work.ts';
+import { createFigureWork } from './figure-work.ts';
 import { createItemWork } from './item-work.ts';
 import { createMisfortune } from './misfortune.ts';
 import { createPeople, type Said } from './people.ts';
@@ -144,6 +145,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     leaves: noting(promises.leaves),
     arrives: (message) => {
       people.receive(message);
+      figureWork?.receive(message);
       const id = message.asking?.obligationId;
       const [instance] = working();
       if (id !== undefined && instance && door.chance(0.5)) void instance.delivered(id, message.to);
@@ -229,6 +231,10 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
       })
     : undefined;
 
+  const figureWork = features.has('figures')
+    ? createFigureWork({ timeline, seed, isOn: () => has('figures'), campaign: () => campaign, says })
+    : undefined;
+
   let seeds = 0;
   const house: House = {
     timeline,
@@ -255,6 +261,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     isSkewed: features.has('skewedClocks'),
     lastSeq: promises.lastSeq,
     hasItems: features.has('items'),
+    hasFigures: features.has('figures'),
   };
 
   const importCampaign = async (change: Parameters<typeof store.commitCampaign>[0]): Promise<void> => {
@@ -295,6 +302,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
       seed,
       settings,
       isOn: () => has('items'),
+      isBusy: features.has('manyItems'),
       campaign: () => campaign,
       open: promises.openItems,
       says,

@@ -56,7 +56,7 @@ describe('the simulation', () => {
       hours: 36,
       instances: 2,
       posts: 4,
-      features: ['items', 'crashes', 'doubledMessages'],
+      features: ['items', 'manyItems', 'crashes', 'doubledMessages'],
     });
     expect(violation?.message).toBeUndefined();
     const seen = new Set(tail(['itemId'], 100_000).flatMap((line) => /"event":"(\w+)"/u.exec(line)?.[1] ?? []));
@@ -70,6 +70,20 @@ describe('the simulation', () => {
       'ItemClosed',
       'ExtensionAsked',
     ];
+    expect(wanted.filter((event) => !seen.has(event))).toEqual([]);
+  });
+
+  it('appeals against what counts, decides it, and sends reports of the day', async () => {
+    const { tail, violation } = await simulate({
+      seed: 5,
+      hours: 36,
+      instances: 2,
+      posts: 5,
+      features: ['figures', 'late', 'forgetful', 'officeSlow', 'notOnPost', 'doubledMessages', 'crashes'],
+    });
+    expect(violation?.message).toBeUndefined();
+    const seen = new Set(tail([], 100_000).flatMap((line) => /"event":"(\w+)"/u.exec(line)?.[1] ?? []));
+    const wanted = ['AppealAsked', 'AppealUpheld', 'AppealRejected', 'ReportDrafted', 'ReportSent'];
     expect(wanted.filter((event) => !seen.has(event))).toEqual([]);
   });
 
