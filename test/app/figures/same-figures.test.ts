@@ -11,6 +11,7 @@ import { checkCategories } from '../../../src/domain/figures/check-category.ts';
 import type { CategoryCounts } from '../../../src/domain/figures/fold-checks.ts';
 import type { FiguresView } from '../../../src/app/figures/view-figures.ts';
 import { reportAction } from '../../../src/wiring/report-action.ts';
+import { officeGroup } from '../../../src/domain/escalation/resolve.ts';
 import { idOf } from '../../support/invented.ts';
 import { readPdf } from '../../support/pdf-text.ts';
 import { quietLog } from '../../support/quiet-log.ts';
@@ -262,6 +263,38 @@ describe('a period', () => {
     } finally {
       held.toAt = toAt;
     }
+  });
+});
+
+describe('how units compare', () => {
+  const sheetsIn = async (token: string): Promise<readonly string[]> => {
+    const workbook = new ExcelJs.Workbook();
+    await workbook.xlsx.load((await played.figures.reports.open(token))!.bytes as never);
+    return workbook.worksheets.map(({ name }) => name);
+  };
+  const newest = (to: string): string => wholeText(played.chat.seenBy(to).at(-1)!.message);
+  const workbookIn = (text: string): string => /report\/(\S+\.xlsx)/u.exec(text)![1]!;
+
+  it('is in the workbook that the office is shown, and not in what goes out to the group', async () => {
+    await draftOf(played);
+    expect(await sheetsIn(workbookIn(newest(idOf('陈干事'))))).toContainEqual(expect.stringContaining('单位应答情况'));
+    await played.says(idOf('陈干事'), { value: played.buttonOf(idOf('陈干事'), 'sendReport') });
+    await played.passes(1);
+    const sheets = await sheetsIn(workbookIn(newest(officeGroup)));
+    expect(sheets).toContainEqual(expect.stringContaining('岗位覆盖情况'));
+    expect(sheets.filter((name) => name.includes('单位应答情况'))).toEqual([]);
+  });
+
+  it('is told to nobody of a unit, who see their own without a rank, and nothing of others however they ask', async () => {
+    const sight = { units: new Set(['u2', 'u3']), seesLeague: false };
+    const { league } = await played.figures.routes.view(day, sight, 'zh-CN');
+    expect(league.rows.map(({ unitId, rank }) => [unitId, rank]).toSorted()).toEqual([
+      ['u2', null],
+      ['u3', null],
+    ]);
+    const own = await played.figures.routes.view({ ...day, unit: ['u2', 'u3'] }, { ...sight, units: new Set(['u2']) }, 'zh-CN');
+    expect(own.coverage.map(({ unitId }) => unitId)).toEqual(['u2']);
+    expect(own.league.rows.map(({ unitId }) => unitId)).toEqual(['u2']);
   });
 });
 

@@ -40,6 +40,7 @@ describe('what became of a check', () => {
     ['withdrawn', [next(check, 'ObligationWithdrawn', 2 * minute, { reason: 'notWatched' })]],
     ['noAnswer', [next(check, 'NoticeDelivered', 1_000), next(check, 'ObligationWithdrawn', 20 * minute, { reason: 'notWatched' })]],
     ['channelFailure', [next(check, 'NoticeDelivered', 1_000), missed(true, { massFailureOf: 'rp1' })]],
+    ['standIn', [next(check, 'StandInRecorded', 5 * minute, { by: 'm9' }), missed(true, { massFailureOf: 'rp1' })]],
     ['leftOut', [next(check, 'NoticeDelivered', 1_000), missed(true), next(check, 'AppealUpheld', day)]],
     ['leftOut', [next(check, 'NoticeDelivered', 1_000), next(check, 'ObligationTakenOver', hour), next(check, 'AppealUpheld', day)]],
   ] as const)('is %s', (category, rows) => {
@@ -53,6 +54,50 @@ describe('what became of a check', () => {
     const countsAt = (now: number) => figuresOf(told, wholeWeek, now).league.rows[0]?.counts;
     expect(countsAt(at + 10 * minute)).toMatchObject({ open: 1, noAnswer: 0 });
     expect(countsAt(at + 10 * minute + 1)).toMatchObject({ open: 0, noAnswer: 1 });
+  });
+
+  it('has the window that its newest step says, and its silence counts as the whole of that', () => {
+    const told = [check, next(check, 'NoticeDelivered', 1_000), next(check, 'StepFired', minute, { answerBy: at + 30 * minute })];
+    expect(figuresOf([...unitsTold(1), ...told], wholeWeek, at + 20 * minute).league.all.counts).toMatchObject({ open: 1, noAnswer: 0 });
+    expect(one(...told)).toMatchObject({ p50Ms: 30 * minute, counts: { noAnswer: 1 } });
+  });
+
+  it('is the channel’s failure only in the round that was silent together', () => {
+    const inRound = (postId: string, roundId: string): LedgerEvent => {
+      const told = checkTold(postId, at);
+      return { ...told, data: { ...told.data, roundId } };
+    };
+    const asked = [inRound('p1', 'rr1'), inRound('p2', 'rr2')];
+    const delivered = asked.map((each) => next(each, 'NoticeDelivered', 1_000));
+    const found: LedgerEvent = { at: at + 11 * minute, event: 'MassFailureFound', data: { roundId: 'rr1' } };
+    const { rows } = figuresOf([...unitsTold(2), ...asked, ...delivered, found]).league;
+    const told = Object.fromEntries(rows.map(({ bodyId, counts }) => [bodyId, counts]));
+    expect(told).toMatchObject({ u1: { channelFailure: 1, noAnswer: 0 }, u2: { channelFailure: 0, noAnswer: 1 } });
+  });
+
+  it('of somebody is their unit’s before their working group’s, and a group is never ranked', () => {
+    const told: LedgerEvent = {
+      at: friday - hour,
+      event: 'OrganisationChanged',
+      data: {
+        version: 2,
+        people: ['m1', 'm2'],
+        units: ['u1'],
+        groups: ['g1'],
+        opened: [
+          ['member', 'g1', 'm1', 0, null],
+          ['liaison', 'u1', 'm1', 0, null],
+          ['member', 'g1', 'm2', 0, null],
+        ],
+        closed: [],
+      },
+    };
+    const asked = ['m1', 'm2'].map((personId) => checkTold(personId, at));
+    const { rows } = figuresOf([...unitsTold(1), told, ...asked.flatMap((each) => [each, answered(each, minute)])]).league;
+    expect(rows.map(({ bodyId, rank, counted }) => [bodyId, rank, counted])).toEqual([
+      ['u1', 1, 1],
+      ['g1', null, 1],
+    ]);
   });
 
   it('counts silence and what came late as the whole window', () => {

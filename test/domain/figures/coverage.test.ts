@@ -70,6 +70,25 @@ describe('who held a post', () => {
     expect(told(inTime).stretches[1]).toEqual([24, 48, 'held', 'm2']);
   });
 
+  it('is handed over in time up to the end of the window, late after it, and neither where it lapsed', () => {
+    const boundary = morning + day;
+    const handovers = (end: LedgerEvent) => told([...planned('m1', 'm2'), opened(boundary), end]).matters.handovers;
+    expect(handovers(accepted(boundary + 10 * minute))).toEqual({ inTime: 1, late: 0, lapsed: 0 });
+    expect(handovers(accepted(boundary + 10 * minute + 1))).toEqual({ inTime: 0, late: 1, lapsed: 0 });
+    expect(handovers({ ...accepted(boundary + hour), event: 'HandoverLapsed' })).toEqual({ inTime: 0, late: 0, lapsed: 1 });
+  });
+
+  it('and what else happened belongs to the period in which it began, its end not included', () => {
+    const help = (at: number): LedgerEvent => ({
+      at,
+      event: 'ObligationOpened',
+      obligationId: `oh.${at}`,
+      data: { kind: 'help', subject: 'p1' },
+    });
+    const rows = [...planned('m1', 'm2'), ...[-1, 0, 2 * day - 1, 2 * day].map((ms) => help(morning + ms))];
+    expect(told(rows).matters.help).toBe(2);
+  });
+
   it('is nobody while the holder is known to be away', () => {
     const empty: LedgerEvent = {
       at: morning + hour,
