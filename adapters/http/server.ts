@@ -15,7 +15,7 @@ import { addSecurityHeaders, securityHeaders } from './security.ts';
 export type GatherMetrics = (registry: Registry) => () => Promise<string>;
 
 export type HttpServerDeps = ApiDeps & {
-  readonly readiness: () => Promise<{ readonly ok: boolean; readonly reasons: readonly string[] }>;
+  readonly readiness: () => Promise<{ readonly ok: boolean; readonly reasons: readonly string[]; readonly warnings?: readonly string[] }>;
   /** Direct Line, Bot Framework and the webhooks: each registers its own routes. */
   readonly doors?: readonly ((server: FastifyInstance) => void)[];
   /** Each may put its own metrics into the registry. */

@@ -20,16 +20,16 @@ const usualEveryMs = 5_000;
 const timeoutMs = 5_000;
 const mostReasons = 5;
 
-const readReasons = (text: string): readonly string[] => {
+const readReasons = (text: string, name: 'reasons' | 'warnings'): readonly string[] => {
   try {
-    const { reasons } = JSON.parse(text) as { readonly reasons?: unknown };
+    const { [name]: reasons } = JSON.parse(text) as { readonly reasons?: unknown; readonly warnings?: unknown };
     return Array.isArray(reasons) ? reasons.slice(0, mostReasons).map((reason) => `${reason}`.slice(0, 200)) : [];
   } catch {
     return [];
   }
 };
 
-/** One that is paused or stuck does not answer; one whose engine stands still says so itself. */
+/** One that is paused or stuck does not answer; one whose engine stands still, or that reaches nobody any more, says so itself. */
 export const lookAt = async (url: string, at: number): Promise<Look> => {
   try {
     const response = await fetch(new URL('readyz', url.endsWith('/') ? url : `${url}/`), {
@@ -37,8 +37,11 @@ export const lookAt = async (url: string, at: number): Promise<Look> => {
       headers: { connection: 'close' },
     });
     const text = await response.text();
-    if (response.ok) return { at, isWell: true, reasons: [] };
-    return { at, isWell: false, reasons: [texts.refused.replace('{status}', String(response.status)), ...readReasons(text)] };
+    if (response.ok) {
+      const warnings = readReasons(text, 'warnings');
+      return { at, isWell: warnings.length === 0, reasons: warnings };
+    }
+    return { at, isWell: false, reasons: [texts.refused.replace('{status}', String(response.status)), ...readReasons(text, 'reasons')] };
   } catch (error) {
     const isLate = error instanceof Error && error.name === 'TimeoutError';
     return { at, isWell: false, reasons: [isLate ? texts.late.replace('{seconds}', String(timeoutMs / 1_000)) : texts.unreachable] };

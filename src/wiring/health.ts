@@ -9,7 +9,12 @@ import type { Connections } from './redis.ts';
 /** A Redis that has not answered by then counts as away. */
 const answerMs = 2_000;
 
-export type Readiness = { readonly ok: boolean; readonly reasons: readonly string[] };
+export type Readiness = {
+  readonly ok: boolean;
+  readonly reasons: readonly string[];
+  /** What somebody must hear although this process does its work: another in its place would do no better. */
+  readonly warnings?: readonly string[];
+};
 
 export type HealthParts = {
   readonly world: World;
@@ -42,7 +47,7 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
   };
 
   let isLeaving = false;
-  const readiness = async (): Promise<Readiness> => {
+  const look = async (): Promise<Readiness> => {
     if (isLeaving) return { ok: false, reasons: ['this process is about to end'] };
     const reasons = [...(await within(redisFaults()).catch((error: unknown) => [`Redis is away: ${String(error)}`]))];
     if (world.campaignVersion < 1) reasons.push(notImported);
@@ -53,12 +58,16 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
   };
 
   /** A channel that nobody has written through yet is no failing one. */
-  const faults = async (): Promise<readonly string[]> => {
-    const { reasons } = await readiness();
+  const lost = async (): Promise<readonly string[]> => {
     const { items } = await channels();
     const others = items.filter(({ channel }) => channel !== mailbox);
-    const isLost = others.length > 0 && others.every(({ state }) => state === 'failing');
-    return isLost ? [...reasons, 'every channel is failing'] : reasons;
+    return others.length > 0 && others.every(({ state }) => state === 'failing') ? ['every channel is failing'] : [];
+  };
+  const faults = async (): Promise<readonly string[]> => [...(await look()).reasons, ...(await lost())];
+  const readiness = async (): Promise<Readiness> => {
+    const state = await look();
+    // where that can't be told, Redis is away, and that was said
+    return state.ok ? { ...state, warnings: await within(lost()).catch(() => []) } : state;
   };
 
   const gauge = (name: string, help: string, read: () => Promise<number>) =>
@@ -80,7 +89,7 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
       aggregator: 'min',
       registers: [],
       async collect() {
-        this.set((await readiness().catch(() => ({ ok: false }))).ok ? 1 : 0);
+        this.set((await look().catch(() => ({ ok: false }))).ok ? 1 : 0);
       },
     }),
     new Gauge({

@@ -114,11 +114,37 @@ const metricsIn = (text: string): readonly string[] =>
   [...text.matchAll(/\b(?:zaigang|process|nodejs)_[a-z0-9_]+/gu)].map(([name]) => name);
 const familyOf = (name: string): string => name.replace(/_(?:bucket|sum|count)$/u, '');
 
+const sample = /^([a-z_][a-z0-9_]*)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\[\\"n])*",?)*)\})? (NaN|[+-]Inf|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/u;
+
+/** What Prometheus' own linter would say: each line a sample, said once, with help and type; totals and base units by their names. */
+const faultsOfMetrics = (text: string): readonly string[] => {
+  const types = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gmu)].map(([, name = '', type = '']) => [name, type]));
+  const helped = new Set([...text.matchAll(/^# HELP (\S+) \S.*$/gmu)].map(([, name]) => name));
+  const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const series = samples.map((line) => line.slice(0, line.lastIndexOf(' ')));
+  return [
+    ...samples.filter((line) => !sample.test(line)).map((line) => `no sample: ${line}`),
+    ...series.filter((one, at) => series.indexOf(one) !== at).map((one) => `said twice: ${one}`),
+    ...series
+      .map((one) => one.replace(/\{.*$/u, ''))
+      .filter((name) => !types.has(name) && !['histogram', 'summary'].includes(types.get(familyOf(name)) ?? ''))
+      .map((name) => `without a type: ${name}`),
+    ...[...types.keys()].filter((name) => !helped.has(name)).map((name) => `without help: ${name}`),
+    ...[...types]
+      .filter(([name, type]) => name.startsWith('zaigang_') && (type === 'counter') !== name.endsWith('_total'))
+      .map(([name, type]) => `a ${type} called ${name}`),
+    ...[...types.keys()]
+      .filter((name) => name.startsWith('zaigang_') && /_(?:ms|milliseconds|minutes|kilobytes|mb|percent)(?:_|$)/u.test(name))
+      .map((name) => `not in a base unit: ${name}`),
+  ];
+};
+
 it('has every metric that the alerts and the board speak of', { timeout: 60_000 }, async () => {
   const service = await startDemo();
   const text = await (await fetch(`${service.url}metrics`)).text();
   const there = new Set([...text.matchAll(/^# TYPE (\S+)/gmu)].map(([, name]) => name!));
   expect(text).toMatch(/^zaigang_ready 1$/mu);
+  expect(faultsOfMetrics(text)).toEqual([]);
   for (const file of ['prometheus-alerts.yml', 'grafana.json']) {
     const named = metricsIn(readFileSync(join(deploy, file), 'utf8'));
     expect(named.length).toBeGreaterThan(10);

@@ -121,6 +121,8 @@ describe('a look', () => {
     const stuck = await serve(() => undefined);
     expect(await lookAt(well, 1)).toEqual({ at: 1, isWell: true, reasons: [] });
     expect(await lookAt(ill, 1)).toEqual({ at: 1, isWell: false, reasons: ['服务应答 503', 'Redis is away'] });
+    const alone = await serve(() => ({ status: 200, body: '{"ok":true,"reasons":[],"warnings":["every channel is failing"]}' }));
+    expect(await lookAt(alone, 1)).toEqual({ at: 1, isWell: false, reasons: ['every channel is failing'] });
     expect((await lookAt(stuck, 1)).reasons).toEqual(['5 秒内没有应答']);
     expect((await lookAt('http://127.0.0.1:1/', 1)).reasons).toEqual(['无法连接']);
   });

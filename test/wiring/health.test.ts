@@ -1,0 +1,67 @@
+import { Registry } from 'prom-client';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { keysOf } from '../../adapters/redis/keys.ts';
+import type { ChannelView } from '../../src/app/views/view-channels.ts';
+import { createHealth, type HealthParts } from '../../src/wiring/health.ts';
+import { createProgress } from '../../src/wiring/progress.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+
+let redis: TestRedis;
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.stop());
+
+type State = ChannelView['state'];
+
+const open = (states: { readonly [channel: string]: State }) => {
+  let now = 0;
+  let isRunning = true;
+  const progress = createProgress(() => now);
+  const items = () => Object.entries(states).map(([channel, state]) => ({ channel, state }) as ChannelView);
+  const health = createHealth({
+    world: { store: { ping: async () => void (await redis.redis.ping()) }, campaignVersion: 1 } as HealthParts['world'],
+    connections: { commands: redis.redis, keys: keysOf('test') },
+    engine: { isRunning: () => isRunning, waiting: async () => 2 },
+    progress,
+    channels: async () => ({ at: '', windowMinutes: 5, items: items() }),
+    mailbox: 'webchat',
+  });
+  return { health, passes: (ms: number): void => void (now += ms), endWorker: (): void => void (isRunning = false) };
+};
+
+const lost = 'every channel is failing';
+
+it('is ready while it works, also where no channel does, and says so to whoever watches', async () => {
+  const { health } = open({ webchat: 'working', wecom: 'failing', sms: 'failing' });
+  expect(await health.readiness()).toEqual({ ok: true, reasons: [], warnings: [lost] });
+  expect(await health.faults()).toEqual([lost]);
+});
+
+it.each([{ webchat: 'failing' }, { webchat: 'working', wecom: 'failing', sms: 'working' }, { webchat: 'idle', wecom: 'idle' }] as const)(
+  'warns of nothing where somebody is reached: %o',
+  async (states) => {
+    const { health } = open(states);
+    expect(await health.readiness()).toEqual({ ok: true, reasons: [], warnings: [] });
+    expect(await health.faults()).toEqual([]);
+  },
+);
+
+it('is not ready once a part of the engine stands still or the worker has ended, and gives no sign of life', async () => {
+  const { health, passes, endWorker } = open({ webchat: 'working' });
+  passes(61_000);
+  const { ok, reasons } = await health.readiness();
+  expect([ok, reasons.length]).toEqual([false, 4]);
+  expect(await health.faults()).toEqual(reasons);
+  endWorker();
+  expect((await health.readiness()).reasons).toContain('the delivery worker does not run');
+  const registry = new Registry();
+  health.collect(registry);
+  expect(await registry.metrics()).toMatch(/^zaigang_ready 0$/mu);
+});
+
+it('is not ready while it ends', async () => {
+  const { health } = open({ webchat: 'working' });
+  health.leave();
+  expect((await health.readiness()).ok).toBe(false);
+});
