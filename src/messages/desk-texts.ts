@@ -2,6 +2,10 @@
 const zh = {
   remind: '再次提醒',
   startCheck: '现在查岗',
+  checkOf: '现在查岗：{post}',
+  bindingCode: '给本人一个绑定码',
+  testChannel: '测试通道',
+  channel: '通道',
   recordCall: '登记通话结果',
   callResult: '通话结果',
   code: '校验码',
@@ -28,6 +32,10 @@ export type DeskTexts = typeof zh;
 const en: DeskTexts = {
   remind: 'Remind again',
   startCheck: 'Check now',
+  checkOf: 'Check now: {post}',
+  bindingCode: 'Give a binding code',
+  testChannel: 'Test a channel',
+  channel: 'Channel',
   recordCall: 'Record a call',
   callResult: 'What the call gave',
   code: 'Code',

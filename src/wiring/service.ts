@@ -335,7 +335,7 @@ const beginService = async (
     log,
     readiness: health.readiness,
     sheets: links.sheets,
-    closerLook: createCloserLook(world, board, figures.readFigures),
+    closerLook: createCloserLook(world, board, figures.readFigures, channels),
     doors: [
       links.door,
       figures.door,

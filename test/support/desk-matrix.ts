@@ -8,6 +8,7 @@ import { typeOfAction } from '../../src/app/items/chat/item-actions.ts';
 import type { ItemRefusal } from '../../src/domain/items/item-refusal.ts';
 import { wantsMore } from '../../src/domain/items/next-actions.ts';
 import type { Notice } from '../../src/domain/escalation/notice.ts';
+import { accountTextsFor } from '../../src/messages/account-texts.ts';
 import { itemTextsFor } from '../../src/messages/item-texts.ts';
 import { rosterChangeTextsFor } from '../../src/messages/roster-change-texts.ts';
 import type { CardInput } from '../../src/ports/channel.ts';
@@ -26,7 +27,9 @@ const boardOf = ({ store }: Story) =>
   });
 
 export const offersFor = (story: Story, looked: Looked, personId: string): Promise<readonly Offer[]> =>
-  createDesk(story.world, boardOf(story))(looked, personId, 'zh-CN');
+  createDesk(story.world, boardOf(story), channels)(looked, personId, 'zh-CN');
+
+const channels = [{ name: 'wecom', capabilities: { goesByAccount: true } as never }];
 
 /** What somebody might put in; a date that lies ahead, and the first of what is to be chosen from. */
 const filled = (inputs: readonly CardInput[] = []): { readonly [id: string]: string } =>
@@ -49,6 +52,7 @@ const refusals: readonly string[] = [
 const isRefusal = ({ template, params }: Notice): boolean => {
   if (template === 'reply.itemRefused') return !wantsMore(params?.['refused'] as ItemRefusal);
   if (template === 'reply.rosterChange') return params?.['heading'] === rosterChangeTextsFor(undefined).refused;
+  if (template === 'reply.accounts') return params?.['heading'] === accountTextsFor(undefined).headings.refused;
   return refusals.includes(template);
 };
 
@@ -71,6 +75,7 @@ const tryAct = async (story: Story, personId: string, value: Value, subject: str
     world,
     board: boardOf(story),
     identify: (_: string, from: string) => world.directory.people.get(from),
+    channels,
     pageUrl: 'http://127.0.0.1:1/',
     workbooks: { reader: { read: async () => [] } as never, files: createMemoryFiles() },
     reports: { reports: story.figures.reports, readFigures: story.figures.readFigures, baseUrl: () => 'http://127.0.0.1:1/' },

@@ -6,6 +6,7 @@ import type { ClockKind, ObligationKind } from '../../domain/escalation/obligati
 import { asPlanned, shiftAt } from '../../domain/organisation/directory.ts';
 import type { Handover } from '../../domain/handover/handover.ts';
 import type { Shift } from '../../domain/roster/roster.ts';
+import type { ChannelInUse } from '../binding/say-accounts.ts';
 import { bodiesOfPerson, readAppealable } from '../figures/keep-appeal.ts';
 import type { ReadFigures } from '../figures/read-figures.ts';
 import { clockIdOf } from '../handover/keep-handovers.ts';
@@ -48,10 +49,15 @@ const checkIdPrefix = obligationIdOf('check', '', 0).split('.')[0]!;
 const isPlainKind = (kind: ObligationKind): kind is Exclude<ObligationKind, ClockKind> => clockKinds.includes(kind);
 
 /** `read`: without it nobody is offered to appeal against what has been over for long. */
-export const createCloserLook = (world: World, board: Pick<Board, 'read'>, read?: ReadFigures): CloserLook => {
+export const createCloserLook = (
+  world: World,
+  board: Pick<Board, 'read'>,
+  read?: ReadFigures,
+  channels: readonly ChannelInUse[] = [],
+): CloserLook => {
   const { store, clock, settings } = world;
   const iso = isoIn(settings.timeZone);
-  const desk = createDesk(world, board);
+  const desk = createDesk(world, board, channels);
   const lookAs = (access: Access, act: AccessAct): Looking => lookingFor(access, act, world.directory, clock.now());
   const load = async (id: string) => (await store.load([id]))[0]?.aggregate;
   const toHandover = (handover: Handover): HandoverView =>

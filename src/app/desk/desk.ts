@@ -4,6 +4,7 @@ import { isItemClock, type Obligation } from '../../domain/escalation/obligation
 import type { Shift } from '../../domain/roster/roster.ts';
 import type { DutyRequest } from '../../domain/shift-change/duty-request.ts';
 import type { Aggregate } from '../../ports/store.ts';
+import type { ChannelInUse } from '../binding/say-accounts.ts';
 import type { Board } from '../items/board.ts';
 import { requestsId, type World } from '../world.ts';
 import type { Look, Offer } from './offer.ts';
@@ -11,6 +12,7 @@ import { offersOnAppeal, offersOnReport, offersOnVerdict } from './offers-on-fig
 import { offersOnHandover } from './offers-on-handover.ts';
 import { offersOnItem } from './offers-on-item.ts';
 import { offersOnQuestion } from './offers-on-obligation.ts';
+import { offersOnPerson } from './offers-on-person.ts';
 import { offersOnProposal } from './offers-on-proposal.ts';
 import { offersOnRequest } from './offers-on-request.ts';
 import { offersOnShift } from './offers-on-shift.ts';
@@ -25,7 +27,8 @@ export type Desk = (looked: Looked, personId: string, locale: string) => Promise
 /** Whoever may not speak on the page is offered nothing: whoever audits changes nothing. */
 export const mayBeOffered = (access: Access): boolean => may(access, 'speak');
 
-export const createDesk = (world: World, board: Pick<Board, 'read'>): Desk => {
+/** `channels`: what the service reaches people by. */
+export const createDesk = (world: World, board: Pick<Board, 'read'>, channels: readonly ChannelInUse[] = []): Desk => {
   const load = async (id: string): Promise<Aggregate | undefined> => (await world.store.load([id]))[0]?.aggregate;
   const openRequests = async (): Promise<readonly DutyRequest[]> => {
     const register = await load(requestsId);
@@ -71,6 +74,8 @@ export const createDesk = (world: World, board: Pick<Board, 'read'>): Desk => {
     const look: Look = { world, personId, now: world.clock.now(), locale };
     if (looked.kind === 'shift') return offersOnShift(look, looked.shift, await openRequests());
     const { id } = looked;
+    const person = world.directory.people.get(id);
+    if (person) return offersOnPerson(look, person, channels);
     const subject = await offersOnSubject(look, id, async () => (await board.read()).values());
     return subject.length > 0 ? subject : onAggregate(look, await load(id));
   };

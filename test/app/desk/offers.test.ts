@@ -217,6 +217,32 @@ it('offers a check of a post or a unit to those who may start one, where one wou
   ignoreAll(story);
 });
 
+it('offers a check of whoever stands a post now, a code and a try of a channel, to those who look after it', async () => {
+  const story = await start();
+  const id = idOf('东主班');
+  const tries = [
+    { action: 'startCheck', subject: 'p2' },
+    { action: 'bindingCode', personId: id },
+    { action: 'testChannel', personId: id, channel: 'wecom' },
+  ];
+  const { differences, acts, count } = await compareOffers(story, { kind: 'thing', id }, tries);
+  expect(differences).toEqual([]);
+  expect([acts, count > 3]).toEqual([['bindingCode', 'startCheck', 'testChannel'], true]);
+  const [check] = await offersFor(story, { kind: 'thing', id }, idOf('冯主任'));
+  await press(story, '冯主任', { ...check!.value } as { readonly [key: string]: string });
+  await story.settle();
+  expect(story.open().find(({ kind }) => kind === 'check')?.subject).toBe('p2');
+  // being asked already, and somebody who stands nothing now
+  for (const other of [id, idOf('次日班')])
+    expect((await offersFor(story, { kind: 'thing', id: other }, idOf('冯主任'))).map(({ value }) => value.action)).toEqual([
+      'bindingCode',
+      'testChannel',
+    ]);
+  await press(story, '冯主任', { action: 'bindingCode', personId: id });
+  story.person('冯主任').sees(/绑定码/u);
+  ignoreAll(story);
+});
+
 it('offers what everybody may do with an item at each stage of its life', async () => {
   const story = await startStory({ at: '2021-08-28T10:29:40' });
   const draft = draftOf(7);
