@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refuseUnruledRoutes } from '../../../adapters/http/api-guard.ts';
 import { type Access, may } from '../../../src/domain/access/access.ts';
 import { accessOf } from '../../../src/domain/access/held-roles.ts';
-import { type AccessAct, type AccessRole, accessRoles, accessRules } from '../../../src/domain/access/rules.ts';
+import {
+  type AccessAct,
+  type AccessRole,
+  accessRoles,
+  accessRules,
+  changingRules,
+  readingRules,
+} from '../../../src/domain/access/rules.ts';
 import { idOf, type Name } from '../../support/invented.ts';
 import { type SignInDesk, startSignInDesk } from '../../support/sign-in-desk.ts';
 
@@ -20,6 +27,37 @@ const players = {
 const auditors = ['13800000004'];
 
 type Route = { readonly method: string; readonly url: string; readonly act: AccessAct | 'anyone' | undefined };
+
+/**
+ * Who may call what, said a second time by hand: held to its own word alone, a route that names too weak an act would be
+ * found right. Whoever adds a route says here what it is.
+ */
+const actOf: { readonly [act in AccessAct | 'anyone']?: string } = {
+  anyone: 'GET /session, POST /session/end',
+  speak: 'POST /session/chat',
+  seePeople: 'GET /people',
+  seeObligations: 'GET /obligations, GET /obligations/:id, GET /subjects/:id, GET /desk/:kind/:id',
+  seeRequests: 'GET /requests',
+  seeLedger: 'GET /ledger, GET /live',
+  seeRoster: 'GET /roster, GET /shifts/:id',
+  seeHandovers: 'GET /handovers, GET /handovers/:id',
+  seeItems: 'GET /items, GET /items/:id, GET /reports/items',
+  seeFiles: 'GET /files/:sha256',
+  seeWall: 'GET /wall, GET /wall/live',
+  seeChannels: 'GET /channels, GET /webhooks',
+  seeFigures: 'GET /figures',
+  seeAppeals: 'GET /appeals',
+  appeal: 'POST /appeals',
+  decideAppeal: 'POST /appeals/:id/uphold, POST /appeals/:id/reject',
+  addItem: 'POST /items',
+  exportRoster: 'GET /roster/sheet.xlsx, GET /roster/sheet.pdf',
+  exportHandovers: 'GET /reports/handovers',
+  exportItems: 'GET /reports/disclosure, GET /reports/item-ledger',
+  exportEvidence: 'GET /items/:id/evidence',
+  exportFigures: 'GET /reports/figures.xlsx, GET /reports/figures.pdf, GET /reports/figures.png, GET /reports/figures.json',
+  testChannel: 'POST /set-up/channels/test',
+};
+const setUpAct = 'setUp';
 
 let desk: SignInDesk;
 const routes: Route[] = [];
@@ -60,6 +98,23 @@ describe('every route below /api', () => {
   it('is there, and names its line of the table', () => {
     expect(routes.length).toBeGreaterThan(20);
     expect(routes.filter(({ act }) => act === undefined)).toEqual([]);
+  });
+
+  it('names the line that it should', () => {
+    const known = new Map(
+      Object.entries(actOf).flatMap(([act, named]) => named.split(', ').map((route) => [route.replace(' /', ' /api/'), act] as const)),
+    );
+    const wanted = (route: string): string | undefined => known.get(route) ?? (/^\w+ \/api\/set-up\//u.test(route) ? setUpAct : undefined);
+    const named = routes.map(({ method, url, act }) => [`${method} ${url}`, act] as const);
+    expect(named.filter(([route, act]) => wanted(route) !== act)).toEqual([]);
+    expect([...known.keys()].filter((route) => !named.some(([one]) => one === route))).toEqual([]);
+  });
+
+  it('changes nothing where it only shows, and needs more than a look to change something', () => {
+    for (const { method, url, act } of routes) {
+      if (act === 'anyone' || act === setUpAct) continue;
+      expect([method, url, Object.hasOwn(method === 'GET' ? readingRules : changingRules, act!)]).toEqual([method, url, true]);
+    }
   });
 
   it('does not start without one', async () => {
