@@ -28,7 +28,7 @@ export const ImportsLately = ({ made: { version, imports }, words, onChange }: I
   const asking = imports.find(({ id, refusal }) => id === asked && refusal === null);
   if (imports.length === 0 && note === null) return null;
   return (
-    <section class="setup-card imports-lately" aria-label={texts.title}>
+    <div class="setup-card imports-lately">
       <h3>{texts.title}</h3>
       <div aria-live="polite">{note && <p class={note.isDone ? 'setup-done' : 'import-moved'}>{note.text}</p>}</div>
       {imports.length > 0 && (
@@ -79,6 +79,6 @@ export const ImportsLately = ({ made: { version, imports }, words, onChange }: I
           </p>
         </div>
       )}
-    </section>
+    </div>
   );
 };
