@@ -247,6 +247,9 @@ describe('a period', () => {
     };
     const context = { campaign: '保障期', office: '办公室', timeZone: 'Asia/Shanghai', now: played.clock.now() };
     expect(buildReport(calm, 'daily', context).title).toBe('保障期值守零报告');
+    // what is not whole never looks whole
+    const nearly = { ...calm, league: { rows: [], all: { ...calm.league.all, counted: 2_500, share: 2_499 / 2_500 } } };
+    expect(buildReport(nearly, 'daily', context).keys[1]!.value).toBe('99.9%');
     const unit = { unitId: 'u2', unit: '东城区', handedOver: 1, inTime: 0, late: 1, closed: 0, open: 0, overdue: 0 };
     const late = buildReport({ ...calm, items: { ...calm.items, byUnit: [unit] } }, 'daily', context);
     expect(late.title).toBe('保障期值守日报');
@@ -288,10 +291,8 @@ describe('how units compare', () => {
   it('is told to nobody of a unit, who see their own without a rank, and nothing of others however they ask', async () => {
     const sight = { units: new Set(['u2', 'u3']), seesLeague: false };
     const { league } = await played.figures.routes.view(day, sight, 'zh-CN');
-    expect(league.rows.map(({ unitId, rank }) => [unitId, rank]).toSorted()).toEqual([
-      ['u2', null],
-      ['u3', null],
-    ]);
+    expect(league.rows.map(({ unitId }) => unitId).toSorted()).toEqual(['u2', 'u3']);
+    expect(league.rows.map(({ rank }) => rank)).toEqual([null, null]);
     const own = await played.figures.routes.view({ ...day, unit: ['u2', 'u3'] }, { ...sight, units: new Set(['u2']) }, 'zh-CN');
     expect(own.coverage.map(({ unitId }) => unitId)).toEqual(['u2']);
     expect(own.league.rows.map(({ unitId }) => unitId)).toEqual(['u2']);
@@ -317,6 +318,11 @@ describe('a link to a report', () => {
   it('is void where a letter of it is another, for another format, and after a day', async () => {
     const token = linkIn(told.card, 'xlsx');
     expect(await played.figures.reports.open(token)).toBeDefined();
+    expect(played.store.rows().at(-1)).toMatchObject({
+      event: 'FiguresExported',
+      channel: 'link',
+      data: { format: 'xlsx', kind: 'daily', from: period.fromAt, to: period.toAt },
+    });
     const wrong = [
       token.replace('daily', 'weekly'),
       token.replace('.xlsx', '.exe'),
