@@ -152,6 +152,7 @@ export const pageTextsEn: PageTexts = {
     onDuty: 'on duty',
     self: 'the person',
     coDuty: 'second officer',
+    incoming: 'whoever takes over',
     landline: 'duty phone',
     liaison: 'liaison',
     contact: 'contact',

@@ -148,6 +148,7 @@ export const pageTextsZh = {
     onDuty: '主班',
     self: '本人',
     coDuty: '副班',
+    incoming: '接班人',
     landline: '值班电话',
     liaison: '联络人',
     contact: '联系人',

@@ -15,6 +15,7 @@ import './styles/chat.css';
 import './styles/detail.css';
 import './styles/desk.css';
 import './styles/session.css';
+import './styles/tight.css';
 import './styles/print.css';
 
 const place = document.getElementById('page');

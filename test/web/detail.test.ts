@@ -176,6 +176,24 @@ it('shows on a phone what was pressed, also where something lies over it, and cu
   expect(x + width).toBeLessThanOrEqual(390);
 });
 
+it('keeps everything within reach on a phone that lies on its side, and with words twice their size', async () => {
+  const page = await visit(demo.url, { ...phone, viewport: { width: 844, height: 390 } });
+  await page.locator('.tile').first().waitFor(patience);
+  const box = async (place: string) => (await page.locator(place).first().boundingBox())!;
+  await page.locator('.tile').last().scrollIntoViewIfNeeded();
+  const last = (await page.locator('.tile').last().boundingBox())!;
+  expect(last.y + last.height).toBeLessThanOrEqual((await box('.tabs')).y + 1);
+  expect(last.y).toBeGreaterThanOrEqual((await box('.header')).y + (await box('.header')).height - 1);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate(`document.documentElement.style.fontSize = '32px'`);
+  const rights = await page
+    .locator('.header button, .header summary, .header .clock, .tabs button')
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right));
+  expect(Math.max(...rights)).toBeLessThanOrEqual(390);
+  const [brand, clock] = [await box('.brand'), await box('.clock')];
+  expect(brand.x + brand.width <= clock.x || brand.y + brand.height <= clock.y).toBe(true);
+});
+
 it('takes once what is pressed again because its answer was lost on the way', async () => {
   const post = (await readWall()).posts[5]!;
   const page = await visit(`${demo.url}#/post/${post.subject}`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { roles } from '../../src/domain/escalation/policy.ts';
 import { type PageTexts, pageTexts } from '../../src/messages/page-texts.ts';
 import { type Message, addActivity } from '../../src/web/chat/messages.ts';
 import type { Row } from '../../src/web/data/types.ts';
@@ -51,6 +52,12 @@ describe('a row of the ledger as a sentence', () => {
       'Step 4, call to on duty, duty phone',
     );
     expect(phrase('ReminderFired', { notified: ['m1', 'm2'] })).toBe('再次提醒金杰、李强');
+  });
+
+  it('has a word for everybody whom a ladder may name, and none for whom the reader cannot see', () => {
+    for (const { roles: words } of Object.values(pageTexts)) expect(roles.filter((role) => words[role] === undefined)).toEqual([]);
+    expect(tellRow(row('CheckOpened', {}, { actor: 'm50' }), names, zh)).toMatchObject({ about: '历下区', who: '' });
+    expect(tellRow(row('ObligationOpened', { subject: 'u9' }), names, zh).about).toBe('');
   });
 
   it('shows instants inside the data in the offset of the row', () => {

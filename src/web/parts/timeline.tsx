@@ -29,14 +29,14 @@ const recalled = (): TimelineHours => timelineHours.find((each) => String(each) 
 /** A low screen belongs to the posts: the figures stay, the picture comes when it is wanted. On a phone it stands below them anyway. */
 const lowPx = 1_000;
 const phonePx = 860;
-const opensByItself = (): boolean => innerHeight >= lowPx || innerWidth <= phonePx;
 
 const useFold = () => {
   const kept = recall('timeline');
-  const [isOpen, setOpen] = useState(kept === null ? opensByItself() : kept === 'open');
+  const [isChosen, setChosen] = useState(kept === null ? null : kept === 'open');
+  const isOpen = innerWidth <= phonePx || (isChosen ?? innerHeight >= lowPx);
   const turn = (): void => {
     remember('timeline', isOpen ? 'folded' : 'open');
-    setOpen(!isOpen);
+    setChosen(!isOpen);
   };
   return { isOpen, turn };
 };
