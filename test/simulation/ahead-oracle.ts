@@ -149,6 +149,10 @@ export const createAheadOracle = ({ settings, blame, isActive }: AheadParts) => 
   return {
     told,
     look,
+    /** The next look is at everything again. */
+    lookAgain: (): void => {
+      seenTo = 0;
+    },
     knows: (obligationId: string): boolean => tests.has(obligationId),
     campaignIs: (next: Roster, at: number): void => {
       roster = next;

@@ -11,7 +11,8 @@ const overridden = (holders: readonly Holder[], { out, in: comes, role, keepsPla
   return holders.flatMap((holder) => (holder.personId !== out ? [holder] : comes === undefined ? [] : [{ ...holder, personId: comes }]));
 };
 
-const readAt = ({ shifts, overrides = [] }: Roster, postId: string, at: number): readonly Holder[] =>
+/** Read from the plan and what lies on top of it, each time anew. */
+export const readHoldersAt = ({ shifts, overrides = [] }: Roster, postId: string, at: number): readonly Holder[] =>
   overrides
     .filter((one) => one.subject === postId && isIn(at, one))
     .reduce<readonly Holder[]>(overridden, shifts.find((shift) => shift.postId === postId && isIn(at, shift))?.holders ?? []);
@@ -33,7 +34,7 @@ const piecesOf = (roster: Roster, postId: string): readonly Piece[] => {
 /** The same list at every instant of a piece. */
 export const holdersIn = (roster: Roster, postId: string, at: number): readonly Holder[] => {
   const piece = piecesOf(roster, postId).findLast(({ from }) => from <= at)!;
-  return (piece.holders ??= readAt(roster, postId, at));
+  return (piece.holders ??= readHoldersAt(roster, postId, at));
 };
 
 export const officersIn = (roster: Roster, postId: string, at: number): readonly string[] =>

@@ -271,6 +271,8 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
     answerBy,
     find: (id: string): Ladder | undefined => ladders.get(id),
     open: (): readonly Ladder[] => [...open],
+    /** The same by looking at every one. */
+    openOfAll: (): readonly Ladder[] => [...ladders.values()].filter(({ endedAt }) => endedAt === undefined),
     forget: (id: string): boolean => ladders.delete(id),
   };
 };

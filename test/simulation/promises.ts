@@ -35,6 +35,7 @@ export type PromisesParts = {
 const graceMs = 90_000;
 /** What is missing is missing for a while: it needn't be looked for more often. */
 const lookEveryMs = 1_000;
+const dayMs = 86_400_000;
 /** What was looked at so long ago may have been in the hands of the channel when the answer came. */
 const handOverMs = 2_500;
 
@@ -43,6 +44,8 @@ const confirmations = new Set([zhCN.messages['reply.confirmed'].title, zhCN.mess
 /** What somebody may read as: it is known that you are there. */
 const presenceEvents = new Set(['AnswerRecorded', 'ContactProven']);
 const acknowledgements = new Set(['收到', '在岗', '到', '在']);
+
+const noticeKey = (notice: Notice): string => JSON.stringify(notice);
 
 /** Every promise of the product, checked after every step, from the ledger and from what people are told. */
 export const createPromises = (parts: PromisesParts) => {
@@ -68,9 +71,8 @@ export const createPromises = (parts: PromisesParts) => {
   const settled = new Set<string>();
   const unsent = new Map<string, { count: number; readonly sinceAt: number }>();
   const changed = { subjects: new Set<string>(), obligations: new Set<string>() };
-  let seq = 0;
-  let rows = 0;
-  let lookedAt = 0;
+  let [seq, rows] = [0, 0];
+  let [lookedAt, wholeAt] = [0, 0];
   let currentVersion = 0;
   let roles: RolesOracle = createRolesOracle(
     { version: 0, people: [], units: [], groups: [], appointments: [] },
@@ -172,8 +174,6 @@ export const createPromises = (parts: PromisesParts) => {
         blame('4 an answer answers', `${message.from} said ${message.text} at ${at}, and ${ladder.id} is still open`);
     }
   };
-
-  const noticeKey = (notice: Notice): string => JSON.stringify(notice);
 
   const checkDecision = (transition: Transition, told: readonly LedgerRow[]): void => {
     for (const row of told) {
@@ -314,6 +314,7 @@ export const createPromises = (parts: PromisesParts) => {
   /** What can only be seen to be missing: silence, steps, reminders, messages. */
   const look = (): void => {
     const at = now();
+    if (at >= wholeAt) lookAtAll();
     if (at < lookedAt + lookEveryMs || at < parts.healthySince() + graceMs) return;
     lookedAt = at;
     handovers.look(at, graceMs);
@@ -335,6 +336,14 @@ export const createPromises = (parts: PromisesParts) => {
     }
     if (!inForce(at)) return;
     for (const [subject, lastAt] of contactAt) checkSilence(subject, lastAt, at);
+  };
+
+  /** Once a day everything is looked at, also what has not changed. */
+  const lookAtAll = (): void => {
+    wholeAt = now() + dayMs;
+    ahead.lookAgain();
+    replayed.holdsAll(store.all());
+    if (ladders.openOfAll().length !== ladders.open().length) blame('2 every obligation ends', 'more are open than were looked at');
   };
 
   /** Promise 1. Where the limit has just become shorter, it counts from then. */
@@ -373,19 +382,18 @@ export const createPromises = (parts: PromisesParts) => {
       replayed.campaignIs(campaign);
       takeCampaign(version, campaign);
     },
-    open: ladders.open,
     /** Of the ledger's last row. */
     lastSeq: () => seq,
     openItems: items.open,
     openIds: (): readonly string[] => [...ladders.open().map(({ id }) => id), ...items.openIds()],
     /** At the end, when everybody has done their part for hours. */
     everythingEnded: (boundMs: number): void => {
+      lookAtAll();
       for (const id of handovers.forgotten(now(), boundMs)) blame('2 every obligation ends', `${id} waits to be accepted`);
       for (const ladder of ladders.open())
         if (ladder.openedAt < now() - boundMs)
           blame('2 every obligation ends', `${ladder.id} (${ladder.kind}) is open since ${now() - ladder.openedAt} ms`);
     },
-    blame,
     result: () => ({ rows, sha256: hash.digest('hex') }),
   };
 };

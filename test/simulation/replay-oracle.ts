@@ -6,7 +6,7 @@ import type { Obligation } from '../../src/domain/escalation/obligation.ts';
 import { compareOrganisation, compareRoster } from '../../src/domain/ledger/compare-state.ts';
 import type { LedgerRow } from '../../src/domain/ledger/event.ts';
 import { replayRow, startReplay } from '../../src/domain/ledger/replay.ts';
-import type { Aggregate, Campaign, Write } from '../../src/ports/store.ts';
+import type { Aggregate, Campaign, Stored, Write } from '../../src/ports/store.ts';
 import type { Blame } from './violation.ts';
 
 /** What is kept only to be found again, and told by no event of its own. */
@@ -102,6 +102,15 @@ export const createReplayOracle = (blame: Blame) => {
         touched.add(one.id);
       }
       for (const id of touched) compare(id);
+    },
+    /** Everything that is in the store, and nothing else, is what was written and what the ledger tells. */
+    holdsAll: (all: readonly Stored[]): void => {
+      if (all.length !== stored.size) blame('5 the ledger explains the state', `${all.length} are kept, ${stored.size} were written`);
+      for (const { id, version, aggregate } of all) {
+        if (versions.get(id) !== version || !isSameState(stored.get(id), aggregate))
+          blame('5 the ledger explains the state', `${id} is kept at ${version}, and was written at ${versions.get(id)}`);
+        compare(id);
+      }
     },
     campaignIs: ({ organisation, roster }: Omit<Campaign, 'version'>): void => {
       // No use case gives up a post, so no event tells it; the simulation does it all the same.
