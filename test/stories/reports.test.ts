@@ -60,7 +60,7 @@ test('the daily draft comes to the office at its time, with its figures; one of 
     kind: 'daily',
     from: String(at('2021-08-27T17:00')),
     to: String(at('2021-08-28T17:00')),
-    seq: '5',
+    seq: String(story.events('ReportDrafted')[0]!.data['seq']),
     at: String(at('2021-08-28T17:00')),
     sent: '0',
   });
@@ -72,6 +72,27 @@ test('the daily draft comes to the office at its time, with its figures; one of 
   await story.settle();
   story.group.sees(/更正：保障期值守零报告/u);
   await expectReplayed(story);
+  everybodyIgnores(story);
+});
+
+test('only what was shown is sent: nobody passes off what an earlier row of the ledger told', async () => {
+  const story = await startWith();
+  everybodyIgnores(story);
+  await story.clock.reaches('2021-08-28T17:01');
+  const clerk = story.person('陈干事');
+  const { data } = story.events('ReportDrafted')[0]!;
+  const value = { action: 'sendReport', kind: 'daily', from: String(data['from']), to: String(data['to']), sent: '0' };
+  const shownAt = at('2021-08-28T17:00');
+  for (const [seq, instant] of [
+    [1, shownAt],
+    [Number(data['seq']), shownAt - 3_600_000],
+  ] as const) {
+    await clerk.pressesValue({ ...value, seq: String(seq), at: String(instant) });
+    clerk.sees(/这份草稿已失效/u);
+  }
+  expect(story.events('ReportSent')).toEqual([]);
+  await clerk.presses('sendReport', /零报告（草稿）/u);
+  clerk.sees(/报告已发送/u);
   everybodyIgnores(story);
 });
 

@@ -6,6 +6,7 @@ import {
   mayBeSent,
   reportIdOf,
   reportKinds,
+  wasShown,
   type ReportDraft,
   type ReportKind,
   type ReportPeriod,
@@ -186,5 +187,6 @@ export const pressReport = async (turn: Turn, value: unknown, maker: ReportMaker
   if (pressed['action'] === 'dropReport') return drop(turn, report);
   const shown = shownIn(pressed, report);
   if (!shown) return [say(turn, texts.gone, [])];
-  return mayBeSent(report, Number(pressed['sent']) || 0) ? send(turn, report, shown, maker) : alreadySent(turn, report, shown);
+  if (!mayBeSent(report, Number(pressed['sent']) || 0)) return alreadySent(turn, report, shown);
+  return wasShown(report, shown) ? send(turn, report, shown, maker) : [say(turn, texts.gone, [])];
 };

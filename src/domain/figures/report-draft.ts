@@ -20,6 +20,8 @@ export type ReportDraft = {
   /** The rows of the ledger and the instant that the newest draft rests on. */
   readonly seq: number;
   readonly draftedAt: number;
+  /** Every draft of it that was shown, the newest last; what an older version kept has the newest alone. */
+  readonly drafts?: readonly { readonly seq: number; readonly at: number }[];
   /** Drafted by itself, it waits for the office until then, epoch ms. */
   readonly dueAt?: number;
   /** The newest last. */
@@ -47,13 +49,21 @@ export const clockOfReport = (dueAt: number, of: string) => ({
 /** Whether whoever presses has seen every report of this period that went out: else they hear of it first. */
 export const mayBeSent = ({ sent }: Pick<ReportDraft, 'sent'>, known: number): boolean => known >= sent.length;
 
+const mostApartMs = 60_000;
+
+/** Whether exactly this was shown to somebody: nobody sends the figures of an earlier row or instant under today's name. */
+export const wasShown = ({ drafts, seq, draftedAt }: ReportDraft, shown: { readonly seq: number; readonly now: number }): boolean =>
+  (drafts ?? [{ seq, at: draftedAt }]).some((draft) => draft.seq === shown.seq && Math.abs(draft.at - shown.now) < mostApartMs);
+
 /** What an event makes of a report; the same for replay. */
 export const evolveReport = (report: ReportDraft | undefined, event: LedgerEvent): ReportDraft | undefined => {
   const { at, actor, data } = event;
   switch (event.event) {
     case 'ReportDrafted': {
       const dueAt = data['dueAt'] as number | undefined;
-      const drafted = { seq: data['seq'] as number, draftedAt: at, ...(dueAt === undefined ? {} : { dueAt }) };
+      const seq = data['seq'] as number;
+      const drafts = [...(report?.drafts ?? []), { seq, at }];
+      const drafted = { seq, draftedAt: at, drafts, ...(dueAt === undefined ? {} : { dueAt }) };
       if (report) return { ...report, ...drafted };
       const period = { kind: data['kind'] as ReportKind, fromAt: data['from'] as number, toAt: data['to'] as number };
       return { id: event.itemId!, ...period, ...drafted, sent: [] };
