@@ -12,7 +12,6 @@ import { createDiskFiles } from '../../adapters/files/disk-files.ts';
 import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
 import { startHeartbeat } from '../../adapters/heartbeat/heartbeat.ts';
 import { createHttpServer, type GatherMetrics } from '../../adapters/http/server.ts';
-import { setUpWebhooks } from '../../adapters/http/set-up-webhooks.ts';
 import { withPersonas } from '../../adapters/personas/personas.ts';
 import { createConversations } from '../../adapters/redis/conversations.ts';
 import { createInbox } from '../../adapters/redis/inbox.ts';
@@ -49,7 +48,6 @@ import { sayInputs } from '../app/notices/say-inputs.ts';
 import { createSealer } from '../app/ledger/seal-ledger.ts';
 import { createWorld, refreshWorld, type World } from '../app/world.ts';
 import { takeInFile } from '../app/set-up/campaign-of-record.ts';
-import { createWebhooksDoor } from '../app/set-up/webhooks-door.ts';
 import { loadCampaign } from '../config/campaign.ts';
 import { phoneWaysOf } from '../config/channels.ts';
 import { demoCampaignFile } from '../config/demo-campaign.ts';
@@ -320,11 +318,7 @@ const beginService = async (
   const server = await createHttpServer({
     mode: env.mode,
     ...signIn.http,
-    setUp: [
-      ...openSetUpDesks({ world, file, files, ledger, env, connections, channels }),
-      ...setUp,
-      setUpWebhooks(createWebhooksDoor({ world, limits: rateLimits, post: webhooks.test })),
-    ],
+    setUp: [...openSetUpDesks({ world, file, files, ledger, env, connections, channels }), ...setUp, webhooks.setUp(rateLimits)],
     channels: watch.view,
     webhooks: webhooks.view,
     limits: rateLimits,

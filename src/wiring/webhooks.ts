@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { setUpWebhooks } from '../../adapters/http/set-up-webhooks.ts';
+import type { SetUpSection } from '../../adapters/http/set-up.ts';
 import { createWebhookStates } from '../../adapters/redis/webhook-states.ts';
 import { createPostWebhook } from '../../adapters/webhooks/post-webhook.ts';
 import { tellTakenAgain, tellUntaken } from '../app/notices/watch-channels.ts';
+import { createWebhooksDoor } from '../app/set-up/webhooks-door.ts';
 import { isoIn } from '../app/views/view-page.ts';
 import { sendWebhooks } from '../app/webhooks/send-webhooks.ts';
 import { testWebhook } from '../app/webhooks/to-webhook.ts';
@@ -10,6 +13,7 @@ import { viewWebhooks, type WebhookView } from '../app/webhooks/view-webhooks.ts
 import type { World } from '../app/world.ts';
 import { loadWebhooks } from '../config/webhooks.ts';
 import type { LedgerReader } from '../ports/ledger.ts';
+import type { RateLimits } from '../ports/rate-limits.ts';
 import type { Posted } from '../ports/webhooks.ts';
 import type { Connections } from './redis.ts';
 
@@ -24,8 +28,8 @@ export type WebhooksParts = {
 
 export type Webhooks = {
   readonly view: () => Promise<{ readonly items: readonly WebhookView[] }>;
-  /** One message that says nothing; undefined where nobody is called so. */
-  readonly test: (name: string) => Promise<Posted | undefined>;
+  /** Has each tried from the page. */
+  readonly setUp: (limits: Pick<RateLimits, 'take'>) => SetUpSection;
   readonly stop: () => Promise<void>;
 };
 
@@ -48,12 +52,14 @@ export const startWebhooks = ({ file, world, connections, ledger, consumer }: We
     now: Date.now,
     pause: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
   });
+  /** One message that says nothing; undefined where nobody is called so. */
+  const test = async (name: string): Promise<Posted | undefined> => {
+    const subscriber = subscribers.find((one) => one.name === name);
+    return subscriber && post(subscriber, testWebhook(bureau, randomUUID(), isoIn(timeZone)(world.clock.now())));
+  };
   return {
     view: () => viewWebhooks(subscribers, states, ledger),
-    test: async (name) => {
-      const subscriber = subscribers.find((one) => one.name === name);
-      return subscriber && post(subscriber, testWebhook(bureau, randomUUID(), isoIn(timeZone)(world.clock.now())));
-    },
+    setUp: (limits) => setUpWebhooks(createWebhooksDoor({ world, limits, post: test })),
     stop: async () => {
       const stopped = sending.stop();
       await close();
