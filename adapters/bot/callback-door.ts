@@ -1,5 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { isSame } from './envelope.ts';
+import { hasOddLength } from './odd-length.ts';
 import { type Door, type RawRequest, Refused } from './webhook-door.ts';
 
 /**
@@ -29,8 +30,10 @@ const toList = (allowed: readonly string[]): BlockList => {
 const bareAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
 const readJson = (body: Buffer): unknown => {
+  const text = body.toString('utf8');
+  if (hasOddLength(text)) throw new Refused('malformed');
   try {
-    return JSON.parse(body.toString('utf8')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
     throw new Refused('malformed');
   }

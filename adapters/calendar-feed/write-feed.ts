@@ -3,6 +3,12 @@ import { describeZone } from './time-zone.ts';
 
 const refreshSeconds = 3_600;
 
+/** One line: what ends a line, for whomever, or cannot be said in one would make lines of its own. */
+const lineOf = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+
+/** The library escapes what is said of events, and not what the calendar is called. RFC 5545, 3.3.11. */
+const escaped = (text: string): string => text.replaceAll(/[\\;,]/gu, String.raw`\$&`);
+
 /** Events with the wall-clock times of their zone, which is described in the file itself; stamps in UTC. */
 export const writeFeed: WriteFeed = async ({ name, timeZone, events }) => {
   // imported when first used: few processes ever write a calendar
@@ -10,7 +16,7 @@ export const writeFeed: WriteFeed = async ({ name, timeZone, events }) => {
   const fromAt = events.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY);
   const toAt = events.reduce((most, { to }) => Math.max(most, to), 0);
   const calendar = ical({
-    name,
+    name: escaped(lineOf(name)),
     prodId: { company: 'zaigang', product: 'duty', language: 'ZH' },
     ttl: refreshSeconds,
   });
@@ -23,7 +29,7 @@ export const writeFeed: WriteFeed = async ({ name, timeZone, events }) => {
       start: wall(from),
       end: wall(to),
       timezone: timeZone,
-      summary,
+      summary: lineOf(summary),
       lastModified: changed,
       stamp: changed,
     });

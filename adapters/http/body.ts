@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Fault } from '../../src/ports/fault.ts';
+import { hasOddLength } from '../bot/odd-length.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,6 +19,7 @@ export const readJsonBodies = (server: FastifyInstance): void => {
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request: FastifyRequest, body: string, done) => {
     if (request.routeOptions.config.keepsRawBody) request.rawBody = body;
     if (body === '') done(null, undefined);
+    else if (hasOddLength(body)) done(new Fault('ZG_BAD_JSON', '`length` is a number'), undefined);
     else void parse(request, body, done);
   });
   // what some clients call an empty body; a form itself is refused, because any page may post one anywhere

@@ -23,6 +23,7 @@ export const secrets = {
   cardSecret: 'card-secret-0123456789',
   callback: 'callback-secret-0123456789',
   cloudKey: 'cloud-key-0123456789',
+  openId: 'open-id-secret-0123456789',
 } as const;
 
 /** Nothing answers there. */
@@ -30,6 +31,9 @@ const nowhere = 'http://127.0.0.1:9';
 
 const settings = {
   DIRECTLINE_SECRET: secrets.directLine,
+  OIDC_ISSUER: nowhere,
+  OIDC_CLIENT_ID: 'zaigang',
+  OIDC_CLIENT_SECRET: secrets.openId,
   WECOM_CORP_ID: 'ww1',
   WECOM_AGENT_ID: '1000002',
   WECOM_SECRET: secrets.wecomSecret,

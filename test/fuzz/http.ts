@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { faultTable } from '../../adapters/http/faults.ts';
 import { api, type Asked, botFramework, clouds, crlf, directLine, others, signed, unsigned, upgrade } from './requests.ts';
+import { imports, openId, posts } from './posts.ts';
 import type { Fuzz } from './fuzz.ts';
 import { mutatedBytes } from './hostile.ts';
 import { type Answer, openHouse, secrets, sendBytes } from './house.ts';
@@ -138,6 +139,9 @@ export const http: Fuzz = {
       { weight: 2, arbitrary: unsigned },
       { weight: 4, arbitrary: botFramework },
       { weight: 3, arbitrary: others },
+      { weight: 5, arbitrary: posts },
+      { weight: 1, arbitrary: imports },
+      { weight: 2, arbitrary: openId },
       { weight: 3, arbitrary: rawRequest },
     );
     return {

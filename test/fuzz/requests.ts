@@ -16,9 +16,9 @@ export const crlf = '\r\n';
 const jsonType = 'content-type: application/json';
 const oneLine = (text: string): string => text.replaceAll(/[\r\n\0]/g, '');
 /** What an address may carry at all: everything else is encoded, as every client would. */
-const inAddress = (text: string): string => encodeURIComponent(text.toWellFormed());
+export const inAddress = (text: string): string => encodeURIComponent(text.toWellFormed());
 
-const contentType = fc.oneof(
+export const contentType = fc.oneof(
   { weight: 6, arbitrary: fc.constant(jsonType) },
   {
     weight: 2,
@@ -38,7 +38,7 @@ const contentType = fc.oneof(
 );
 
 const asJson = (value: unknown): string => JSON.stringify(value) ?? 'null';
-const bodyOf = (right: fc.Arbitrary<unknown>): fc.Arbitrary<string> =>
+export const bodyOf = (right: fc.Arbitrary<unknown>): fc.Arbitrary<string> =>
   fc.oneof(
     { weight: 5, arbitrary: mutated(right.map(asJson)) },
     { weight: 4, arbitrary: fc.tuple(right, fc.nat(), anyJson).map(([value, at, put]) => asJson(replaceOne(value, at, put))) },

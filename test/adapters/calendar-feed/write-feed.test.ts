@@ -15,6 +15,19 @@ describe('a calendar', () => {
     modifiedAt: at('2021-08-27T09:00[UTC]'),
   };
 
+  it.each(['a\r\nATTENDEE:x', 'a\rATTENDEE:x', 'a\u2028BEGIN:VEVENT', 'a\nEND:VCALENDAR', 'a\u0000\u0007\u0085b', 'a;b,c\\n'])(
+    'has no line that its name or an event has made: %j',
+    async (said) => {
+      const ics = await writeFeed({ name: said, timeZone: 'Asia/Shanghai', events: [{ ...event, summary: said }] });
+      const lines = ics.split('\r\n');
+      expect(lines.filter((line) => line.startsWith('ATTENDEE'))).toEqual([]);
+      expect(lines.filter((line) => /^(?:BEGIN:VEVENT|END:VCALENDAR)$/u.test(line))).toEqual(['BEGIN:VEVENT', 'END:VCALENDAR']);
+      expect(lines.join('')).not.toMatch(/[\p{Cc}\u2028]/u);
+      const values = lines.flatMap((line) => /^(?:NAME|X-WR-CALNAME|SUMMARY):(.*)$/u.exec(line)?.[1] ?? []);
+      expect([values.length, new Set(values).size]).toEqual([3, 1]);
+    },
+  );
+
   it('has times of its zone, stamps in UTC, and an id and a count that say which version it is', async () => {
     const ics = await writeFeed({ name: '值班', timeZone: 'Asia/Shanghai', events: [event] });
     const lines = ics.replaceAll('\r\n ', '').split('\r\n');
