@@ -60,7 +60,7 @@ test('the daily draft comes to the office at its time, with its figures; one of 
     kind: 'daily',
     from: String(at('2021-08-27T17:00')),
     to: String(at('2021-08-28T17:00')),
-    seq: String(story.events('ReportDrafted')[0]!.data['seq']),
+    seq: Number(story.events('ReportDrafted')[0]!.data['seq']),
     at: String(at('2021-08-28T17:00')),
     sent: '0',
   });
@@ -81,8 +81,8 @@ test('only what was shown is sent: nobody passes off what an earlier row of the 
   await story.clock.reaches('2021-08-28T17:01');
   const clerk = story.person('陈干事');
   const { data } = story.events('ReportDrafted')[0]!;
-  const value = { action: 'sendReport', kind: 'daily', from: String(data['from']), to: String(data['to']), sent: '0' };
   const shownAt = at('2021-08-28T17:00');
+  const value = { action: 'sendReport', kind: 'daily', from: at('2021-08-27T17:00'), to: shownAt, sent: '0' };
   for (const [seq, instant] of [
     [1, shownAt],
     [Number(data['seq']), shownAt - 3_600_000],
