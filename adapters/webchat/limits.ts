@@ -17,8 +17,8 @@ export const limits = {
   clientIdLength: 200,
   /** A socket that lets this much pile up is closed; its client comes back with its watermark. */
   bufferedBytes: 1024 * 1024,
-  /** What one person says: ten a second, all day; whoever says more keeps everybody waiting. */
-  saidPerWindow: 600,
+  /** What one person says: fifty a second, all day; whoever says more keeps everybody waiting. */
+  saidPerWindow: 3_000,
   saidWindowMs: 60_000,
   /** Messages of one person with files, each of up to ten: they are kept for good. */
   filedPerWindow: 120,
