@@ -6,8 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // processes, because tests start servers of their own and end them with themselves
     pool: 'forks',
-    // one more than the cores of a small machine: many a test waits for a campaign's clock or for another process
-    maxWorkers: 3,
+    maxWorkers: 2,
     // nobody waits on purpose: these only end what hangs, on machines much slower than ours
     testTimeout: 180_000,
     hookTimeout: 180_000,

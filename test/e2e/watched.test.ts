@@ -141,7 +141,11 @@ const faultsOfMetrics = (text: string): readonly string[] => {
 
 it('has every metric that the alerts and the board speak of', { timeout: 60_000 }, async () => {
   const service = await startDemo();
-  const text = await (await fetch(`${service.url}metrics`)).text();
+  const text = await eventually(
+    async () => (await fetch(`${service.url}metrics`)).text(),
+    (all) => /^zaigang_ready 1$/mu.test(all),
+    60_000,
+  );
   const there = new Set([...text.matchAll(/^# TYPE (\S+)/gmu)].map(([, name]) => name!));
   expect(text).toMatch(/^zaigang_ready 1$/mu);
   expect(faultsOfMetrics(text)).toEqual([]);
