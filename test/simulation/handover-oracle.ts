@@ -16,6 +16,8 @@ type Waiting = {
   readonly outgoing: readonly Holder[];
   readonly incoming: readonly Holder[];
   acceptedBy?: string;
+  /** Everybody who has said that they are there, also beside or after the one who made it count. */
+  readonly come: string[];
 };
 
 type Clock = { endedAt?: number };
@@ -69,6 +71,7 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
         openedAt: row.at,
         outgoing,
         incoming: unpackHolders(row.data['incoming']),
+        come: [],
       });
       return;
     }
@@ -76,19 +79,21 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
       waiting.delete(postId);
       return;
     }
+    if (row.event === 'HandoverJoined' && one !== undefined && one.id === row.itemId) one.come.push(row.actor!);
     if (row.event !== 'HandoverAccepted') return;
     if (one?.id !== row.itemId || one?.acceptedBy !== undefined) return blame(promise, `${row.itemId} was accepted and does not wait`);
     if (!newcomers(one!.incoming, one!.outgoing).includes(row.actor!))
       blame('7 nobody acts beyond their role', `${row.actor} accepted ${row.itemId}`);
     if (row.data['effectiveAt'] !== Math.max(one!.at, row.at)) blame(promise, `${row.itemId} takes effect at another time`);
     one!.acceptedBy = row.actor!;
+    one!.come.push(row.actor!);
     settle(postId, one!, row.at);
   };
 
   /** In effect: those who come stand the post. */
   const settle = (postId: string, one: Waiting, at: number): void => {
     const plan = planned(postId, at);
-    if (one.acceptedBy === undefined || one.at > at || !officers(plan).includes(one.acceptedBy)) return;
+    if (one.acceptedBy === undefined || one.at > at || !one.come.some((personId) => officers(plan).includes(personId))) return;
     stands.set(postId, plan);
     waiting.delete(postId);
   };

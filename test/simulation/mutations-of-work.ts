@@ -61,6 +61,13 @@ export const mutationsOfWork: readonly Mutation[] = [
     scene: { features: ['wrongPeople', 'late', 'asleep', 'shiftWork'], hours: 48, posts: 4, instances: 1 },
   },
   {
+    name: 'a post is given up, and what was open about it stays open for ever',
+    file: 'src/app/contact/sync-watches.ts',
+    from: 'if (openObligationId !== null) {\n        const [obligation]',
+    to: 'if (openObligationId !== null && subject.length === 0) {\n        const [obligation]',
+    scene: { features: ['imports', 'asleep', 'forgetful', 'late'], hours: 48, posts: 6, instances: 1 },
+  },
+  {
     name: 'an item is closed that nobody accepted',
     file: 'src/domain/items/decide-life.ts',
     from: "if (item.status !== 'accepted') return refuseItem('notAccepted');",

@@ -142,8 +142,9 @@ export const createPromises = (parts: PromisesParts) => {
   /** A subject's clock is held by its watch or by one open obligation, never by both, never by neither. */
   const checkClock = (subject: string): void => {
     const watch = replayed.watchOf(subject);
-    if (!watch) return;
     const open = ladders.open().filter((ladder) => ladder.subject === subject && clockKinds.has(ladder.kind));
+    if (!watch && open.length > 0) blame('2 what nobody is asked for any more is withdrawn', open.map(({ id }) => id).join());
+    if (!watch) return;
     if (open.length > 1) blame('1 one obligation has the clock', `${subject} has ${open.map(({ id }) => id).join()}`);
     if (open.length > 0) freeSince.delete(subject);
     else if (!freeSince.has(subject)) freeSince.set(subject, now());
