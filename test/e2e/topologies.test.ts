@@ -20,7 +20,7 @@ describe.each([
         (rows) => rows.items.some((row) => row.event === 'ObligationMissed'),
       );
       expect(items.filter((row) => row.event === 'AnswerRecorded').length).toBeGreaterThan(10);
-      expect(await (await fetch(`${demo.url}readyz`)).json()).toEqual({ ok: true, reasons: [] });
+      expect(await (await fetch(`${demo.url}readyz`)).json()).toEqual({ ok: true, reasons: [], warnings: [] });
       expect(demo.output()).not.toMatch(/"level":[56]0/u);
     } finally {
       await demo.stop();

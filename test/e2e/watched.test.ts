@@ -114,7 +114,7 @@ const metricsIn = (text: string): readonly string[] =>
   [...text.matchAll(/\b(?:zaigang|process|nodejs)_[a-z0-9_]+/gu)].map(([name]) => name);
 const familyOf = (name: string): string => name.replace(/_(?:bucket|sum|count)$/u, '');
 
-const sample = /^([a-z_][a-z0-9_]*)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\[\\"n])*",?)*)\})? (NaN|[+-]Inf|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/u;
+const sample = /^([a-z_][a-z0-9_]*)(?:\{((?:[a-z_]+="(?:[^"\\\n]|\\[\\"n])*",?)*)\})? (Na[nN]|[+-]Inf|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/u;
 
 /** What Prometheus' own linter would say: each line a sample, said once, with help and type; totals and base units by their names. */
 const faultsOfMetrics = (text: string): readonly string[] => {

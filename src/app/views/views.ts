@@ -39,7 +39,7 @@ export type Views = {
 };
 
 export type ViewsDeps = {
-  readonly store: Pick<Store, 'scan'>;
+  readonly store: Pick<Store, 'load' | 'scan'>;
   readonly ledger: LedgerReader;
   readonly loadDirectory: () => Promise<Directory>;
   readonly clock: Clock;
@@ -89,9 +89,10 @@ export const createViews = ({
     },
     ledger: (query) => viewLedger(ledger, iso, query),
     obligation: async (id, viewer) => {
-      const [directory, all] = await Promise.all([loadDirectory(), loadObligations()]);
-      const found = all.find((obligation) => obligation.id === id);
-      if (!found) return undefined;
+      // as it stands, not as it was kept: it may have been opened just now
+      const [directory, [stored]] = await Promise.all([loadDirectory(), store.load([id])]);
+      if (stored?.aggregate.type !== 'obligation') return undefined;
+      const found = stored.aggregate.state;
       const acts = viewer === undefined ? [] : actsOnObligation(directory, found, viewer, clock.now());
       const shift = isPostId(found.subject) ? shiftAt(directory, found.subject, found.openedAt) : undefined;
       return { ...toObligationView(directory, found, policyOf, iso), ...(shift ? { shiftId: shiftIdOf(shift) } : {}), acts };

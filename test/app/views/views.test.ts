@@ -78,6 +78,10 @@ const setUp = (watches: readonly Watch[], obligations: readonly Obligation[], ro
     states.map((state, index) => ({ id: state.id ?? `w${index}`, version: 1, aggregate: { type, state } as unknown as Aggregate }));
   const views: Views = createViews({
     store: {
+      load: async (ids) => {
+        const all = page('obligation', obligations);
+        return ids.map((id) => all.find((stored) => stored.id === id));
+      },
       // two pages, so that a reader who forgets the cursor is found out
       scan: async (type, cursor) => {
         scans += 1;
