@@ -186,4 +186,18 @@ describe('a plan of many parts', () => {
     liaison.sees(/已拆分到人[\s\S]*1\. 核查[\s\S]*2\. 验收/);
     ignoreAll(story);
   });
+
+  it('shows its form, with everybody who may be named, to nobody who may not plan', async () => {
+    const story = await received();
+    for (const name of ['西联络', '东主班', '冯主任'] as const) {
+      const other = story.person(name);
+      await other.pressesValue({ action: 'moreRows', itemId: draftOf(12).id, title1: '核查' });
+      other.sees(/不在您的职责内/);
+      expect(other.texts().at(-1)).not.toMatch(/分项|东联系/);
+      // nothing is begun either, that a later word of theirs would go on with
+      await other.replies('东主班 8月30日前 现场核查');
+      expect(story.events('ItemPlanned')).toEqual([]);
+    }
+    ignoreAll(story);
+  });
 });
