@@ -5,7 +5,7 @@ import { evolve } from '../../src/domain/escalation/evolve.ts';
 import { fire, nextInstant, type Context } from '../../src/domain/escalation/fire.ts';
 import type { Notice } from '../../src/domain/escalation/notice.ts';
 import { isEnded, type Obligation } from '../../src/domain/escalation/obligation.ts';
-import { shippedPolicies, type Policy, type Role, type Step } from '../../src/domain/escalation/policy.ts';
+import { roles, shippedPolicies, type Policy, type Step } from '../../src/domain/escalation/policy.ts';
 import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
 import { buildDirectory, type Directory } from '../../src/domain/organisation/directory.ts';
 import { organisation, roster } from './invented.ts';
@@ -54,18 +54,6 @@ export const passTo = (run: Run, until: number, context: Context, lateMs = 0): v
   run.now = Math.max(run.now, until);
 };
 
-const roles: readonly Role[] = [
-  'onDuty',
-  'coDuty',
-  'landline',
-  'liaison',
-  'contact',
-  'principal',
-  'shiftLeader',
-  'groupLeader',
-  'office',
-  'groupChat',
-];
 const minute = 60_000;
 
 export const steps: fc.Arbitrary<Step> = fc.record(
