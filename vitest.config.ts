@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { FileOrder } from './test/tools/file-order.ts';
 import { tallyReporter } from './test/tools/tally.ts';
 
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
     // processes, because tests start servers of their own and end them with themselves
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: FileOrder },
     // nobody waits on purpose: these only end what hangs, on machines much slower than ours
     testTimeout: 180_000,
     hookTimeout: 180_000,
