@@ -31,7 +31,12 @@ type Settings = Login &
     | 'connectTimeout'
     | 'maxLoadingRetryTime'
   >;
-type RoleSettings = { readonly canQueue: boolean; readonly settings: Settings };
+type RoleSettings = {
+  readonly canQueue: boolean;
+  readonly settings: Settings;
+  /** Whether a Cluster of which a part is lost counts as away; without it each command fails by itself until the part is back. */
+  readonly asksWhetherWhole?: boolean;
+};
 
 /** Long before that a caller is told that Redis is away: nothing that is asked in this role takes a second. */
 const commandTimeoutMs = 5_000;
@@ -45,7 +50,9 @@ const settingsByRole: { readonly [role in RedisRole]: RoleSettings } = {
   commands: { ...failFast, settings: { ...failFast.settings, commandTimeout: commandTimeoutMs } },
   // a blocked read must not outlive a connection that died without a word
   blocking: { canQueue: true, settings: { ...waitForever.settings, blockingTimeout: 60_000, blockingTimeoutGrace: 10_000 } },
-  bullWorker: waitForever,
+  // BullMQ waits for each `connect()` to end, and in ioredis one that asks this of a Cluster that is down never does, also
+  // when the Cluster is back: no job would be taken again
+  bullWorker: { ...waitForever, asksWhetherWhole: false },
   bullProducer: failFast,
 };
 
@@ -67,11 +74,12 @@ const reportAbsence = (client: RedisClient, role: RedisRole, log: Log | undefine
 /** A primary that was made a replica goes on answering whoever is connected: reading, and refusing to write, for ever. */
 const isDemoted = (error: Error): 1 | false => (error.message.startsWith('READONLY') ? 1 : false);
 
-const createCluster = (nodes: readonly RedisNode[], canQueue: boolean, settings: Settings): Cluster =>
+const createCluster = (nodes: readonly RedisNode[], { canQueue, settings, asksWhetherWhole = true }: RoleSettings): Cluster =>
   new Cluster(
     nodes.map((node) => ({ ...node })),
     {
       enableOfflineQueue: canQueue,
+      enableReadyCheck: asksWhetherWhole,
       clusterRetryStrategy: retryDelayMs,
       // a certificate names hosts, so with TLS they must not become addresses first
       ...(settings.tls && { dnsLookup: (host, callback) => callback(null, host) }),
@@ -86,11 +94,12 @@ const createCluster = (nodes: readonly RedisNode[], canQueue: boolean, settings:
  */
 export const createRedis = (address: string, role: RedisRole, log?: Log): RedisClient => {
   const target = parseRedisTarget(address);
-  const { canQueue, settings } = settingsByRole[role];
+  const ofRole = settingsByRole[role];
+  const { canQueue, settings } = ofRole;
   const common: Settings = { ...settings, connectionName: `zaigang-${role}`, connectTimeout: 5000, maxLoadingRetryTime: 250 };
   const client =
     target.kind === 'cluster'
-      ? createCluster(target.nodes, canQueue, { ...common, ...target.options })
+      ? createCluster(target.nodes, { ...ofRole, settings: { ...common, ...target.options } })
       : new Redis({
           ...common,
           ...target.options,

@@ -64,8 +64,16 @@ const until = async (condition: () => Promise<boolean>): Promise<void> => {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
+export type TestCluster = {
+  readonly url: string;
+  /** Nobody has the last slot from now on: the Cluster is down, and its nodes say so. */
+  readonly tear: () => Promise<void>;
+  readonly mend: () => Promise<void>;
+  stop(): Promise<void>;
+};
+
 /** Three masters that share the slots. */
-export const startCluster = async (): Promise<{ readonly url: string; stop(): Promise<void> }> => {
+export const startCluster = async (): Promise<TestCluster> => {
   const dir = await mkdtemp(join(tmpdir(), 'zg-'));
   const nodes: Server[] = [];
   for (const name of ['a', 'b', 'c']) {
@@ -80,12 +88,23 @@ export const startCluster = async (): Promise<{ readonly url: string; stop(): Pr
     const first = nodes[0];
     if (first && index > 0) await node.redis.call('CLUSTER', 'MEET', '127.0.0.1', `${first.port}`, `${busPort(first.port)}`);
   }
-  await until(async () => {
-    const infos = await Promise.all(nodes.map((node) => node.redis.call('CLUSTER', 'INFO')));
-    return infos.every((info) => String(info).includes('cluster_state:ok') && String(info).includes('cluster_known_nodes:3'));
-  });
+  const untilAll = (state: 'ok' | 'fail'): Promise<void> =>
+    until(async () => {
+      const infos = await Promise.all(nodes.map((node) => node.redis.call('CLUSTER', 'INFO')));
+      return infos.every((info) => String(info).includes(`cluster_state:${state}`) && String(info).includes('cluster_known_nodes:3'));
+    });
+  await untilAll('ok');
   return {
     url: `redis+cluster://${nodes.map((node) => `127.0.0.1:${node.port}`).join(',')}`,
+    tear: async () => {
+      // its owner first: nobody hears of it again from those who have forgotten it
+      for (const node of nodes.toReversed()) await node.redis.call('CLUSTER', 'DELSLOTS', `${slotCount - 1}`);
+      await untilAll('fail');
+    },
+    mend: async () => {
+      await nodes.at(-1)!.redis.call('CLUSTER', 'ADDSLOTS', `${slotCount - 1}`);
+      await untilAll('ok');
+    },
     stop: async () => {
       for (const node of nodes) await node.stop();
       await rm(dir, { recursive: true, force: true });

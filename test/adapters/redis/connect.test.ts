@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRedis, type RedisClient, untilReady } from '../../../adapters/redis/connect.ts';
 import { checkDurability } from '../../../adapters/redis/durability.ts';
@@ -99,6 +100,24 @@ describe('other shapes of Redis', () => {
     expect(await client.eval(script, 2, '{zg:b}:x', '{zg:b}:y', '2')).toBe(1);
     expect(await client.get('{zg:b}:y')).toBe('2');
     expect(await checkDurability(client)).toEqual([]);
+  });
+
+  // BullMQ connects anew where it has waited for too long, and waits for the end of that
+  it('comes to an end with connecting to a Cluster that is down, so that jobs are taken again when it is back', async () => {
+    const cluster = await startCluster();
+    open.push(cluster);
+    const client = await connect(cluster.url, 'bullWorker');
+    const ended = once(client, 'end');
+    client.disconnect();
+    await ended;
+    await cluster.tear();
+    const connecting = client.connect().catch(() => {});
+    const isOver = connecting.then(() => 'over');
+    await Promise.race([isOver, once(client, 'reconnecting')]);
+    await cluster.mend();
+    await untilReady(client);
+    expect(await Promise.race([isOver, client.set('{zg:a}:x', '1')])).toBe('over');
+    expect(await client.set('{zg:a}:x', '1')).toBe('OK');
   });
 
   it('finds the master through Sentinel', async () => {
