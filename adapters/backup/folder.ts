@@ -9,6 +9,12 @@ import { z } from 'zod';
 export const backupFormat = 1;
 const manifestName = 'manifest.json';
 
+/** What lies in it beside the manifest: files and folders. */
+export const backupParts = { state: 'redis.keys', ledger: 'ledger.jsonl', archive: 'archive', keys: 'keys', files: 'files' } as const;
+
+/** Also while it is being written. */
+export const isManifestName = (name: string): boolean => name === manifestName || name === `${manifestName}.new`;
+
 const manifestShape = z.object({
   format: z.number().int(),
   product: z.string(),
@@ -80,11 +86,16 @@ const read = async (folder: string): Promise<unknown> => {
   }
 };
 
-/** Rejects with ZG_BACKUP_ABSENT, ZG_BACKUP_FORMAT or ZG_BACKUP_DAMAGED, which names the file. */
-export const openBackup = async (folder: string): Promise<Manifest> => {
+/** What it says of itself, whole or not. Rejects with ZG_BACKUP_ABSENT. */
+export const readManifest = async (folder: string): Promise<Manifest> => {
   const result = manifestShape.safeParse(await read(folder));
   if (!result.success) throw new Error(`ZG_BACKUP_ABSENT: ${manifestName} in ${folder} is none of ours.`);
-  const manifest = result.data;
+  return result.data;
+};
+
+/** Rejects with ZG_BACKUP_ABSENT, ZG_BACKUP_FORMAT or ZG_BACKUP_DAMAGED, which names the file. */
+export const openBackup = async (folder: string): Promise<Manifest> => {
+  const manifest = await readManifest(folder);
   if (manifest.format > backupFormat)
     throw new Error(
       `ZG_BACKUP_FORMAT: a newer version of the program (${manifest.product}) made this backup; restore it with that one or a later one.`,

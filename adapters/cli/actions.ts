@@ -15,6 +15,7 @@ import type { DutyAnswer } from '../../src/app/roster/who-is-on-duty.ts';
 import type { WebhookView } from '../../src/app/webhooks/view-webhooks.ts';
 import type { LedgerReport } from '../../src/domain/ledger/fault.ts';
 import type { ReportKind } from '../../src/domain/figures/report-draft.ts';
+import type { KeptBackups, PrunedBackups } from '../../src/ports/backups.ts';
 import type { ReportFormat } from '../../src/ports/report.ts';
 import type { Posted } from '../../src/ports/webhooks.ts';
 
@@ -183,6 +184,10 @@ export type CliActions = {
   readonly replayLedger: () => Promise<ReplayReport>;
   /** Into a new or empty folder, while the service goes on. */
   readonly backUp: (folder: string) => Promise<BackedUp>;
+  /** Reads every file of every backup in a folder; needs no Redis. */
+  readonly listBackups: (folder: string) => Promise<KeptBackups>;
+  /** `keep`: of whole ones, 1 or more. */
+  readonly pruneBackups: (folder: string, given: { readonly keep: number; readonly isDryRun: boolean }) => Promise<PrunedBackups>;
   /** Into an empty Redis and an empty data folder; `ok` is what seals and replay say of it. */
   readonly restore: (folder: string) => Promise<Restored>;
   /** What names people goes from the ledger's side and from the state of a campaign that is over. */

@@ -198,6 +198,8 @@ export const cliTexts = {
     ZG_BACKUP_DAMAGED: '备份中有文件与清单不符，没有恢复任何数据。请换另一份备份。',
     ZG_BACKUP_BUREAU: '这份备份属于另一个局。请检查 CAMPAIGN_FILE 和 ZAIGANG_BUREAU。',
     ZG_BACKUP_REDIS: '这台 Redis 的版本低于备份时的版本，无法读入。请换用 manifest.json 所写的版本或更新的版本，并清空后重试。',
+    ZG_BACKUPS_ABSENT: '找不到或无法读取这个文件夹。请给出放着各份备份的文件夹。',
+    ZG_BACKUPS_OTHERS: '这个文件夹里还有不是备份的东西，没有删去任何备份。可先用 backup list 查看。',
     ZG_RESTORE_NOT_EMPTY: 'Redis 或数据文件夹里已有数据，没有改动。请用空的 Redis 和新的 DATA_DIR 恢复。',
     ZG_CAMPAIGN_RUNS: '保障期还没有结束，个人信息仍要使用，没有删去任何内容。',
     ZG_PERIOD: '结束须晚于开始，且演练不超过 400 天。',

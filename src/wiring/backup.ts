@@ -6,7 +6,15 @@ import { createDigests } from '../../adapters/archive/digests.ts';
 import { createFileArchive } from '../../adapters/archive/file-archive.ts';
 import { openArchiveFiles } from '../../adapters/archive/open-files.ts';
 import { openSigner } from '../../adapters/archive/signer.ts';
-import { beginBackup, copyFolder, endBackup, isEmptyFolder, openBackup, type Manifest } from '../../adapters/backup/folder.ts';
+import {
+  backupParts as names,
+  beginBackup,
+  copyFolder,
+  endBackup,
+  isEmptyFolder,
+  openBackup,
+  type Manifest,
+} from '../../adapters/backup/folder.ts';
 import { readEntries, readJsonLines, writeEntries, writeJsonLines } from '../../adapters/backup/kept-file.ts';
 import type { RedisClient } from '../../adapters/redis/connect.ts';
 import type { Keys } from '../../adapters/redis/keys.ts';
@@ -31,7 +39,6 @@ export type BackupParts = {
   readonly now: () => number;
 };
 
-const names = { state: 'redis.keys', ledger: 'ledger.jsonl', archive: 'archive', keys: 'keys', files: 'files' } as const;
 export const archiveFolder = ({ dataDir, bureau }: Pick<BackupParts, 'dataDir' | 'bureau'>): string => join(dataDir, 'archive', bureau);
 
 const redisVersion = async (redis: RedisClient): Promise<string> =>

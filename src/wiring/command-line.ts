@@ -6,6 +6,7 @@ import { createDigests } from '../../adapters/archive/digests.ts';
 import { createFileArchive } from '../../adapters/archive/file-archive.ts';
 import { openArchiveFiles } from '../../adapters/archive/open-files.ts';
 import { openSigner, readPublicKey } from '../../adapters/archive/signer.ts';
+import { listBackups, pruneBackups } from '../../adapters/backup/kept-backups.ts';
 import type { CliActions, ExitCode } from '../../adapters/cli/actions.ts';
 import { runCli } from '../../adapters/cli/run-cli.ts';
 import { writeWorkbook } from '../../adapters/excel/write-workbook.ts';
@@ -249,6 +250,8 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
       return replayLedger({ store: parts.store, reader: createLedgerReader(stream, archive), sha256: digests.sha256 });
     },
     backUp: async (folder) => withBackup(await bench(), (parts) => backUp(parts, folder)),
+    listBackups,
+    pruneBackups,
     restore: async (folder) => withBackup(await bench(), (parts) => restoreBackup(parts, folder)),
     forget: async ({ isDryRun, keeps }) => {
       const opened = await bench();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endRedisIn, eventually, startDemo, type Demo } from '../support/demo.ts';
@@ -182,6 +182,8 @@ describe('a backup of a service at work', () => {
   it('is refused where it is not whole, is of another bureau or of a newer version', { timeout: 120 * seconds }, async () => {
     expect(await refused(await newFolder())).toBe('ZG_BACKUP_ABSENT');
     expect(await refused(backup, { ZAIGANG_BUREAU: 'weifang', CAMPAIGN_FILE: await campaignOf('weifang') })).toBe('ZG_BACKUP_BUREAU');
+    const listed = await zaigang({}, 'backup', 'list', dirname(backup));
+    expect(listed).toMatchObject({ exit: 0, json: { ok: true, backups: [{ name: 'backup', state: 'whole', seq }], others: [] } });
     const manifest = join(backup, 'manifest.json');
     const text = await readFile(manifest, 'utf8');
     await writeFile(manifest, text.replace('"format": 1', '"format": 2'));

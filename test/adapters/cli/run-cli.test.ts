@@ -82,6 +82,19 @@ const actions: CliActions = {
     asked.push(folder);
     return { ok: true, folder, bureau: 'jinan', takenAt: '2021-09-01T00:30:00Z', seq: 77, keys: 9, bytes: 1234, stallMs: 3 };
   },
+  listBackups: async (folder) => {
+    asked.push(folder);
+    const { takenAt, ...rest } = { takenAt: '2021-09-01T03:00:00.000Z', seq: 77, bytes: 1234, bureau: 'jinan' };
+    const backups = [
+      { name: 'b1', state: 'whole', takenAt, ...rest },
+      ...(folder === 'broken' ? [{ name: 'b0', state: 'damaged', takenAt, ...rest } as const] : []),
+    ] as const;
+    return { folder, backups: folder === 'empty' ? [] : backups, others: folder === 'mixed' ? ['notes.txt'] : [] };
+  },
+  pruneBackups: async (folder, given) => {
+    asked.push({ folder, ...given });
+    return { removed: [{ name: 'b1', state: 'whole' }], kept: [{ name: 'b2', state: 'unfinished' }] };
+  },
   restore: async (folder) => {
     asked.push(folder);
     const replay = { ok: folder !== 'broken', rows: 77, compared: {}, nameless: 0, differences: [], omitted: 0 };
@@ -337,6 +350,33 @@ describe('the command line', () => {
     expect((await run('backup b2 --json')).last).toBe('b2');
     expect(await run('restore b1')).toMatchObject({ exit: 0, out: expect.stringContaining('已恢复 2021-09-01') as string });
     expect(await run('restore broken')).toMatchObject({ exit: 1, err: expect.stringContaining('请勿启动服务') as string });
+  });
+
+  it('lists the backups of a folder, and removes old ones', async () => {
+    expect(await run('backup list all')).toMatchObject({
+      exit: 0,
+      last: 'all',
+      out: expect.stringMatching(/b1 +完好 +2021-09-01T03:00Z +77 +1234 +jinan/u) as string,
+    });
+    expect((await run('backup list mixed')).out).toContain('不是备份：notes.txt');
+    expect((await run('backup list empty')).out).toContain('empty 中没有备份');
+    expect(await run('backup list broken')).toMatchObject({ exit: 1, err: expect.stringMatching(/b0 +已损坏/u) as string });
+    expect(JSON.parse((await run('backup list all --json')).out)).toMatchObject({ ok: true, backups: [{ name: 'b1' }], others: [] });
+    const pruned = await run('backup prune all --keep 30');
+    expect(pruned).toMatchObject({ exit: 0, last: { folder: 'all', keep: 30, isDryRun: false } });
+    expect(pruned.out).toMatch(/b1[\s\S]*已删去 1 份，留下 1 份[\s\S]*b2 没有完成，没有动它/u);
+    expect((await run('backup prune all --keep 3 --dry-run')).out).toContain('没有删去任何东西');
+    expect((await run('backup prune all --keep 3 --dry-run')).last).toMatchObject({ isDryRun: true });
+    for (const wrong of [
+      'backup prune all',
+      'backup prune all --keep 0',
+      'backup prune all --keep all',
+      'backup prune --keep 3',
+      'backup list',
+    ])
+      expect({ wrong, ...(await run(wrong)) }).toMatchObject({ wrong, exit: 2, last: undefined });
+    // what the folder of a backup is called is nobody's business
+    expect(await run('backup --out list')).toMatchObject({ exit: 0, last: 'list' });
   });
 
   it('rehearses with what was asked for, and refuses a share that is none', async () => {
