@@ -5,7 +5,12 @@ const hiddenKeys =
   /^(?:.*(?:password|secret|token|authorization|cookie|credential|privatekey)|seed|mobile|phone|landline|email|text|personal)$/i;
 
 /** Mobile numbers and e-mail addresses as people write them, and the login in an address. */
-const mobilePattern = /(?<!\d)(1[3-9]\d)[ -]?\d{4}[ -]?(\d{4})(?!\d)/g;
+const digit = String.raw`[\d\uFF10-\uFF19]`;
+const parted = String.raw`[ .\-\u2010-\u2015\uFF0D\u3000]?`;
+const mobilePattern = new RegExp(
+  String.raw`(?<!${digit})((?:(?:\+|00)?86${parted})?[1\uFF11][3-9\uFF13-\uFF19]${digit})${parted}${digit}{4}${parted}(${digit}{4})(?!${digit})`,
+  'gu',
+);
 const emailPattern = /(?<![\w.+-])([\w.+-])[\w.+-]*(@(?:[a-z\d-]+\.)+[a-z]{2,})/gi;
 const loginPattern = /(:\/\/)[^@/\s]*@/g;
 

@@ -133,13 +133,35 @@ export const filesNamed = async (
   return { all, ofRecord };
 };
 
-/** Removes files of this bureau alone: the folder may be others' too. Answers how many there are. */
+const namesIn = (folder: string): Promise<readonly string[]> => readdir(folder).catch((): string[] => []);
+
+const shelfForm = /^[\da-f]{2}$/u;
+const hashForm = /^[\da-f]{64}$/u;
+
+/**
+ * Every file that is kept, also those that neither state nor ledger speaks of: a workbook that was looked at and not applied,
+ * what came with a message that was refused. None where another bureau's archive lies in the same data folder: they may be theirs.
+ */
+export const filesInReach = async ({
+  dataDir,
+  bureau,
+}: {
+  readonly dataDir: string;
+  readonly bureau: string;
+}): Promise<readonly string[]> => {
+  const bureaus = await namesIn(join(dataDir, 'archive'));
+  if (bureaus.some((one) => one !== bureau)) return [];
+  const shelves = (await namesIn(join(dataDir, 'files'))).filter((name) => shelfForm.test(name));
+  const names = await Promise.all(shelves.map((shelf) => namesIn(join(dataDir, 'files', shelf))));
+  return names.flat().filter((name) => hashForm.test(name));
+};
+
+/** Answers how many of them there are. */
 export const removeFiles = async (folder: string, wanted: ReadonlySet<string>, isDryRun: boolean): Promise<number> => {
   let count = 0;
   for (const hash of wanted) {
     const shelf = join(folder, hash.slice(0, 2));
-    const names = await readdir(shelf).catch((): string[] => []);
-    if (!names.includes(hash)) continue;
+    if (!(await namesIn(shelf)).includes(hash)) continue;
     count += 1;
     if (!isDryRun) await rm(join(shelf, hash), { force: true });
   }

@@ -15,7 +15,7 @@ import { createSealer } from '../app/ledger/seal-ledger.ts';
 import type { LedgerReader } from '../ports/ledger.ts';
 import { archiveFolder, type BackupParts } from './backup.ts';
 import { withoutTrimming } from './without-trimming.ts';
-import { filesNamed, removeFiles, stripState } from './forget-state.ts';
+import { filesInReach, filesNamed, removeFiles, stripState } from './forget-state.ts';
 
 /**
  * Removes what names people or was said by them, of a campaign that is over: from beside the ledger with its salts, so that
@@ -46,7 +46,9 @@ export const forgetCampaign = async (
   });
   const reader = createLedgerReader(stream, archive);
   const files = await filesNamed(parts, reader);
-  const unwanted = new Set([...files.all].filter((hash) => !(keeps.has('files') && files.ofRecord.has(hash))));
+  const unwanted = new Set(
+    [...files.all, ...(await filesInReach(parts))].filter((hash) => !(keeps.has('files') && files.ofRecord.has(hash))),
+  );
   const filesFolder = join(parts.dataDir, 'files');
   const conversations = [...(await findKeys(redis, keys, `${keys.prefix}:chat:*`)), ...(await findKeys(redis, keys, keys.aside))];
   const counted = async (rows: number): Promise<Forgotten> => ({

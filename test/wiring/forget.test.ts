@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -6,6 +6,7 @@ import { createDigests } from '../../adapters/archive/digests.ts';
 import { createFileArchive } from '../../adapters/archive/file-archive.ts';
 import { openArchiveFiles } from '../../adapters/archive/open-files.ts';
 import { openSigner } from '../../adapters/archive/signer.ts';
+import { createDiskFiles } from '../../adapters/files/disk-files.ts';
 import { keysOf } from '../../adapters/redis/keys.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
 import { createRedisStore } from '../../adapters/redis/store.ts';
@@ -46,6 +47,9 @@ it('removes whoever is named from beside the ledger, and no seal breaks', { time
   expect(await store.commit([set], await store.campaignVersion())).toEqual(['committed']);
   await redis.redis.hset(`${keys.prefix}:chat:c-m7`, '1', '东主班');
   const parts = { redis: redis.redis, keys, bureau, dataDir, store, now, toAt: at('2021-09-26T08:30') };
+  // a contact list that was looked at in the page and never applied: neither state nor ledger speaks of it
+  const files = createDiskFiles(join(dataDir, 'files'));
+  const { sha256 } = await files.put(Buffer.from('东主班 138-0000-0007'), { name: '通讯录.xlsx', mime: 'application/octet-stream' });
 
   const stream = createLedgerStream(redis.redis, keys, bureau);
   const folder = join(dataDir, 'archive', bureau);
@@ -57,13 +61,19 @@ it('removes whoever is named from beside the ledger, and no seal breaks', { time
 
   await expect(forgetCampaign({ ...parts, toAt: now() + 1 }, false)).rejects.toThrow('ZG_CAMPAIGN_RUNS');
   const planned = await forgetCampaign(parts, true);
-  expect(planned).toMatchObject({ isDryRun: true, conversations: 1 });
+  expect(planned).toMatchObject({ isDryRun: true, conversations: 1, files: 1 });
+  // where another bureau's archive lies too, a file that nobody speaks of may be theirs
+  await mkdir(join(dataDir, 'archive', 'other'));
+  expect((await forgetCampaign(parts, true)).files).toBe(0);
+  await rm(join(dataDir, 'archive', 'other'), { recursive: true });
+  expect(await files.get(sha256)).toBeDefined();
   expect(planned.rows).toBeGreaterThan(1);
   const verify = async () => verifyLedger({ sha256: digests.sha256, isSigned: signer.isSigned }, await openArchiveFiles(folder));
   expect((await verify()).personal.checked).toBe(planned.rows);
 
   expect(planned.people).toBe(organisation.people.length);
   expect(await forgetCampaign(parts, false)).toEqual({ ...planned, isDryRun: false, isLogRewritten: true });
+  expect(await files.get(sha256)).toBeUndefined();
   const { organisation: left } = await store.loadCampaign();
   expect(left.people.map(({ id, name, mobile }) => [id, name, mobile])).toEqual(organisation.people.map(({ id }) => [id, '', '']));
   expect(left.appointments).toEqual(organisation.appointments);

@@ -39,6 +39,15 @@ describe('createLog', () => {
     expect(JSON.parse(line)).toMatchObject({ msg: 'for 138****1234', error: { message: 'no route to 138****1234' } });
   });
 
+  it.each(['+86 138-0000-1234', '8613800001234', '008613800001234', '１３８００００１２３４', '138－0000－1234', '138.0000.1234'])(
+    'lets out no number as platforms and people write it: %s',
+    (number) => {
+      const { lines, log } = recording();
+      log.error({ why: `no route to ${number}` }, `for ${number}`);
+      expect(lines.join('')).not.toMatch(/[0０]{4}[^\d０-９]?[1１]/u);
+    },
+  );
+
   it('leaves instants and ids alone', () => {
     const { lines, log } = recording();
     log.info({ at: 1_630_029_300_000, id: '1630029300000-0' }, 'tick');
