@@ -24,6 +24,16 @@ const holder = object(['role', 'personId', 'name'], { role: text, personId: text
 const named = object(['personId', 'name'], { personId: text, name: text });
 const part = object(['postId', 'post', 'role', 'from', 'to'], { postId: text, post: text, role: text, from: instant, to: instant });
 
+const paperFiles = {
+  type: 'array',
+  items: object(['sha256', 'name', 'bytes'], { sha256: { ...text, description: 'Of `/api/files/{sha256}`.' }, name: text, bytes: count }),
+};
+const paperSteps = {
+  type: 'array',
+  description: 'Who did what of it, in order; `at` null where it is still awaited, of a signature the date beside it.',
+  items: object(['step', 'at', 'by'], { step: text, at: { type: ['string', 'null'] }, by: text, registeredBy: text, reason: text }),
+};
+
 export const schemas = {
   ...figureSchemas,
   ...appealSchemas,
@@ -102,9 +112,29 @@ export const schemas = {
   WholeItem: {
     allOf: [
       ref('Item'),
-      object(['item', 'clocks'], {
+      object(['item', 'clocks', 'papers'], {
         item: { type: 'object', description: 'As the rules keep it, with everything said and filed; its instants in epoch ms.' },
         clocks: { type: 'array', items: object(['kind', 'subject', 'dueAt'], { kind: text, subject: text, dueAt: instant }) },
+        papers: object(['handIns', 'progress', 'extensions'], {
+          handIns: {
+            type: 'array',
+            items: object(['no', 'outcome', 'text', 'files', 'steps'], {
+              no: count,
+              outcome: { enum: ['done', 'interim'] },
+              text,
+              finding: { enum: ['true', 'mostlyTrue', 'partlyTrue', 'untrue'] },
+              handling: text,
+              accountability: text,
+              files: paperFiles,
+              steps: paperSteps,
+            }),
+          },
+          progress: { type: 'array', items: object(['at', 'by', 'text', 'files'], { at: instant, by: text, text, files: paperFiles }) },
+          extensions: {
+            type: 'array',
+            items: object(['no', 'toAt', 'reason', 'steps'], { no: count, toAt: instant, reason: text, steps: paperSteps }),
+          },
+        }),
       }),
     ],
   },

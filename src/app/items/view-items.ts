@@ -3,6 +3,7 @@ import type { ItemKind } from '../../domain/items/item-kind.ts';
 import { deadlineOf, isItemEnded, leadOf, type Item, type ItemStatus } from '../../domain/items/item.ts';
 import type { Directory } from '../../domain/organisation/directory.ts';
 import { type Iso, type Page, type PageQuery, toPage } from '../views/view-page.ts';
+import { type PapersView, viewPapers } from './view-papers.ts';
 
 /** How near its deadline: green, amber, red (the day it is due is nearly over), overdue; none once it is with others. */
 export type Heat = 'green' | 'amber' | 'red' | 'overdue' | 'none';
@@ -53,6 +54,7 @@ export type ItemView = {
 export type WholeItemView = ItemView & {
   readonly item: Item;
   readonly clocks: readonly { readonly kind: string; readonly subject: string; readonly dueAt: string }[];
+  readonly papers: PapersView;
 };
 
 export type ItemViewContext = {
@@ -103,6 +105,7 @@ export const viewWholeItem = (item: Item, context: ItemViewContext): WholeItemVi
     subject,
     dueAt: context.iso(deadlineAt),
   })),
+  papers: viewPapers(item, context),
 });
 
 const matches = (

@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import type { PageTexts } from '../../messages/page-texts.ts';
-import { toFileSize } from '../logic/file-size.ts';
+import { FileLink } from '../parts/file-link.tsx';
 import { Card } from './card.tsx';
 import { useKeptAtEnd } from './keep-at-end.ts';
-import type { Message, ShownFile } from './messages.ts';
+import type { Message } from './messages.ts';
 import { type Line, useDirectLine } from './use-direct-line.ts';
 import { Writing } from './writing.tsx';
 
@@ -75,21 +75,12 @@ const Bubble = ({ message, isLive, texts, onSubmit }: BubbleProps) => (
     {message.files.length > 0 && (
       <ul class="bubble-files">
         {message.files.map((file) => (
-          <FileLink key={file.href} file={file} />
+          <li key={file.href}>
+            <FileLink {...file} />
+          </li>
         ))}
       </ul>
     )}
     {message.edition > 0 && <p class="bubble-foot">{texts.changed}</p>}
   </article>
-);
-
-const FileLink = ({ file: { href, name, bytes } }: { readonly file: ShownFile }) => (
-  <li>
-    <a class="file" href={href} download={name}>
-      <span class="file-name" title={name}>
-        {name}
-      </span>
-      <span class="file-size">{toFileSize(bytes)}</span>
-    </a>
-  </li>
 );

@@ -276,8 +276,42 @@ export type Item = {
   readonly versions: number;
 };
 
+export type PaperFile = { readonly sha256: string; readonly name: string; readonly bytes: number };
+
+/** `at` null where it is still awaited; of a signature a date alone. */
+export type PaperStep = {
+  readonly step: string;
+  readonly at: string | null;
+  readonly by: string;
+  readonly registeredBy?: string;
+  readonly reason?: string;
+};
+
+export type HandIn = {
+  readonly no: number;
+  readonly outcome: string;
+  readonly text: string;
+  readonly finding?: string;
+  readonly handling?: string;
+  readonly accountability?: string;
+  readonly files: readonly PaperFile[];
+  readonly steps: readonly PaperStep[];
+};
+
+export type Papers = {
+  readonly handIns: readonly HandIn[];
+  readonly progress: readonly { readonly at: string; readonly by: string; readonly text: string; readonly files: readonly PaperFile[] }[];
+  readonly extensions: readonly {
+    readonly no: number;
+    readonly toAt: string;
+    readonly reason: string;
+    readonly steps: readonly PaperStep[];
+  }[];
+};
+
 export type ItemDetail = Item & {
   readonly clocks: readonly { readonly kind: string; readonly subject: string; readonly dueAt: string }[];
+  readonly papers: Papers;
 };
 
 /** How one channel does, as all instances see it together; instants ISO. */

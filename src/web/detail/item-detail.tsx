@@ -5,6 +5,7 @@ import { put } from '../logic/put.ts';
 import { hrefOf } from '../logic/route.ts';
 import { useWords } from '../parts/words.tsx';
 import { Facts, momentOf } from './facts.tsx';
+import { ItemPapers } from './item-papers.tsx';
 import { Offers } from './offers.tsx';
 import { Story } from './story.tsx';
 
@@ -36,7 +37,6 @@ export const ItemDetail = ({ item, viewer }: { readonly item: Shown; readonly vi
               </span>
             )),
           },
-          item.versions === 0 ? null : { label: '', value: put(texts.itemVersions, { count: item.versions }) },
           item.clocks.length === 0
             ? null
             : {
@@ -49,6 +49,7 @@ export const ItemDetail = ({ item, viewer }: { readonly item: Shown; readonly vi
               },
         ]}
       />
+      <ItemPapers papers={item.papers} />
       {mayTake && (
         <p>
           <a class="quiet-button" href={`api/items/${encodeURIComponent(item.id)}/evidence`} download>
