@@ -223,6 +223,8 @@ export const pageTextsEn: PageTexts = {
     AnswerLate: 'Answered late, on post',
     AnswerByPhone: 'Answered by phone: reached',
     AnswerByPhoneLate: 'Answered late by phone: reached',
+    Done: 'Done: {kind}',
+    DoneLate: 'Done late: {kind}',
     AnswerByLandline: 'Answered on the duty phone: post is manned',
     AnswerByCoDuty: 'Second officer answered, post is manned',
     StandInRecorded: 'Stand-in, does not count',

@@ -223,6 +223,8 @@ export const pageTextsZh = {
     AnswerLate: '迟答，在岗',
     AnswerByPhone: '手机应答，联系得上',
     AnswerByPhoneLate: '手机迟答，联系得上',
+    Done: '{kind}，已完成',
+    DoneLate: '{kind}，逾期完成',
     AnswerByLandline: '值班电话应答，岗位有人',
     AnswerByCoDuty: '副班应答，岗位有人',
     StandInRecorded: '代答，不作数',

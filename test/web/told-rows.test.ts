@@ -40,6 +40,13 @@ describe('a row of the ledger as a sentence', () => {
     expect(phrase('AnswerRecorded', { role: 'coDuty', proof: 'sms', proves: 'contact' })).toBe('手机应答，联系得上');
     expect(phrase('AnswerRecorded', { isLate: true, proof: 'key', proves: 'contact' })).toBe('手机迟答，联系得上');
     expect(phrase('AnswerRecorded', { proof: 'landline' })).toBe('值班电话应答，岗位有人');
+    expect(phrase('AnswerRecorded', { kind: 'check', proof: 'acknowledgement' })).toBe('应答，在岗');
+  });
+
+  it('calls nobody on post for having done what else they owed', () => {
+    expect(phrase('AnswerRecorded', { kind: 'receipt', proof: 'action' })).toBe('签收，已完成');
+    expect(phrase('AnswerRecorded', { kind: 'handover', proof: 'action', isLate: true })).toBe('交接班，逾期完成');
+    expect(phrase('AnswerRecorded', { kind: 'review', proof: 'action' }, pageTexts.en)).toBe('Done: review');
   });
 
   it('numbers steps as people count, and names who is told and how', () => {

@@ -93,6 +93,8 @@ const toneOf = ({ event, data }: Row): Tone => {
 const keyOf = ({ event, data }: Row): string => {
   if ((event === 'NoticeSent' || event === 'NoticeDelivered') && typeof data['lateMs'] === 'number') return `${event}Late`;
   if (event !== 'AnswerRecorded') return event;
+  // what was owed has been done with its own button: that says nothing of a post
+  if (data['proof'] === 'action') return data['isLate'] === true ? 'DoneLate' : 'Done';
   if (data['proves'] === 'contact') return data['isLate'] === true ? 'AnswerByPhoneLate' : 'AnswerByPhone';
   if (data['isLate'] === true) return 'AnswerLate';
   if (data['proof'] === 'landline') return 'AnswerByLandline';
