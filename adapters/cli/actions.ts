@@ -101,6 +101,8 @@ export type RehearsalArguments = {
   readonly to?: number;
   readonly seed: number;
   readonly silent: number;
+  /** Kinds of items, as they are called or by their names, with how many a day; empty: those that the campaign opens by itself. */
+  readonly items?: readonly { readonly kind: string; readonly perDay: number }[];
   readonly xlsx?: string;
   readonly html?: string;
 };

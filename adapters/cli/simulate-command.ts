@@ -21,8 +21,34 @@ const readShare = (text: string): number => {
   return share;
 };
 
+const mostItemsADay = 1_000;
+
+/** `true`: the flag without anything. Undefined for what is none. */
+const readItems = (given: readonly string[] | true): RehearsalArguments['items'] => {
+  const rates = (given === true ? [] : given).map((text) => {
+    const [, kind, count] = /^([^=]+)=(\d+(?:\.\d+)?)$/u.exec(text.trim()) ?? [];
+    return { kind: kind?.trim() ?? '', perDay: Number(count) };
+  });
+  return rates.every(({ kind, perDay }) => kind !== '' && perDay > 0 && perDay <= mostItemsADay) ? rates : undefined;
+};
+
 const mostRows = 15;
 const shortTime = (iso: string | null): string => (iso ?? '').slice(0, 16).replace('T', ' ');
+
+const showItems = ({ items = [] }: RehearsalReport): string => {
+  const { columns } = texts;
+  if (items.length === 0) return '';
+  const rows = items.map((one) => [
+    one.kind,
+    String(one.handedOver),
+    String(one.inTime),
+    String(one.late),
+    String(one.notHandedIn),
+    String(one.closed),
+  ]);
+  const head = [columns.kind, columns.handedOver, columns.handedInInTime, columns.handedInLate, columns.notHandedIn, columns.closed];
+  return `\n${toTable(head, rows)}`;
+};
 
 /** The totals, whoever is written to most, and whatever somebody should look at. */
 export const showRehearsal = (report: RehearsalReport, written: readonly string[]): string => {
@@ -47,6 +73,7 @@ export const showRehearsal = (report: RehearsalReport, written: readonly string[
       .replace('{silent}', `${Math.round(report.silent * 100)}%`)}\n${totals.join(comma)}\n\n`,
     people,
     holes.length === 0 ? '' : `\n${toTable([columns.post, columns.from, columns.to, columns.reason], holes)}`,
+    showItems(report),
     `\n${texts.endsWithNobody.replace('{posts}', ends.join(comma) || texts.none)}\n`,
     loads.length === 0
       ? ''
@@ -65,6 +92,8 @@ export const showRehearsal = (report: RehearsalReport, written: readonly string[
   ].join('');
 };
 
+type Flags = Omit<RehearsalArguments, 'items'> & { readonly items?: readonly string[] | true };
+
 export const addSimulate = (
   actions: CliActions,
   leaf: (parent: Command, name: string, description: string) => Command,
@@ -80,10 +109,13 @@ export const addSimulate = (
     .option('--to <instant>', help.to, readInstant(actions.timeZone))
     .option('--seed <number>', help.seed, readSeed, 1)
     .option('--silent <share>', help.silent, readShare, 0)
+    .option('--items [rates...]', help.items)
     .option('--xlsx <file>', help.xlsx)
     .option('--html <file>', help.html)
-    .action(async (flags: RehearsalArguments, command: Command) => {
-      const report = await actions.rehearse(flags);
+    .action(async ({ items: given, ...flags }: Flags, command: Command) => {
+      const items = given === undefined ? undefined : readItems(given);
+      if (given !== undefined && items === undefined) return command.error(texts.usage.items);
+      const report = await actions.rehearse({ ...flags, ...(items === undefined ? {} : { items }) });
       const written = [flags.xlsx, flags.html].filter((path) => path !== undefined);
       tell(command, { exit: 0, json: report, text: showRehearsal(report, written) });
     });

@@ -2,11 +2,13 @@ import { createMemoryBundledCards, createMemoryConversations } from '../../adapt
 import { createMemoryChannelHealth } from '../../adapters/memory/memory-channel-health.ts';
 import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
+import { openRecurringJob } from '../../jobs/open-recurring.ts';
 import { moveLaddersJob } from '../../jobs/move-ladders.ts';
 import { tellAheadJob } from '../../jobs/tell-ahead.ts';
 import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
 import { decideMessage } from '../app/decide-message.ts';
 import { playCampaign } from '../app/rehearsal/play-campaign.ts';
+import { createItemPlay, type ItemPlay, type ItemRate } from '../app/rehearsal/play-items.ts';
 import type { Said } from '../app/rehearsal/people.ts';
 import { reportRehearsal, type RehearsalReport } from '../app/rehearsal/report.ts';
 import { createTally } from '../app/rehearsal/tally.ts';
@@ -30,6 +32,8 @@ export type RehearsalAsked = {
   /** Whether text messages and calls go out by themselves. */
   readonly hasSms: boolean;
   readonly hasVoice: boolean;
+  /** Items that are handed over each day, beside those that the campaign opens by itself; without it none are played. */
+  readonly items?: readonly ItemRate[];
 };
 
 const leaseMs = 30_000;
@@ -66,13 +70,17 @@ export const sayIn = (world: World) => {
 export const rehearse = async (asked: RehearsalAsked): Promise<RehearsalReport> => {
   const { settings, fromAt, toAt, seed, silent } = asked;
   const tally = createTally();
+  let play: ItemPlay | undefined;
   let now = fromAt;
   const clock = { now: () => now };
   const store = createMemoryStore({
     bureau: settings.bureau,
     bundleWindowMs: settings.bundleWindowMs,
     now: clock.now,
-    tell: tally.hear,
+    tell: (event) => {
+      tally.hear(event);
+      play?.hear(event);
+    },
     isTrusting: true,
   });
   await asked.fill(store);
@@ -88,7 +96,8 @@ export const rehearse = async (asked: RehearsalAsked): Promise<RehearsalReport> 
     leaseMs,
   });
   await refreshWorld(world);
-  const jobs = [tickCalendarJob(world), tellAheadJob(world), moveLaddersJob(world)];
+  if (asked.items) play = createItemPlay({ world, rates: asked.items, fromAt, toAt, seed, silent });
+  const jobs = [tickCalendarJob(world), tellAheadJob(world), moveLaddersJob(world), ...(play ? [openRecurringJob(world)] : [])];
   const played = await playCampaign({
     world,
     outbox: store.outbox,
@@ -106,6 +115,17 @@ export const rehearse = async (asked: RehearsalAsked): Promise<RehearsalReport> 
     seed,
     silent,
     limits: platformLimits,
+    ...(play ? { items: play } : {}),
   });
-  return reportRehearsal({ settings, directory: world.byRoster, fromAt, toAt, seed, silent, played, tally });
+  return reportRehearsal({
+    ...(asked.items ? { items: asked.items } : {}),
+    settings,
+    directory: world.byRoster,
+    fromAt,
+    toAt,
+    seed,
+    silent,
+    played,
+    tally,
+  });
 };

@@ -8,6 +8,7 @@ import { fireDue } from '../contact/fire-due.ts';
 import { deliver, type DeliverDeps } from '../notices/deliver.ts';
 import { relayOutbox } from '../notices/relay-outbox.ts';
 import type { World } from '../world.ts';
+import type { ItemPlay } from './play-items.ts';
 import { createLoad, type ChannelLoad, type PlatformLimit } from './load.ts';
 import { castPerson, planAnswer, type Part, type RehearsedPerson, type Said } from './people.ts';
 import { createRng } from './rng.ts';
@@ -29,6 +30,8 @@ export type PlayParts = Pick<DeliverDeps, 'conversations' | 'bundledCards' | 'ch
   /** Share of the people who never answer, 0 to 1. */
   readonly silent: number;
   readonly limits: readonly PlatformLimit[];
+  /** Items that are handed over and worked on beside the checks. */
+  readonly items?: Pick<ItemPlay, 'nextAt' | 'run'>;
 };
 
 /** What somebody got, by the campaign's quiet hours: replies to their own words are not counted. */
@@ -176,7 +179,8 @@ export const playCampaign = async (parts: PlayParts): Promise<Played> => {
   let pokeAt = nextPokeAt();
   for (;;) {
     const dueAt = (await nextDueAt()) ?? Number.POSITIVE_INFINITY;
-    const next = Math.min(pokeAt, Math.max(now, dueAt), comings.peek()?.at ?? Number.POSITIVE_INFINITY);
+    const comesAt = Math.min(comings.peek()?.at ?? Number.POSITIVE_INFINITY, parts.items?.nextAt() ?? Number.POSITIVE_INFINITY);
+    const next = Math.min(pokeAt, Math.max(now, dueAt), comesAt);
     if (next >= toAt) break;
     now = next;
     setNow(now);
@@ -189,6 +193,7 @@ export const playCampaign = async (parts: PlayParts): Promise<Played> => {
       answers += 1;
       await say(coming.personId, coming.said);
     }
+    await parts.items?.run(now);
     await settle();
   }
   return { people: audience.people, group: audience.group(), channels: loads.map((load) => load.result()), answers };

@@ -1,6 +1,6 @@
 import { rehearsalTexts as texts } from '../../messages/rehearsal-texts.ts';
 import type { Sheet } from '../../ports/write-workbook.ts';
-import { rehearsalTables, rehearsalTitle } from './report-tables.ts';
+import { rehearsalNote, rehearsalTables, rehearsalTitle } from './report-tables.ts';
 import type { RehearsalReport } from './report.ts';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -45,7 +45,7 @@ export const rehearsalPage = (report: RehearsalReport): string => {
 <p class="ink">${escape(texts.endsWithNobody.replace('{posts}', ends.join(texts.comma) || texts.none))}</p>
 <nav>${sheets.map(({ name }, index) => `<a href="#s${index}">${escape(name)}</a>`).join('')}</nav>
 ${sheets.map((sheet, index) => `<section id="s${index}"><h2>${escape(sheet.name)}</h2>${table(sheet)}</section>`).join('\n')}
-<p>${texts.night}</p>
+<p>${rehearsalNote(report)}</p>
 </body></html>
 `;
 };

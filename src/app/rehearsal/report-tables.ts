@@ -54,6 +54,27 @@ const duties = (report: RehearsalReport): readonly Sheet[] => {
   ];
 };
 
+const itemSheet = ({ items }: RehearsalReport): readonly Sheet[] =>
+  items === undefined
+    ? []
+    : [
+        {
+          name: texts.sheets.items,
+          headings: [
+            columns.kind,
+            columns.itemsPerDay,
+            columns.handedOver,
+            columns.handedInInTime,
+            columns.handedInLate,
+            columns.notHandedIn,
+            columns.closed,
+          ],
+          widths: [20, 12, 12, 12, 12, 12, 12],
+          rows: items.map((one) => [one.kind, one.perDay, one.handedOver, one.inTime, one.late, one.notHandedIn, one.closed]),
+          shades: shadesOf(items, ({ late }) => late > 0),
+        },
+      ];
+
 const load = ({ channels }: RehearsalReport): Sheet => {
   const rows = channels.flatMap((channel) => channel.limits.map((limit) => ({ channel, limit })));
   return {
@@ -121,6 +142,9 @@ export const rehearsalTitle = ({
     .replace('{silent}', `${Math.round(silent * 100)}%`),
 });
 
+/** What was counted, and what was not. */
+export const rehearsalNote = ({ items }: RehearsalReport): string => `${texts.night}${items ? texts.withItems : texts.withoutItems}`;
+
 /** What a rehearsal found as tables, for a workbook and for a page. */
 export const rehearsalTables = (report: RehearsalReport): readonly Sheet[] => {
   const { people, posts, kinds, leftOpen } = report;
@@ -139,6 +163,7 @@ export const rehearsalTables = (report: RehearsalReport): readonly Sheet[] => {
       shades: shadesOf(posts, ({ missed }) => missed > 0),
     },
     ...duties(report),
+    ...itemSheet(report),
     {
       name: texts.sheets.kinds,
       headings: [
@@ -162,5 +187,5 @@ export const rehearsalTables = (report: RehearsalReport): readonly Sheet[] => {
     },
     load(report),
   ];
-  return sheets.map((sheet) => ({ ...sheet, ...rehearsalTitle(report), foot: [texts.night] }));
+  return sheets.map((sheet) => ({ ...sheet, ...rehearsalTitle(report), foot: [rehearsalNote(report)] }));
 };

@@ -6,8 +6,9 @@ import { isoIn, type Iso } from '../views/view-page.ts';
 import { findThin, findWeakLadders, type ThinReason } from './find-thin.ts';
 import type { ChannelLoad, LimitLoad } from './load.ts';
 import type { Part } from './people.ts';
+import { wordOfKind, type ItemRate } from './play-items.ts';
 import type { Played } from './play-campaign.ts';
-import type { KindTally, Tally } from './tally.ts';
+import type { ItemTally, KindTally, Tally } from './tally.ts';
 
 type Where = { readonly post: string; readonly unit: string };
 type Span = { readonly from: string; readonly to: string; readonly hours: number };
@@ -33,6 +34,9 @@ export type PostRow = Where & {
 type WithIso<T> = Omit<T, 'peakAt'> & { readonly peakAt: string | null };
 export type LimitRow = WithIso<LimitLoad>;
 export type ChannelRow = WithIso<Omit<ChannelLoad, 'limits'>> & { readonly limits: readonly LimitRow[] };
+
+/** One kind of item; `kind` is what people call it. */
+export type ItemRow = ItemTally & { readonly kind: string; readonly perDay: number; readonly notHandedIn: number };
 
 /** What a rehearsal found. Times are ISO 8601 in the campaign's zone. */
 export type RehearsalReport = {
@@ -64,6 +68,8 @@ export type RehearsalReport = {
   /** Nobody in the unit is left: only the office, or nobody at all. */
   readonly endsWithNobody: RehearsalReport['weakLadders'];
   readonly kinds: readonly (KindTally & { readonly kind: string })[];
+  /** Without `items` none were played. `perDay` is 0 for what the campaign opens by itself. */
+  readonly items?: readonly ItemRow[];
   /** Still open at the end, an hour and more after they were opened. */
   readonly leftOpen: readonly { readonly subject: string; readonly kind: string; readonly since: string; readonly isMissed: boolean }[];
   readonly channels: readonly ChannelRow[];
@@ -111,6 +117,16 @@ const peakIso = <T extends { readonly peakAt: number | null }>(iso: Iso, row: T)
   peakAt: row.peakAt === null ? null : iso(row.peakAt),
 });
 
+const itemRows = ({ kinds }: CampaignSettings, rates: readonly ItemRate[], tally: Tally): readonly ItemRow[] => {
+  const found = tally.items();
+  return [...new Set([...rates.map(({ kind }) => kind), ...found.keys()])].map((name) => {
+    const counts = found.get(name) ?? { handedOver: 0, inTime: 0, late: 0, closed: 0 };
+    const perDay = rates.reduce((sum, one) => sum + (one.kind === name ? one.perDay : 0), 0);
+    const notHandedIn = counts.handedOver - counts.inTime - counts.late;
+    return { kind: wordOfKind(kinds[name] ?? { name }), perDay, ...counts, notHandedIn };
+  });
+};
+
 export const reportRehearsal = (parts: {
   readonly settings: CampaignSettings;
   readonly directory: Directory;
@@ -120,6 +136,7 @@ export const reportRehearsal = (parts: {
   readonly silent: number;
   readonly played: Played;
   readonly tally: Tally;
+  readonly items?: readonly ItemRate[];
 }): RehearsalReport => {
   const { settings, directory, fromAt, toAt, seed, silent, played, tally } = parts;
   const iso = isoIn(settings.timeZone);
@@ -167,6 +184,7 @@ export const reportRehearsal = (parts: {
     weakLadders: weak,
     endsWithNobody: weak.filter(({ left }) => left.every((role) => role === 'office' || role === 'onDuty')),
     kinds: [...tally.kinds()].map(([kind, counts]) => ({ kind, ...counts })),
+    ...(parts.items === undefined ? {} : { items: itemRows(settings, parts.items, tally) }),
     leftOpen: tally.leftOpen(toAt).map(({ subject, kind, since, isMissed }) => ({
       subject: directory.posts.has(subject) ? namesOfPost(directory, subject).post : (directory.people.get(subject)?.name ?? subject),
       kind,

@@ -14,6 +14,9 @@ export type KindTally = {
 
 export type SubjectTally = { questions: number; late: number; missed: number; steps: number };
 
+/** What became of the items of one kind; each counts once as handed in, by its first hand-in. */
+export type ItemTally = { handedOver: number; inTime: number; late: number; closed: number };
+
 /** A ladder that named nobody at a step, and how often. */
 export type Skipped = { readonly subject: string; readonly policy: string; readonly roles: string; count: number };
 
@@ -31,6 +34,7 @@ type Open = {
 
 const noTally = (): KindTally => ({ opened: 0, inTime: 0, late: 0, takenOver: 0, withdrawn: 0, missed: 0, steps: 0 });
 const noSubject = (): SubjectTally => ({ questions: 0, late: 0, missed: 0, steps: 0 });
+const noItems = (): ItemTally => ({ handedOver: 0, inTime: 0, late: 0, closed: 0 });
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const getOr = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
@@ -49,7 +53,28 @@ export const createTally = () => {
   const subjects = new Map<string, SubjectTally>();
   const skipped = new Map<string, Skipped>();
   const open = new Map<string, Open>();
+  const items = new Map<string, ItemTally>();
+  const itemKinds = new Map<string, string>();
+  /** Not handed in so far. */
+  const owed = new Set<string>();
   let rows = 0;
+
+  const hearItem = ({ event, itemId, data }: LedgerEvent): void => {
+    if (itemId === undefined) return;
+    if (event === 'ItemHandedOver') {
+      itemKinds.set(itemId, text(data['kind']));
+      owed.add(itemId);
+    }
+    const kind = itemKinds.get(itemId);
+    if (kind === undefined) return;
+    const tally = getOr(items, kind, noItems);
+    if (event === 'ItemHandedOver') tally.handedOver += 1;
+    else if (event === 'ItemClosed') tally.closed += 1;
+    else if (event === 'ItemSubmitted' && owed.delete(itemId)) {
+      if (data['isLate'] === true) tally.late += 1;
+      else tally.inTime += 1;
+    }
+  };
 
   const begin = (id: string, { at, data }: LedgerEvent): void => {
     const known: Open = {
@@ -92,7 +117,7 @@ export const createTally = () => {
   const hear = (event: LedgerEvent): void => {
     rows += 1;
     const id = event.obligationId;
-    if (id === undefined) return;
+    if (id === undefined) return hearItem(event);
     if (event.event === 'CheckOpened' || event.event === 'ObligationOpened') return begin(id, event);
     const o = open.get(id);
     if (!o) return;
@@ -118,6 +143,7 @@ export const createTally = () => {
     rows: (): number => rows,
     kinds: (): ReadonlyMap<string, Readonly<KindTally>> => kinds,
     subjects: (): ReadonlyMap<string, Readonly<SubjectTally>> => subjects,
+    items: (): ReadonlyMap<string, Readonly<ItemTally>> => items,
     skipped: (): readonly Skipped[] => [...skipped.values()],
     leftOpen: (now: number): readonly LeftOpen[] =>
       [...open.values()]

@@ -385,6 +385,17 @@ describe('the command line', () => {
     expect(shown.last).toEqual({ from: Date.parse('2021-09-01T00:30Z'), seed: 7, silent: 0.25, html: 'report.html' });
     expect(shown.out).toMatch(/不应答比例 25%[\s\S]*姜洋 +历下区 +及时 +10 +2 +12[\s\S]*已导出 report\.html/u);
     expect(JSON.parse((await run('simulate --json')).out)).toMatchObject({ totals: { nightMessages: 2 } });
+    expect((await run('simulate --items 交办=5 documentRequest=0.5 --seed 7')).last).toMatchObject({
+      seed: 7,
+      items: [
+        { kind: '交办', perDay: 5 },
+        { kind: 'documentRequest', perDay: 0.5 },
+      ],
+    });
+    expect((await run('simulate --items')).last).toMatchObject({ items: [] });
+    expect((await run('simulate')).last).not.toHaveProperty('items');
+    for (const wrong of ['assigned', '=5', 'assigned=0', 'assigned=-1', 'assigned=many', 'assigned=1001'])
+      expect({ wrong, exit: (await run(`simulate --items ${wrong}`)).exit }).toEqual({ wrong, exit: 2 });
     for (const wrong of ['simulate --silent 1.5', 'simulate --silent half', 'simulate --seed -1', 'simulate --seed 99999999999'])
       expect({ wrong, exit: (await run(wrong)).exit }).toEqual({ wrong, exit: 2 });
   });

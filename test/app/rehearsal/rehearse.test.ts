@@ -91,6 +91,88 @@ describe('a rehearsal', () => {
   });
 });
 
+describe('items in a rehearsal', () => {
+  const assigned = [{ kind: 'assigned', perDay: 4 }];
+
+  it('are handed over day by day, and brought to their end in time by people who answer', async () => {
+    const without = await play();
+    const report = await play({ items: [...assigned, { kind: 'documentRequest', perDay: 2 }, { kind: 'petition', perDay: 0.5 }] });
+    const [cases, requests, petitions] = report.items!;
+    expect(cases).toMatchObject({ kind: '交办', perDay: 4, late: 0 });
+    // from half past eight on the first day to the same time on the fourth: three batches, or four
+    expect([12, 16]).toContain(cases!.handedOver);
+    expect(cases!.inTime).toBeGreaterThan(0);
+    expect(cases!.closed).toBe(cases!.inTime);
+    expect(cases!.inTime + cases!.notHandedIn).toBe(cases!.handedOver);
+    // what is wanted within a day is in, but for that of the last one
+    expect(requests!.inTime).toBeGreaterThanOrEqual(requests!.handedOver - 4);
+    expect(petitions!.handedOver).toBeLessThan(5);
+    expect(report.kinds.find(({ kind }) => kind === 'receipt')).toMatchObject({ missed: 0, late: 0 });
+    // the liaisons hear of them, by day alone; posts are asked as before
+    expect(without.people.some(({ name }) => name === '东联络')).toBe(false);
+    expect(report.people.find(({ name }) => name === '东联络')).toMatchObject({ night: 0 });
+    expect(report.totals.messages).toBeGreaterThan(without.totals.messages);
+    expect(report.totals.nightMessages).toBe(without.totals.nightMessages);
+    expect(report.totals.questions).toBe(without.totals.questions);
+    expect(report.channels[0]!.messages).toBeGreaterThan(without.channels[0]!.messages);
+  });
+
+  it('climb to the office where nobody does anything', async () => {
+    const report = await play({ items: assigned, silent: 1 });
+    expect(report.items).toMatchObject([{ inTime: 0, closed: 0, late: 0 }]);
+    expect(report.items![0]!.notHandedIn).toBe(report.items![0]!.handedOver);
+    const receipts = report.kinds.find(({ kind }) => kind === 'receipt')!;
+    expect(receipts.opened).toBe(report.items![0]!.handedOver);
+    expect(receipts.missed).toBeGreaterThan(0);
+    expect(report.leftOpen.some(({ kind }) => kind === 'receipt')).toBe(true);
+    const office = (name: string) => report.people.find((one) => one.name === name)!;
+    expect(office('冯主任').day).toBeGreaterThan(office('东联络').day);
+  });
+
+  it('are late where people are slow', async () => {
+    // parts are drawn by seed and person: among so many seeds some liaison is such a one
+    const reports = await Promise.all(
+      [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => play({ seed, items: [{ kind: 'documentRequest', perDay: 6 }] })),
+    );
+    const slow = reports.filter(({ people }) =>
+      people.some(({ name, part }) => /联络/u.test(name) && (part === 'slow' || part === 'forgetful')),
+    );
+    expect(slow.length).toBeGreaterThan(0);
+    expect(slow.some(({ items }) => items![0]!.late > 0)).toBe(true);
+    for (const report of reports.filter((one) => !slow.includes(one))) expect(report.items![0]!.late).toBe(0);
+  });
+
+  it('are also those that the campaign opens by itself', async () => {
+    const { dailyReport } = settings.kinds;
+    const kinds = { ...settings.kinds, dailyReport: { ...dailyReport!, opens: { type: 'daily' as const, phases: ['during' as const] } } };
+    const report = await play({ settings: { ...settings, kinds }, items: [] });
+    // two districts on the three afternoons that are played
+    expect(report.items).toEqual([
+      {
+        kind: '日报告',
+        perDay: 0,
+        handedOver: expect.any(Number) as number,
+        inTime: 6,
+        late: 0,
+        closed: 6,
+        notHandedIn: expect.any(Number) as number,
+      },
+    ]);
+    expect((await play({ settings: { ...settings, kinds } })).items).toBeUndefined();
+  });
+
+  it('come in the same way for the same seed, and are told in the page and the workbook', async () => {
+    const [one, again] = [await play({ items: assigned, silent: 0.3 }), await play({ items: assigned, silent: 0.3 })];
+    expect(again).toEqual(one);
+    const sheet = rehearsalTables(one).find(({ name }) => name === '事项办理')!;
+    expect(sheet.rows).toEqual([
+      ['交办', 4, ...(['handedOver', 'inTime', 'late', 'notHandedIn', 'closed'] as const).map((key) => one.items![0]![key])],
+    ]);
+    expect(rehearsalPage(one)).toMatch(/事项办理[\s\S]*交办/u);
+    expect(rehearsalPage(await play())).toContain('事项办理不在本次演练之内');
+  });
+});
+
 describe('the load of a channel', () => {
   const limit = (given: Partial<PlatformLimit>): PlatformLimit => ({
     platform: 'x',
