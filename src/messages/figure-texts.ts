@@ -4,7 +4,7 @@ import { figureTextsEn } from './figure-texts-en.ts';
 import { figureTextsZh } from './figure-texts-zh.ts';
 
 /** What each figure is, so that it can be explained on the spot. */
-export type FigureName = 'coverage' | 'heat' | 'response' | 'league' | 'items' | 'loads' | 'matters';
+type FigureName = 'coverage' | 'heat' | 'response' | 'league' | 'items' | 'loads' | 'matters';
 
 /** `numerator` of `denominator`; in a table both are shown. */
 export type Definition = { readonly title: string; readonly meaning: string; readonly numerator: string; readonly denominator: string };

@@ -41,6 +41,13 @@ const zh = {
   periodWords: '{from} 至 {to}（含当日），{unit}',
   report: '报告',
   formats: { pdf: 'PDF', xlsx: 'Excel', png: '图片' },
+  answers: {
+    one: '本单位应答',
+    several: '各单位应答',
+    all: '总体应答',
+    meaning:
+      '在岗应答率及各类应答的次数，不排名。只有通道报告已送达或电话已振铃的沉默才计为未应答，否则为未送达，不计入考核。申诉成立的不计入。',
+  },
   most: '仅列前 {count} 项，表格中有全部 {all} 项',
 };
 
@@ -84,6 +91,13 @@ const en: PageFigureTexts = {
   periodWords: '{from} to {to} (included), {unit}',
   report: 'Report',
   formats: { pdf: 'PDF', xlsx: 'Excel', png: 'Picture' },
+  answers: {
+    one: 'Answers of this unit',
+    several: 'Answers of these units',
+    all: 'Answers of all units',
+    meaning:
+      'The share of checks that were answered in time, and what became of the others, without a rank. Silence counts only where a channel reported delivery or the telephone rang; else it is undelivered and does not count. Neither does what was left out after an appeal.',
+  },
   most: 'The first {count}; the table has all {all}',
 };
 

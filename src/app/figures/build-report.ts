@@ -127,9 +127,10 @@ const always: readonly CheckCategory[] = ['onPost', 'late', 'noAnswer', 'standIn
 
 const leagueTable = ({ league }: FiguresView): Omit<ReportTable, 'title'> => {
   const shown = categories.filter((category) => always.includes(category) || league.all.counts[category] > 0);
+  const isRanked = league.rows.length > 1 && league.rows.some(({ rank }) => rank !== null);
   return {
     headings: [
-      columns.rank,
+      ...(isRanked ? [columns.rank] : []),
       columns.unit,
       columns.share,
       columns.counted,
@@ -138,9 +139,9 @@ const leagueTable = ({ league }: FiguresView): Omit<ReportTable, 'title'> => {
       columns.p95,
       ...shown.map((one) => texts.categories[one]),
     ],
-    weights: [2, 5, 3, 2, 2, 4, 4, ...shown.map(() => 2)],
+    weights: [...(isRanked ? [2] : []), 5, 3, 2, 2, 4, 4, ...shown.map(() => 2)],
     rows: league.rows.map((row) => [
-      row.rank ?? '—',
+      ...(isRanked ? [row.rank ?? '—'] : []),
       row.unit,
       percent(row.share),
       row.counted,

@@ -1,11 +1,10 @@
-import type { FigureName, FigureTexts } from '../../messages/figure-texts.ts';
+import type { Definition, FigureTexts } from '../../messages/figure-texts.ts';
 import type { PageFigureTexts } from '../../messages/page-figure-texts.ts';
 import { put } from '../logic/put.ts';
-import type { Drawing } from './chart.tsx';
 import { drawBars } from './draw-base.ts';
 import { drawCoverage, mostRows } from './draw-coverage.ts';
 import { drawHeat } from './draw-heat.ts';
-import type { Table } from './figure-card.tsx';
+import type { Drawing, Table } from './drawing.ts';
 import { hoursOf, percent, shortTime, took } from './format.ts';
 import type { Palette } from './palette.ts';
 import type { Category, Figures, ItemCounts } from './types.ts';
@@ -13,7 +12,7 @@ import type { Category, Figures, ItemCounts } from './types.ts';
 /** One card of the view: what it draws, and the same as a table. */
 export type Card = {
   readonly name: string;
-  readonly of: FigureName;
+  readonly definition: Definition;
   readonly title: string;
   readonly table: Table;
   readonly draw: (palette: Palette) => Drawing;
@@ -23,7 +22,8 @@ export type Card = {
   readonly isWide?: boolean;
 };
 
-type Make = (figures: Figures, texts: FigureTexts, words: PageFigureTexts) => Card;
+/** `seesLeague`: whether whoever looks is told how units compare. */
+type Make = (figures: Figures, texts: FigureTexts, words: PageFigureTexts, seesLeague: boolean) => Card;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -38,7 +38,7 @@ const coverage: Make = (figures, texts, words) => {
   const { length } = figures.coverage;
   return {
     name: 'coverage',
-    of: 'coverage',
+    definition: texts.definitions.coverage,
     title: texts.definitions.coverage.title,
     isWide: true,
     table: {
@@ -64,7 +64,7 @@ const heat: Make = (figures, texts) => {
   const worst = asked.toSorted((one, other) => other.unanswered - one.unanswered)[0];
   return {
     name: 'heat',
-    of: 'heat',
+    definition: texts.definitions.heat,
     title: texts.definitions.heat.title,
     table: {
       headings: [columns.weekday, columns.hour, columns.unanswered, columns.counted, '%'],
@@ -90,7 +90,7 @@ const response: Make = (figures, texts, words) => {
   const shown = rows.slice(0, mostRows);
   return {
     name: 'response',
-    of: 'response',
+    definition: texts.definitions.response,
     title: texts.definitions.response.title,
     table: {
       headings: [columns.unit, columns.p50, columns.p95, columns.counted],
@@ -145,9 +145,17 @@ const categoryColors = (palette: Palette): { readonly [category in Category]: st
   leftOut: palette.line,
 });
 
-const league: Make = (figures, texts, words) => {
+/** Who sees one unit alone, or no unit by its name, reads the same counts without a rank. */
+const unranked = ({ league: { rows } }: Figures, texts: FigureTexts, { answers }: PageFigureTexts) => ({
+  title: rows.length === 0 ? answers.all : rows.length === 1 ? answers.one : answers.several,
+  definition: { ...texts.definitions.league, meaning: answers.meaning },
+});
+
+const league: Make = (figures, texts, words, seesLeague) => {
   const { columns } = texts;
   const { rows, all } = figures.league;
+  // of one unit alone the first place says nothing
+  const isRanked = seesLeague && rows.length !== 1;
   const categories = shownCategories.filter(
     (category) => all.counts[category] > 0 || ['onPost', 'late', 'noAnswer', 'standIn', 'undelivered'].includes(category),
   );
@@ -157,23 +165,26 @@ const league: Make = (figures, texts, words) => {
     asked,
     ...categories.map((category) => counts[category]),
   ];
-  const shown = rows.slice(0, mostRows);
+  const rankOf = <Told extends number | string>(rank: Told): readonly Told[] => (isRanked ? [rank] : []);
+  const isTold = rows.length > 0 || (!isRanked && all.asked > 0);
+  // beside one row its total would say the same twice
+  const totals = !isTold || rows.length === 1 ? [] : [[...rankOf(''), texts.all, ...cellsOf(all)]];
+  const shown = rows.length === 0 ? [{ unit: texts.all, counts: all.counts }] : rows.slice(0, mostRows);
   return {
     name: 'league',
-    of: 'league',
-    title: texts.definitions.league.title,
+    ...(isRanked ? { title: texts.definitions.league.title, definition: texts.definitions.league } : unranked(figures, texts, words)),
     isTableFirst: true,
     isWide: true,
     table: {
       headings: [
-        columns.rank,
+        ...rankOf(columns.rank),
         columns.unit,
         columns.share,
         columns.counted,
         columns.asked,
         ...categories.map((category) => texts.categories[category]),
       ],
-      rows: rows.length === 0 ? [] : [...rows.map((row) => [row.rank ?? '–', row.unit, ...cellsOf(row)]), ['', texts.all, ...cellsOf(all)]],
+      rows: [...rows.map((row) => [...rankOf(row.rank ?? '–'), row.unit, ...cellsOf(row)]), ...totals],
     },
     draw: (palette) =>
       drawBars(
@@ -227,7 +238,7 @@ const itemsBy =
     const shown = sorted.slice(0, mostRows);
     return {
       name: `items-${key}`,
-      of: 'items',
+      definition: texts.definitions.items,
       title: `${texts.definitions.items.title} · ${words[key]}`,
       table: itemTable(texts, key === 'byUnit' ? texts.columns.unit : texts.columns.kind, sorted),
       draw: (palette) => itemBars(texts, shown, palette),
@@ -244,7 +255,7 @@ const ages: Make = (figures, texts, words) => {
   const counts = figures.items.ages.map(({ count }) => count);
   return {
     name: 'ages',
-    of: 'items',
+    definition: texts.definitions.items,
     title: `${texts.definitions.items.title} · ${words.byAge}`,
     table: {
       headings: [texts.columns.age, texts.columns.count],
@@ -263,7 +274,7 @@ const loads: Make = (figures, texts, words) => {
   const shown = figures.loads.slice(0, mostPeople);
   return {
     name: 'loads',
-    of: 'loads',
+    definition: texts.definitions.loads,
     title: texts.definitions.loads.title,
     table: {
       headings: [columns.person, columns.shifts, columns.nights, columns.weekends, columns.holidays, columns.standing],
@@ -305,7 +316,7 @@ const matters: Make = ({ matters: found }, texts) => {
   const rows = counts.map(([matter, count]) => [texts.matters[matter], count] as const);
   return {
     name: 'matters',
-    of: 'matters',
+    definition: texts.definitions.matters,
     title: texts.definitions.matters.title,
     isTableFirst: true,
     table: { headings: [texts.columns.kind, texts.columns.count], rows },
@@ -323,5 +334,4 @@ const matters: Make = ({ matters: found }, texts) => {
 
 const makers: readonly Make[] = [league, coverage, heat, response, itemsBy('byUnit'), itemsBy('byKind'), ages, loads, matters];
 
-export const cardsOf = (figures: Figures, texts: FigureTexts, words: PageFigureTexts): readonly Card[] =>
-  makers.map((make) => make(figures, texts, words));
+export const cardsOf = (...told: Parameters<Make>): readonly Card[] => makers.map((make) => make(...told));

@@ -1,9 +1,10 @@
 import { BarChart, CustomChart, HeatmapChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
-import { init, use, type ECharts, type EChartsCoreOption } from 'echarts/core';
+import { init, use, type ECharts } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Drawing } from './drawing.ts';
 
 use([
   BarChart,
@@ -16,8 +17,6 @@ use([
   VisualMapComponent,
   CanvasRenderer,
 ]);
-
-export type Drawing = { readonly option: EChartsCoreOption; readonly height: number };
 
 type ChartProps = {
   readonly drawing: Drawing;

@@ -1,4 +1,4 @@
-import type { Drawing } from './chart.tsx';
+import type { Drawing } from './drawing.ts';
 import type { Palette } from './palette.ts';
 
 /** Room for the name of a unit beside its bar, px; longer names are cut, and whole in the table. */

@@ -1,6 +1,6 @@
 import type { FigureTexts } from '../../messages/figure-texts.ts';
 import { put } from '../logic/put.ts';
-import type { Drawing } from './chart.tsx';
+import type { Drawing } from './drawing.ts';
 import { base, labelWidth } from './draw-base.ts';
 import { shortTime, wallMs } from './format.ts';
 import type { Palette } from './palette.ts';

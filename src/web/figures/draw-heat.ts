@@ -1,5 +1,5 @@
 import type { FigureTexts } from '../../messages/figure-texts.ts';
-import type { Drawing } from './chart.tsx';
+import type { Drawing } from './drawing.ts';
 import { base } from './draw-base.ts';
 import { percent } from './format.ts';
 import type { Palette } from './palette.ts';

@@ -3,10 +3,9 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Definition } from '../../messages/figure-texts.ts';
 import type { PageFigureTexts } from '../../messages/page-figure-texts.ts';
 import { recall, remember } from '../data/remember.ts';
-import { Chart, type Drawing } from './chart.tsx';
+import { Chart } from './chart.tsx';
+import type { Drawing, Table } from './drawing.ts';
 import type { Palette } from './palette.ts';
-
-export type Table = { readonly headings: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] };
 
 export type FigureCardProps = {
   readonly name: string;

@@ -96,7 +96,8 @@ export const FiguresView = () => {
   const [asked, setAsked] = useState<Asked>({ from: '', to: '', unit: '' });
   const [turn, setTurn] = useState(0);
   const { figures, fault, isBusy } = useFigures(asked, language, turn);
-  const cards = useMemo(() => (figures ? cardsOf(figures, texts, words) : []), [figures, texts, words]);
+  const seesLeague = useMay('seeLeague');
+  const cards = useMemo(() => (figures ? cardsOf(figures, texts, words, seesLeague) : []), [figures, texts, words, seesLeague]);
   return (
     <section class="figures" id="figures" aria-label={words.title} aria-busy={isBusy} tabIndex={-1}>
       <header class="figures-head">
@@ -122,7 +123,7 @@ export const FiguresView = () => {
           {cards
             .filter((card) => (card.isWide === true) === isWide)
             .map((card) => (
-              <DrawnCard key={card.name} card={card} texts={texts} words={words} palette={palette} />
+              <DrawnCard key={card.name} card={card} words={words} palette={palette} />
             ))}
         </div>
       ))}
@@ -130,14 +131,14 @@ export const FiguresView = () => {
   );
 };
 
-type CardProps = { readonly card: Card; readonly texts: FigureTexts; readonly words: PageFigureTexts; readonly palette: Palette };
+type CardProps = { readonly card: Card; readonly words: PageFigureTexts; readonly palette: Palette };
 
-const DrawnCard = ({ card, texts, words, palette }: CardProps) => {
-  const { draw, of, isWide: _, ...rest } = card;
+const DrawnCard = ({ card, words, palette }: CardProps) => {
+  const { draw, isWide: _, ...rest } = card;
   const drawNow = useMemo(() => () => draw(palette), [draw, palette]);
   return (
     <div class="figure-place">
-      <FigureCard {...rest} definition={texts.definitions[of]} draw={drawNow} words={words} palette={palette} />
+      <FigureCard {...rest} draw={drawNow} words={words} palette={palette} />
     </div>
   );
 };

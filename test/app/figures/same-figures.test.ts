@@ -296,6 +296,11 @@ describe('how units compare', () => {
     const own = await played.figures.routes.view({ ...day, unit: ['u2', 'u3'] }, { ...sight, units: new Set(['u2']) }, 'zh-CN');
     expect(own.coverage.map(({ unitId }) => unitId)).toEqual(['u2']);
     expect(own.league.rows.map(({ unitId }) => unitId)).toEqual(['u2']);
+    const headingsFor = async (seesLeague: boolean, units: typeof sight.units | 'all') =>
+      (await played.figures.reports.read('daily', period, { units, seesLeague })).paper.tables[0]!.headings;
+    expect(await headingsFor(false, sight.units)).not.toContain('名次');
+    expect(await headingsFor(true, 'all')).toContain('名次');
+    expect(await headingsFor(true, new Set(['u2']))).not.toContain('名次');
   });
 });
 

@@ -1,0 +1,7 @@
+import type { EChartsCoreOption } from 'echarts/core';
+
+/** A picture as the charts are told it; its height in px. */
+export type Drawing = { readonly option: EChartsCoreOption; readonly height: number };
+
+/** The same as a table. */
+export type Table = { readonly headings: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] };

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { figureTexts } from '../../src/messages/figure-texts.ts';
+import { pageFigureTexts } from '../../src/messages/page-figure-texts.ts';
+import { type Card, cardsOf } from '../../src/web/figures/cards.ts';
+import type { Category, Figures, LeagueRow, Measure } from '../../src/web/figures/types.ts';
+
+const texts = figureTexts['zh-CN'];
+const words = pageFigureTexts['zh-CN'];
+
+const measure = (onPost: number, noAnswer: number): Measure => {
+  const none = Object.fromEntries(Object.keys(texts.categories).map((category) => [category, 0])) as { [category in Category]: number };
+  const counted = onPost + noAnswer;
+  return {
+    asked: counted,
+    counted,
+    share: counted === 0 ? null : onPost / counted,
+    p50Ms: 60_000,
+    p95Ms: 120_000,
+    counts: { ...none, onPost, noAnswer },
+  };
+};
+const row = (unit: string, rank: number | null, onPost: number, noAnswer: number): LeagueRow => ({
+  unitId: unit,
+  unit,
+  rank,
+  ...measure(onPost, noAnswer),
+});
+
+const figures = (over: Partial<Figures> = {}): Figures => ({
+  from: '2021-08-27T00:00:00+08:00',
+  to: '2021-08-28T00:00:00+08:00',
+  asOf: '2021-08-27T12:00:00+08:00',
+  seq: 9,
+  coverage: [],
+  heat: [],
+  league: { rows: [], all: measure(0, 0) },
+  items: { byKind: [], byUnit: [], ages: [] },
+  loads: [],
+  matters: { help: 0, postEmpty: 0, channelFailure: 0, handovers: { inTime: 0, late: 0, lapsed: 0 } },
+  ...over,
+});
+
+const cardOf = (name: string, found: Figures, seesLeague = true): Card =>
+  cardsOf(found, texts, words, seesLeague).find((card) => card.name === name)!;
+const told = ({ title, table, definition }: Card) => ({
+  title,
+  first: table.headings[0],
+  rows: table.rows.map((cells) => cells.slice(0, 3)),
+  definition,
+});
+
+describe('how units answered', () => {
+  const two = { rows: [row('东城区', 1, 4, 0), row('西城区', 2, 3, 1)], all: measure(7, 1) };
+  const one = { rows: [row('西城区', null, 3, 1)], all: measure(3, 1) };
+
+  it('is ranked for whoever is told how they compare, with the total below', () => {
+    expect(told(cardOf('league', figures({ league: two })))).toEqual({
+      title: '应答排名',
+      first: '名次',
+      rows: [
+        [1, '东城区', '100.0%'],
+        [2, '西城区', '75.0%'],
+        ['', '合计', '87.5%'],
+      ],
+      definition: texts.definitions.league,
+    });
+  });
+
+  it('is no ranking of a unit that sees itself alone, nor of one that was chosen, and says nothing twice', () => {
+    const chosen = { rows: [row('西城区', 1, 3, 1)], all: measure(3, 1) };
+    for (const card of [cardOf('league', figures({ league: one }), false), cardOf('league', figures({ league: chosen }))]) {
+      const { definition, ...rest } = told(card);
+      expect(rest).toEqual({ title: '本单位应答', first: '单位', rows: [['西城区', '75.0%', 4]] });
+      expect(definition.meaning).toContain('不排名');
+      expect(definition.numerator).toBe(texts.definitions.league.numerator);
+    }
+  });
+
+  it('is told without a rank of the units that somebody belongs to, and of all together to whoever sees none by name', () => {
+    const own = { ...two, rows: two.rows.map((each) => ({ ...each, rank: null })) };
+    expect(told(cardOf('league', figures({ league: own }), false))).toMatchObject({
+      title: '各单位应答',
+      rows: [
+        ['东城区', '100.0%', 4],
+        ['西城区', '75.0%', 4],
+        ['合计', '87.5%', 8],
+      ],
+    });
+    expect(told(cardOf('league', figures({ league: { ...two, rows: [] } }), false))).toMatchObject({
+      title: '总体应答',
+      rows: [['合计', '87.5%', 8]],
+    });
+  });
+
+  it('is empty, and called a ranking still, before anybody was asked', () => {
+    expect(told(cardOf('league', figures()))).toMatchObject({ title: '应答排名', rows: [] });
+    expect(cardOf('league', figures(), false).table.rows).toEqual([]);
+  });
+});
