@@ -31,6 +31,10 @@ button,a.go{display:inline-block;margin-top:1rem;padding:.75rem 1.5rem;min-heigh
 font:inherit;font-weight:600;text-decoration:none;cursor:pointer}
 button:focus-visible,a:focus-visible{outline:3px solid var(--ink);outline-offset:3px}`;
 
+/** The page's own, written out: where none is named, browsers ask for one at the root, which is not there. */
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' rx='8' fill='%2317694a'/%3E%3Cpath d='M8.5 16.5l5 5 10-11' fill='none' stroke='%23fff' stroke-width='3.4' stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E";
+
 const localeOf = ({ headers }: FastifyRequest): string =>
   (headers['accept-language'] ?? '').trimStart().startsWith('en') ? 'en' : 'zh-CN';
 
@@ -44,7 +48,7 @@ const render = (page: SignInPage, locale: string, { name = '', home }: { readonl
       ? `<a class="go" href="${home}">${escape(texts.page)}</a>`
       : `<form method="post"><button type="submit">${escape(button)}</button></form>`;
   return `<!doctype html><html lang="${texts.htmlLang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta name="robots" content="noindex"><title>${escape(texts.heading)}</title><style>${style}</style></head>
+<meta name="robots" content="noindex"><link rel="icon" href="${icon}"><title>${escape(texts.heading)}</title><style>${style}</style></head>
 <body><main data-state="${page}"><h1>${heading}</h1>${lines.map((line) => `<p>${escape(line)}</p>`).join('')}${act}</main></body></html>`;
 };
 

@@ -46,6 +46,21 @@ const signOut = async (page: Page, name: string): Promise<void> => {
 };
 
 describe('whoever has not signed in', () => {
+  it('is shown pages that ask for nothing that is not there', async () => {
+    for (const url of [desk.origin, desk.linkOf('东联络')]) {
+      const page = await open('about:blank');
+      const missing: string[] = [];
+      page.on('response', (response) => response.status() >= 400 && missing.push(`${response.status()} ${response.url()}`));
+      page.on('console', (message) => message.type() === 'error' && missing.push(message.text()));
+      await page.goto(url);
+      await page.getByRole('heading', { level: 1 }).waitFor(patience);
+      // without an icon of its own, browsers ask for one at the root
+      const icon = await page.evaluate<string>(`document.querySelector('link[rel=icon]')?.href ?? new URL('/favicon.ico', location).href`);
+      expect(icon.startsWith('data:') || (await fetch(icon)).ok).toBe(true);
+      expect(missing).toEqual([]);
+    }
+  });
+
   it('is told how, sees nothing of anybody, and is let in where the link was opened beside', async () => {
     const page = await open(desk.origin);
     await page.getByRole('heading', { name: '请登录值守大屏' }).waitFor(patience);
