@@ -15,7 +15,7 @@ export const shippedRules: JudgeRules = { downAfterMs: 20_000, againEveryMs: 10 
 export const createJudge = ({ downAfterMs, againEveryMs }: JudgeRules) => {
   let since: number | undefined;
   let toldAt: number | undefined;
-  return ({ at, isWell, reasons }: Look): Verdict | undefined => {
+  const judge = ({ at, isWell, reasons }: Look): Verdict | undefined => {
     if (isWell) {
       const verdict = toldAt !== undefined && since !== undefined ? ({ type: 'up', since, reasons: [] } as const) : undefined;
       since = undefined;
@@ -28,5 +28,10 @@ export const createJudge = ({ downAfterMs, againEveryMs }: JudgeRules) => {
     const type = toldAt === undefined ? 'down' : 'stillDown';
     toldAt = at;
     return { type, since, reasons };
+  };
+  return {
+    judge,
+    /** The last verdict has reached nobody: it is given again with the next look that finds it so. */
+    takeBack: (): void => void (toldAt = undefined),
   };
 };

@@ -7,8 +7,10 @@ import type { Told } from './tell.ts';
 export type WatchParts = {
   /** Where services answer, `/` at the end or not. */
   readonly urls: readonly string[];
-  /** Answers what failed. */
+  /** Answers what failed, one for each way that did. */
   readonly tell: (told: Told) => Promise<readonly string[]>;
+  /** How many ways `tell` has, 1 unless said otherwise: where all have failed, nobody has heard. */
+  readonly ways?: number;
   /** What was found and what became of it, a line each. */
   readonly say: (line: Told & { readonly faults: readonly string[] }) => void;
   readonly everyMs?: number;
@@ -17,6 +19,9 @@ export type WatchParts = {
 };
 
 const usualEveryMs = 5_000;
+
+/** Epoch ms that nobody sets back or forward while we run: how long something is down must not hang on the machine's clock. */
+const steadyNow = (): number => performance.timeOrigin + performance.now();
 const timeoutMs = 5_000;
 const mostReasons = 5;
 
@@ -60,7 +65,7 @@ export const toTold = (url: string, { type, since, reasons }: Verdict): Told => 
 
 /** Until it is stopped. Each service is looked at by itself, so that one that hangs keeps no other waiting. */
 export const startWatch = (parts: WatchParts): { readonly stop: () => Promise<void> } => {
-  const { urls, tell, say, everyMs = usualEveryMs, rules = shippedRules, now = Date.now } = parts;
+  const { urls, tell, say, everyMs = usualEveryMs, rules = shippedRules, now = steadyNow, ways = 1 } = parts;
   let isOver = false;
   const wakes = new Set<() => void>();
   const rest = (ms: number): Promise<void> =>
@@ -74,12 +79,15 @@ export const startWatch = (parts: WatchParts): { readonly stop: () => Promise<vo
       wakes.add(done);
     });
   const watchOne = async (url: string): Promise<void> => {
-    const judge = createJudge(rules);
+    const { judge, takeBack } = createJudge(rules);
     while (!isOver) {
       const verdict = judge(await lookAt(url, now()));
       if (verdict) {
         const told = toTold(url, verdict);
-        say({ ...told, faults: await tell(told) });
+        const faults = await tell(told);
+        say({ ...told, faults });
+        // what nobody has heard is not told
+        if (verdict.type === 'down' && faults.length >= ways) takeBack();
       }
       if (!isOver) await rest(everyMs);
     }

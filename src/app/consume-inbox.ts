@@ -16,6 +16,8 @@ export type ConsumeInboxDeps = {
   readonly consumer: string;
   readonly pause: (ms: number) => Promise<void>;
   readonly limits?: Partial<InboxLimits>;
+  /** It has looked at the inbox, and there was room for what lay in it. */
+  readonly onRound?: () => void;
 };
 
 export type InboxLimits = {
@@ -115,6 +117,7 @@ export const consumeInbox = (deps: ConsumeInboxDeps): { readonly stop: () => Pro
     while (!isStopping) {
       try {
         await next();
+        deps.onRound?.();
       } catch (error) {
         log.warn({ error: String(error) }, 'the inbox is away');
         await pause(limits.awayMs);

@@ -1,12 +1,13 @@
 /** What must go round for the service to do its work; `delivery` only while something waits for it. */
-export type Part = 'sweep' | 'relay' | 'calendar' | 'delivery';
+export type Part = 'sweep' | 'relay' | 'inbox' | 'calendar' | 'delivery';
 
 /** Longer than this without a round is no slowness any more, real ms. */
-const longestMs: { readonly [part in Part]: number } = { sweep: 15_000, relay: 15_000, calendar: 30_000, delivery: 60_000 };
+const longestMs: { readonly [part in Part]: number } = { sweep: 15_000, relay: 15_000, inbox: 30_000, calendar: 30_000, delivery: 60_000 };
 
 const what: { readonly [part in Part]: string } = {
   sweep: 'what is due has not been looked at',
   relay: 'what is to be said has not been looked at',
+  inbox: 'what people say has not been looked at',
   calendar: 'the calendar has not been looked at',
   delivery: 'messages wait, and none was worked on',
 };

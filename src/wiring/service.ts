@@ -280,6 +280,7 @@ const beginService = async (
     log,
     consumer,
     pause,
+    onRound: () => progress.beat('inbox'),
   });
   begun.push(inboxLoop.stop);
   const directLine = {

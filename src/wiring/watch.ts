@@ -23,7 +23,7 @@ export const watchServices = async (
     const since = new Date().toISOString();
     return { status: 'tested', faults: await tell({ status: 'test', url: urls[0] ?? '', text: watchTexts.test, since, reasons: [] }) };
   }
-  const watch = startWatch({ urls, tell, say });
+  const watch = startWatch({ urls, tell, say, ways: [webhook, command].filter((way) => way !== null).length });
   process.stderr.write(`${watchTexts.watching.replace('{urls}', urls.join(' '))}\n`);
   await untilTold();
   await watch.stop();

@@ -32,6 +32,7 @@ const consume = (batches: InboxEntry[][], handler: Handler, limits: Partial<Inbo
   const held: (readonly string[])[] = [];
   const events: LedgerEvent[] = [];
   const pauses: number[] = [];
+  let rounds = 0;
   const inbox: Inbox = {
     put: async () => true,
     hold: async (_consumer, ids) => void held.push(ids),
@@ -58,9 +59,10 @@ const consume = (batches: InboxEntry[][], handler: Handler, limits: Partial<Inbo
       await tick();
     },
     limits,
+    onRound: () => void (rounds += 1),
   });
   stops.push(consumer.stop);
-  return { begun, aside, events, pauses, held, stop: consumer.stop };
+  return { begun, aside, events, pauses, held, rounds: () => rounds, stop: consumer.stop };
 };
 
 it('keeps the order within a conversation and lets others pass', async () => {
@@ -73,6 +75,18 @@ it('keeps the order within a conversation and lets others pass', async () => {
   first.resolve();
   await until(() => begun.length === 4);
   expect(begun.at(-1)).toBe('2');
+});
+
+it('goes round while there is room, and stands once turns that never end have taken all of it', async () => {
+  const never = Promise.withResolvers<void>();
+  const { begun, rounds } = consume([[entry(1, 'a')], [entry(2, 'b')], []], () => never.promise, { concurrent: 2 });
+  await until(() => begun.length === 2);
+  const reached = rounds();
+  expect(reached).toBeGreaterThan(0);
+  for (let turn = 0; turn < 100; turn++) await tick();
+  expect(rounds() - reached).toBeLessThanOrEqual(1);
+  never.resolve();
+  await until(() => rounds() > reached + 10);
 });
 
 it('tries a failing turn again, then sets it aside for the office and goes on', async () => {

@@ -51,7 +51,7 @@ it('is not ready once a part of the engine stands still or the worker has ended,
   const { health, passes, endWorker } = open({ webchat: 'working' });
   passes(61_000);
   const { ok, reasons } = await health.readiness();
-  expect([ok, reasons.length]).toEqual([false, 4]);
+  expect([ok, reasons.length]).toEqual([false, 5]);
   expect(await health.faults()).toEqual(reasons);
   endWorker();
   expect((await health.readiness()).reasons).toContain('the delivery worker does not run');

@@ -13,6 +13,7 @@ describe('what must go round', () => {
     now += 14_000;
     expect(progress.stalled(0)).toEqual([]);
     progress.beat('relay');
+    progress.beat('inbox');
     progress.beat('calendar');
     now += 2_000;
     expect(progress.stalled(0)).toEqual(['what is due has not been looked at for 16 seconds']);
@@ -22,7 +23,7 @@ describe('what must go round', () => {
 
   it('does not call delivery still while nothing waits', () => {
     const progress = begin();
-    const others = (): void => (['sweep', 'relay', 'calendar'] as const).forEach(progress.beat);
+    const others = (): void => (['sweep', 'relay', 'inbox', 'calendar'] as const).forEach(progress.beat);
     now += 300_000;
     others();
     expect(progress.stalled(0)).toEqual([]);

@@ -36,7 +36,7 @@ const serve = async (answer: (body: string) => { readonly status: number; readon
 
 describe('the judge', () => {
   const verdicts = (looks: readonly (readonly [at: number, isWell: boolean])[]): readonly (string | undefined)[] => {
-    const judge = createJudge({ downAfterMs: 20, againEveryMs: 100 });
+    const { judge } = createJudge({ downAfterMs: 20, againEveryMs: 100 });
     return looks.map(([at, isWell]) => judge({ at, isWell, reasons: isWell ? [] : ['why'] })?.type);
   };
 
@@ -69,7 +69,7 @@ describe('the judge', () => {
   });
 
   it('says since when', () => {
-    const judge = createJudge({ downAfterMs: 20, againEveryMs: 100 });
+    const { judge } = createJudge({ downAfterMs: 20, againEveryMs: 100 });
     judge({ at: 5, isWell: false, reasons: ['a'] });
     expect(judge({ at: 25, isWell: false, reasons: ['b'] })).toEqual({ type: 'down', since: 5, reasons: ['b'] } satisfies Verdict);
   });
@@ -126,6 +126,31 @@ describe('a look', () => {
     expect((await lookAt(stuck, 1)).reasons).toEqual(['5 秒内没有应答']);
     expect((await lookAt('http://127.0.0.1:1/', 1)).reasons).toEqual(['无法连接']);
   });
+
+  it.each([
+    { ways: 1, failing: 1, isAgain: true },
+    { ways: 2, failing: 1, isAgain: false },
+    { ways: 2, failing: 2, isAgain: true },
+  ])(
+    'is told again at once where nobody has heard it: $failing of $ways ways fail',
+    { timeout: 30_000 },
+    async ({ ways, failing, isAgain }) => {
+      let tells = 0;
+      let looks = 0;
+      const ill = await serve(() => ((looks += 1), { status: 503, body: '{}' }));
+      const tell = async () => ((tells += 1), tells === 1 ? Array.from({ length: failing }, () => 'away') : []);
+      const watch = startWatch({ urls: [ill], tell, say: () => {}, everyMs: 5, ways, rules: { downAfterMs: 0, againEveryMs: 600_000 } });
+      try {
+        await eventually(
+          async () => looks,
+          (count) => count > 6,
+        );
+        expect(tells).toBe(isAgain ? 2 : 1);
+      } finally {
+        await watch.stop();
+      }
+    },
+  );
 
   it('is taken of each service by itself', { timeout: 30_000 }, async () => {
     const stuck = await serve(() => undefined);
