@@ -52,6 +52,7 @@ export const figureSchemas = {
       description: 'Up to when they speak: the end of the period, or now; before `from` where the period has not begun.',
     },
     seq: { ...whole, description: 'The last row of the ledger that they rest on.' },
+    units: list({ unitId: text, unit: text }, 'Whoever the caller may ask figures of: units, and working groups.'),
     coverage: list({
       postId: text,
       post: text,

@@ -31,6 +31,7 @@ const figures = (over: Partial<Figures> = {}): Figures => ({
   to: '2021-08-28T00:00:00+08:00',
   asOf: '2021-08-27T12:00:00+08:00',
   seq: 9,
+  units: [],
   coverage: [],
   heat: [],
   league: { rows: [], all: measure(0, 0) },

@@ -36,7 +36,8 @@ const withoutLeague = (view: FiguresView, { units, seesLeague }: FiguresSight): 
 
 export const toFiguresView = (world: World, { figures, seq }: FiguresRead, sight: FiguresSight, language: Language): FiguresView => {
   const { directory, settings } = world;
-  return withoutLeague(viewFigures(figures, seq, { directory, iso: isoIn(settings.timeZone), kinds: settings.kinds, language }), sight);
+  const context = { directory, iso: isoIn(settings.timeZone), kinds: settings.kinds, language, sight: sight.units };
+  return withoutLeague(viewFigures(figures, seq, context), sight);
 };
 
 export const createFiguresDoor = (world: World, read: ReadFigures): FiguresDoor => ({

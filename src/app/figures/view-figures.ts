@@ -4,6 +4,7 @@ import type { ItemCounts } from '../../domain/figures/fold-items.ts';
 import type { StretchKind } from '../../domain/figures/stretch.ts';
 import type { Directory } from '../../domain/organisation/directory.ts';
 import { figureTexts, type FigureTexts } from '../../messages/figure-texts.ts';
+import { isInSight, type Sight } from '../../domain/access/access.ts';
 import { nameUnit } from '../items/view-items.ts';
 import type { Iso } from '../views/view-page.ts';
 
@@ -15,6 +16,8 @@ export type FiguresView = {
   readonly asOf: string;
   /** The last row of the ledger that they rest on. */
   readonly seq: number;
+  /** Whoever figures can be asked of: each unit in sight, whether it stands a post or only has items, then each working group. */
+  readonly units: readonly { readonly unitId: string; readonly unit: string }[];
   readonly coverage: readonly {
     readonly postId: string;
     readonly post: string;
@@ -66,9 +69,13 @@ export type FiguresViewContext = {
   /** Labels of a campaign's own kinds of items. */
   readonly kinds: { readonly [name: string]: { readonly label?: string } };
   readonly language: 'zh-CN' | 'en';
+  /** Of whoever asks. */
+  readonly sight: Sight;
 };
 
-export const viewFigures = (figures: Figures, seq: number, { directory, iso, kinds, language }: FiguresViewContext): FiguresView => {
+export const viewFigures = (figures: Figures, seq: number, context: FiguresViewContext): FiguresView => {
+  const { directory, iso, kinds, language, sight } = context;
+  const { units, groups } = directory.organisation;
   const texts = figureTexts[language];
   const nameOfUnit = (id: string): string => nameUnit(directory, id);
   const nameOf = (id: string): string => directory.people.get(id)?.name ?? id;
@@ -78,6 +85,7 @@ export const viewFigures = (figures: Figures, seq: number, { directory, iso, kin
     to: iso(figures.period.toAt),
     asOf: iso(figures.asOf),
     seq,
+    units: [...units, ...groups].filter(({ id }) => isInSight(sight, id)).map(({ id }) => ({ unitId: id, unit: nameOfUnit(id) })),
     coverage: coverage.map(({ postId, unitId, stretches, totalMs, coveredMs }) => ({
       postId,
       post: directory.posts.get(postId)?.name ?? figures.posts.get(postId)?.name ?? postId,

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { figureTexts, type FigureTexts } from '../../messages/figure-texts.ts';
 import { pageFigureTexts, type PageFigureTexts } from '../../messages/page-figure-texts.ts';
 import { ApiError } from '../data/api.ts';
@@ -86,6 +86,8 @@ const ReportLinks = ({ days, unit, words }: { readonly days: Days; readonly unit
   );
 };
 
+const nameOfAsked = ({ units }: Figures, asked: string): string | undefined => units.find(({ unitId }) => unitId === asked)?.unit;
+
 /** What happened in a period, computed from the ledger, each figure with what it means. */
 export const FiguresView = () => {
   const { texts: page } = useWords();
@@ -103,7 +105,11 @@ export const FiguresView = () => {
       <header class="figures-head">
         <h2>{words.title}</h2>
         <PeriodPicker asked={asked} figures={figures} words={words} onAsk={setAsked} />
-        {figures && <p class="period-words">{put(words.periodWords, { ...daysOf(figures), unit: asked.unit || words.allUnits })}</p>}
+        {figures && (
+          <p class="period-words">
+            {put(words.periodWords, { ...daysOf(figures), unit: nameOfAsked(figures, asked.unit) ?? words.allUnits })}
+          </p>
+        )}
         <p class="figures-state" role="status">
           {isBusy ? words.loading : figures ? put(words.asOf, { at: shortTime(figures.asOf), seq: figures.seq }) : ''}
         </p>
@@ -159,7 +165,10 @@ const presets = [
 const PeriodPicker = ({ asked, figures, words, onAsk }: PickerProps) => {
   const wall = usePage('wall');
   const today = wall?.at.slice(0, 10) ?? '';
-  const units = [...new Set((wall?.posts ?? []).map(({ unit }) => unit))];
+  // kept while nothing comes: whoever chose a unit must be able to choose another
+  const known = useRef<Figures['units']>([]);
+  if (figures) known.current = figures.units;
+  const units = known.current;
   const days = figures ? daysOf(figures) : { from: '', to: '' };
   const from = asked.from || days.from;
   const to = asked.to || days.to;
@@ -193,8 +202,8 @@ const PeriodPicker = ({ asked, figures, words, onAsk }: PickerProps) => {
           <span>{words.unit}</span>
           <select value={asked.unit} onChange={(event) => onAsk({ ...asked, unit: event.currentTarget.value })}>
             <option value="">{words.allUnits}</option>
-            {units.map((unit) => (
-              <option key={unit} value={unit}>
+            {units.map(({ unitId, unit }) => (
+              <option key={unitId} value={unitId}>
                 {unit}
               </option>
             ))}

@@ -56,6 +56,7 @@ export type Figures = {
   readonly to: string;
   readonly asOf: string;
   readonly seq: number;
+  readonly units: readonly { readonly unitId: string; readonly unit: string }[];
   readonly coverage: readonly PostCoverage[];
   readonly heat: readonly HeatCell[];
   readonly league: { readonly rows: readonly LeagueRow[]; readonly all: Measure };

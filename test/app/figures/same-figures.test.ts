@@ -269,6 +269,18 @@ describe('a period', () => {
   });
 });
 
+it('can be asked of every unit in sight, also of one without a post, and of each working group', async () => {
+  const { directory } = played.world;
+  const { units, groups } = directory.organisation;
+  const all = await played.figures.routes.view(day, everything, 'zh-CN');
+  expect(all.units.map(({ unitId }) => unitId)).toEqual([...units, ...groups].map(({ id }) => id));
+  const stood = new Set(directory.roster.posts.map(({ unitId }) => unitId));
+  const postless = all.units.filter(({ unitId }) => !stood.has(unitId));
+  expect(postless.length).toBeGreaterThan(0);
+  for (const { unitId } of postless)
+    expect((await played.figures.routes.view({ ...day, unit: [unitId] }, everything, 'zh-CN')).seq).toBe(all.seq);
+});
+
 describe('how units compare', () => {
   const sheetsIn = async (token: string): Promise<readonly string[]> => {
     const workbook = new ExcelJs.Workbook();
@@ -296,6 +308,7 @@ describe('how units compare', () => {
     const own = await played.figures.routes.view({ ...day, unit: ['u2', 'u3'] }, { ...sight, units: new Set(['u2']) }, 'zh-CN');
     expect(own.coverage.map(({ unitId }) => unitId)).toEqual(['u2']);
     expect(own.league.rows.map(({ unitId }) => unitId)).toEqual(['u2']);
+    expect(own.units.map(({ unitId }) => unitId)).toEqual(['u2']);
     const headingsFor = async (seesLeague: boolean, units: typeof sight.units | 'all') =>
       (await played.figures.reports.read('daily', period, { units, seesLeague })).paper.tables[0]!.headings;
     expect(await headingsFor(false, sight.units)).not.toContain('名次');
