@@ -71,8 +71,7 @@ export const createPromises = (parts: PromisesParts) => {
   const settled = new Set<string>();
   const unsent = new Map<string, { count: number; readonly sinceAt: number }>();
   const changed = { subjects: new Set<string>(), obligations: new Set<string>() };
-  let [seq, rows] = [0, 0];
-  let [lookedAt, wholeAt] = [0, 0];
+  let [seq, rows, lookedAt, wholeAt] = [0, 0, 0, 0];
   let currentVersion = 0;
   let roles: RolesOracle = createRolesOracle(
     { version: 0, people: [], units: [], groups: [], appointments: [] },
@@ -117,6 +116,7 @@ export const createPromises = (parts: PromisesParts) => {
       blame('7 nobody acts beyond their role', `${actor} started a check`);
     if (row.event === 'SeedRevealed' && addDays(row.data['date'] as string, 1) >= localDay(settings.timeZone, at).date)
       blame('8 no seed is shown before its day is over', row.data['date'] as string);
+    if (row.event === 'DecisionFailed') blame('2 what is due can be decided', `${row.data['id'] as string}: ${row.data['code'] as string}`);
     if (row.event === 'MessageSetAside') blame('4 no answer is lost', `${row.data['entryId'] as string} was set aside`);
   };
 
