@@ -302,11 +302,11 @@ const read = (o: Obligation, command: Extract<Command, { type: 'read' }>, contex
   return { events: [...delivered, { at: now, obligationId: o.id, channel, event: 'NoticeRead', data }] };
 };
 
-/** What was owed has been done. */
+/** What was owed has been done. A deadline is no part of the time before it: what comes at it is late, here as with the item itself. */
 const answer = (o: Obligation, { personId, channel }: Extract<Command, { type: 'answer' }>, now: number): Outcome => {
   const { subject, kind, stepNo } = o;
   const by = personId === undefined ? {} : { by: personId };
-  const data = { subject, kind, ...by, isLate: now > o.answerBy, proof: 'action', stepNo, afterMs: now - o.openedAt };
+  const data = { subject, kind, ...by, isLate: now >= o.answerBy, proof: 'action', stepNo, afterMs: now - o.openedAt };
   const who = { ...(personId === undefined ? {} : { actor: personId }), ...(channel === undefined ? {} : { channel }) };
   return { events: [{ at: now, obligationId: o.id, ...who, event: 'AnswerRecorded', data }] };
 };

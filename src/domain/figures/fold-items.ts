@@ -61,7 +61,7 @@ export const foldItems = (context: FiguresContext, { fromAt, toAt }: Period): It
     if (at < fromAt) return;
     if (event === 'ItemHandedOver' && !before) count(item, 'handedOver');
     else if (event === 'ItemClosed') count(item, 'closed');
-    else if (event === 'ItemSubmitted') count(item, at <= deadlineOf(before ?? item) ? 'inTime' : 'late');
+    else if (event === 'ItemSubmitted') count(item, at < deadlineOf(before ?? item) ? 'inTime' : 'late');
   };
 
   const standing = (asOf: number): ItemFigures => {
@@ -71,7 +71,7 @@ export const foldItems = (context: FiguresContext, { fromAt, toAt }: Period): It
     for (const item of wanted) {
       if (isItemEnded(item) || item.status === 'closed') continue;
       count(item, 'open', kinds, units);
-      if (!handedIn.has(item.status) && deadlineOf(item) < until) count(item, 'overdue', kinds, units);
+      if (!handedIn.has(item.status) && deadlineOf(item) <= until) count(item, 'overdue', kinds, units);
     }
     return { byKind: kinds, byUnit: units, ages: ageing(wanted, until), ageLimits };
   };

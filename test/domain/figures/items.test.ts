@@ -56,6 +56,21 @@ describe('items of a period', () => {
     expect(early.byUnit.get('u1')).toEqual({ handedOver: 2, inTime: 1, late: 0, closed: 0, open: 2, overdue: 1 });
   });
 
+  it('are late at their very limit, and overdue from it, as everywhere else', () => {
+    const limitAt = friday + 4 * day;
+    const told = (submittedAt: number) => [
+      ...unitsTold(2),
+      handedOver('iB', friday + day, limitAt),
+      drafted('iB', friday + 2 * day),
+      done('iB', 'ItemSubmitted', submittedAt),
+    ];
+    expect(figuresOf(told(limitAt - 1)).items.byUnit.get('u1')).toMatchObject({ inTime: 1, late: 0 });
+    expect(figuresOf(told(limitAt)).items.byUnit.get('u1')).toMatchObject({ inTime: 0, late: 1 });
+    // of a day that ends at 24:00 with what was due by then
+    const until = (toAt: number) => figuresOf(told(limitAt + day), { fromAt: friday, toAt }).items.byUnit.get('u1')!.overdue;
+    expect([until(limitAt - 1), until(limitAt)]).toEqual([0, 1]);
+  });
+
   it('belong to the unit that leads', () => {
     const { items } = figuresOf(story, wholeWeek, undefined, figuresContext({ isWanted: (id) => id === 'u2' }));
     expect([...items.byUnit.keys()]).toEqual(['u2']);
