@@ -1,7 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { AppealsDoor } from '../../src/app/figures/appeals-door.ts';
 import type { FiguresDoor, FiguresSight } from '../../src/app/figures/figures-door.ts';
 import type { FiguresQuery as Asked } from '../../src/app/figures/figures-period.ts';
+import { pictureNames, type TellPicture } from '../../src/app/figures/picture-door.ts';
 import type { ReportDoor } from '../../src/app/figures/report-door.ts';
 import { may, sightOf } from '../../src/domain/access/access.ts';
 import type { AccessAct } from '../../src/domain/access/rules.ts';
@@ -33,7 +35,20 @@ export const reportTypes: { readonly [format in ReportFormat]: string } = {
   json: 'application/json; charset=utf-8',
 };
 
-export type FiguresRoutes = FiguresDoor & { readonly report: Pick<ReportDoor, 'write'>['write']; readonly appeals: AppealsDoor };
+export type FiguresRoutes = FiguresDoor & {
+  readonly report: Pick<ReportDoor, 'write'>['write'];
+  readonly tellPicture: TellPicture;
+  readonly appeals: AppealsDoor;
+};
+
+const Picture = z.strictObject({
+  figure: z.enum(pictureNames),
+  from: z.string().max(40),
+  to: z.string().max(40),
+  unit: z.string().min(1).max(200).optional(),
+});
+
+const takerOf = ({ access: { personId } }: FastifyRequest) => ({ channel: 'api', ...(personId === undefined ? {} : { actor: personId }) });
 
 export const registerFigures = (api: FastifyInstance, figures: FiguresRoutes): void => {
   registerAppeals(api, figures.appeals);
@@ -45,11 +60,15 @@ export const registerFigures = (api: FastifyInstance, figures: FiguresRoutes): v
   for (const format of ['xlsx', 'pdf', 'png', 'json'] as const)
     api.get(`/reports/figures.${format}`, { config: { may: 'exportFigures' } }, async (request, reply) => {
       const { asked, kind } = askedIn(request.query);
-      const { personId } = request.access;
-      const taker = { channel: 'api', ...(personId === undefined ? {} : { actor: personId }) };
-      const bytes = await figures.report(format, kind, asked, figuresSight(request, 'exportFigures'), taker);
+      const bytes = await figures.report(format, kind, asked, figuresSight(request, 'exportFigures'), takerOf(request));
       return saved(reply, `report.${format}`, reportTypes[format], bytes);
     });
+  api.post('/figures/pictures', { config: { may: 'exportFigures', tellsItself: true } }, async (request) => {
+    const { figure, from, to, unit } = parseQuery(Picture, request.body);
+    const asked: Asked = { from, to, unit: unit === undefined ? [] : [unit] };
+    await figures.tellPicture(figure, asked, figuresSight(request, 'exportFigures'), takerOf(request));
+    return { figure };
+  });
 };
 
 /** Reports behind links that the chat gave, without signing in. A wrong link and one that has expired are told alike. */

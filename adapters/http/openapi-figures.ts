@@ -1,5 +1,6 @@
 import { checkCategories } from '../../src/domain/figures/check-category.ts';
 import { stretchKinds } from '../../src/domain/figures/stretch.ts';
+import { pictureNames } from '../../src/app/figures/picture-door.ts';
 import { reportTypes } from './figures.ts';
 
 /** What `/api/figures` answers, and how it is asked for. */
@@ -159,7 +160,19 @@ export const appealPaths = ({
 
 const report = { type: 'object', description: 'The same as the other forms say: a title, sections with their lines, tables.' };
 
-export const figurePaths = ({ get, query, json, binary, ref }: Parts): { readonly [path: string]: object } => ({
+const picture = {
+  type: 'object',
+  required: ['figure', 'from', 'to'],
+  properties: {
+    figure: { enum: [...pictureNames] },
+    from: { ...text, maxLength: 40, description: 'As for /api/figures.' },
+    to: { ...text, maxLength: 40, description: 'As for /api/figures.' },
+    unit: { ...text, minLength: 1, maxLength: 200, description: 'The id or a name of a unit; all without it.' },
+  },
+  additionalProperties: false,
+};
+
+export const figurePaths = ({ get, post, query, json, binary, ref }: AppealParts): { readonly [path: string]: object } => ({
   '/api/figures': get(
     'The figures of a period, computed from the ledger, each with its definition',
     [
@@ -170,6 +183,9 @@ export const figurePaths = ({ get, query, json, binary, ref }: Parts): { readonl
     ],
     json(ref('Figures')),
   ),
+  '/api/figures/pictures': post('Tells the ledger that a chart is saved as a picture, which the page draws by itself', picture, {
+    '200': { description: 'It is in the ledger', ...json(object({ figure: text })) },
+  }),
   ...Object.fromEntries(
     (['xlsx', 'pdf', 'png', 'json'] as const).map((format) => [
       `/api/reports/figures.${format}`,

@@ -70,6 +70,8 @@ const handoversAsked = [
   query('to', 'Boundaries before this instant.', instant),
 ];
 
+const figureParts = { get, post, query, json, binary, ref, pageOf, cursor, limit, fault };
+
 /** OpenAPI 3.1 of what is below `/api`. */
 export const openapi = {
   openapi: '3.1.0',
@@ -164,8 +166,8 @@ export const openapi = {
     },
     '/api/items/{id}': get('One item, whole, with the clocks that run', [itemId], json(ref('WholeItem'))),
     '/api/items/{id}/evidence': get('Everything ever said and filed about it, with hashes and seals', [itemId], binary('application/zip')),
-    ...figurePaths({ get, query, json, binary, ref }),
-    ...appealPaths({ get, post, query, json, binary, ref, pageOf, cursor, limit, fault }),
+    ...figurePaths(figureParts),
+    ...appealPaths(figureParts),
     ...setUpPaths({ get, post, query, json, binary, ref }),
     '/api/reports/items': get(
       'How many are open, and how near their deadlines',

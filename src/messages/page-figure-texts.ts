@@ -41,6 +41,11 @@ const zh = {
   periodWords: '{from} 至 {to}（含当日），{unit}',
   report: '报告',
   formats: { pdf: 'PDF', xlsx: 'Excel', png: '图片' },
+  notTaken: {
+    refused: '无权下载',
+    tooOften: '下载过于频繁，请稍后再试',
+    lost: '未能记入台账，图片没有保存，请稍后再试',
+  },
   answers: {
     one: '本单位应答',
     several: '各单位应答',
@@ -91,6 +96,11 @@ const en: PageFigureTexts = {
   periodWords: '{from} to {to} (included), {unit}',
   report: 'Report',
   formats: { pdf: 'PDF', xlsx: 'Excel', png: 'Picture' },
+  notTaken: {
+    refused: 'Not yours to take away',
+    tooOften: 'Too many at once; try again in a minute',
+    lost: 'The ledger could not be told, so nothing was saved; try again in a moment',
+  },
   answers: {
     one: 'Answers of this unit',
     several: 'Answers of these units',

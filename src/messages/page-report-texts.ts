@@ -23,7 +23,14 @@ export const reportEventsEn: Words = {
 };
 
 /** Kinds of report, as rows of the ledger have them. */
-export const reportNamesZh: Words = { daily: '日报', zero: '零报告', weekly: '周报', campaign: '总结', period: '情况报告' };
+export const reportNamesZh: Words = {
+  daily: '日报',
+  zero: '零报告',
+  weekly: '周报',
+  campaign: '总结',
+  period: '情况报告',
+  picture: '数据图片',
+};
 
 export const reportNamesEn: Words = {
   daily: 'daily report',
@@ -31,4 +38,5 @@ export const reportNamesEn: Words = {
   weekly: 'weekly report',
   campaign: 'final report',
   period: 'report',
+  picture: 'picture of a chart',
 };

@@ -6,6 +6,7 @@ import { writeReportPdf } from '../../adapters/paper/write-report-pdf.ts';
 import { writeReportPicture } from '../../adapters/paper/write-report-picture.ts';
 import { createAppealsDoor } from '../app/figures/appeals-door.ts';
 import { createFiguresDoor } from '../app/figures/figures-door.ts';
+import { createTellPicture } from '../app/figures/picture-door.ts';
 import { createReadFigures, type ReadFigures } from '../app/figures/read-figures.ts';
 import { createReportDoor, type ReportDoor } from '../app/figures/report-door.ts';
 import type { World } from '../app/world.ts';
@@ -24,7 +25,12 @@ export const openFigures = (world: World, ledger: LedgerReader, secret: Uint8Arr
   const writers = { writePdf: writeReportPdf, writePicture: writeReportPicture, writeWorkbook };
   const reports = createReportDoor(world, { readFigures, ...writers, signer: createLinkSigner(secret) });
   return {
-    routes: { ...createFiguresDoor(world, readFigures), report: reports.write, appeals: createAppealsDoor(world, readFigures) },
+    routes: {
+      ...createFiguresDoor(world, readFigures),
+      report: reports.write,
+      tellPicture: createTellPicture(world),
+      appeals: createAppealsDoor(world, readFigures),
+    },
     reports,
     readFigures,
     door: registerReportLinks(reports, () => performance.now()),

@@ -97,7 +97,7 @@ export const startSignInDesk = async (options: DeskOptions = {}) => {
     items: (access) => ({ ...readItems(access), post: createPostItem(world, () => `n${(items += 1)}`) }),
     handovers: handoversDoor(world, writeWorkbook),
     closerLook: createCloserLook(world, board, service.figures.readFigures),
-    figures: { view: async () => ({}) as never, report: async () => new Uint8Array(), appeals: service.figures.routes.appeals },
+    figures: { ...service.figures.routes, view: async () => ({}) as never, report: async () => new Uint8Array() },
     channels: async () => ({ at: isoIn(timeZone)(clock.now()), windowMinutes: 5, items: [] }),
     sheets: createSheetDoor(world, { writeWorkbook, writePdf: writeWorkbook, signer: createLinkSigner(new Uint8Array(32)) }),
     follow: async (access) => {

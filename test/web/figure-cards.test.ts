@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pictureNames } from '../../src/app/figures/picture-door.ts';
 import { figureTexts } from '../../src/messages/figure-texts.ts';
 import { pageFigureTexts } from '../../src/messages/page-figure-texts.ts';
 import { type Card, cardsOf } from '../../src/web/figures/cards.ts';
@@ -48,6 +49,10 @@ const told = ({ title, table, definition }: Card) => ({
   first: table.headings[0],
   rows: table.rows.map((cells) => cells.slice(0, 3)),
   definition,
+});
+
+it('are all known to the ledger by the names under which their pictures are told', () => {
+  expect(cardsOf(figures(), texts, words, true).map(({ name }) => name)).toEqual(pictureNames);
 });
 
 describe('how units answered', () => {

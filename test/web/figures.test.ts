@@ -71,6 +71,23 @@ describe('the view of figures', () => {
     await coverage.getByRole('button', { name: /下载图片/u }).click();
     const file = await (await saved).path();
     expect((await readFile(file)).subarray(1, 4).toString()).toBe('PNG');
+    const taken = await page.evaluate<{ items: { event: string; data: object }[] }>(
+      "fetch('api/ledger?order=newest').then((r) => r.json())",
+    );
+    expect(taken.items.find(({ event }) => event === 'FiguresExported')?.data).toMatchObject({ kind: 'picture', figure: 'coverage' });
+  });
+
+  it('gives no picture that the ledger could not be told of, and says so', async () => {
+    const page = await visit();
+    const coverage = page.locator('.figure-coverage');
+    await coverage.locator('canvas').first().waitFor(patience);
+    const downloads: string[] = [];
+    page.on('download', (download) => downloads.push(download.suggestedFilename()));
+    await page.route('**/api/figures/pictures', (route) => route.fulfill({ status: 503 }));
+    await coverage.getByRole('button', { name: /下载图片/u }).click();
+    await coverage.getByRole('alert').filter({ hasText: '图片没有保存' }).waitFor(patience);
+    expect(downloads).toEqual([]);
+    complaints = complaints.filter((complaint) => !complaint.includes('503'));
   });
 
   it('loads the charts only when it is opened, and leads back to the wall', async () => {

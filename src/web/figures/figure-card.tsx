@@ -2,6 +2,7 @@ import type { ECharts } from 'echarts/core';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Definition } from '../../messages/figure-texts.ts';
 import type { PageFigureTexts } from '../../messages/page-figure-texts.ts';
+import { ApiError } from '../data/api.ts';
 import { recall, remember } from '../data/remember.ts';
 import { Chart } from './chart.tsx';
 import type { Drawing, Table } from './drawing.ts';
@@ -19,6 +20,8 @@ export type FigureCardProps = {
   readonly words: PageFigureTexts;
   readonly palette: Palette;
   readonly isTableFirst?: boolean;
+  /** Tells the service that the picture is taken away, before it is; undefined for whoever may take none. Rejects with ApiError. */
+  readonly tellTaken: ((name: string) => Promise<unknown>) | undefined;
 };
 
 const save = (chart: ECharts | null, name: string, palette: Palette): void => {
@@ -29,12 +32,34 @@ const save = (chart: ECharts | null, name: string, palette: Palette): void => {
   link.click();
 };
 
+/** Saves the picture once the ledger has it: one that nobody could find there is not given away. */
+const useTaking = (name: string, tellTaken: FigureCardProps['tellTaken'], keep: () => void) => {
+  const [fault, setFault] = useState<keyof PageFigureTexts['notTaken']>();
+  const [isBusy, setBusy] = useState(false);
+  const take = async (): Promise<void> => {
+    if (isBusy || tellTaken === undefined) return;
+    setBusy(true);
+    setFault(undefined);
+    try {
+      await tellTaken(name);
+      keep();
+    } catch (error) {
+      const status = error instanceof ApiError ? error.status : 0;
+      setFault(status === 401 || status === 403 ? 'refused' : status === 429 ? 'tooOften' : 'lost');
+    }
+    setBusy(false);
+  };
+  return { take, fault, isBusy };
+};
+
 /** One figure: as a picture, as a table, and what it is. */
-export const FigureCard = ({ name, title, definition, table, draw, summary, note, words, palette, isTableFirst }: FigureCardProps) => {
+export const FigureCard = (props: FigureCardProps) => {
+  const { name, title, definition, table, draw, summary, note, words, palette, isTableFirst, tellTaken } = props;
   const chosen = recall(`figure.${name}`);
   const [isTable, setTable] = useState(chosen === null ? isTableFirst === true : chosen === 'table');
   const handle = useRef<ECharts | null>(null);
   const drawing = useMemo(draw, [draw]);
+  const { take, fault, isBusy } = useTaking(name, tellTaken, () => save(handle.current, name, palette));
   const turn = (): void => {
     remember(`figure.${name}`, isTable ? 'chart' : 'table');
     setTable(!isTable);
@@ -45,11 +70,12 @@ export const FigureCard = ({ name, title, definition, table, draw, summary, note
       <header class="figure-head">
         <h3 id={`figure-${name}`}>{title}</h3>
         <div class="figure-buttons">
-          {!isEmpty && !isTable && (
+          {!isEmpty && !isTable && tellTaken && (
             <button
               type="button"
               class="quiet-button"
-              onClick={() => save(handle.current, name, palette)}
+              onClick={() => void take()}
+              aria-busy={isBusy}
               aria-label={`${words.picture}: ${title}`}
             >
               {words.picture}
@@ -67,6 +93,11 @@ export const FigureCard = ({ name, title, definition, table, draw, summary, note
           )}
         </div>
       </header>
+      {fault && (
+        <p class="figures-fault" role="alert">
+          {words.notTaken[fault]}
+        </p>
+      )}
       <Meaning definition={definition} words={words} />
       {isEmpty && <p class="nothing">{words.empty}</p>}
       {!isEmpty && !isTable && <Chart drawing={drawing} label={`${title}. ${summary}`} handle={handle} />}

@@ -5,9 +5,10 @@ import { ApiError } from '../data/api.ts';
 import { useMay } from '../data/session.ts';
 import { usePage } from '../data/store.ts';
 import { put } from '../logic/put.ts';
+import { postJson } from '../setup/post-json.ts';
 import { useWords } from '../parts/words.tsx';
 import { cardsOf, type Card } from './cards.ts';
-import { FigureCard } from './figure-card.tsx';
+import { FigureCard, type FigureCardProps } from './figure-card.tsx';
 import { hoursOf, percent, shortTime, took } from './format.ts';
 import { usePalette, type Palette } from './palette.ts';
 import type { Figures } from './types.ts';
@@ -100,6 +101,12 @@ export const FiguresView = () => {
   const { figures, fault, isBusy } = useFigures(asked, language, turn);
   const seesLeague = useMay('seeLeague');
   const cards = useMemo(() => (figures ? cardsOf(figures, texts, words, seesLeague) : []), [figures, texts, words, seesLeague]);
+  const mayTake = useMay('exportFigures');
+  const tellTaken =
+    mayTake && figures
+      ? (figure: string) =>
+          postJson<object>('api/figures/pictures', { figure, ...daysOf(figures), ...(asked.unit && { unit: asked.unit }) })
+      : undefined;
   return (
     <section class="figures" id="figures" aria-label={words.title} aria-busy={isBusy} tabIndex={-1}>
       <header class="figures-head">
@@ -129,7 +136,7 @@ export const FiguresView = () => {
           {cards
             .filter((card) => (card.isWide === true) === isWide)
             .map((card) => (
-              <DrawnCard key={card.name} card={card} words={words} palette={palette} />
+              <DrawnCard key={card.name} card={card} words={words} palette={palette} tellTaken={tellTaken} />
             ))}
         </div>
       ))}
@@ -137,14 +144,14 @@ export const FiguresView = () => {
   );
 };
 
-type CardProps = { readonly card: Card; readonly words: PageFigureTexts; readonly palette: Palette };
+type CardProps = { readonly card: Card; readonly words: PageFigureTexts; readonly palette: Palette } & Pick<FigureCardProps, 'tellTaken'>;
 
-const DrawnCard = ({ card, words, palette }: CardProps) => {
+const DrawnCard = ({ card, words, palette, tellTaken }: CardProps) => {
   const { draw, isWide: _, ...rest } = card;
   const drawNow = useMemo(() => () => draw(palette), [draw, palette]);
   return (
     <div class="figure-place">
-      <FigureCard {...rest} draw={drawNow} words={words} palette={palette} />
+      <FigureCard {...rest} draw={drawNow} words={words} palette={palette} tellTaken={tellTaken} />
     </div>
   );
 };

@@ -51,6 +51,7 @@ const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
     figures: {
       view: async (query, sight, language) => (asked.push([query, sight, language]), { seq: 7 }) as never,
       report: async (...given) => (asked.push(given), utf8.encode('a report')),
+      tellPicture: async (...given) => void asked.push(given),
       appeals: {} as HttpServerDeps['figures']['appeals'],
     },
     sheets: { write: async (format, query, taker) => (asked.push([format, query, taker]), utf8.encode(`${format} sheet`)) },
