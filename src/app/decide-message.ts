@@ -14,6 +14,7 @@ import {
   recordStandIn,
   remindAgain,
 } from './acts/answer.ts';
+import { isAuditor, isOfOwnShift, mayAuditorPress, mayAuditorSay } from './acts/auditing.ts';
 import { answerQuestion, askForHelp, callHelp, undo } from './acts/call-help.ts';
 import { type AccountDesk, hearAccounts, pressAccounts } from './binding/accounts-in-chat.ts';
 import { answerTest, pressAhead } from './ahead/answer-test.ts';
@@ -176,9 +177,14 @@ const hear = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Prom
     const ofItems = await hearItem(turn, said, board, (text) => deps.understand(text, turn.person, turn.change.now));
     if (ofItems) return ofItems;
   }
+  return hearOwn(turn, said, deps);
+};
+
+/** What anybody may say for themselves. */
+const hearOwn = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
   switch (said.intent) {
     case 'acknowledge':
-      return acknowledge(turn, said, board);
+      return acknowledge(turn, said, deps.board);
     case 'standIn':
       return recordStandIn(turn, said);
     case 'notOnPost':
@@ -310,6 +316,44 @@ const hearIn = async (turn: Turn, said: Understood, deps: DecideMessageDeps): Pr
   return (await hearDraftRules(heard, (text) => deps.understand(text, turn.person, turn.change.now))) ?? hear(heard, said, deps);
 };
 
+/** Whoever audits acts for nobody else, whatever else they are. */
+const hearAuditor = async (turn: Turn, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
+  const { value, text = '', files = [] } = turn.message;
+  const refused = [reply(turn, 'reply.refused', { reason: 'auditor' })];
+  const pressed = pressedOf(value);
+  if (pressed) {
+    if (!mayAuditorPress(pressed.action)) return refused;
+    const ofShift =
+      (await pressAhead(turn, value)) ??
+      (deps.history && (await pressVersions(turn, value, deps.history))) ??
+      (await pressHandover(turn, value)) ??
+      (await pressDuty(turn, value)) ??
+      (await pressLinks(turn, value, deps.links));
+    // a card of somebody else's is no way to take over from them
+    const { action, code } = pressed;
+    return ofShift ?? (action === 'acknowledge' ? acknowledgeOwn(turn, code === undefined ? {} : { digits: code }) : press(turn, pressed));
+  }
+  if (files.length > 0) return turn.message.isGroup ? [] : refused;
+  if (text.trim() === '') return [];
+  const said = deps.understand(text, turn.person, turn.change.now);
+  if (!mayAuditorSay(said.intent)) return turn.message.isGroup ? [] : refused;
+  const asked = said.answer === undefined ? undefined : await answerQuestion(turn, said.answer);
+  const ofShift =
+    asked ?? (await hearHandover(turn, said)) ?? (isOfOwnShift(said.intent) ? await hearDuty(turn, said, async () => false) : undefined);
+  return ofShift ?? hearOwn(turn, said, deps);
+};
+
+const answerTo = async (turn: Turn, deps: DecideMessageDeps): Promise<readonly Notice[]> => {
+  if (isAuditor(turn.world, turn.person)) return hearAuditor(turn, deps);
+  const { value, text } = turn.message;
+  const ofItems = await takeItem(turn, deps);
+  if (ofItems) return ofItems;
+  const pressed = pressedOf(value);
+  if (pressed) return press(turn, pressed);
+  if (text === undefined || text.trim() === '') return [];
+  return hearIn(turn, deps.understand(text, turn.person, turn.change.now), deps);
+};
+
 /** What a message leads to. An identity that nobody knows has no effect at all. */
 export const decideMessage = async (deps: DecideMessageDeps, message: InboundMessage): Promise<Decision> => {
   const { world } = deps;
@@ -320,14 +364,7 @@ export const decideMessage = async (deps: DecideMessageDeps, message: InboundMes
   const subjects = subjectsOfPerson(world, person.id, now);
   const turn: Turn = { world, message, person, change: beginChange(world, now), ownNow: subjects.now, ownLately: subjects.lately };
   const pressed = pressedOf(message.value);
-  const ofItems = await takeItem(turn, deps);
-  const replies =
-    ofItems ??
-    (pressed
-      ? await press(turn, pressed)
-      : message.text === undefined || message.text.trim() === ''
-        ? []
-        : await hearIn(turn, deps.understand(message.text, person, now), deps));
+  const replies = await answerTo(turn, deps);
   const reached = await answerTest(turn);
   const isOfTest = ({ template }: Notice): boolean => template === 'reply.nothingOpen' || template === 'reply.refused';
   const isAnswered =

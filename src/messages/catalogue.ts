@@ -31,7 +31,9 @@ export type Catalogue = {
   readonly buttons: { readonly [key in ButtonKey]: string };
   readonly facts: { readonly [key in FactKey]: string };
   readonly callResults: { readonly [result in CallResult]: string };
-  readonly refusals: { readonly [reason in Refusal | 'noPost' | 'notInForce' | 'checkOpen' | 'tooLate' | PhaseRefusal]: string };
+  readonly refusals: {
+    readonly [reason in Refusal | 'auditor' | 'noPost' | 'notInForce' | 'checkOpen' | 'tooLate' | PhaseRefusal]: string;
+  };
   /** Channels by the names that people know them by; what has none is called by its own. */
   readonly channels: { readonly [channel: string]: string };
   readonly kinds: { readonly [kind in ObligationKind]: string };

@@ -8,7 +8,7 @@ import { accessRoles, type AccessRole } from '../../src/domain/access/rules.ts';
 import { maySee } from '../../src/domain/items/next-actions.ts';
 import { itemContextOf } from '../../src/app/items/change-item.ts';
 import { beginChange } from '../../src/app/change.ts';
-import { idOf, type Name } from '../support/invented.ts';
+import { idOf, type Name, organisation } from '../support/invented.ts';
 import { startStory } from '../support/story.ts';
 
 const signer = createLinkSigner(new Uint8Array(32));
@@ -114,6 +114,66 @@ describe('the table of roles and the chat', () => {
       story.events('CheckOpened').some(({ actor }) => actor === idOf(person)) ||
       story.open().some(({ openedBy }) => openedBy === idOf(person));
     expect([role, isStarted]).toEqual([role, may(access, 'startCheck')]);
+    for (const to of story.chat.everybody()) story.personById(to).ignores();
+  });
+});
+
+describe('whoever audits, in the chat', () => {
+  const auditors = (name: Name) => ({ settings: { auditors: [mobileOf(name)] } });
+  const mobileOf = (name: Name): string => organisation.people.find(({ id }) => id === idOf(name))!.mobile;
+
+  it('does nothing that a role of theirs would let them do, by words, files or made-up buttons, and is told why', async () => {
+    const story = await startStory({ at: '2021-08-27T09:59', ...auditors('冯主任') });
+    await story.clock.passes('15m');
+    const open = story.open().filter(({ kind }) => kind === 'check');
+    expect(open.length).toBeGreaterThan(0);
+    story.person('冯主任').ignores();
+    const before = story.events().length;
+    const words = [
+      '查岗 西城区',
+      '全员点名',
+      '明天督察组到西城区',
+      '布置准备工作,8月29日前报齐',
+      '绑定情况',
+      '日报',
+      '排班 9月1日到9月30日',
+      '9月3日西城区改为李强',
+    ];
+    for (const said of words) {
+      await story.person('冯主任').replies(said);
+      story.person('冯主任').sees(/只能查看/u);
+    }
+    const [one] = open;
+    const values = [
+      { action: 'takeOver', obligationId: one!.id },
+      { action: 'acknowledge', obligationId: one!.id },
+      { action: 'recordCall', obligationId: one!.id, result: 'onPost' },
+      { action: 'remind', obligationId: one!.id },
+      { action: 'startCheck', subject: one!.subject },
+      { action: 'confirmPhase', askedAt: String(story.clock.now()) },
+      { action: 'addItem', text: '新增' },
+      { action: 'upholdAppeal', appealId: 'a1' },
+      { action: 'sendReport', kind: 'daily' },
+    ];
+    for (const value of values) await story.person('冯主任').pressesValue(value);
+    for (const said of ['是', '同意', '申诉', '催办 0012', '销号 0012', '今天的日报告全部通过']) await story.person('冯主任').replies(said);
+    const own = story
+      .events()
+      .slice(before)
+      .filter(({ actor, data }) => actor === idOf('冯主任') || data['by'] === idOf('冯主任'));
+    // that they were heard of is true, and says nothing of anything else
+    expect(own.map(({ event }) => event).filter((event) => event !== 'ContactProven')).toEqual([]);
+    expect(story.open().find(({ id }) => id === one!.id)?.status).toBe(one!.status);
+    for (const to of story.chat.everybody()) story.personById(to).ignores();
+  });
+
+  it('answers for the post that they stand all the same, and asks what they like', async () => {
+    const story = await startStory({ at: '2021-08-27T09:59', ...auditors('东主班') });
+    await story.clock.passes('2m');
+    await story.person('东主班').presses('acknowledge');
+    expect(story.events('AnswerRecorded').filter(({ actor }) => actor === idOf('东主班'))).toHaveLength(1);
+    await story.person('东主班').replies('今晚谁值班');
+    expect(story.person('东主班').card(/值班/u)).not.toMatch(/审计/u);
     for (const to of story.chat.everybody()) story.personById(to).ignores();
   });
 });
