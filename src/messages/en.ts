@@ -107,6 +107,7 @@ export const en: Catalogue = {
     'reply.undone': { title: 'Taken back', lines: ['{list}', '{count} in all.'] },
     'reply.nothingToUndo': { title: 'There is nothing to take back' },
     'reply.checkStarted': { title: 'Check started', lines: ['{count} posts.', '{list}', 'Send "undo" to withdraw it.'] },
+    'reply.contactAsked': { title: 'Check started', lines: ['{name} is being asked.', 'Send "undo" to withdraw it.'] },
     'reply.whoIsOnDuty': { title: 'On duty', lines: ['{each}'] },
     'reply.roster': { title: 'Roster', lines: ['{each}'] },
     'reply.myShifts': { title: 'My shifts', lines: ['{each}'] },

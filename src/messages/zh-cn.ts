@@ -72,6 +72,7 @@ export const zhCN: Catalogue = {
     'reply.undone': { title: '已撤销', lines: ['{list}', '共 {count} 项。'] },
     'reply.nothingToUndo': { title: '没有可撤销的操作' },
     'reply.checkStarted': { title: '查岗已发起', lines: ['共 {count} 个岗位。', '{list}', '撤回请回复“撤销”。'] },
+    'reply.contactAsked': { title: '查岗已发起', lines: ['正在询问{name}。', '撤回请回复“撤销”。'] },
     'reply.whoIsOnDuty': { title: '值班人员', lines: ['{each}'] },
     'reply.roster': { title: '值班表', lines: ['{each}'] },
     'reply.myShifts': { title: '我的班次', lines: ['{each}'] },

@@ -2,21 +2,27 @@ import type { Understood } from '../../domain/command/intent.ts';
 import { evolveRound, openRound, type Round } from '../../domain/contact/round.ts';
 import { obligationIdOf } from '../../domain/escalation/decide.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
+import { isOffice } from '../../domain/organisation/directory.ts';
+import type { PersonId } from '../../domain/organisation/organisation.ts';
 import type { Post } from '../../domain/roster/roster.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import type { Transition } from '../../ports/store.ts';
-import { subjectsOf } from '../contact/advance-round.ts';
+import { standingContacts, subjectsOf } from '../contact/advance-round.ts';
 import { applyAll, beginChange, decideIn, mayOpenCheck, put, readInto, toTransition } from '../change.ts';
 import { mayStartCheck } from '../views/acts-on.ts';
 import { isInForce, watchIdOf, type World } from '../world.ts';
 import { readDialogue, writeDialogue } from './dialogue.ts';
 import { nameOf, reply, type Turn } from './speaker.ts';
 
-/** Those of the posts that have no check open: the others are being asked already. */
-const askable = async (world: World, posts: readonly Post[], now: number): Promise<readonly Post[]> => {
-  const watches = await world.store.load(posts.map((post) => watchIdOf(post.id)));
-  return posts.filter((_, index) => {
+/** Those of the posts, or people, that have no check open: the others are being asked already. */
+const askable = async <Asked extends { readonly id: string }>(
+  world: World,
+  subjects: readonly Asked[],
+  now: number,
+): Promise<readonly Asked[]> => {
+  const watches = await world.store.load(subjects.map(({ id }) => watchIdOf(id)));
+  return subjects.filter((_, index) => {
     const aggregate = watches[index]?.aggregate;
     return aggregate?.type === 'watch' && mayOpenCheck(world, aggregate.state, now);
   });
@@ -30,7 +36,34 @@ const postsOf = ({ directory }: World, subject: string): readonly Post[] =>
 export const postsToAsk = (world: World, subject: string, now: number): Promise<readonly Post[]> =>
   askable(world, postsOf(world, subject), now);
 
-/** A check of one post, of one unit or of all, by the office and the shift leaders. `subject`: the post or the unit that a button means. */
+/** Whoever is bound to be reachable without a shift is asked themselves, by the office. */
+const mayAskContact = (world: World, subject: string, personId: PersonId, now: number): boolean =>
+  isOffice(world.directory, personId, now) && standingContacts(world).includes(subject);
+
+/** Whether somebody would be asked now as a standing contact, by `personId`. */
+export const isContactToAsk = async (world: World, subject: string, personId: PersonId, now: number): Promise<boolean> =>
+  mayAskContact(world, subject, personId, now) && (await askable(world, [{ id: subject }], now)).length > 0;
+
+const begin = async (turn: Turn, target: Round['target'], subjects?: readonly string[]): Promise<void> => {
+  const { world, change, person } = turn;
+  const named = subjects === undefined ? {} : { subjects };
+  const event = openRound({ cause: 'manual', target, openedAt: change.now, openedBy: person.id, ...named }, change.now);
+  const round = evolveRound(undefined, event)!;
+  applyAll(world, change, [event]);
+  readInto(change, round.id, undefined);
+  put(change, round.id, { type: 'round', state: round }, change.now);
+  const lastAct = { kind: 'startCheck', obligationIds: [round.id], at: change.now };
+  writeDialogue(turn, { ...(await readDialogue(turn)), lastAct });
+};
+
+const startContactCheck = async (turn: Turn, subject: string): Promise<readonly Notice[]> => {
+  const { world, change } = turn;
+  if ((await askable(world, [{ id: subject }], change.now)).length === 0) return [reply(turn, 'reply.refused', { reason: 'checkOpen' })];
+  await begin(turn, 'standing', [subject]);
+  return [reply(turn, 'reply.contactAsked', { name: nameOf(world, subject) })];
+};
+
+/** A check of one post, of one unit or of all, by the office and the shift leaders. `subject`: the post, the unit or the standing contact that a button means. */
 export const startCheck = async (
   turn: Turn,
   said: Pick<Understood, 'units' | 'unit' | 'isForAll'> & { readonly subject?: string },
@@ -40,6 +73,7 @@ export const startCheck = async (
     return [reply(turn, 'reply.refused', { reason: 'wrongRole' })];
   }
   if (!isInForce(world.settings, change.now)) return [reply(turn, 'reply.refused', { reason: 'notInForce' })];
+  if (said.subject !== undefined && mayAskContact(world, said.subject, person.id, change.now)) return startContactCheck(turn, said.subject);
   const units = (said.units ?? (said.unit ? [said.unit] : [])).map((unit) => unit.id);
   const { subject } = said;
   const isForAll = units.length === 0 && subject === undefined;
@@ -50,14 +84,7 @@ export const startCheck = async (
   if (posts.length === 0) return [reply(turn, 'reply.refused', { reason: 'noPost' })];
   const asked = await askable(world, posts, change.now);
   if (asked.length === 0) return [reply(turn, 'reply.refused', { reason: 'checkOpen' })];
-  const named = isForAll ? {} : { subjects: posts.map((post) => post.id) };
-  const event = openRound({ cause: 'manual', target: 'posts', openedAt: change.now, openedBy: person.id, ...named }, change.now);
-  const round = evolveRound(undefined, event)!;
-  applyAll(world, change, [event]);
-  readInto(change, round.id, undefined);
-  put(change, round.id, { type: 'round', state: round }, change.now);
-  const lastAct = { kind: 'startCheck', obligationIds: [round.id], at: change.now };
-  writeDialogue(turn, { ...(await readDialogue(turn)), lastAct });
+  await begin(turn, 'posts', isForAll ? undefined : posts.map((post) => post.id));
   return [
     reply(turn, 'reply.checkStarted', {
       count: asked.length,

@@ -1,7 +1,7 @@
 import { isOffice, shiftAt } from '../../domain/organisation/directory.ts';
 import type { Person } from '../../domain/organisation/organisation.ts';
 import { deskTextsFor } from '../../messages/desk-texts.ts';
-import { postsToAsk } from '../acts/start-check.ts';
+import { isContactToAsk, postsToAsk } from '../acts/start-check.ts';
 import { type ChannelInUse, channelLabel } from '../binding/say-accounts.ts';
 import { decideOfficeCode } from '../binding/talk-to-stranger.ts';
 import { put } from '../roster-change/change-card.ts';
@@ -9,7 +9,7 @@ import { mayStartCheck } from '../views/acts-on.ts';
 import { isInForce } from '../world.ts';
 import { choiceOf, type Look, type Offer } from './offer.ts';
 
-/** What somebody can do about a person: have the post asked that they stand now, give them a code for an account, try a channel on them. */
+/** What somebody can do about a person: have the post asked that they stand now, or them where they are bound to be reachable without one, give them a code for an account, try a channel on them. */
 export const offersOnPerson = async (look: Look, person: Person, channels: readonly ChannelInUse[]): Promise<readonly Offer[]> => {
   if (person.isDisabled) return [];
   return [...(await toAsk(look, person)), ...(await toBind(look, person)), ...toTry(look, person, channels)];
@@ -27,6 +27,8 @@ const toAsk = async ({ world, personId, now, locale }: Look, { id }: Person): Pr
         value: { action: 'startCheck', subject },
         style: 'positive',
       });
+  if (await isContactToAsk(world, id, personId, now))
+    offers.push({ title: deskTextsFor(locale).startCheck, value: { action: 'startCheck', subject: id }, style: 'positive' });
   return offers;
 };
 

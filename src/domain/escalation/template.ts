@@ -133,6 +133,7 @@ export type Template =
   | 'reply.undone'
   | 'reply.nothingToUndo'
   | 'reply.checkStarted'
+  | 'reply.contactAsked'
   | 'reply.whoIsOnDuty'
   | 'reply.roster'
   | 'reply.myShifts'

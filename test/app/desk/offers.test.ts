@@ -243,6 +243,41 @@ it('offers a check of whoever stands a post now, a code and a try of a channel, 
   ignoreAll(story);
 });
 
+it('offers the office a check of whoever is bound to be reachable without a shift, until they are asked, and of nobody else', async () => {
+  const story = await start();
+  const id = idOf('东联络');
+  expect(story.world.directory.postsOf.get(id) ?? []).toEqual([]);
+  const { differences, acts } = await compareOffers(story, { kind: 'thing', id }, [{ action: 'startCheck', subject: id }]);
+  expect(differences).toEqual([]);
+  expect(acts).toContain('startCheck');
+  await press(story, '冯主任', { action: 'startCheck', subject: id });
+  story.person('冯主任').sees(/查岗已发起[\s\S]*正在询问东联络/u);
+  await story.settle();
+  const asked = () => story.open().filter(({ kind }) => kind === 'check');
+  expect(asked().map(({ subject }) => subject)).toEqual([id]);
+  await press(story, '冯主任', { action: 'startCheck', subject: id });
+  expect((await offersFor(story, { kind: 'thing', id }, idOf('冯主任'))).map(({ value }) => value.action)).not.toContain('startCheck');
+  await story.person('东联络').replies('收到');
+  expect(asked()).toEqual([]);
+  // who stands nothing and answers for nobody is asked by nobody
+  const nobody = idOf('次日班');
+  await press(story, '冯主任', { action: 'startCheck', subject: nobody });
+  await story.settle();
+  expect(asked()).toEqual([]);
+  ignoreAll(story);
+});
+
+it('takes a check of a standing contact back, as any other', async () => {
+  const story = await start();
+  const id = idOf('东联络');
+  await press(story, '冯主任', { action: 'startCheck', subject: id });
+  await story.settle();
+  await story.person('冯主任').replies('撤销');
+  story.person('冯主任').sees(/已撤销/u);
+  expect(story.open().filter(({ kind }) => kind === 'check')).toEqual([]);
+  ignoreAll(story);
+});
+
 it('offers what everybody may do with an item at each stage of its life', async () => {
   const story = await startStory({ at: '2021-08-28T10:29:40' });
   const draft = draftOf(7);
