@@ -283,9 +283,17 @@ const withBackup = async <T>({ env, campaign, store, now, address, log }: Bench,
 const fromTheStart = async ({ store, campaign, now }: Bench): Promise<{ readonly from?: number }> =>
   (await store.campaignVersion()) === 0 ? { from: Math.min(now, campaign.settings.fromAt) } : {};
 
+/** The watchdog stands on another machine, or beside the service in the same image: what the service needs to start is none of its. */
+const isOfWatchdog = ([name]: readonly [string, unknown]): boolean => name.startsWith('WATCH_') || name === 'LOG_LEVEL';
+
+const environmentFor = (argv: readonly string[], variables: NodeJS.ProcessEnv): Environment => {
+  const isWatch = argv.find((one) => !one.startsWith('-')) === 'watch';
+  return readEnvironment(isWatch ? Object.fromEntries(Object.entries(variables).filter(isOfWatchdog)) : variables, parseRedisTarget);
+};
+
 /** Runs one command and answers its exit code; stdout carries nothing but the answer. */
 export const runCommandLine = async (argv: readonly string[], variables: NodeJS.ProcessEnv): Promise<ExitCode> => {
-  const env = readEnvironment(variables, parseRedisTarget);
+  const env = environmentFor(argv, variables);
   const log = createLog(env.logLevel === 'info' ? 'warn' : env.logLevel, 'stderr');
   const { actions, close } = createActions(env, log);
   try {

@@ -42,7 +42,8 @@ const startWatchdog = (url: string, webhook: string): void => {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['src/main.ts', 'watch', url, '--json'], {
     cwd: root,
-    env: { PATH, HOME, WATCH_WEBHOOK: webhook },
+    // as in the service's own image, without a campaign and without secrets
+    env: { PATH, HOME, ZAIGANG_MODE: 'production', HOST: '0.0.0.0', DATA_DIR: '/data', WATCH_WEBHOOK: webhook },
     stdio: 'ignore',
   });
   onTestFinished(async () => {
