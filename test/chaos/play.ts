@@ -8,6 +8,7 @@ import { dataDisk, redisDisk } from './kinds/disks.ts';
 import { clusterNode, failover, loneNode } from './kinds/failovers.ts';
 import type { Kind, Survived } from './kinds/kind.ts';
 import { draining, kills } from './kinds/kills.ts';
+import { redisMemory } from './kinds/memory.ts';
 import { pauses, slowDisk } from './kinds/pauses.ts';
 import { pause } from './pause.ts';
 import { startChaosStage } from './stage.ts';
@@ -30,7 +31,10 @@ const group = <S extends RedisStand>({ stand, kinds }: Group<S>) => ({
 });
 
 export const groups = [
-  group({ stand: startSingleStand, kinds: [kills, pauses, slowDisk, clocks, redisDisk, dataDisk, draining, backups, beginnings] }),
+  group({
+    stand: startSingleStand,
+    kinds: [kills, pauses, slowDisk, clocks, redisDisk, dataDisk, redisMemory, draining, backups, beginnings],
+  }),
   group({ stand: startSentinelStand, kinds: [failover] }),
   group({ stand: () => startClusterStand({ hasReplicas: true }), kinds: [clusterNode] }),
   group({ stand: () => startClusterStand({ hasReplicas: false }), kinds: [loneNode] }),
