@@ -9,7 +9,7 @@ export type ModelHouse = { readonly root: string; remove(): void };
 /** A house of the given files under the real house's settings, to see whether what is planted there is found. */
 export const buildModelHouse = (files: { readonly [path: string]: string }): ModelHouse => {
   const root = mkdtempSync(join(tmpdir(), 'zg-'));
-  for (const settings of ['package.json', 'tsconfig.json', 'vitest.config.ts', '.dependency-cruiser.mjs'])
+  for (const settings of ['package.json', 'tsconfig.json', 'vitest.config.ts', 'test/tools/file-order.ts', '.dependency-cruiser.mjs'])
     cpSync(join(realRoot, settings), join(root, settings));
   symlinkSync(join(realRoot, 'node_modules'), join(root, 'node_modules'));
   for (const [path, text] of Object.entries(files)) {
