@@ -74,7 +74,9 @@ export const forgetCampaign = async (
   await withoutTrimming(stream, () => removePersonal(folder));
   const forgotten = await counted(rows);
   const others = keeps.has('people') ? [] : await findKeys(redis, keys, `${keys.prefix}:refs:*`);
-  for (const key of [...conversations, ...others, keys.bundles]) await redis.del(key);
+  // names and numbers as the house's own sign-in gave them
+  const proofs = await findKeys(redis, keys, `${keys.prefix}:note:proof:*`);
+  for (const key of [...conversations, ...others, ...proofs, keys.bundles]) await redis.del(key);
   await rewriteLedger(redis, keys);
   return { ...forgotten, isLogRewritten: await rewriteLog(redis) };
 };

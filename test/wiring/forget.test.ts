@@ -46,6 +46,9 @@ it('removes whoever is named from beside the ledger, and no seal breaks', { time
   } as const;
   expect(await store.commit([set], await store.campaignVersion())).toEqual(['committed']);
   await redis.redis.hset(`${keys.prefix}:chat:c-m7`, '1', '东主班');
+  // what the house's own sign-in has said of somebody
+  const proof = `${keys.prefix}:note:proof:k`;
+  await redis.redis.set(proof, 'of 东主班', 'EX', 3_600);
   const parts = { redis: redis.redis, keys, bureau, dataDir, store, now, toAt: at('2021-09-26T08:30') };
   // a contact list that was looked at in the page and never applied: neither state nor ledger speaks of it
   const files = createDiskFiles(join(dataDir, 'files'));
@@ -83,7 +86,7 @@ it('removes whoever is named from beside the ledger, and no seal breaks', { time
     state: { ...record, hash: 'bare', fileHash: 'bare file', words: { name: 'Campaign' } },
   });
   expect(await verify()).toMatchObject({ ok: true, faults: [], personal: { checked: 0, removed: planned.rows } });
-  expect(await redis.redis.exists(`${keys.prefix}:chat:c-m7`)).toBe(0);
+  expect(await redis.redis.exists(`${keys.prefix}:chat:c-m7`, proof)).toBe(0);
   const texts = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
   const live = JSON.stringify(await redis.redis.xrange(keys.ledger, '-', '+'));
   for (const text of [...texts, live]) expect(text).not.toContain('东主班');
