@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { askRound } from '../../src/app/contact/advance-round.ts';
-import { at, roster, settings } from '../support/invented.ts';
+import { at, calmBand, roster, settings } from '../support/invented.ts';
 import { startStory, type Story } from '../support/story.ts';
 
 const posts = 12;
@@ -322,4 +322,27 @@ it('takes it for no failing channel when it fails for a few of many', async () =
   expect(story.events('MassFailureFound')).toEqual([]);
   expect(story.obligations().filter((o) => o.kind === 'channelFailure')).toEqual([]);
   quiet(story, officers);
+});
+
+it('asks at the limit of silence also where presence was proven a moment ago: the limit is hard', async () => {
+  const minute = 60_000;
+  // silence is allowed for ten minutes, and whoever has just said so is left alone for twenty
+  const posts = { ...settings.posts, bands: [{ ...calmBand, silenceLimitMs: 10 * minute }], quietAfterPresenceMs: 20 * minute };
+  const story = await startStory({ at: '2021-08-27T12:00', settings: { posts } });
+  await story.clock.passes('1m');
+  const asked = () => story.events('CheckOpened').filter(({ data }) => data['subject'] === 'p2');
+  for (const { id } of story.world.directory.organisation.people) story.personById(id).ignores();
+  await story.person('东主班').replies('在岗');
+  const answeredAt = story.clock.now();
+  const before = asked().length;
+  await story.clock.passes('10m');
+  expect(
+    asked()
+      .slice(before)
+      .map(({ at }) => at - answeredAt),
+  ).toEqual([9 * minute]);
+  // once, and without a row for each look at it
+  expect(story.events('WatchMoved').length).toBeLessThan(5);
+  for (const { id } of story.world.directory.organisation.people) story.personById(id).ignores();
+  story.group.ignores();
 });

@@ -1,5 +1,3 @@
-import { silentSince } from '../../domain/contact/watch.ts';
-import { segmentAt } from '../../domain/contact/schedule.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import { forgottenAt, isOver, type Handover } from '../../domain/handover/handover.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
@@ -48,9 +46,9 @@ const fireWatch = (world: World, due: Due, now: number): Transition => {
   if (aggregate.type !== 'watch') return toTransition(change);
   const watch = aggregate.state;
   const policy = contactPolicyFor(world, watch.subject, now);
-  const limitMs = segmentAt(policy, world.settings.timeZone, now)?.band.silenceLimitMs ?? Number.POSITIVE_INFINITY;
-  const isCalm =
-    watch.lastPresenceAt !== null && now - watch.lastPresenceAt < policy.quietAfterPresenceMs && now - silentSince(watch) < limitMs;
+  const isPresent = watch.lastPresenceAt !== null && now - watch.lastPresenceAt < policy.quietAfterPresenceMs;
+  // The limit is hard: what is asked for its sake comes a little ahead of it, and put off it would fall due again at once.
+  const isCalm = isPresent && watch.cause !== 'silence';
   if (mayOpenCheck(world, watch, now) && !isCalm) {
     openCheckIn(world, change, watch, { cause: watch.cause });
     return toTransition(change);
