@@ -245,3 +245,21 @@ it('shows no letter on the card of the only post that somebody stands, whatever 
   expect(story.person('东主班').card(/查岗/)).not.toMatch(/短回复/);
   for (const name of ['赵主班', '东主班', '西主班'] as const) story.person(name).ignores();
 });
+
+it('takes checks back that were started by mistake for half an hour, and no longer', async () => {
+  for (const [wait, isUndone] of [
+    ['29m', true],
+    ['31m', false],
+  ] as const) {
+    // at noon, when nothing is asked by itself
+    const story = await startStory({ at: '2021-08-27T12:00' });
+    const office = story.person('冯主任');
+    await office.replies('查岗 东城区');
+    office.ignores();
+    await story.clock.passes(wait);
+    office.ignores();
+    await office.replies('撤销');
+    expect([wait, story.events('ObligationWithdrawn').length]).toEqual([wait, isUndone ? 1 : 0]);
+    for (const person of story.chat.everybody()) for (const seen of story.chat.seenBy(person)) seen.isRead = true;
+  }
+});

@@ -55,6 +55,10 @@ it('forgets the question after five minutes, and at a no', async () => {
   await story.clock.passes('6m');
   await officer.replies('3');
   officer.sees(/您要求援吗/);
+  await story.clock.passes('5m');
+  await officer.replies('是');
+  officer.ignores();
+  expect(story.events('ObligationOpened')).toEqual([]);
   expect(story.open()).toEqual([]);
 });
 

@@ -72,6 +72,18 @@ it('takes a key on the landline for presence, and tells it in the chat instead o
   expect(calls('l:p1')).toHaveLength(1);
 });
 
+it('takes a key on the mobile for contact alone, and says so', async () => {
+  const { calls, says, rows, chats, holder } = await start();
+  const value = calls(holder)[0]!.card!.buttons.find((button) => button.value.action === 'acknowledge')!.value;
+  await says({ channel: 'voice', conversation: holder, value, phone: 'mobile' });
+  expect(rows('AnswerRecorded')[0]).toMatchObject({ channel: 'voice', data: { proves: 'contact', proof: 'key' } });
+  expect(rows('ContactProven').map(({ data }) => data['proves'])).not.toContain('presence');
+  expect(chats().at(-1)).toMatch(/证明联系得上，不证明在岗/);
+  // nor is it presence once nothing is asked any more
+  await says({ channel: 'voice', conversation: holder, value, phone: 'mobile' });
+  expect(rows('ContactProven').map(({ data }) => data['proves'])).not.toContain('presence');
+});
+
 it('calls for help at once when that key is pressed, and goes on to the next when the other is', async () => {
   const one = await start();
   await one.says({ channel: 'voice', value: { action: 'help' }, phone: 'mobile' });

@@ -58,4 +58,6 @@ it('leaves out what no XML can say, and finds a name for every sheet', async () 
   expect(names).toEqual(['x', 'X 2', '2', 'History 2', 'y'.repeat(31), `${'y'.repeat(27)} 2`]);
   expect(workbook.worksheets[0]?.getRow(1).getCell(1).value).toBe('ab');
   expect(workbook.worksheets[0]?.getRow(2).getCell(1).value).toBe('=1\uFFFD');
+  // no number, and no word for none either
+  expect(workbook.worksheets[0]?.getRow(2).getCell(2).text).toBe('');
 });

@@ -48,6 +48,23 @@ describe('createLog', () => {
     },
   );
 
+  it.each([
+    'token',
+    'accessToken',
+    'password',
+    'clientSecret',
+    'cookie',
+    'set-cookie',
+    'authorization',
+    'privateKey',
+    'credential',
+    'seed',
+  ])('hides what is called %s, whatever it looks like', (name) => {
+    const { lines, log } = recording();
+    log.info({ [name]: 'plain words', deeper: { [name.toUpperCase()]: 'plain words' } }, 'signed in');
+    expect(lines.join('')).not.toContain('plain words');
+  });
+
   it('leaves instants and ids alone', () => {
     const { lines, log } = recording();
     log.info({ at: 1_630_029_300_000, id: '1630029300000-0' }, 'tick');

@@ -43,6 +43,7 @@ const askAgain = async (
   channels: readonly Channel[],
   more: Pick<DeliverDeps, 'queue'> = {},
   heldTimes = 0,
+  isLastTry = false,
 ) => {
   const notices = names.flatMap((name) => {
     const o = story.open().find(({ asked }) => asked.includes(idOf(name)));
@@ -56,7 +57,7 @@ const askAgain = async (
     channelHealth: createMemoryChannelHealth(),
     ...more,
   };
-  return deliver(deps, { id: 'late', notices, heldTimes }, false);
+  return deliver(deps, { id: 'late', notices, heldTimes }, isLastTry);
 };
 
 /** Somebody answers while a platform keeps us waiting. */
@@ -197,4 +198,17 @@ it('asks a platform again when it said it may be asked, apart from what others w
   added.length = 0;
   expect(await askAgain(story, people, [channel], { queue }, 6)).toHaveLength(3);
   expect(added).toEqual([]);
+});
+
+it('asks nobody twice who cannot be reached for good, and gives up at the last try, which is told as failed', async () => {
+  const story = await startRound();
+  const answering = (result: SendResult): Channel => slowChannel(result, async () => {}).channel;
+  const failed = () => story.events('NoticeFailed').map(({ data }) => [data['to'], data['code']]);
+  expect(await askAgain(story, ['赵主班'], [answering({ status: 'permanent', code: 'blocked' })])).toEqual([]);
+  expect(failed()).toEqual([[idOf('赵主班'), 'blocked']]);
+  const busy = answering({ status: 'transient', code: 'busy' });
+  expect((await askAgain(story, ['东主班'], [busy])).map(({ to }) => to)).toEqual([idOf('东主班')]);
+  expect(failed()).toHaveLength(1);
+  expect(await askAgain(story, ['东主班'], [busy], {}, 0, true)).toEqual([]);
+  expect(failed().at(-1)).toEqual([idOf('东主班'), 'busy']);
 });

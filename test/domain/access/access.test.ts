@@ -63,6 +63,50 @@ describe('the table of roles', () => {
     for (const [act, rule] of Object.entries(changingRules)) expect([act, rule.auditor]).toEqual([act, undefined]);
   });
 
+  it('is what it is said to be: written down a second time, so that nobody opens a door by one word', () => {
+    const everybody = 'office=all groupLeader=all auditor=all principal=unit liaison=unit officer=unit';
+    const officeAlone = 'office=all';
+    const withNamed = 'office=all auditor=all principal=unit liaison=unit';
+    const meant: { readonly [act in keyof typeof accessRules]: string } = {
+      seeWall: everybody,
+      seePeople: everybody,
+      seePhones: 'office=all principal=unit liaison=unit officer=unit',
+      seeRoster: everybody,
+      seeObligations: everybody,
+      seeRequests: everybody,
+      seeHandovers: everybody,
+      seeItems: everybody,
+      seeComplainants: withNamed,
+      seeFiles: withNamed,
+      seeLedger: everybody,
+      seeFigures: everybody,
+      seeLeague: 'office=all auditor=all',
+      seeAppeals: 'office=all auditor=all principal=unit liaison=unit officer=unit',
+      seeChannels: 'office=all auditor=all',
+      exportRoster: 'office=all auditor=all principal=unit liaison=unit officer=unit',
+      exportHandovers: withNamed,
+      exportItems: 'office=all auditor=all',
+      exportEvidence: 'office=all auditor=all principal=unit',
+      exportFigures: 'office=all groupLeader=all auditor=all principal=unit',
+      speak: 'office=all groupLeader=all principal=unit liaison=unit officer=unit',
+      addItem: officeAlone,
+      startCheck: officeAlone,
+      announcePhase: officeAlone,
+      draftRoster: officeAlone,
+      changeRoster: officeAlone,
+      testChannel: officeAlone,
+      sendReport: officeAlone,
+      appeal: 'office=all principal=unit liaison=unit officer=unit',
+      decideAppeal: officeAlone,
+      setUp: officeAlone,
+    };
+    const told = Object.entries(accessRules).map(([act, rule]: [string, { readonly [role in (typeof accessRoles)[number]]?: string }]) => [
+      act,
+      accessRoles.flatMap((role) => (rule[role] === undefined ? [] : [`${role}=${rule[role]}`])).join(' '),
+    ]);
+    expect(Object.fromEntries(told)).toEqual(meant);
+  });
+
   it("shows a unit's people their unit and no other", () => {
     for (const role of ['principal', 'liaison', 'officer'] as const) {
       const access = { personId: 'm1', held: [{ role, unitId: 'u2' }] };

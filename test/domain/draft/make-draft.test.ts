@@ -195,6 +195,35 @@ describe('a draft', () => {
     ]);
   });
 
+  it('lets nobody lead who has not the rank, whoever’s turn it is', () => {
+    const rotation = {
+      kind: 'daily',
+      length: 1,
+      startAt: at('2021-09-01T08:30'),
+      teams: [
+        ['m1', 'l1', 'm2'],
+        ['m3', 'm4'],
+      ],
+    } as const;
+    const { shifts } = makeDraft(
+      rulesOf({ posts: [postOf({ rotation, hasLeader: true, leaders: people(3, 'l') })] }),
+      '2021-09-01',
+      '2021-09-06',
+      [],
+    );
+    const leaders = shifts.map(({ holders }) => holders.find(({ role }) => role === 'shiftLeader')!.personId);
+    expect(leaders.every((personId) => personId.startsWith('l'))).toBe(true);
+    // of a team that has a leader it is theirs
+    expect([leaders[0], leaders[2], leaders[4]]).toEqual(['l1', 'l1', 'l1']);
+  });
+
+  it('takes of equals whoever has been free for longest', () => {
+    const draft = makeDraft(rulesOf({ posts: [postOf({ officers: 1, pool: people(3) })] }), '2021-09-06', '2021-09-10', []);
+    const order = draft.shifts.map(({ holders }) => holders[0]!.personId);
+    expect(order.slice(3)).toEqual(order.slice(0, 2));
+    expect(new Set(order.slice(0, 3)).size).toBe(3);
+  });
+
   it('lets a team stand its whole week', () => {
     const rotation = {
       kind: 'weekly',
