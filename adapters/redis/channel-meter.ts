@@ -13,6 +13,8 @@ const keptS = 2 * minutes * 60;
 const writeEveryMs = 1_000;
 /** An instance that has said nothing of its breaker for longer is gone. */
 const instanceGoneMs = 30_000;
+/** What it said is taken away then: every start is another instance. */
+const instanceForgottenMs = 3_600_000;
 /** Codes named apart in one minute; more are counted under their kind alone. */
 const mostCodes = 50;
 
@@ -102,12 +104,17 @@ export const createChannelMeter = (
       const minute = Math.floor(now / minuteMs);
       const keys = Array.from({ length: minutes }, (_, age) => minuteKey(channel, minute - age));
       const [last, ...parts] = await Promise.all([lastKey(channel), ...keys].map((key) => redis.hgetall(key)));
+      const gone = Object.entries(last ?? {}).filter(([field, said]) => field.startsWith('b.') && now - saidAt(said) > instanceForgottenMs);
+      if (gone.length > 0) await redis.hdel(lastKey(channel), ...gone.map(([field]) => field));
       return toFigures(last ?? {}, parts, now);
     },
     flush,
     stop: () => clearInterval(timer),
   };
 };
+
+/** Of what an instance said of its breaker: the state, and when. */
+const saidAt = (said: string): number => Number(said.split(' ')[1]);
 
 type Fields = { readonly [field: string]: string };
 
@@ -124,8 +131,8 @@ const toFigures = (last: Fields, parts: readonly Fields[], now: number): Channel
   const latencies = below('l').map(([bucket, count]) => [Number(bucket), count] as const);
   const breakers = { closed: 0, open: 0, halfOpen: 0 };
   for (const [field, said] of Object.entries(last)) {
-    const [state, at] = said.split(' ');
-    if (field.startsWith('b.') && now - Number(at) < instanceGoneMs) breakers[state as BreakerState] += 1;
+    const [state] = said.split(' ');
+    if (field.startsWith('b.') && now - saidAt(said) < instanceGoneMs) breakers[state as BreakerState] += 1;
   }
   return {
     sent: sums.get('s') ?? 0,

@@ -72,6 +72,20 @@ describe('what is counted of a channel', () => {
     expect(await other.read('wecom')).toMatchObject({ sent: 0, errors: [], lastSentAt: at, lastFailedAt: at });
   });
 
+  it('keeps nothing of instances that are long gone: each start is a new one', async () => {
+    for (let start = 0; start < 5; start++) {
+      const meter = open(`start ${start}`);
+      meter.breaker('wecom', 'closed');
+      await meter.flush();
+      now += 2 * 3_600_000;
+    }
+    const last = open('last');
+    last.breaker('wecom', 'open');
+    await last.flush();
+    expect(await last.read('wecom')).toMatchObject({ breakers: { open: 1, closed: 0 } });
+    expect(Object.keys(await server.redis.hgetall('{zg:jn}:meter:wecom'))).toEqual(['b.last']);
+  });
+
   it('names no more codes than anybody could read', async () => {
     const meter = open('a');
     for (let code = 0; code < 500; code++) meter.sent('wecom', [{ status: 'permanent', code: `x.${code}` }], 1);
