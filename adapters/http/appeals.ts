@@ -20,7 +20,7 @@ const parse = <T>(schema: z.ZodType<T>, body: unknown): T => {
 
 type Named = { Params: { id: string } };
 
-/** Appeals against checks: seen by those whom they concern, brought by units, decided by the office. */
+/** Appeals against checks: seen by those whom they concern, brought and taken back by units, decided by the office. */
 export const registerAppeals = (api: FastifyInstance, appeals: AppealsDoor): void => {
   api.get('/appeals', { config: { may: 'seeAppeals' } }, async (request) => {
     const { after, limit, status, unit } = parseQuery(AppealsQuery, request.query);
@@ -33,6 +33,10 @@ export const registerAppeals = (api: FastifyInstance, appeals: AppealsDoor): voi
   api.post<Named>('/appeals/:id/uphold', { config: { may: 'decideAppeal' } }, async (request) => {
     parse(Nothing, request.body);
     return appeals.decide(request.params.id, { verdict: 'upheld', reason: '' }, request.access);
+  });
+  api.post<Named>('/appeals/:id/withdraw', { config: { may: 'appeal' } }, async (request) => {
+    parse(Nothing, request.body);
+    return appeals.withdraw(request.params.id, request.access);
   });
   api.post<Named>('/appeals/:id/reject', { config: { may: 'decideAppeal' } }, async (request) => {
     const said = parse(Rejection, request.body);

@@ -57,7 +57,7 @@ export const faultTable: { readonly [code in FaultCode]: Entry } = {
   },
   ZG_APPEAL_DECIDED: {
     status: 409,
-    message: 'Somebody else has decided this appeal.',
+    message: 'This appeal has been decided, or was taken back.',
     whatToDo: 'See detail and /api/appeals for what was decided; it stands.',
   },
   ZG_OWN_APPEAL: {

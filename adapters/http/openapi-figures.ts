@@ -87,6 +87,8 @@ const texts = { type: 'array', items: text };
 const maybePerson = { anyOf: [object({ personId: text, name: text }), { type: 'null' }] };
 const maybeInstant = { type: ['string', 'null'], format: 'date-time' };
 
+const appealStatuses = ['appealable', 'asked', 'upheld', 'rejected', 'withdrawn'] as const;
+
 export const appealSchemas = {
   Appeal: object({
     id: { type: ['string', 'null'], description: 'Null while nobody has appealed.' },
@@ -95,7 +97,7 @@ export const appealSchemas = {
     unit: text,
     openedAt: { ...instant, description: 'When the check was asked.' },
     category: { enum: [...checkCategories], description: 'What it counted as when it was appealed against.' },
-    status: { enum: ['appealable', 'asked', 'upheld', 'rejected'] },
+    status: { enum: [...appealStatuses] },
     askedAt: maybeInstant,
     askedBy: maybePerson,
     reason: maybe('string', 'Why the unit appeals.'),
@@ -103,6 +105,8 @@ export const appealSchemas = {
     decidedAt: maybeInstant,
     decidedBy: maybePerson,
     verdict: maybe('string', 'Why it was rejected.'),
+    withdrawnAt: maybeInstant,
+    withdrawnBy: maybePerson,
   }),
 };
 
@@ -124,15 +128,16 @@ export const appealPaths = ({
   ref,
   fault,
 }: AppealParts): { readonly [path: string]: object } => {
-  const decided = (summary: string, asked: object): object => {
+  const ended = (summary: string, asked: object, success: string): object => {
     const path = post(summary, asked, {
-      '200': { description: 'The appeal as it stands; the unit has been told', ...json(ref('Appeal')) },
+      '200': { description: success, ...json(ref('Appeal')) },
       '404': fault,
       '409': fault,
     }) as { readonly post: object };
     const id = { name: 'id', in: 'path', required: true, description: "The appeal's id.", schema: text };
     return { post: { ...path.post, parameters: [id] } };
   };
+  const told = 'The appeal as it stands; the unit has been told';
   return {
     '/api/appeals': {
       ...get(
@@ -141,7 +146,7 @@ export const appealPaths = ({
           cursor,
           limit,
           query('status', 'All appeals without it; `appealable`: what nobody has appealed against.', {
-            enum: ['appealable', 'asked', 'upheld', 'rejected'],
+            enum: [...appealStatuses],
           }),
           query('unit', 'The id or a name of a unit.', text),
         ],
@@ -153,8 +158,13 @@ export const appealPaths = ({
         '409': fault,
       }),
     },
-    '/api/appeals/{id}/uphold': decided('The check leaves the figures', { ...object({}), additionalProperties: false }),
-    '/api/appeals/{id}/reject': decided('The check goes on counting; the unit is told why', body({ reason })),
+    '/api/appeals/{id}/uphold': ended('The check leaves the figures', body({}), told),
+    '/api/appeals/{id}/reject': ended('The check goes on counting; the unit is told why', body({ reason }), told),
+    '/api/appeals/{id}/withdraw': ended(
+      'Takes back what was appealed for a unit of the caller, until it is decided; it may be brought anew',
+      body({}),
+      'The appeal as it stands; the office owes no word any more',
+    ),
   };
 };
 

@@ -38,7 +38,7 @@ export const ItemsQuery = z.object({
 });
 export const AppealsQuery = z.object({
   ...page,
-  status: z.enum(['appealable', 'asked', 'upheld', 'rejected']).optional(),
+  status: z.enum(['appealable', 'asked', 'upheld', 'rejected', 'withdrawn']).optional(),
   unit: filter,
 });
 export const BatchQuery = z.object({ batch: filter });

@@ -31,7 +31,18 @@ const zh = {
   waitingNone: '没有待答复的申诉。',
   row: '{unit} {at}（{category}）',
   already: '这一次查岗已经申诉过，结果：{state}。',
-  states: { asked: '等待办公室答复', upheld: '已认可', rejected: '未认可' } satisfies { readonly [status in AppealStatus]: string },
+  withdraw: '撤回申诉',
+  withdrawOf: '撤回 {at} 的申诉',
+  withdrawn: '申诉已撤回',
+  withdrawnDetail: '{unit} {at} 的查岗（{category}），由{name}于 {when} 撤回。',
+  withdrawnByNobody: '{unit} {at} 的查岗（{category}），已于 {when} 撤回。',
+  countsAgain: '这一次照常计入数据；自查岗起两周内可以重新申诉。',
+  withdrawTitle: '要撤回哪一条申诉',
+  withdrawNone: '没有等待答复的申诉，无需撤回。',
+  withdrawLate: '办公室已经答复，不能撤回。结果：{state}。',
+  states: { asked: '等待办公室答复', upheld: '已认可', rejected: '未认可', withdrawn: '已撤回' } satisfies {
+    readonly [status in AppealStatus]: string;
+  },
   upheld: '申诉已认可',
   rejected: '申诉未认可',
   upheldDetail: '这一次不再计入数据。',
@@ -71,7 +82,16 @@ const en: AppealTexts = {
   waitingNone: 'No appeal waits.',
   row: '{unit}, {at} ({category})',
   already: 'This check has been appealed against: {state}.',
-  states: { asked: 'waiting for the office', upheld: 'upheld', rejected: 'rejected' },
+  withdraw: 'Take back',
+  withdrawOf: 'Take back {at}',
+  withdrawn: 'The appeal was taken back',
+  withdrawnDetail: '{unit}, the check of {at} ({category}), taken back by {name} at {when}.',
+  withdrawnByNobody: '{unit}, the check of {at} ({category}), taken back at {when}.',
+  countsAgain: 'The check counts as before; for two weeks after it you may appeal anew.',
+  withdrawTitle: 'Which appeal is taken back?',
+  withdrawNone: 'No appeal of yours waits: there is none to take back.',
+  withdrawLate: 'The office has decided; it cannot be taken back. It was {state}.',
+  states: { asked: 'waiting for the office', upheld: 'upheld', rejected: 'rejected', withdrawn: 'taken back' },
   upheld: 'The appeal was upheld',
   rejected: 'The appeal was rejected',
   upheldDetail: 'The check has left the figures.',
@@ -87,6 +107,10 @@ export const appealTextsFor = (locale: unknown): AppealTexts => (typeof locale =
 
 /** `申诉 理由`; without a reason it asks which. */
 export const appealWords = /^(?:我要|我们要|提出)?(?:申诉|appeal)(?:列表|情况|s)?(?:[\s:：，,]+(.*))?$/isu;
+
+/** `撤回申诉`, and which where there are several: its unit, its day or what it counted as. */
+export const withdrawalWords =
+  /^(?:我要|我们要|请)?(?:(?:撤回|撤销|撤消|取消)(?:我的|我们的|这个|这条|刚才的)?申诉|(?:withdraw|take back|cancel)(?: the| my| our| this)? appeal)(?:[\s:：，,]+(.*?))?[。.!！]?$/isu;
 
 /** A form that is answered in words begins with its button: `不予认可 理由：…`. */
 export const rejectionWords = /^(?:不予认可|reject)[\s:：，,]+(.+)$/isu;

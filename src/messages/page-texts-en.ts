@@ -206,6 +206,7 @@ export const pageTextsEn: PageTexts = {
     channelFailure: 'the channel failed',
     channelBack: 'the channel works again',
     reportDropped: 'the office does not want it sent',
+    appealWithdrawn: 'the appeal was taken back',
   },
   comma: ', ',
   events: {

@@ -204,6 +204,7 @@ export const pageTextsZh = {
     channelFailure: '通道故障',
     channelBack: '通道已恢复',
     reportDropped: '办公室决定不发送',
+    appealWithdrawn: '申诉已撤回',
   } as {
     readonly [reason: string]: string;
   },

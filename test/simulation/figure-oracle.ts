@@ -7,7 +7,7 @@ import type { Blame } from './violation.ts';
 
 /** What must be true of appeals and reports, told from the ledger and what was pressed; figures are taken in row by row beside it. */
 
-type Appeal = { readonly checkId: string; readonly bodyId: string; readonly by: string | undefined; isDecided: boolean };
+type Appeal = { readonly checkId: string; readonly bodyId: string; readonly by: string | undefined; isDecided: boolean; isTaken: boolean };
 
 export type FigureParts = {
   readonly settings: CampaignSettings;
@@ -35,15 +35,25 @@ export const createFigureOracle = ({ settings, blame, roles }: FigureParts) => {
 
   const asked = (id: string, row: LedgerRow): void => {
     const bodyId = row.data['unitId'] as string;
-    if (appeals.has(id)) blame('12 a check is appealed against once', id);
+    const before = appeals.get(id);
+    if (before && !before.isTaken) blame('12 a check is appealed against once', id);
     if (row.actor === undefined || !roles().belongsTo(row.actor, bodyId, row.at))
       blame('7 nobody acts beyond their role', `${row.actor} appealed for ${bodyId}`);
-    appeals.set(id, { checkId: row.obligationId!, bodyId, by: row.actor, isDecided: false });
+    appeals.set(id, { checkId: row.obligationId!, bodyId, by: row.actor, isDecided: false, isTaken: false });
+  };
+
+  /** By its unit, before anybody has decided; it counts as before. */
+  const taken = (id: string, row: LedgerRow): void => {
+    const appeal = appeals.get(id) ?? blame('5 the ledger explains the state', `${row.event} of ${id}, which was never asked`);
+    if (appeal.isDecided || appeal.isTaken) blame('12 an appeal is decided once', `${id} is taken back`);
+    appeal.isTaken = true;
+    if (row.actor === undefined || (row.actor !== appeal.by && !roles().belongsTo(row.actor, appeal.bodyId, row.at)))
+      blame('7 nobody acts beyond their role', `${row.actor} took back ${id}`);
   };
 
   const decided = (id: string, row: LedgerRow): void => {
     const appeal = appeals.get(id) ?? blame('5 the ledger explains the state', `${row.event} of ${id}, which was never asked`);
-    if (appeal.isDecided) blame('12 an appeal is decided once', id);
+    if (appeal.isDecided || appeal.isTaken) blame('12 an appeal is decided once', id);
     appeal.isDecided = true;
     const office = roles().office(row.at);
     if (!office.includes(row.actor ?? '')) blame('7 nobody acts beyond their role', `${row.actor} decided ${id}`);
@@ -61,10 +71,11 @@ export const createFigureOracle = ({ settings, blame, roles }: FigureParts) => {
   };
 
   return {
-    isOf: ({ event }: LedgerRow): boolean => event === 'AppealAsked' || verdicts.has(event),
+    isOf: ({ event }: LedgerRow): boolean => event === 'AppealAsked' || event === 'AppealWithdrawn' || verdicts.has(event),
     told: (row: LedgerRow): void => {
       figures.take(row);
       if (row.event === 'AppealAsked') asked(row.itemId!, row);
+      if (row.event === 'AppealWithdrawn') taken(row.itemId!, row);
       if (verdicts.has(row.event)) decided(row.itemId!, row);
     },
     /** A report goes out again only by the word of somebody who knew that it had gone out. */

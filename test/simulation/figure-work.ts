@@ -17,7 +17,7 @@ type Kept = { readonly to: string; readonly value: Button['value'] };
 const minute = 60_000;
 const deciding: readonly string[] = ['upholdAppeal', 'rejectAppeal', 'sendReport', 'dropReport', 'showReport'];
 
-/** Units appeal against what counts against them, the office upholds, rejects and sends reports: once, twice, two at once, and by others. */
+/** Units appeal against what counts against them, take it back, the office upholds, rejects and sends reports: once, twice, two at once, and by others. */
 export const createFigureWork = ({ timeline, seed, isOn, campaign, says }: FigureWorkParts) => {
   const rng = createRng(seed, 'figures');
   const kept: Kept[] = [];
@@ -44,13 +44,15 @@ export const createFigureWork = ({ timeline, seed, isOn, campaign, says }: Figur
   const receive = ({ to, card }: OutgoingMessage): void => {
     const values = (card?.buttons ?? []).map(({ value }) => value);
     const against = values.find(({ action }) => action === 'appeal');
+    const own = values.find(({ action }) => action === 'withdrawAppeal');
     const offered = values.filter(({ action }) => deciding.includes(action));
-    for (const value of against ? [against, ...offered] : offered) if (kept.length < 400) kept.push({ to, value });
+    for (const value of [...(against ? [against] : []), ...(own ? [own] : []), ...offered]) if (kept.length < 400) kept.push({ to, value });
     if (!isOn() || !to.startsWith('m')) return;
     if (against && rng.chance(0.8)) {
       press(to, against, rng.between(2_000, 30 * minute));
       if (rng.chance(0.2)) press(to, against, rng.between(2_000, 30 * minute));
     }
+    if (own && rng.chance(0.2)) press(to, own, rng.between(2_000, 20 * minute));
     if (offered.length > 0 && rng.chance(0.7)) decide(to, offered);
   };
 
@@ -58,7 +60,8 @@ export const createFigureWork = ({ timeline, seed, isOn, campaign, says }: Figur
   const meddle = (): void => {
     const some = kept.length === 0 ? undefined : rng.pick(kept.slice(-30));
     if (some) press(rng.chance(0.6) ? some.to : rng.pick(campaign().organisation.people).id, some.value, 0);
-    if (rng.chance(0.1)) says(rng.pick(campaign().organisation.people).id, { text: rng.pick(['申诉', '申诉 停电', '日报', '周报']) });
+    if (rng.chance(0.1))
+      says(rng.pick(campaign().organisation.people).id, { text: rng.pick(['申诉', '申诉 停电', '撤回申诉', '日报', '周报']) });
   };
 
   const again = (): void =>

@@ -35,8 +35,15 @@ export const mutationsOfWork: readonly Mutation[] = [
   {
     name: 'an appeal is decided twice',
     file: 'src/domain/figures/appeal.ts',
-    from: "if (appeal.status !== 'asked') return { refusal: 'decided' };",
-    to: "if (appeal.status !== 'asked' && at < 0) return { refusal: 'decided' };",
+    from: "if (appeal.status !== 'asked') return { refusal: 'decided' };\n  if (by.personId",
+    to: "if (appeal.status !== 'asked' && at < 0) return { refusal: 'decided' };\n  if (by.personId",
+    scene: figures,
+  },
+  {
+    name: 'an appeal is taken back after it was decided',
+    file: 'src/domain/figures/appeal.ts',
+    from: "if (appeal.status !== 'asked') return { refusal: 'decided' };\n  return { event: { ...eventOf(appeal, at, by), event: 'AppealWithdrawn' } };",
+    to: "return { event: { ...eventOf(appeal, at, by), event: 'AppealWithdrawn' } };",
     scene: figures,
   },
   {

@@ -83,7 +83,7 @@ describe('the simulation', () => {
     });
     expect(violation?.message).toBeUndefined();
     const seen = new Set(tail([], 100_000).flatMap((line) => /"event":"(\w+)"/u.exec(line)?.[1] ?? []));
-    const wanted = ['AppealAsked', 'AppealUpheld', 'AppealRejected', 'ReportDrafted', 'ReportSent'];
+    const wanted = ['AppealAsked', 'AppealUpheld', 'AppealRejected', 'AppealWithdrawn', 'ReportDrafted', 'ReportSent'];
     expect(wanted.filter((event) => !seen.has(event))).toEqual([]);
   });
 

@@ -158,6 +158,87 @@ test('what may be appealed against is listed, any of it by its own button, and n
   everybodyIgnores(story);
 });
 
+test('a unit takes its appeal back: the office owes nothing more, the check counts as before, and it may be brought anew', async () => {
+  const story = await afterTheRound();
+  everybodyIgnores(story);
+  const liaison = story.person('东联络');
+  const [office, officer] = [story.person('冯主任'), story.person('东主班')];
+  await officer.replies('撤回申诉');
+  officer.sees(/没有等待答复的申诉/u);
+  await liaison.replies('申诉 值班室断网');
+  liaison.sees(/申诉已提交办公室[\s\S]*\[撤回申诉\]/u);
+  await story.settle();
+  office.sees(/收到申诉\n东城区/u);
+  const { itemId: appealId } = story.events('AppealAsked')[0]!;
+  // whoever is of another unit, or names what never was, learns that there is none
+  for (const wrong of [appealId, 'eo-nothing']) {
+    await story.person('西联络').pressesValue({ action: 'withdrawAppeal', appealId: wrong });
+    expect(story.person('西联络').texts().at(-1)).toMatch(/没有这条申诉/u);
+  }
+  for (const wrong of [7, null, { id: appealId }]) await story.person('西联络').pressesValue({ action: 'withdrawAppeal', appealId: wrong });
+  await office.pressesValue({ action: 'withdrawAppeal', appealId });
+  expect(office.texts().at(-1)).toMatch(/没有这条申诉/u);
+  expect(waiting(story)).toHaveLength(1);
+  await liaison.presses('withdrawAppeal', /申诉已提交/u);
+  liaison.sees(/申诉已撤回[\s\S]*由东联络于 08-27 10:35 撤回。\n这一次照常计入数据/u);
+  await story.settle();
+  expect(waiting(story)).toEqual([]);
+  expect(office.card(/收到申诉/u)).toMatch(/^申诉已撤回/u);
+  expect(office.card(/收到申诉/u)).not.toMatch(/认可申诉\]/u);
+  expect(story.events('AppealWithdrawn')).toMatchObject([{ data: { unitId: 'u2', category: 'late' }, itemId: appealId }]);
+  expect(await figuresOf(story)).toEqual({ counted: 3, late: 1, noAnswer: 1, leftOut: 0 });
+  await expectReplayed(story);
+  // said twice it is the same, and the office has nothing to decide
+  await liaison.pressesValue({ action: 'withdrawAppeal', appealId });
+  expect(liaison.texts().at(-1)).toMatch(/^申诉已撤回/u);
+  await office.pressesValue({ action: 'upholdAppeal', appealId });
+  office.sees(/这一次查岗已经申诉过，结果：已撤回/u);
+  expect(story.events('AppealWithdrawn', 'AppealUpheld')).toHaveLength(1);
+  everybodyIgnores(story);
+  // brought anew in the same instant it waits with a clock of its own; a colleague takes it back in words, and whoever brought it hears
+  await liaison.replies('申诉 补充说明');
+  await story.settle();
+  expect(waiting(story)).toHaveLength(1);
+  office.sees(/收到申诉\n东城区[\s\S]*理由：补充说明/u);
+  await expectReplayed(story);
+  everybodyIgnores(story);
+  await officer.replies('撤回申诉');
+  officer.sees(/申诉已撤回[\s\S]*由东主班于/u);
+  await story.settle();
+  liaison.sees(/申诉已撤回[\s\S]*由东主班于/u);
+  everybodyIgnores(story);
+  await liaison.replies('申诉 再次说明');
+  await story.settle();
+  await office.pressesValue({ action: 'upholdAppeal', appealId });
+  await liaison.pressesValue({ action: 'withdrawAppeal', appealId });
+  expect(liaison.texts().at(-1)).toMatch(/办公室已经答复，不能撤回。结果：已认可/u);
+  expect(await figuresOf(story)).toEqual({ counted: 2, late: 0, noAnswer: 1, leftOut: 1 });
+  await expectReplayed(story);
+  everybodyIgnores(story);
+});
+
+test('of several that wait the one that is named is taken back, and without a name it is asked which', async () => {
+  const story = await afterTheRound();
+  await story.clock.passesWhileAway('19h');
+  await story.clock.reaches('2021-08-28T06:30');
+  await story.person('东主班').replies('在岗');
+  await story.clock.passes('1m');
+  everybodyIgnores(story);
+  const liaison = story.person('东联络');
+  await liaison.replies('申诉 断网');
+  await liaison.replies('申诉 断电');
+  everybodyIgnores(story);
+  await liaison.replies('撤销申诉');
+  liaison.sees(/要撤回哪一条申诉\n东城区 08-28 06:14（迟答）\n东城区 08-27 10:00（迟答）[\s\S]*\[撤回 08-28 06:14 的申诉\]/u);
+  await liaison.replies('撤回申诉 08-27 10:00');
+  liaison.sees(/申诉已撤回[\s\S]*08-27 10:00/u);
+  expect(waiting(story)).toHaveLength(1);
+  await liaison.replies('请撤回我的申诉。');
+  liaison.sees(/申诉已撤回[\s\S]*08-28 06:14/u);
+  expect(waiting(story)).toEqual([]);
+  everybodyIgnores(story);
+});
+
 test('two of the office decide in the same instant: one does, and the other hears what was decided', async () => {
   const story = await afterTheRound();
   everybodyIgnores(story);

@@ -56,7 +56,7 @@ const isRefusal = ({ template, params }: Notice): boolean => {
   return refusals.includes(template);
 };
 
-const ofFigures: readonly string[] = ['appeal', 'upholdAppeal', 'rejectAppeal', 'showReport', 'dropReport'];
+const ofFigures: readonly string[] = ['appeal', 'upholdAppeal', 'rejectAppeal', 'withdrawAppeal', 'showReport', 'dropReport'];
 
 /** What the bot would say to it, and whether that is a no. `subject`: something must have been recorded about it. */
 const tryAct = async (story: Story, personId: string, value: Value, subject: string | undefined): Promise<boolean> => {
@@ -126,7 +126,7 @@ export const triesOn = (story: Story, about: About) => {
   if (obligationId?.startsWith('okh')) tries.push(...ofHandover, { action: 'noteHandover', note: '写明', obligationId });
   else if (obligationId !== undefined)
     tries.push(...ofObligation, { action: 'recordCall', result: 'busy', obligationId }, { action: 'appeal', obligationId, reason: '写明' });
-  for (const action of ['upholdAppeal', 'rejectAppeal']) if (appealId !== undefined) tries.push({ action, appealId, reason: '写明' });
+  for (const action of ['upholdAppeal', 'rejectAppeal', 'withdrawAppeal']) if (appealId !== undefined) tries.push({ action, appealId, reason: '写明' });
   for (const action of ['showReport', 'dropReport']) if (reportId !== undefined) tries.push({ action, reportId });
   if (requestId !== undefined)
     for (const action of ['acceptDuty', 'declineDuty', 'approveDuty', 'withdrawDuty', 'undoDuty']) tries.push({ action, requestId });

@@ -219,9 +219,14 @@ describe('what /openapi.json says of the running service', () => {
       appeals.push((await send('/api/appeals', { obligationId, reason: '没电' })).json['id']);
     await send('/api/appeals', { obligationId: appealable[0]!.obligationId, reason: '没电' });
     expect((await send('/api/appeals', { obligationId: 'nothing', reason: '没电' })).status).toBe(409);
+    // taken back, and brought anew under the same id
+    await send(`/api/appeals/${String(appeals[0])}/withdraw`, {});
+    expect((await send('/api/appeals', { obligationId: appealable[0]!.obligationId, reason: '断网' })).status).toBe(201);
     await send(`/api/appeals/${String(appeals[0])}/uphold`, {});
+    expect((await send(`/api/appeals/${String(appeals[0])}/withdraw`, {})).status).toBe(409);
     await send(`/api/appeals/${String(appeals[0])}/reject`, { reason: '有记录' });
     await send(`/api/appeals/${String(appeals[1])}/reject`, { reason: '有记录' });
+    await send('/api/figures/pictures', { figure: 'coverage', from: '2021-08-27', to: '2021-08-27' });
     await send('/api/session/end', {});
 
     expect([...new Set(faults)]).toEqual([]);

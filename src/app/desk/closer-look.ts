@@ -3,6 +3,7 @@ import { lookingFor, seesItem, seesSubject, type Looking } from '../../domain/ac
 import type { AccessAct } from '../../domain/access/rules.ts';
 import { obligationIdOf } from '../../domain/escalation/decide.ts';
 import type { ClockKind, ObligationKind } from '../../domain/escalation/obligation.ts';
+import { appealIdOf } from '../../domain/figures/appeal.ts';
 import { asPlanned, shiftAt } from '../../domain/organisation/directory.ts';
 import type { Handover } from '../../domain/handover/handover.ts';
 import type { Shift } from '../../domain/roster/roster.ts';
@@ -21,7 +22,7 @@ import { toRequestView } from '../views/view-requests.ts';
 import { isOfRequest } from '../views/views-for.ts';
 import type { World } from '../world.ts';
 import { createDesk, mayBeOffered, type Looked } from './desk.ts';
-import { appealOffer } from './offers-on-figures.ts';
+import { appealOffer, withdrawOffers } from './offers-on-figures.ts';
 import type { Offer } from './offer.ts';
 import { viewShift, type ShiftDetail } from './view-shift.ts';
 
@@ -118,7 +119,9 @@ export const createCloserLook = (
     const counted = await readAppealable(world, now, read, bodiesOfPerson(world.directory, viewer, now));
     const one = counted.find(({ obligationId }) => obligationId === id);
     if (!one) return undefined;
-    return one.appeal === undefined ? [appealOffer(id, locale)] : [];
+    if (one.appeal === undefined) return [appealOffer(id, locale)];
+    const known = await load(appealIdOf(id));
+    return known?.type === 'appeal' ? withdrawOffers({ world, personId: viewer, now, locale }, known.state) : [];
   };
 
   return {

@@ -1,17 +1,26 @@
 import type { Understood } from '../../domain/command/intent.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
-import { appealIdOf, type Appeal } from '../../domain/figures/appeal.ts';
+import { appealIdOf, isStanding, mayWithdraw, type Appeal } from '../../domain/figures/appeal.ts';
 import { isOfOffice } from '../../domain/items/item-people.ts';
-import { appealTextsFor, appealWords, reasonLabel, rejectionWords } from '../../messages/appeal-texts.ts';
+import { appealTextsFor, appealWords, reasonLabel, rejectionWords, withdrawalWords } from '../../messages/appeal-texts.ts';
 import type { Button } from '../../ports/channel.ts';
 import type { Dialogue } from '../../ports/store.ts';
 import { readDialogue, writeDialogue } from '../acts/dialogue.ts';
 import { reply, type Turn } from '../acts/speaker.ts';
 import { scanAll } from '../ledger/scan-all.ts';
 import { put } from '../roster-change/change-card.ts';
-import { askAppeal, bodiesOfPerson, mostReasonLetters, readAppeal, readAppealable, settleAppeal, type Verdict } from './keep-appeal.ts';
+import {
+  askAppeal,
+  bodiesOfPerson,
+  mostReasonLetters,
+  readAppeal,
+  readAppealable,
+  settleAppeal,
+  takeBackAppeal,
+  type Verdict,
+} from './keep-appeal.ts';
 import type { ReadFigures } from './read-figures.ts';
-import { appealButton, appealLines, momentText, officeButtons, wordsOfCheck } from './render-appeal.ts';
+import { appealButton, appealLines, momentText, officeButtons, withdrawButton, wordsOfCheck } from './render-appeal.ts';
 
 /** A unit appeals against a check that counts against it; the office upholds or rejects, in the chat. */
 
@@ -58,7 +67,9 @@ const showAppeal = (turn: Turn, appeal: Appeal, heading: string): readonly Notic
   const { world, person, change, message } = turn;
   const mayDecide = appeal.status === 'asked' && isOfOffice(world.directory, person.id, change.now);
   const lines = appealLines(world, appeal, texts, message.locale);
-  return say(turn, { heading, lines, buttons: mayDecide ? officeButtons(appeal.id, texts) : [] });
+  const isOwn = appeal.status === 'asked' && mayWithdraw(appeal, person.id, bodiesOf(turn));
+  const buttons = [...(mayDecide ? officeButtons(appeal.id, texts) : []), ...(isOwn ? [withdrawButton(texts.withdraw, appeal.id)] : [])];
+  return say(turn, { heading, lines, buttons });
 };
 
 const ask = async (turn: Turn, read: ReadFigures, checkId: string, reason: string): Promise<readonly Notice[]> => {
@@ -68,7 +79,8 @@ const ask = async (turn: Turn, read: ReadFigures, checkId: string, reason: strin
   await forget(turn);
   const { appeal, isNew } = asked;
   if (!isNew) return showAppeal(turn, appeal, put(texts.already, { state: texts.states[appeal.status] }));
-  return say(turn, { heading: texts.sent, lines: [put(texts.sentDetail, wordsOfCheck(turn.world, appeal, turn.message.locale))] });
+  const lines = [put(texts.sentDetail, wordsOfCheck(turn.world, appeal, turn.message.locale))];
+  return say(turn, { heading: texts.sent, lines, buttons: [withdrawButton(texts.withdraw, appeal.id)] });
 };
 
 /** The form for the reason; one that was appealed against already is shown as it stands. */
@@ -77,7 +89,8 @@ const askWhy = async (turn: Turn, read: ReadFigures, checkId: string): Promise<r
   const { world, change, message } = turn;
   const bodies = bodiesOf(turn);
   const known = await readAppeal(world, change, appealIdOf(checkId));
-  if (known && bodies.has(known.bodyId)) return showAppeal(turn, known, put(texts.already, { state: texts.states[known.status] }));
+  if (isStanding(known) && bodies.has(known.bodyId))
+    return showAppeal(turn, known, put(texts.already, { state: texts.states[known.status] }));
   const one = (await readAppealable(world, change.now, read, bodies)).find(({ obligationId }) => obligationId === checkId);
   if (!one) return say(turn, { heading: texts.notYours });
   await remember(turn, 'appeal', checkId);
@@ -135,6 +148,32 @@ const settle = async (turn: Turn, appealId: string, said: Verdict): Promise<read
   return showAppeal(turn, appeal, appeal.status === 'upheld' ? texts.upheld : texts.rejected);
 };
 
+const takeBack = async (turn: Turn, appealId: string): Promise<readonly Notice[]> => {
+  const texts = textsOf(turn);
+  const taken = await takeBackAppeal(turn.world, turn.change, { id: appealId, bodies: bodiesOf(turn) }, speakerOf(turn));
+  if (!taken) return say(turn, { heading: texts.gone });
+  const { appeal, refusal } = taken;
+  return showAppeal(turn, appeal, refusal ? put(texts.withdrawLate, { state: texts.states[appeal.status] }) : texts.withdrawn);
+};
+
+/** `撤回申诉` is about the one that waits; of several it asks which, unless it says so. */
+const hearWithdrawal = async (turn: Turn, which: string): Promise<readonly Notice[]> => {
+  const texts = textsOf(turn);
+  const { world, person, message } = turn;
+  const bodies = bodiesOf(turn);
+  const row = (appeal: Appeal): string => put(texts.row, wordsOfCheck(world, appeal, message.locale));
+  const own = (await scanAll(world.store, 'appeal'))
+    .filter((one) => one.status === 'asked' && mayWithdraw(one, person.id, bodies))
+    .toSorted((one, other) => other.openedAt - one.openedAt);
+  const meant = own.filter((one) => row(one).includes(which));
+  const [only] = meant;
+  if (only && meant.length === 1) return takeBack(turn, only.id);
+  if (own.length === 0) return say(turn, { heading: texts.withdrawNone });
+  const shown = (meant.length === 0 ? own : meant).slice(0, mostRows);
+  const buttons = shown.map((one) => withdrawButton(put(texts.withdrawOf, { at: momentText(world, one.openedAt) }), one.id));
+  return say(turn, { heading: texts.withdrawTitle, lines: shown.map(row), buttons });
+};
+
 /** What is typed next, where it is nothing else, is the reason that was asked for. */
 const giveReason = async (turn: Turn, said: Understood, read: ReadFigures): Promise<readonly Notice[] | undefined> => {
   const text = (turn.message.text ?? '').trim();
@@ -152,7 +191,10 @@ const giveReason = async (turn: Turn, said: Understood, read: ReadFigures): Prom
 export const hearAppeal = async (turn: Turn, said: Understood, read: ReadFigures | undefined): Promise<readonly Notice[] | undefined> => {
   const { world, person, change, message } = turn;
   if (!read || message.isGroup) return undefined;
-  const found = appealWords.exec((message.text ?? '').trim());
+  const text = (message.text ?? '').trim();
+  const taken = withdrawalWords.exec(text);
+  if (taken) return hearWithdrawal(turn, (taken[1] ?? '').trim());
+  const found = appealWords.exec(text);
   if (!found) return giveReason(turn, said, read);
   const texts = textsOf(turn);
   const reason = reasonIn(found[1]);
@@ -184,6 +226,8 @@ export const pressAppeal = async (turn: Turn, value: unknown, read: ReadFigures 
       return settle(turn, appealId, { verdict: 'upheld', reason: '' });
     case 'rejectAppeal':
       return settle(turn, appealId, { verdict: 'rejected', reason });
+    case 'withdrawAppeal':
+      return takeBack(turn, appealId);
     case 'showAppeal': {
       const { world, change, person } = turn;
       const appeal = await readAppeal(world, change, appealId);

@@ -9,7 +9,7 @@ import { nameUnit } from '../items/view-items.ts';
 import { scanAll } from '../ledger/scan-all.ts';
 import { isoIn, toPage, type Page, type PageQuery } from '../views/view-page.ts';
 import { refreshWorld, type World } from '../world.ts';
-import { askAppeal, bodiesOfPerson, readAppealable, settleAppeal, type Speaker, type Verdict } from './keep-appeal.ts';
+import { askAppeal, bodiesOfPerson, readAppealable, settleAppeal, takeBackAppeal, type Speaker, type Verdict } from './keep-appeal.ts';
 import type { ReadFigures } from './read-figures.ts';
 
 /** Appeals over HTTP: the same acts as in the chat, by the same roles. */
@@ -33,6 +33,8 @@ export type AppealView = {
   readonly decidedAt: string | null;
   readonly decidedBy: Named | null;
   readonly verdict: string | null;
+  readonly withdrawnAt: string | null;
+  readonly withdrawnBy: Named | null;
 };
 
 export type AppealsQuery = PageQuery & { readonly status?: AppealView['status'] | undefined; readonly unit?: string | undefined };
@@ -47,6 +49,8 @@ export type AppealsDoor = {
   ) => Promise<{ readonly appeal: AppealView; readonly isNew: boolean }>;
   /** Rejects with ZG_NO_SUCH_THING, ZG_APPEAL_DECIDED and ZG_OWN_APPEAL. */
   readonly decide: (id: string, said: Verdict, access: Access) => Promise<AppealView>;
+  /** Rejects with ZG_NO_SUCH_THING, also where it is another unit's, and ZG_APPEAL_DECIDED. */
+  readonly withdraw: (id: string, access: Access) => Promise<AppealView>;
 };
 
 const mostTries = 8;
@@ -70,10 +74,14 @@ export const createAppealsDoor = (world: World, read: ReadFigures): AppealsDoor 
     askedBy: named(appeal.by),
     reason: appeal.reason ?? null,
     dueAt: iso(appeal.dueAt),
-    decidedAt: appeal.status === 'asked' ? null : iso(appeal.statusAt),
+    decidedAt: appeal.status === 'upheld' || appeal.status === 'rejected' ? iso(appeal.statusAt) : null,
     decidedBy: named(appeal.decidedBy),
     verdict: appeal.verdict ?? null,
+    withdrawnAt: appeal.status === 'withdrawn' ? iso(appeal.statusAt) : null,
+    withdrawnBy: named(appeal.withdrawnBy),
   });
+
+  const decidedBefore = ({ status, statusAt }: Appeal): Fault => new Fault('ZG_APPEAL_DECIDED', `${status} at ${iso(statusAt)}`);
 
   const toOpenView = ({ obligationId, bodyId, openedAt, category }: Appealable): AppealView => ({
     id: null,
@@ -90,6 +98,8 @@ export const createAppealsDoor = (world: World, read: ReadFigures): AppealsDoor 
     decidedAt: null,
     decidedBy: null,
     verdict: null,
+    withdrawnAt: null,
+    withdrawnBy: null,
   });
 
   /** Tried again where somebody else was quicker: then it is decided on what they have made of it. */
@@ -155,8 +165,18 @@ export const createAppealsDoor = (world: World, read: ReadFigures): AppealsDoor 
       if (refusal === 'own') throw new Fault('ZG_OWN_APPEAL');
       if (refusal === 'reason') throw new Fault('ZG_BAD_APPEAL', 'reason: is wanted');
       // said twice with the same outcome, it has come about
-      if (refusal === 'decided' && appeal.status !== said.verdict)
-        throw new Fault('ZG_APPEAL_DECIDED', `${appeal.status} at ${iso(appeal.statusAt)}`);
+      if (refusal === 'decided' && appeal.status !== said.verdict) throw decidedBefore(appeal);
+      return toView(appeal);
+    },
+
+    withdraw: async (id, access) => {
+      const taken = await committed((change) => {
+        const bodies = bodiesOf(access, sightOf(access, 'appeal'));
+        return takeBackAppeal(world, change, { id, bodies }, speakerOf(access));
+      });
+      if (!taken) throw new Fault('ZG_NO_SUCH_THING');
+      const { appeal, refusal } = taken;
+      if (refusal) throw decidedBefore(appeal);
       return toView(appeal);
     },
   };

@@ -5,7 +5,11 @@ import {
   askedEvent,
   clockOfAppeal,
   decideAppeal,
+  dueOfAppeal,
   evolveAppeal,
+  isStanding,
+  mayWithdraw,
+  withdrawAppeal,
   type Appeal,
   type AppealRefusal,
 } from '../../domain/figures/appeal.ts';
@@ -84,11 +88,11 @@ export const askAppeal = async (
 ): Promise<Asked | undefined> => {
   const id = appealIdOf(checkId);
   const known = await readAppeal(world, change, id);
-  if (known) return bodies === 'all' || bodies.has(known.bodyId) ? { appeal: known, isNew: false } : undefined;
+  if (isStanding(known)) return bodies === 'all' || bodies.has(known.bodyId) ? { appeal: known, isNew: false } : undefined;
   const one = (await readAppealable(world, change.now, read, bodies)).find(({ obligationId }) => obligationId === checkId);
   if (!one) return undefined;
   const { bodyId, openedAt, category } = one;
-  const dueAt = change.now + (world.settings.appealWithinMs ?? usualWithinMs);
+  const dueAt = dueOfAppeal(known, change.now, world.settings.appealWithinMs ?? usualWithinMs);
   const appeal = write(change, askedEvent({ checkId, bodyId, openedAt, category, at: change.now, dueAt, reason }, by));
   await readAll(world, change, [clockIdOf(appeal)]);
   const opened = { type: 'open', ...clockOfAppeal(appeal), cause: 'appeal', itemId: id } as const;
@@ -98,10 +102,15 @@ export const askAppeal = async (
 
 export type Verdict = { readonly verdict: 'upheld' | 'rejected'; readonly reason: string };
 
-/** Those who hear of the verdict: whoever appealed, and whoever speaks for the unit. */
+/** Those who hear of its end: whoever appealed, and whoever speaks for the unit. */
 const concernedBy = ({ directory }: World, { by, bodyId }: Appeal, now: number): readonly string[] => [
   ...new Set([...(by !== undefined && directory.people.has(by) ? [by] : []), ...resolveRole(directory, 'liaison', bodyId, now)]),
 ];
+
+const tellEnd = (world: World, change: Change, appeal: Appeal, by: Speaker): void => {
+  for (const to of concernedBy(world, appeal, change.now))
+    if (to !== by.personId) change.notices.push({ to, via: 'card', template: 'appeal.decided', itemId: appeal.id, decidedAt: change.now });
+};
 
 /** Of two who decide, the first has decided, and the second is shown what. Undefined where there is no such appeal. */
 export const settleAppeal = async (
@@ -120,7 +129,27 @@ export const settleAppeal = async (
   await readAll(world, change, [clockId]);
   const settled = write(change, decided.event);
   decideIn(world, change, clockId, { type: 'answer', ...by });
-  for (const to of concernedBy(world, appeal, change.now))
-    if (to !== by.personId) change.notices.push({ to, via: 'card', template: 'appeal.decided', itemId: id, decidedAt: change.now });
+  tellEnd(world, change, appeal, by);
   return { appeal: settled };
+};
+
+/** Undefined where there is none that they may take back. The office owes no word any more, and its cards say so. */
+export const takeBackAppeal = async (
+  world: World,
+  change: Change,
+  { id, bodies }: { readonly id: string; readonly bodies: Bodies },
+  by: Speaker,
+): Promise<{ readonly appeal: Appeal; readonly refusal?: 'decided' } | undefined> => {
+  const appeal = await readAppeal(world, change, id);
+  if (!appeal || !mayWithdraw(appeal, by.personId, bodies)) return undefined;
+  const taken = withdrawAppeal(appeal, { ...by, at: change.now });
+  if ('refusal' in taken) return { appeal, refusal: taken.refusal };
+  if (taken.event === undefined) return { appeal };
+  const clockId = clockIdOf(appeal);
+  await readAll(world, change, [clockId]);
+  const withdrawn = write(change, taken.event);
+  const reason = 'appealWithdrawn';
+  decideIn(world, change, clockId, { type: 'withdraw', reason, ...(by.personId === undefined ? {} : { personId: by.personId }) });
+  tellEnd(world, change, appeal, by);
+  return { appeal: withdrawn };
 };

@@ -30,6 +30,8 @@ export const wordsOfCheck = (world: World, { bodyId, openedAt, category }: Named
 
 export const appealButton = (title: string, checkId: string): Button => ({ title, value: { action: 'appeal', obligationId: checkId } });
 
+export const withdrawButton = (title: string, appealId: string): Button => ({ title, value: { action: 'withdrawAppeal', appealId } });
+
 /** What somebody of the office may do with one that waits. */
 export const officeButtons = (appealId: string, texts: AppealTexts): readonly Button[] => [
   { title: texts.uphold, value: { action: 'upholdAppeal', appealId }, style: 'positive' },
@@ -37,7 +39,11 @@ export const officeButtons = (appealId: string, texts: AppealTexts): readonly Bu
 ];
 
 const endLines = (world: World, appeal: Appeal, texts: AppealTexts, locale: unknown): readonly string[] => {
-  const { status, statusAt, decidedBy, verdict } = appeal;
+  const { status, statusAt, decidedBy, withdrawnBy, verdict } = appeal;
+  if (status === 'withdrawn') {
+    const said = { ...wordsOfCheck(world, appeal, locale), name: nameOf(world, withdrawnBy ?? ''), when: momentText(world, statusAt) };
+    return [put(withdrawnBy === undefined ? texts.withdrawnByNobody : texts.withdrawnDetail, said), texts.countsAgain];
+  }
   const words = { ...wordsOfCheck(world, appeal, locale), name: nameOf(world, decidedBy ?? ''), when: momentText(world, statusAt) };
   return [
     put(decidedBy === undefined ? texts.decidedByNobody : texts.decided, words),
@@ -79,6 +85,8 @@ export const renderAppeal = (world: World, notice: Notice, o: Obligation | undef
   if (!appeal) return said(texts.asked, 'neutral', [texts.gone]);
   const lines = appealLines(world, appeal, texts, locale);
   if (appeal.status !== 'asked') return said(texts[appeal.status], 'done', lines);
+  // it was taken back and brought anew since: what waits now has a card of its own
+  if (notice.template !== 'appeal.owed') return said(texts.withdrawn, 'done', [put(texts.what, wordsOfCheck(world, appeal, locale))]);
   const isLate = now >= appeal.dueAt;
   const due = put(isLate ? texts.overdueSince : texts.due, { at: momentText(world, o?.answerBy ?? appeal.dueAt) });
   const mayDecide = notice.to.startsWith('m') && isOfOffice(world.directory, notice.to, now);

@@ -143,6 +143,10 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
       case 'AppealRejected':
         if (id !== undefined && (open.has(id) || settled.has(id))) appeals.set(id, event.event === 'AppealAsked' ? 'asked' : 'rejected');
         return;
+      case 'AppealWithdrawn':
+        // it counts as before, and may be appealed against anew
+        if (id !== undefined) appeals.delete(id);
+        return;
       case 'AppealUpheld':
         if (id !== undefined) leaveOut(id);
         return;

@@ -108,6 +108,7 @@ export type EventName =
   | 'AppealAsked'
   | 'AppealUpheld'
   | 'AppealRejected'
+  | 'AppealWithdrawn'
   | 'FiguresExported'
   | 'ReportDrafted'
   | 'ReportSent'

@@ -156,6 +156,8 @@ export type Appeal = {
   readonly decidedAt: string | null;
   readonly decidedBy: { readonly name: string } | null;
   readonly verdict: string | null;
+  readonly withdrawnAt: string | null;
+  readonly withdrawnBy: { readonly name: string } | null;
 };
 
 export type OfferInput = {

@@ -23,6 +23,7 @@ export const AppealFacts = ({ shown }: { readonly shown: ObligationDetail }) => 
   const appeal = found.items.find(({ id, obligationId }) => (isAppeal ? id === shown.itemId : obligationId === shown.id));
   if (!appeal) return null;
   const { obligationId, unit, openedAt, category, reason, askedBy, askedAt, status, decidedBy, decidedAt, verdict } = appeal;
+  const { withdrawnAt, withdrawnBy } = appeal;
   const categories: { readonly [category: string]: string } = figureTexts[language].categories;
   const check = `${unit} ${momentOf(openedAt)} ${categories[category] ?? category}`;
   return (
@@ -33,6 +34,7 @@ export const AppealFacts = ({ shown }: { readonly shown: ObligationDetail }) => 
         { label: words.reason, value: reason },
         { label: words.end, value: words.ends[status] ?? status },
         decidedAt === null ? null : { label: words.decided, value: `${decidedBy?.name ?? ''} ${momentOf(decidedAt)}` },
+        withdrawnAt === null ? null : { label: words.withdrawn, value: `${withdrawnBy?.name ?? ''} ${momentOf(withdrawnAt)}` },
         verdict === null || verdict === '' ? null : { label: words.verdict, value: verdict },
       ]}
     />

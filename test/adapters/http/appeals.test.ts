@@ -18,9 +18,10 @@ const replies = (name: Name, text: string): Promise<void> => {
   return desk.deliverMessage({ id: `x${messages}`, channel: 'webchat', conversation: from, isGroup: false, from, receivedAt, text });
 };
 
+const passes = (minutes: number) => desk.passTo(desk.clock.now() + minutes * 60_000);
+
 beforeAll(async () => {
   desk = await startSignInDesk({ at: '2021-08-27T09:59', settings: { auditors: ['13800000004'] } });
-  const passes = (minutes: number) => desk.passTo(desk.clock.now() + minutes * 60_000);
   await passes(3);
   await replies('赵主班', '在岗');
   await passes(14);
@@ -46,6 +47,14 @@ const codeOf = ({ body }: Answer): unknown => (body['error'] as { readonly code:
 
 const checkOf = async (unitId: string): Promise<string> =>
   (await list('冯主任', '?status=appealable')).find((one) => one.unitId === unitId)!.obligationId;
+
+/** A check of the eastern post that the office asks for, answered too late. */
+const lateCheck = async (): Promise<string> => {
+  await replies('冯主任', '查岗东城区');
+  await passes(12);
+  await replies('东主班', '在岗');
+  return checkOf('u2');
+};
 
 it('shows the office and auditors what may be appealed against, a unit its own, and nobody else anything', async () => {
   const all = await list('冯主任', '?status=appealable');
@@ -131,19 +140,7 @@ it('tells the unit of a rejection with its reason in the chat, and reads to it o
 });
 
 it('takes one from the office for a unit, and has somebody else there decide it', async () => {
-  const passes = (minutes: number) => desk.passTo(desk.clock.now() + minutes * 60_000);
-  await desk.deliverMessage({
-    id: 'x-check',
-    channel: 'webchat',
-    conversation: idOf('冯主任'),
-    isGroup: false,
-    from: idOf('冯主任'),
-    receivedAt: desk.clock.now(),
-    text: '查岗东城区',
-  });
-  await passes(12);
-  await replies('东主班', '在岗');
-  const obligationId = await checkOf('u2');
+  const obligationId = await lateCheck();
   const { status, body } = await ask('冯主任', '/api/appeals', { obligationId, reason: '东城区来电：正在接待群众' });
   expect(status).toBe(201);
   const path = `/api/appeals/${encodeURIComponent(String(body['id']))}/uphold`;
@@ -152,19 +149,7 @@ it('takes one from the office for a unit, and has somebody else there decide it'
 });
 
 it('is offered on the page also once the check itself is forgotten, to its unit, and once', async () => {
-  const passes = (minutes: number) => desk.passTo(desk.clock.now() + minutes * 60_000);
-  await desk.deliverMessage({
-    id: 'x-forgotten',
-    channel: 'webchat',
-    conversation: idOf('冯主任'),
-    isGroup: false,
-    from: idOf('冯主任'),
-    receivedAt: desk.clock.now(),
-    text: '查岗东城区',
-  });
-  await passes(12);
-  await replies('东主班', '在岗');
-  const obligationId = await checkOf('u2');
+  const obligationId = await lateCheck();
   await passes(130);
   const path = `/api/desk/obligation/${obligationId}`;
   expect((await ask('东联络', `/api/obligations/${obligationId}`)).status).toBe(404);
@@ -175,7 +160,41 @@ it('is offered on the page also once the check itself is forgotten, to its unit,
   for (const name of ['孙联络', '西主班'] as const) expect([name, (await ask(name, path)).status]).toEqual([name, 404]);
   expect((await ask('东联络', '/api/desk/obligation/ocp2.zz')).status).toBe(404);
   expect((await ask('东联络', '/api/appeals', { obligationId, reason: '在现场' })).status).toBe(201);
-  expect((await ask('东联络', path)).body['items']).toEqual([]);
+  // its unit may take it back where it stands, and bring it anew
+  const value = { action: 'withdrawAppeal', appealId: `e${obligationId}` };
+  expect((await ask('东联络', path)).body['items']).toMatchObject([{ value }]);
+  expect((await ask('西主班', path)).status).toBe(404);
+  expect((await ask('东联络', `/api/appeals/${value.appealId}/withdraw`, {})).body['status']).toBe('withdrawn');
+  expect((await ask('东联络', path)).body['items']).toMatchObject([{ value: { action: 'appeal', obligationId } }]);
+});
+
+it('is taken back by its unit, or by whoever brought it, until it is decided, and may be brought anew', async () => {
+  const obligationId = await lateCheck();
+  const asked = await ask('东联络', '/api/appeals', { obligationId, reason: '断网' });
+  const path = `/api/appeals/${encodeURIComponent(String(asked.body['id']))}`;
+  const before = desk.events('AppealWithdrawn').length;
+  expect((await ask('孙联络', `${path}/withdraw`, {})).status).toBe(403);
+  expect(codeOf(await ask('西主班', `${path}/withdraw`, {}))).toBe('ZG_NO_SUCH_THING');
+  expect(codeOf(await ask('东联络', '/api/appeals/eonothing/withdraw', {}))).toBe('ZG_NO_SUCH_THING');
+  expect(codeOf(await ask('东联络', `${path}/withdraw`, { reason: '误报' }))).toBe('ZG_BAD_APPEAL');
+  expect(desk.events('AppealWithdrawn')).toHaveLength(before);
+  const taken = { status: 'withdrawn', withdrawnBy: { name: '东联络' }, withdrawnAt: expect.any(String), decidedAt: null, decidedBy: null };
+  for (const times of [1, 2])
+    expect([times, await ask('东联络', `${path}/withdraw`, {})]).toMatchObject([times, { status: 200, body: taken }]);
+  expect(desk.events('AppealWithdrawn')).toHaveLength(before + 1);
+  expect(desk.events('ObligationWithdrawn').at(-1)).toMatchObject({ actor: idOf('东联络'), data: { reason: 'appealWithdrawn' } });
+  expect((await list('东联络', '?status=withdrawn')).map(({ id }) => id)).toContain(asked.body['id']);
+  expect(await checkOf('u2')).toBe(obligationId);
+  const late = await ask('冯主任', `${path}/uphold`, {});
+  expect([codeOf(late), JSON.stringify(late.body).includes('withdrawn at')]).toEqual(['ZG_APPEAL_DECIDED', true]);
+  // the office too, for a unit that has only a telephone; the unit is told
+  expect(await ask('东联络', '/api/appeals', { obligationId, reason: '断网' })).toMatchObject({ status: 201, body: { withdrawnAt: null } });
+  expect((await ask('冯主任', `${path}/withdraw`, {})).body['withdrawnBy']).toMatchObject({ name: '冯主任' });
+  await desk.settle();
+  expect(desk.chat.seenBy(idOf('东联络')).at(-1)?.message.text).toMatch(/申诉已撤回[\s\S]*由冯主任于/u);
+  expect((await ask('东联络', '/api/appeals', { obligationId, reason: '断网' })).status).toBe(201);
+  expect((await ask('陈干事', `${path}/uphold`, {})).status).toBe(200);
+  expect(codeOf(await ask('东联络', `${path}/withdraw`, {}))).toBe('ZG_APPEAL_DECIDED');
 });
 
 it('answers as the API says that it does', async () => {

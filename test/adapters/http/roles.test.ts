@@ -47,7 +47,7 @@ const actOf: { readonly [act in AccessAct | 'anyone']?: string } = {
   seeChannels: 'GET /channels, GET /webhooks',
   seeFigures: 'GET /figures',
   seeAppeals: 'GET /appeals',
-  appeal: 'POST /appeals',
+  appeal: 'POST /appeals, POST /appeals/:id/withdraw',
   decideAppeal: 'POST /appeals/:id/uphold, POST /appeals/:id/reject',
   addItem: 'POST /items',
   exportRoster: 'GET /roster/sheet.xlsx, GET /roster/sheet.pdf',

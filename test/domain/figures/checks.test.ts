@@ -131,6 +131,10 @@ describe('what became of a check', () => {
     expect(appealable([asked])).toMatchObject([{ appeal: 'asked' }]);
     expect(appealable([asked, next(check, 'AppealRejected', 3 * hour)])).toMatchObject([{ appeal: 'rejected', category: 'noAnswer' }]);
     expect(appealable([asked, next(check, 'AppealUpheld', 3 * hour)])).toEqual([]);
+    const withdrawn = [asked, next(check, 'AppealWithdrawn', 3 * hour)];
+    expect(appealable(withdrawn)).toEqual(appealable([]));
+    expect(appealable([...withdrawn, next(check, 'AppealAsked', 4 * hour)])).toMatchObject([{ appeal: 'asked' }]);
+    expect(figuresOf([...rows, ...withdrawn]).league).toEqual(figuresOf(rows).league);
     expect(appealable([], at + 15 * day)).toEqual([]);
   });
 
