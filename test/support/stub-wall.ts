@@ -62,8 +62,8 @@ export const newsOf = (news: Partial<WallNews>): WallNews => ({
   ...news,
 });
 
-/** The built page before a wall that the test fills, where no service is of interest. */
-export const startStubWall = async (wall: Wall) => {
+/** The built page before a wall that the test fills, where no service is of interest. `may`: what whoever is in may do. */
+export const startStubWall = async (wall: Wall, may: readonly string[] = []) => {
   const walls = new Set<ServerResponse>();
   const asked: string[] = [];
   let script = '';
@@ -77,7 +77,7 @@ export const startStubWall = async (wall: Wall) => {
     name: '办公室',
     units: [],
     roles: ['office'],
-    may: [],
+    may,
     hasOpenId: false,
   };
   const outside = { mode: 'production', isSignedIn: false, roles: [], may: [], hasOpenId: false };

@@ -4,6 +4,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
+import { setupHref } from '../../src/web/logic/route.ts';
 import { newsOf, postOf, startStubWall, wallOf } from '../support/stub-wall.ts';
 import { createVisitor, findBarriers } from '../support/visitor.ts';
 
@@ -30,6 +31,28 @@ const moments = [
 
 const assets = join(import.meta.dirname, '../../dist/web');
 const packedBytes = (name: string): number => readFileSync(join(assets, `${name}.br`)).length;
+
+describe('a wall with nothing on it yet', () => {
+  it.each([
+    ['phone', 390],
+    ['wall', 2560],
+  ])('leads whoever sets up to what has to be there first, and nobody else, on a %s', async (_, width) => {
+    for (const may of [['seeWall', 'setUp'], ['seeWall']]) {
+      const stub = await startStubWall(wallOf([]), may);
+      const page = await visitor.visit(stub.url, { viewport: { width, height: 844 } });
+      await page.locator('.all-calm', { hasText: '还没有岗位' }).waitFor(patience);
+      const link = page.locator('.all-calm a');
+      if (may.includes('setUp')) {
+        expect(await link.getAttribute('href')).toBe(setupHref('start'));
+        expect(await link.innerText()).not.toBe('');
+        await link.focus();
+        expect(await findBarriers(page)).toEqual([]);
+      } else expect(await link.count()).toBe(0);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      await stub.stop();
+    }
+  });
+});
 
 describe('a wall of ten thousand posts', () => {
   it('shows what is wrong in full and sums up what is not, and each unit opens by keyboard', async () => {
