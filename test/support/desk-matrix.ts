@@ -126,7 +126,8 @@ export const triesOn = (story: Story, about: About) => {
   if (obligationId?.startsWith('okh')) tries.push(...ofHandover, { action: 'noteHandover', note: '写明', obligationId });
   else if (obligationId !== undefined)
     tries.push(...ofObligation, { action: 'recordCall', result: 'busy', obligationId }, { action: 'appeal', obligationId, reason: '写明' });
-  for (const action of ['upholdAppeal', 'rejectAppeal', 'withdrawAppeal']) if (appealId !== undefined) tries.push({ action, appealId, reason: '写明' });
+  for (const action of ['upholdAppeal', 'rejectAppeal', 'withdrawAppeal'])
+    if (appealId !== undefined) tries.push({ action, appealId, reason: '写明' });
   for (const action of ['showReport', 'dropReport']) if (reportId !== undefined) tries.push({ action, reportId });
   if (requestId !== undefined)
     for (const action of ['acceptDuty', 'declineDuty', 'approveDuty', 'withdrawDuty', 'undoDuty']) tries.push({ action, requestId });
