@@ -300,3 +300,27 @@ describe('what is overdue', () => {
     expect(story.events.at(-1)!.data).toEqual({ no: 1, isLate: true });
   });
 });
+
+describe('at its very limit', () => {
+  const lateOf = (story: ItemStory, event: string) => story.events.findLast((one) => one.event === event)!.data['isLate'];
+
+  it.each([
+    [-1, false],
+    [0, true],
+  ])('whatever is owed is late, and a moment before it is not (%s ms: %s)', (ms, isLate) => {
+    const story = tellItem();
+    story.passes(story.due('receipt')! - story.now() + ms);
+    story.does('东联络', { type: 'receive' });
+    expect(lateOf(story, 'ItemReceived')).toBe(isLate);
+    story.does('东联络', plan('2021-08-31T18:00'));
+    story.passes(story.due('subtask')! - story.now() + ms);
+    story.does('东主班', { type: 'finishSubtask', no: 1 });
+    expect(lateOf(story, 'SubtaskDone')).toBe(isLate);
+    story.does('东联系', handIn('好了'));
+    story.does('东联络', { type: 'check' });
+    story.does('东联系', signing(story));
+    story.passes(story.due('deadline')! - story.now() + ms);
+    story.does('东联系', { type: 'submit' });
+    expect(lateOf(story, 'ItemSubmitted')).toBe(isLate);
+  });
+});
