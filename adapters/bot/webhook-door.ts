@@ -87,8 +87,18 @@ const toRaw = (request: FastifyRequest): RawRequest => {
   };
 };
 
+/** The metrics count each; the log is not for whoever knocks to fill. */
+const toldEveryMs = 60_000;
+
 /** A route of its own, in which nothing parses a body before the platform's signature has been looked at. */
 export const registerDoor = (server: FastifyInstance, door: Door, { log, count }: DoorDeps): void => {
+  const toldAt = new Map<RefusalReason, number>();
+  const tell = (reason: RefusalReason): void => {
+    const now = performance.now();
+    if (now - (toldAt.get(reason) ?? Number.NEGATIVE_INFINITY) < toldEveryMs) return;
+    toldAt.set(reason, now);
+    log.warn({ channel: door.name, reason }, 'requests to a webhook are refused');
+  };
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: door.maxBytes }, (_request, body, done) => done(null, body));
@@ -97,7 +107,7 @@ export const registerDoor = (server: FastifyInstance, door: Door, { log, count }
       if (!(error instanceof Refused) && !isTooLarge) throw error;
       const reason = error instanceof Refused ? error.reason : 'tooLarge';
       count(door.name, reason);
-      log.warn({ channel: door.name, reason }, 'a request to a webhook was refused');
+      tell(reason);
       return reply.code(statusOf[reason]).send();
     });
     scope.route({

@@ -11,6 +11,7 @@ describe('a webhook', () => {
   });
   const open = async (handle: Door['handle']) => {
     const counted: string[] = [];
+    const log = quietLog();
     const server = fastify();
     // what the rest of the server does with JSON must not reach the door
     server.addContentTypeParser('application/json', { parseAs: 'string' }, () => {
@@ -20,11 +21,11 @@ describe('a webhook', () => {
     registerDoor(
       server,
       { name: 'wecom', path: '/channels/wecom', methods: ['GET', 'POST'], maxBytes: 1_000, handle },
-      { log: quietLog(), count },
+      { log, count },
     );
     await server.ready();
     servers.push(server);
-    return { server, counted };
+    return { server, counted, log };
   };
 
   it('gives the bytes as they came, whatever they call themselves', async () => {
@@ -62,6 +63,20 @@ describe('a webhook', () => {
       expect([answer.statusCode, answer.body]).toEqual([status, '']);
     }
     expect(counted).toEqual(Object.keys(expected).map((name) => `wecom ${name}`));
+  });
+
+  it('says a refusal once a minute however often it comes: whoever knocks must not fill the log', async () => {
+    let reason: RefusalReason = 'badSignature';
+    const { server, counted, log } = await open(() => Promise.reject(new Refused(reason)));
+    const knock = () => server.inject({ method: 'POST', url: '/channels/wecom', payload: 'x' });
+    for (let times = 0; times < 20; times++) await knock();
+    reason = 'stale';
+    await knock();
+    expect(counted).toHaveLength(21);
+    expect(log.lines.map(({ fields }) => fields)).toEqual([
+      { channel: 'wecom', reason: 'badSignature' },
+      { channel: 'wecom', reason: 'stale' },
+    ]);
   });
 
   it('does not read what is too large', async () => {
