@@ -18,11 +18,7 @@ describe('a webhook', () => {
       throw new Error('parsed');
     });
     const count = (channel: string, what: string): void => void counted.push(`${channel} ${what}`);
-    registerDoor(
-      server,
-      { name: 'wecom', path: '/channels/wecom', methods: ['GET', 'POST'], maxBytes: 1_000, handle },
-      { log, count },
-    );
+    registerDoor(server, { name: 'wecom', path: '/channels/wecom', methods: ['GET', 'POST'], maxBytes: 1_000, handle }, { log, count });
     await server.ready();
     servers.push(server);
     return { server, counted, log };
