@@ -3,10 +3,11 @@ import type { Organisation } from '../../../src/domain/organisation/organisation
 import type { Roster } from '../../../src/domain/roster/roster.ts';
 import type { PlatformLimit } from '../../../src/app/rehearsal/load.ts';
 import { createLoad } from '../../../src/app/rehearsal/load.ts';
+import { castPerson, type Part } from '../../../src/app/rehearsal/people.ts';
 import { rehearsalPage } from '../../../src/app/rehearsal/report-page.ts';
 import { rehearsalTables } from '../../../src/app/rehearsal/report-tables.ts';
 import { rehearse, type RehearsalAsked } from '../../../src/wiring/rehearse.ts';
-import { at, campaignFrom, idOf, organisation, roster, settings } from '../../support/invented.ts';
+import { at, campaignFrom, idOf, organisation, roster, settings, type Name } from '../../support/invented.ts';
 
 const dayMs = 86_400_000;
 
@@ -129,17 +130,27 @@ describe('items in a rehearsal', () => {
     expect(office('冯主任').day).toBeGreaterThan(office('东联络').day);
   });
 
-  it('are late where people are slow', async () => {
-    // parts are drawn by seed and person: among so many seeds some liaison is such a one
-    const reports = await Promise.all(
-      [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => play({ seed, items: [{ kind: 'documentRequest', perDay: 6 }] })),
-    );
-    const slow = reports.filter(({ people }) =>
-      people.some(({ name, part }) => /联络/u.test(name) && (part === 'slow' || part === 'forgetful')),
-    );
-    expect(slow.length).toBeGreaterThan(0);
-    expect(slow.some(({ items }) => items![0]!.late > 0)).toBe(true);
-    for (const report of reports.filter((one) => !slow.includes(one))) expect(report.items![0]!.late).toBe(0);
+  /** Parts are drawn by seed and person: the first seed for which these people behave so. */
+  const seedWhere = (silent: number, isWanted: (partOf: (name: Name) => Part) => boolean): number => {
+    for (let seed = 1; seed < 10_000; seed++) if (isWanted((name) => castPerson(idOf(name), seed, silent).part)) return seed;
+    throw new Error('people never behave so');
+  };
+  const asked = [{ kind: 'documentRequest', perDay: 4 }];
+
+  it('are late where liaisons are slow, and nowhere else', async () => {
+    const slow = seedWhere(0, (partOf) => partOf('东联络') === 'slow' && partOf('西联络') === 'slow');
+    expect((await play({ seed: slow, items: asked })).items![0]!.late).toBeGreaterThan(0);
+    const quick = seedWhere(0, (partOf) => partOf('东联络') === 'punctual' && partOf('西联络') === 'heavySleeper');
+    expect((await play({ seed: quick, items: asked })).items![0]).toMatchObject({ late: 0 });
+  });
+
+  it('lie where a liaison is silent, whoever else of the unit would answer', async () => {
+    const others: readonly Name[] = ['东联系', '东局长', '西联系', '西局长', '东主班', '西主班'];
+    const isAlone = (partOf: (name: Name) => Part) =>
+      partOf('东联络') === 'silent' && partOf('西联络') === 'silent' && others.every((name) => partOf(name) === 'punctual');
+    const report = await play({ seed: seedWhere(0.4, isAlone), silent: 0.4, items: asked });
+    expect(report.items).toMatchObject([{ inTime: 0, late: 0, closed: 0 }]);
+    expect(report.kinds.find(({ kind }) => kind === 'receipt')).toMatchObject({ inTime: 0 });
   });
 
   it('are also those that the campaign opens by itself', async () => {
