@@ -142,7 +142,7 @@ test('what may be appealed against is listed, any of it by its own button, and n
   await liaison.replies('当日停电');
   liaison.sees(/申诉已提交办公室\n08-27 10:00/u);
   await liaison.replies('申诉');
-  liaison.sees(/08-28 06:14（迟答）\n东城区 08-27 10:00（迟答） · 等待办公室答复/u);
+  liaison.sees(/08-28 06:14（迟答）\n东城区 08-27 10:00（迟答） · 等待办公室答复[\s\S]*\[撤回 08-27 10:00 的申诉\]/u);
   const { obligationId } = story.events('AppealAsked')[0]!;
   const stranger = story.person('西联络');
   await stranger.pressesValue({ action: 'appeal', obligationId, reason: '替他们申诉' });

@@ -99,7 +99,7 @@ const askWhy = async (turn: Turn, read: ReadFigures, checkId: string): Promise<r
   return say(turn, { heading: texts.whyTitle, lines, buttons: [send], isForm: true });
 };
 
-/** Every check that the speaker's units may appeal against, each with its button. */
+/** Every check that the speaker's units may appeal against, each with its button; what waits has one to take it back. */
 const listOwn = async (turn: Turn, read: ReadFigures): Promise<readonly Notice[] | undefined> => {
   const texts = textsOf(turn);
   const { world, change, message } = turn;
@@ -111,7 +111,13 @@ const listOwn = async (turn: Turn, read: ReadFigures): Promise<readonly Notice[]
     return one.appeal === undefined ? words : `${words} · ${texts.states[one.appeal]}`;
   };
   const open = shown.filter(({ appeal }) => appeal === undefined);
-  const buttons = open.map((one) => appealButton(put(texts.buttonOf, { at: momentText(world, one.openedAt) }), one.obligationId));
+  const ofMoment = (title: string, { openedAt }: (typeof shown)[number]): string => put(title, { at: momentText(world, openedAt) });
+  const buttons = [
+    ...open.map((one) => appealButton(ofMoment(texts.buttonOf, one), one.obligationId)),
+    ...shown
+      .filter(({ appeal }) => appeal === 'asked')
+      .map((one) => withdrawButton(ofMoment(texts.withdrawOf, one), appealIdOf(one.obligationId))),
+  ];
   return say(turn, { heading: texts.mayTitle, lines: [...shown.map(row), ...(open.length === 0 ? [] : [texts.may])], buttons });
 };
 
