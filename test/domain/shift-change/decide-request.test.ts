@@ -48,6 +48,19 @@ describe('a request', () => {
     }
   });
 
+  it('is approved once and accepted once: said again it says nothing', () => {
+    const desk = openDesk(roster);
+    desk.act(undefined, cover('次日班'), now);
+    const { id } = desk.only();
+    desk.act(id, { type: 'approve', ...desk.by('东局长') }, now);
+    expect(desk.act(id, { type: 'approve', ...desk.by('东局长') }, now + hour)).toEqual({ events: [], refusal: 'already' });
+    expect(desk.only().approvedAt).toBe(now);
+    const other = openDesk(roster);
+    other.act(undefined, cover('次日班'), now);
+    other.act(other.only().id, { type: 'accept', ...other.by('次日班') }, now);
+    expect(other.act(other.only().id, { type: 'accept', ...other.by('次日班') }, now)).toEqual({ events: [], refusal: 'already' });
+  });
+
   it('is accepted by nobody but whoever was asked, and approved by nobody who is a party to it', () => {
     const desk = openDesk(roster);
     desk.act(undefined, cover('次日班'), now);

@@ -76,6 +76,10 @@ describe('what a proposal breaks', () => {
     const limits = { ...loose, restMs: 8 * hour };
     expect(broken(shifts, { goes: '东主班', comes: '次日班', of: east(24) }, { limits })).toEqual([`rest ${idOf('次日班')}`]);
     expect(broken(shifts, { goes: '东副班', comes: '次日班', of: east(27, '东副班') }, { limits })).toEqual([]);
+    // a day lies between: exactly that much is enough, and no less
+    const asked = { goes: '东副班', comes: '次日班', of: east(27, '东副班') } as const;
+    expect(broken(shifts, asked, { limits: { ...loose, restMs: 24 * hour } })).toEqual([]);
+    expect(broken(shifts, asked, { limits: { ...loose, restMs: 24 * hour + 1 } })).toEqual([`rest ${idOf('次日班')}`]);
   });
 
   it('asks for somebody who is there, can be reached and is not on leave', () => {
