@@ -1,6 +1,6 @@
 import { checkCategories } from '../../src/domain/figures/check-category.ts';
 import { stretchKinds } from '../../src/domain/figures/stretch.ts';
-import { pictureNames } from '../../src/app/figures/picture-door.ts';
+import { pictureNames } from '../../src/domain/figures/picture-names.ts';
 import { reportTypes } from './figures.ts';
 
 /** What `/api/figures` answers, and how it is asked for. */

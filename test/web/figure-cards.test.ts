@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pictureNames } from '../../src/app/figures/picture-door.ts';
+import { pictureNames } from '../../src/domain/figures/picture-names.ts';
 import { figureTexts } from '../../src/messages/figure-texts.ts';
 import { pageFigureTexts } from '../../src/messages/page-figure-texts.ts';
 import { type Card, cardsOf } from '../../src/web/figures/cards.ts';

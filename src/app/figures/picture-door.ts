@@ -1,12 +1,9 @@
+import type { PictureName } from '../../domain/figures/picture-names.ts';
 import type { LedgerEvent } from '../../domain/ledger/event.ts';
 import { refreshWorld, type World } from '../world.ts';
 import { type FiguresSight, withinSight } from './figures-door.ts';
 import { askFigures, type FiguresQuery } from './figures-period.ts';
 import type { ReportTaker } from './report-door.ts';
-
-/** Charts of the page, each of which can be kept as a picture. */
-export const pictureNames = ['league', 'coverage', 'heat', 'response', 'items-byUnit', 'items-byKind', 'ages', 'loads', 'matters'] as const;
-export type PictureName = (typeof pictureNames)[number];
 
 /** Rejects with ZG_BAD_QUERY. */
 export type TellPicture = (picture: PictureName, query: FiguresQuery, sight: FiguresSight, taker: ReportTaker) => Promise<void>;

@@ -47,7 +47,7 @@ const upload = async (
 ): Promise<Response> => {
   const token = await fetchToken({ origin: service.origin, mobile: '138-0000-0001' });
   const init = { method: 'POST', body, headers: { authorization: `Bearer ${token}`, ...headers }, duplex: 'half' };
-  return fetch(`${service.origin}/v3/directline/conversations/c-m1/upload?userId=m1`, init as RequestInit);
+  return fetch(`${service.origin}/v3/directline/conversations/c-m1/upload?userId=m1`, init);
 };
 const post = async (body: object): Promise<Response> => {
   const token = await fetchToken({ origin: service.origin, mobile: '138-0000-0001' });

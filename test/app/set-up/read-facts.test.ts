@@ -17,8 +17,7 @@ const open = async (options: ServiceOptions = {}, more: Partial<KnownFacts> = {}
   return {
     ...service,
     line: async (step: ChecklistStep) => (await read()).lines.find((line) => line.step === step)!,
-    tell: (event: Pick<LedgerEvent, 'event'> & Partial<LedgerEvent>) =>
-      store.append([{ at: world.clock.now(), data: {}, ...event } as LedgerEvent]),
+    tell: (event: Pick<LedgerEvent, 'event'> & Partial<LedgerEvent>) => store.append([{ at: world.clock.now(), data: {}, ...event }]),
   };
 };
 
