@@ -36,3 +36,20 @@ it('ends what a helper still had to receive as the case is closed, and says why'
   expect(story.events('ObligationWithdrawn')).toMatchObject([{ data: { subject: 'u3', kind: 'receipt', reason: 'itemClosed' } }]);
   ignoreAll(story);
 });
+
+it('takes a hand-in once from whoever presses the very same twice, and answered alike', async () => {
+  const story = await startWith(draftOf(12, { kind: 'unitPeople', unitIds: ['u2'] }));
+  ignoreAll(story);
+  const liaison = story.person('东联络');
+  await liaison.pressesValue({ action: 'receiveItem', itemId: draftOf(12).id });
+  liaison.sees(/已签收/);
+  const draft = { action: 'draft', itemId: draftOf(12).id, outcome: 'done', text: '已报' };
+  for (const _ of ['once', 'and again']) {
+    await liaison.pressesValue(draft);
+    liaison.sees(/^报送件已填写[\s\S]*第 1 版/);
+  }
+  // and whoever is to look after it hears of it once
+  story.person('东联系').sees(/^报送件已填写/);
+  expect(itemIn(story, 12).versions).toHaveLength(1);
+  expect(story.events('HandInDrafted')).toHaveLength(1);
+});

@@ -19,7 +19,21 @@ const isOutdated = ({ no }: Version, { versionNo }: { readonly versionNo?: numbe
 
 const isWithOffice = (item: Item): boolean => item.status === 'submitted' || item.status === 'accepted';
 
-/** Opens the sign-off. A new version begins; the ones before stay as they were. */
+type Drafted = Pick<Version, 'outcome' | 'text' | 'finding' | 'handling' | 'accountability' | 'nextReportAt' | 'files'>;
+
+const writtenIn = (drafted: Drafted): string => {
+  const { outcome, text, finding, handling, accountability, nextReportAt, files } = drafted;
+  const told = [outcome, text.trim(), finding, handling?.trim(), accountability?.trim(), outcome === 'interim' ? nextReportAt : undefined];
+  return JSON.stringify([...told.map((one) => one ?? null), ...files.map(({ sha256 }) => sha256)]);
+};
+
+/** Pressed twice, or sent again by whoever heard no answer: it is the hand-in that is there, and what was checked stays checked. */
+const isThereAlready = (item: Item, command: Of<'draft'>): boolean => {
+  const version = openVersion(item);
+  return version !== undefined && version.draftedBy === command.personId && writtenIn(version) === writtenIn(command);
+};
+
+/** Opens the sign-off. A new version begins; the ones before stay as they were. The very same again changes nothing. */
 export const draft = (item: Item, command: Of<'draft'>, { directory, kindOf }: ItemContext, now: number): ItemOutcome => {
   const lead = leadOf(item);
   const isOwner = item.subtasks.some(({ ownerId }) => ownerId === command.personId);
@@ -37,6 +51,7 @@ export const draft = (item: Item, command: Of<'draft'>, { directory, kindOf }: I
     const outer = outerLimitOf(item);
     if (outer && nextReportAt > outer.at) return refuseItem('beyondOuterLimit');
   }
+  if (isThereAlready(item, command)) return { events: [] };
   return happened(
     item,
     command,

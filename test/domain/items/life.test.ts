@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shippedKinds, type ItemKind } from '../../../src/domain/items/item-kind.ts';
 import { at } from '../../support/invented.ts';
-import { day, handIn, hour, limit, personOf, signing, signsOff, tellItem, type ItemStory } from '../../support/items.ts';
+import { day, fileOf, handIn, hour, limit, personOf, signing, signsOff, tellItem, type ItemStory } from '../../support/items.ts';
 
 const plan = (ownerDueAt: string) =>
   ({ type: 'split', subtasks: [{ title: '覆盖裸土', ownerId: personOf('东主班'), dueAt: at(ownerDueAt) }] }) as const;
@@ -196,6 +196,24 @@ describe('what is not good enough', () => {
       fault: 'false',
     });
     expect(second).toMatchObject({ no: 2, text: '已覆盖' });
+  });
+
+  it('is drafted once, however often the very same is sent', () => {
+    const story = tellItem();
+    story.does('东主班', { type: 'receive' });
+    story.does('东联系', handIn('已覆盖', { finding: 'true', handling: '已覆盖' }));
+    story.does('东联络', { type: 'check' });
+    expect(story.refused('东联系', handIn(' 已覆盖 ', { finding: 'true', handling: '已覆盖' }))).toBeUndefined();
+    expect(story.item().versions).toMatchObject([{ no: 1, checkedBy: personOf('东联络') }]);
+    // anything that differs is another, and so is the same from somebody else, or after it was handed in
+    for (const [index, over] of [{}, { finding: 'untrue' }, { files: [fileOf('other')] }, { handling: '已清扫' }].entries())
+      expect(story.does('东联系', handIn('已覆盖', over as object)).versions).toHaveLength(index + 2);
+    expect(story.does('东联络', handIn('已覆盖', { handling: '已清扫' })).versions).toHaveLength(6);
+    story.does('东联系', { type: 'check' });
+    story.does('东联系', signing(story));
+    story.does('东联系', { type: 'submit' });
+    story.does('陈干事', { type: 'return', reason: '照片看不清', fault: 'incomplete' });
+    expect(story.does('东联络', handIn('已覆盖', { handling: '已清扫' })).versions).toHaveLength(7);
   });
 
   it('is not decided by a card that shows an older hand-in', () => {
