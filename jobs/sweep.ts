@@ -7,10 +7,10 @@ const lanes = 3;
 const longestRestMs = 20;
 
 /** Decides what is due, on every instance; resting until the next due time. `scale`: campaign ms to a real ms. */
-export const sweepJob = (world: World, scale: number, onSwept: (swept: Swept) => void = () => {}) => {
+export const sweepJob = (world: World, scale: number, onSwept: (swept: Swept) => void | Promise<void> = () => {}) => {
   const sweep = async (): Promise<Swept> => {
     const swept = await fireDue(world);
-    onSwept(swept);
+    await onSwept(swept);
     return swept;
   };
   const sweepAll = async (): Promise<void> => {

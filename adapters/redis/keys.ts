@@ -24,6 +24,8 @@ export const keysOf = (bureau: string) => {
     handed: `${prefix}:handed`,
     /** Hash: recipient to the notices held for one bundle. */
     bundles: `${prefix}:bundles`,
+    /** Sorted set: ids of what could not be decided by the instant of its last failure, epoch ms. */
+    undecided: `${prefix}:undecided`,
     /** Hash of single values: seq, campaign version. */
     meta: `${prefix}:meta`,
     /** Hash: gzipped organisation and roster. */

@@ -39,6 +39,12 @@ export const en: Catalogue = {
       title: 'Channel back: {channels}',
       lines: ['{channels} works again, after some {minutes} min in which {failures} sends failed.'],
     },
+    'undecided.alert': {
+      title: 'The system could not handle: {what}',
+      lines: [
+        'A check, reminder or escalation that was due could not be handled. It is tried again every 5 minutes; until then nobody is reminded and nothing climbs. Please see to it by hand, and have the log looked at ({id}).',
+      ],
+    },
     'rosterGap.alert': { title: 'The roster has a gap', lines: ['{post} will have nobody on duty: {gap}. Please fill it.'] },
     'item.receipt': { title: 'Please confirm receipt', lines: ['{number} {text}', '{unit}: confirm by {dueAt} that you have it.'] },
     'item.due': { title: 'A deadline comes near', lines: ['{number} {text}', '{unit} must hand in by {dueAt}, in {dueIn}.'] },

@@ -27,6 +27,12 @@ export const zhCN: Catalogue = {
       ],
     },
     'channel.back': { title: '通道恢复：{channels}', lines: ['{channels}恢复正常，故障约 {minutes} 分钟，其间 {failures} 次发送失败。'] },
+    'undecided.alert': {
+      title: '系统未能处理：{what}',
+      lines: [
+        '有一项到点的查岗、催办或上报系统没能处理，每 5 分钟会再试一次；在此之前不会自动提醒和上报。请人工跟进，并请系统管理员查看运行日志（编号 {id}）。',
+      ],
+    },
     'rosterGap.alert': { title: '值班表有空岗', lines: ['{post} 将有时段无人值班：{gap}。请补排。'] },
     'item.receipt': { title: '待签收', lines: ['{number} {text}', '请{unit}在 {dueAt} 前签收。'] },
     'item.due': { title: '办理期限提醒', lines: ['{number} {text}', '{unit}须在 {dueAt} 前报送，还有 {dueIn}。'] },

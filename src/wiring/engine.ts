@@ -4,6 +4,7 @@ import { createDeliveryQueue, startDeliveryWorker } from '../../adapters/queue/d
 import { createBundledCards } from '../../adapters/redis/bundled-cards.ts';
 import { createChannelHealth } from '../../adapters/redis/channel-health.ts';
 import { createConversations } from '../../adapters/redis/conversations.ts';
+import { createUndecided } from '../../adapters/redis/undecided.ts';
 import { createRedisOutbox } from '../../adapters/redis/outbox.ts';
 import { moveLaddersJob } from '../../jobs/move-ladders.ts';
 import { openRecurringJob } from '../../jobs/open-recurring.ts';
@@ -15,6 +16,7 @@ import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
 import { deliver } from '../app/notices/deliver.ts';
 import { recordUndelivered } from '../app/notices/record-news.ts';
 import type { Swept } from '../app/contact/fire-due.ts';
+import { tellUndecided } from '../app/contact/tell-undecided.ts';
 import { refreshWorld, type World } from '../app/world.ts';
 import type { Channel } from '../ports/channel.ts';
 import { boundChannel } from './bound-channel.ts';
@@ -81,9 +83,14 @@ export const startEngine = async ({
       giveUp: (notices) => recordUndelivered(world, notices, 'thrown'),
     },
   );
-  const sweep = sweepJob(world, scale, (swept) => {
+  const undecided = createUndecided(commands, bureau);
+  const sweep = sweepJob(world, scale, async (swept) => {
     onRound('sweep');
     onSwept?.(swept);
+    // What is told of one must not keep the others waiting; it is told at its next failure.
+    await tellUndecided(world, undecided, swept.failed).catch((error: unknown) =>
+      world.log.error({ ids: swept.failed.map(({ id }) => id), error: String(error) }, 'the office could not be told what failed'),
+    );
   });
   const relay = relayOutboxJob({ outbox, queue, isDeciding: sweep.isBursting }, consumer);
   const telling = <T>(part: Part, { name, run }: { readonly name: string; readonly run: () => Promise<T> }) => ({

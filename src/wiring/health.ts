@@ -1,5 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import { checkDurability } from '../../adapters/redis/durability.ts';
+import { createUndecided } from '../../adapters/redis/undecided.ts';
+import { countUndecided } from '../app/contact/tell-undecided.ts';
 import type { World } from '../app/world.ts';
 import type { ChannelsView } from '../app/views/view-channels.ts';
 import type { Engine } from './engine.ts';
@@ -40,6 +42,7 @@ const notImported =
 /** Whether the service does its work, asked by balancers, by watchdogs and before each sign of life. */
 export const createHealth = ({ world, connections, engine, progress, channels, mailbox }: HealthParts) => {
   const { commands, keys } = connections;
+  const undecided = createUndecided(commands, world.settings.bureau);
 
   const redisFaults = async (): Promise<readonly string[]> => {
     await world.store.ping();
@@ -64,10 +67,17 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
     return others.length > 0 && others.every(({ state }) => state === 'failing') ? ['every channel is failing'] : [];
   };
   const faults = async (): Promise<readonly string[]> => [...(await look()).reasons, ...(await lost())];
+  /** Each is tried again by whoever takes it: every instance says so. */
+  const failing = async (): Promise<readonly string[]> => {
+    const count = await countUndecided(world, undecided);
+    return count === 0 ? [] : [`${count} of what fell due cannot be decided; the log and DecisionFailed in the ledger say which`];
+  };
   const readiness = async (): Promise<Readiness> => {
     const state = await look();
     // where that can't be told, Redis is away, and that was said
-    return state.ok ? { ...state, warnings: await within(lost()).catch(() => []) } : state;
+    if (!state.ok) return state;
+    const warnings = await Promise.all([lost(), failing()].map((look) => within(look).catch((): readonly string[] => [])));
+    return { ...state, warnings: warnings.flat() };
   };
 
   const gauge = (name: string, help: string, read: () => Promise<number>) =>
@@ -102,6 +112,7 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
         for (const part of parts) this.set({ part }, progress.idleMs(part) / 1_000);
       },
     }),
+    gauge('zaigang_undecided', 'Of what fell due, how much cannot be decided at present.', () => countUndecided(world, undecided)),
     gauge('zaigang_queue_waiting', 'Batches of messages that wait for a worker.', () => engine.waiting()),
     gauge('zaigang_ledger_rows', 'Rows of the ledger since the beginning.', () => meta('seq')),
     gauge('zaigang_unsealed_rows', 'Rows of the ledger that no seal covers yet.', async () => (await meta('seq')) - (await meta('sealTo'))),

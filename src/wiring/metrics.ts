@@ -9,6 +9,11 @@ export const createMetrics = (connections: Pick<Connections, 'commands' | 'keys'
     help: 'Due obligations and watches decided by this process.',
     registers: [],
   });
+  const failed = new Counter({
+    name: 'zaigang_decisions_failed_total',
+    help: 'Decisions that failed in this process and were put off.',
+    registers: [],
+  });
   const lateness = new Histogram({
     name: 'zaigang_lateness_seconds',
     help: 'From the instant something was due until its decision was durable, campaign time.',
@@ -37,11 +42,12 @@ export const createMetrics = (connections: Pick<Connections, 'commands' | 'keys'
   return {
     onSwept: (swept: Swept): void => {
       decided.inc(swept.committed);
+      failed.inc(swept.failed.length);
       for (const ms of swept.latenessMs) lateness.observe(Math.max(0, ms) / 1_000);
     },
     onTurn: (): void => turns.inc(),
     collect: (registry: Registry): void => {
-      for (const metric of [decided, lateness, turns, ...gauges]) registry.registerMetric(metric);
+      for (const metric of [decided, failed, lateness, turns, ...gauges]) registry.registerMetric(metric);
     },
   };
 };

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { fireDue } from '../../src/app/contact/fire-due.ts';
+import { countUndecided, tellUndecided } from '../../src/app/contact/tell-undecided.ts';
+import { officePeople } from '../../src/domain/organisation/directory.ts';
 import { isEnded, type Obligation } from '../../src/domain/escalation/obligation.ts';
 import type { Store } from '../../src/ports/store.ts';
+import type { Undecided } from '../../src/ports/undecided.ts';
 import { startService } from '../support/service.ts';
 
 const minute = 60_000;
@@ -43,7 +46,7 @@ it('says of what cannot even be read that it failed, and goes on', async () => {
     ...service.store,
     takeDue: async (...asked) => ({ ...(await service.store.takeDue(...asked)), unreadable: ['ox'] }),
   };
-  await fireDue({ ...service.world, store });
+  expect(await fireDue({ ...service.world, store })).toMatchObject({ failed: [{ id: 'ox' }] });
   expect(service.store.rows().at(-1)).toMatchObject({ event: 'DecisionFailed', data: { id: 'ox', code: 'unreadable' } });
 });
 
@@ -60,4 +63,38 @@ it('goes on without a watch that cannot be read', async () => {
   await fireDue({ ...service.world, clock: later, store: { ...service.store, load } });
   const fired = service.store.rows(before).filter((row) => row.event === 'StepFired');
   expect(sorted(fired.map((row) => row.data['subject']))).toEqual(['p1', 'p2', 'p3']);
+});
+
+const createMemoryUndecided = (): Undecided => {
+  const failedAt = new Map<string, number>();
+  return {
+    untold: async (ids) => ids.filter((id) => !failedAt.has(id)),
+    note: async (ids, at) => ids.forEach((id) => failedAt.set(id, at)),
+    countSince: async (since) => [...failedAt.values()].filter((at) => at >= since).length,
+  };
+};
+
+it('counts what fails, tells the office once by the name of the post, and warns as long as it lasts', async () => {
+  const { service, id } = await startPoisoned();
+  const undecided = createMemoryUndecided();
+  let now = service.clock.now();
+  const world = { ...service.world, clock: { now: () => now } };
+  const failures: number[] = [];
+  for (const startedAt = now; now < startedAt + 15 * minute; now += minute) {
+    const { failed } = await fireDue(world);
+    if (failed.length === 0) continue;
+    expect(failed).toEqual([{ id, subject: 'p2' }]);
+    failures.push(now);
+    await tellUndecided(world, undecided, failed);
+  }
+  expect(failures.length).toBeGreaterThan(1);
+  expect(await countUndecided(world, undecided)).toBe(1);
+  now += 10 * minute;
+  expect(await countUndecided(world, undecided)).toBe(0);
+  await service.skipTo(now);
+  const said = service.chat
+    .everybody()
+    .flatMap((to) => service.chat.seenBy(to).flatMap(({ message }) => (message.card?.title.includes('未能处理') ? [{ to, message }] : [])));
+  expect(said.map(({ to }) => to)).toEqual(officePeople(service.world.directory, now));
+  expect(said[0]!.message.card).toMatchObject({ tone: 'alert', title: `系统未能处理：${service.world.directory.posts.get('p2')!.name}` });
 });

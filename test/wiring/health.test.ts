@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { keysOf } from '../../adapters/redis/keys.ts';
+import { createUndecided } from '../../adapters/redis/undecided.ts';
 import type { ChannelView } from '../../src/app/views/view-channels.ts';
 import { createHealth, type HealthParts } from '../../src/wiring/health.ts';
 import { createProgress } from '../../src/wiring/progress.ts';
@@ -20,7 +21,13 @@ const open = (states: { readonly [channel: string]: State }) => {
   const progress = createProgress(() => now);
   const items = () => Object.entries(states).map(([channel, state]) => ({ channel, state }) as ChannelView);
   const health = createHealth({
-    world: { store: { ping: async () => void (await redis.redis.ping()) }, campaignVersion: 1 } as HealthParts['world'],
+    world: {
+      store: { ping: async () => void (await redis.redis.ping()) },
+      campaignVersion: 1,
+      clock: { now: () => now },
+      leaseMs: 0,
+      settings: { bureau: 'test' },
+    } as HealthParts['world'],
     connections: { commands: redis.redis, keys: keysOf('test') },
     engine: { isRunning: () => isRunning, waiting: async () => 2 },
     progress,
@@ -64,4 +71,20 @@ it('is not ready while it ends', async () => {
   const { health } = open({ webchat: 'working' });
   health.leave();
   expect((await health.readiness()).ok).toBe(false);
+});
+
+it('stays ready and warns of what cannot be decided, on every instance, for as long as it fails', async () => {
+  const [one, other] = [open({ webchat: 'working' }), open({ webchat: 'working' })];
+  const undecided = createUndecided(redis.redis, 'test');
+  expect(await undecided.untold(['oc1', 'oc2'])).toEqual(['oc1', 'oc2']);
+  await undecided.note(['oc1', 'oc2'], 0);
+  await undecided.note(['oc2'], 1_000);
+  expect(await undecided.untold(['oc1', 'oc2', 'oc3'])).toEqual(['oc3']);
+  for (const { health } of [one, other])
+    expect(await health.readiness()).toMatchObject({ ok: true, warnings: [expect.stringMatching(/^2 of/u)] });
+  const registry = new Registry();
+  one.health.collect(registry);
+  expect(await registry.metrics()).toMatch(/^zaigang_undecided 2$/mu);
+  expect(await undecided.countSince(1)).toBe(1);
+  expect(await undecided.countSince(1_001)).toBe(0);
 });

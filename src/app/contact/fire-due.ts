@@ -81,9 +81,14 @@ const putOff = (world: World, due: Due, error: unknown, now: number): Transition
 const obligationsOf = (due: readonly Due[]): readonly Obligation[] =>
   due.flatMap((one) => (one.aggregate.type === 'obligation' && !isEnded(one.aggregate.state) ? [one.aggregate.state] : []));
 
+/** `subject`: whose it is, where that can be told. */
+export type FailedDecision = { readonly id: string; readonly subject?: string };
+
 export type Swept = {
   readonly taken: number;
   readonly committed: number;
+  /** What could not be decided and was put off. */
+  readonly failed: readonly FailedDecision[];
   readonly nextAt: number | null;
   /** How late each decision was when it was durable, campaign ms. */
   readonly latenessMs: readonly number[];
@@ -124,35 +129,54 @@ export const decideOne = (world: World, due: Due, rounds: ReadonlyMap<string, St
   return fireObligation(world, due, o, o.roundId === undefined ? undefined : rounds.get(o.roundId), now);
 };
 
+const failedOf = ({ id, aggregate: { state } }: Due): FailedDecision =>
+  'subject' in state && typeof state.subject === 'string' ? { id, subject: state.subject } : { id };
+
+type Decided = { readonly committed: readonly Due[]; readonly failed: readonly Due[] };
+
 /** Decides what is due, and decides again, once, what was decided on a campaign that has moved on meanwhile. */
-const decideDue = async (world: World, due: readonly Due[], now: number, isAgain = false): Promise<readonly Due[]> => {
+const decideDue = async (world: World, due: readonly Due[], now: number, isAgain = false): Promise<Decided> => {
   const rounds = await loadRounds(world, due);
+  const thrown = new Set<Due>();
   const transitions = due.map((one) => {
     try {
       return decideOne(world, one, rounds, now);
     } catch (error) {
+      thrown.add(one);
       return putOff(world, one, error, now);
     }
   });
   const results = transitions.length === 0 ? [] : await world.store.commit(transitions, world.campaignVersion);
-  const committed = due.filter((_, index) => results[index] === 'committed');
-  if (!results.includes('stale')) return committed;
+  const done = due.filter((_, index) => results[index] === 'committed');
+  const decided = { committed: done.filter((one) => !thrown.has(one)), failed: done.filter((one) => thrown.has(one)) };
+  if (!results.includes('stale')) return decided;
   await refreshWorld(world, true);
   await keepHandovers(world);
   const stale = due.filter((_, index) => results[index] === 'stale');
-  return isAgain ? committed : [...committed, ...(await decideDue(world, stale, now, true))];
+  if (isAgain) return decided;
+  const again = await decideDue(world, stale, now, true);
+  return { committed: [...decided.committed, ...again.committed], failed: [...decided.failed, ...again.failed] };
 };
 
 const isJudgement = ({ aggregate }: Due): boolean => aggregate.type === 'round' && aggregate.state.phase === 'waiting';
 
-/** What reads more than itself to be decided commits by itself. */
-const decideOrPutOff = async (world: World, due: Due, decide: (world: World, due: Due) => Promise<unknown>, now: number): Promise<void> => {
-  try {
-    await decide(world, due);
-  } catch (error) {
-    if (isStoreAway(error)) throw error;
-    await world.store.commit([putOff(world, due, error, now)], world.campaignVersion);
-  }
+/** What reads more than itself to be decided commits by itself. Answers what could not be decided. */
+const decideOrPutOff = async (
+  world: World,
+  due: readonly Due[],
+  decide: (world: World, due: Due) => Promise<unknown>,
+  now: number,
+): Promise<readonly Due[]> => {
+  const failed: Due[] = [];
+  for (const one of due)
+    try {
+      await decide(world, one);
+    } catch (error) {
+      if (isStoreAway(error)) throw error;
+      await world.store.commit([putOff(world, one, error, now)], world.campaignVersion);
+      failed.push(one);
+    }
+  return failed;
 };
 
 /**
@@ -167,18 +191,31 @@ export const fireDue = async (world: World, limit = sweepLimit): Promise<Swept> 
     world.log.error({ ids: unreadable }, 'what was due cannot be read; it is put off');
     await world.store.append(unreadable.map((id) => failureOf(id, 'unreadable', now)));
   }
-  if (due.length === 0) return { taken: 0, committed: 0, nextAt, latenessMs: [] };
-  const rounds = due.filter((one) => one.aggregate.type === 'round');
+  const unread = unreadable.map((id): FailedDecision => ({ id }));
+  if (due.length === 0) return { taken: 0, committed: 0, failed: unread, nextAt, latenessMs: [] };
+  const ofType = (type: Due['aggregate']['type']): readonly Due[] => due.filter(({ aggregate }) => aggregate.type === type);
+  const rounds = ofType('round');
   // Whether a round's silence is the channel's is settled before anybody is told of a person's.
-  for (const round of rounds) if (isJudgement(round)) await decideOrPutOff(world, round, advanceRound, now);
-  const committed = await decideDue(
+  const judged = await decideOrPutOff(world, rounds.filter(isJudgement), advanceRound, now);
+  const { committed, failed } = await decideDue(
     world,
     due.filter(({ aggregate }) => aggregate.type !== 'round' && aggregate.type !== 'request' && aggregate.type !== 'proposal'),
     now,
   );
-  for (const request of due) if (request.aggregate.type === 'request') await decideOrPutOff(world, request, lookAtRequest, now);
-  for (const proposal of due) if (proposal.aggregate.type === 'proposal') await decideOrPutOff(world, proposal, lookAtProposal, now);
+  const requests = await decideOrPutOff(world, ofType('request'), lookAtRequest, now);
+  const proposals = await decideOrPutOff(world, ofType('proposal'), lookAtProposal, now);
   const doneAt = world.clock.now();
-  for (const round of rounds) if (!isJudgement(round)) await decideOrPutOff(world, round, advanceRound, now);
-  return { taken: due.length, committed: committed.length, nextAt, latenessMs: committed.map(({ dueAt }) => doneAt - dueAt) };
+  const asked = await decideOrPutOff(
+    world,
+    rounds.filter((round) => !isJudgement(round)),
+    advanceRound,
+    now,
+  );
+  return {
+    taken: due.length,
+    committed: committed.length,
+    failed: [...unread, ...[judged, failed, requests, proposals, asked].flat().map(failedOf)],
+    nextAt,
+    latenessMs: committed.map(({ dueAt }) => doneAt - dueAt),
+  };
 };

@@ -17,6 +17,7 @@ export type Template =
   | 'help.alert'
   | 'channelFailure.alert'
   | 'channel.back'
+  | 'undecided.alert'
   | 'rosterGap.alert'
   // about an item's clocks
   | 'item.receipt'
