@@ -5,6 +5,8 @@ export type ReportTable = {
   readonly rows: readonly (readonly (string | number)[])[];
   /** In proportion to each other. */
   readonly weights: readonly number[];
+  /** Which hold shares such as `95.5%`, for those who reckon with them; text where nothing is said. */
+  readonly columns?: readonly ('text' | 'share')[];
 };
 
 /** A report, ready to be laid out. */

@@ -4,6 +4,11 @@ export type Sheet = {
   /** In one cell over all columns, above the headings. */
   readonly title?: string;
   readonly headings: readonly string[];
+  /**
+   * How the texts of each column are meant; text where nothing is said. `time`: `YYYY-MM-DD` or `YYYY-MM-DD HH:MM` becomes a
+   * date, `share`: `95.5%` a number, so that both can be sorted and reckoned with; what looks otherwise stays text.
+   */
+  readonly columns?: readonly ('text' | 'time' | 'share')[];
   readonly rows: readonly (readonly (string | number)[])[];
   /** In one cell over all columns, below the title. */
   readonly subtitle?: string;

@@ -139,6 +139,7 @@ const leagueTable = ({ league }: FiguresView): Omit<ReportTable, 'title'> => {
       columns.p95,
       ...shown.map((one) => texts.categories[one]),
     ],
+    columns: [...(isRanked ? (['text'] as const) : []), 'text', 'share'],
     weights: [...(isRanked ? [2] : []), 5, 3, 2, 2, 4, 4, ...shown.map(() => 2)],
     rows: league.rows.map((row) => [
       ...(isRanked ? [row.rank ?? '—'] : []),
@@ -155,6 +156,7 @@ const leagueTable = ({ league }: FiguresView): Omit<ReportTable, 'title'> => {
 
 const coverageTable = (view: FiguresView): Omit<ReportTable, 'title'> => ({
   headings: [columns.unit, columns.post, columns.covered, columns.total, '%', columns.gaps],
+  columns: ['text', 'text', 'text', 'text', 'share'],
   weights: [4, 4, 2, 2, 2, 8],
   rows: view.coverage.map((post) => [
     post.unit,

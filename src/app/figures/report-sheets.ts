@@ -23,6 +23,7 @@ export const reportSheets = ({ title, subtitle, keys, sections, source, sign, ta
     title: table.title,
     subtitle,
     headings: table.headings,
+    ...(table.columns === undefined ? {} : { columns: table.columns }),
     widths: table.weights.map((weight) => weight * charactersPerWeight),
     rows: table.rows,
     page: reportTexts.sheetPage,

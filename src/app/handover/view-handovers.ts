@@ -5,6 +5,7 @@ import { buildUnitNames, findUnit, shortNameOf } from '../../domain/organisation
 import type { DutyRole, Holder } from '../../domain/roster/roster.ts';
 import { fill } from '../../messages/catalogue.ts';
 import { handoverTextsFor } from '../../messages/handover-texts.ts';
+import { reportTexts } from '../../messages/report-texts.ts';
 import { unitVocabulary } from '../../messages/workbook-vocabulary.ts';
 import { zhCN } from '../../messages/zh-cn.ts';
 import type { Store } from '../../ports/store.ts';
@@ -148,7 +149,9 @@ export const handoverSheet = (items: readonly HandoverView[], campaign: string):
       columns.matters,
       columns.notes,
     ],
-    widths: [16, 18, 18, 18, 18, 12, 12, 40, 40],
+    widths: [16, 17, 14, 14, 17, 10, 10, 36, 36],
+    columns: ['text', 'time', 'text', 'text', 'time'],
+    page: reportTexts.sheetPage,
     rows: items.map((one) => [
       one.post,
       shortTime(one.at),

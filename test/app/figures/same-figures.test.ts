@@ -122,6 +122,8 @@ describe('the figures of a day', () => {
       sheet.eachRow((row) => row.eachCell((cell) => void texts.push(cell.text)));
       return texts;
     };
+    const textsOfCells = (sheet: ExcelJs.Worksheet): readonly string[] =>
+      sheet.getSheetValues().flatMap((row) => (Array.isArray(row) ? row.filter((value) => typeof value === 'string') : []));
     const [first, ...annexes] = workbook.worksheets;
     const summary = textsOf(first!);
     for (const sentence of sentences(told.paper)) expect(summary).toContain(sentence);
@@ -129,10 +131,20 @@ describe('the figures of a day', () => {
     expect(annexes).toHaveLength(told.paper.tables.length);
     for (const [index, { rows, headings }] of told.paper.tables.entries()) {
       const cells: string[][] = [];
-      annexes[index]!.eachRow((row) => void cells.push((row.values as (string | number)[]).slice(1).map(String)));
+      annexes[index]!.eachRow((row) => {
+        const shown: string[] = [];
+        row.eachCell({ includeEmpty: true }, ({ value, numFmt }) => {
+          const isShare = numFmt === '0.0%' && typeof value === 'number';
+          shown.push(isShare ? `${(value * 100).toFixed(1)}%` : String(value));
+        });
+        cells.push(shown);
+      });
       const at = cells.findIndex((row) => row[0] === headings[0]);
       expect(cells.slice(at + 1, at + 1 + rows.length)).toEqual(rows.map((row) => row.map(String)));
     }
+    // shares can be reckoned with: none is a text
+    const texts = annexes.slice(0, 2).flatMap(textsOfCells);
+    expect(texts.filter((text) => /^\d+(?:\.\d+)?%$/.test(text))).toEqual([]);
   });
 
   it('are the same in the PDF, on A4, under their title', () => {

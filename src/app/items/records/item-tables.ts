@@ -2,6 +2,7 @@ import { ageInDays, ageing, ageLimits, disclosureOf } from '../../../domain/item
 import type { ItemKind } from '../../../domain/items/item-kind.ts';
 import { deadlineOf, isItemEnded, leadOf, type Item } from '../../../domain/items/item.ts';
 import { disclosureWords, itemKindWords, itemLedgerWords } from '../../../messages/item-tables.ts';
+import { reportTexts } from '../../../messages/report-texts.ts';
 import type { Sheet } from '../../../ports/write-workbook.ts';
 
 /** The tables that the office hands on, as plain sheets. */
@@ -15,7 +16,8 @@ export type TableContext = {
   readonly now: number;
 };
 
-const disclosureWidths = [6, 22, 48, 14, 14, 48, 10, 48, 14, 20];
+/** On A4 across, some 140 characters are of their full size; each one more makes all of them smaller. */
+const disclosureWidths = [5, 19, 40, 10, 10, 40, 10, 40, 10, 14];
 /** Kinds that are cases of the inspection; a campaign's own kinds are internal. */
 const casesOfTheInspection = ['petition', 'assigned', 'forwarded'];
 
@@ -28,6 +30,7 @@ export const disclosureSheet = (items: Iterable<Item>, context: TableContext, ba
     title,
     headings: words.headings,
     widths: disclosureWidths,
+    page: reportTexts.sheetPage,
     rows: disclosureOf(items, casesOfTheInspection, context.nameUnit, batch).map((row) => [
       row.no,
       row.number,
@@ -44,7 +47,11 @@ export const disclosureSheet = (items: Iterable<Item>, context: TableContext, ba
 };
 
 const dayMs = 86_400_000;
-const ledgerWidths = [6, 22, 12, 48, 26, 26, 18, 18, 18, 12, 10, 10, 10, 10, 12, 18, 24];
+const ledgerWidths = [5, 19, 9, 40, 16, 16, 17, 17, 17, 9, 6, 6, 6, 6, 6, 17, 17];
+const [handedOverColumn, receivedColumn, dueColumn, closedColumn] = [6, 7, 8, 15];
+const ledgerColumns = ledgerWidths.map((_, index) =>
+  [handedOverColumn, receivedColumn, dueColumn, closedColumn].includes(index) ? ('time' as const) : ('text' as const),
+);
 
 const overdueDays = (item: Item, now: number): number => {
   const due = deadlineOf(item);
@@ -102,6 +109,8 @@ export const itemLedgerSheets = (items: Iterable<Item>, context: TableContext): 
       title: words.title.replace('{campaign}', context.campaign).replace('{at}', context.wallTime(context.now)),
       headings: words.headings,
       widths: ledgerWidths,
+      columns: ledgerColumns,
+      page: reportTexts.sheetPage,
       rows: all.map((item, index) => ledgerRow(item, index, context)),
     },
     {

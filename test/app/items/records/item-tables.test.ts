@@ -51,7 +51,12 @@ const context: TableContext = {
   nameUnit: (id) => ({ u2: '东城区', u3: '西城区' })[id] ?? id,
   kinds: Object.fromEntries(shippedKinds.map((kind) => [kind.name, kind])),
   wallTime: (instant) =>
-    Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO('Asia/Shanghai').toPlainDateTime().toString().slice(0, 16),
+    Temporal.Instant.fromEpochMilliseconds(instant)
+      .toZonedDateTimeISO('Asia/Shanghai')
+      .toPlainDateTime()
+      .toString()
+      .slice(0, 16)
+      .replace('T', ' '),
   now: at('2021-09-02T12:00'),
 };
 const closed: Item = {
@@ -127,5 +132,18 @@ describe('the workbook', () => {
     expect(sheet.getCell('A1').value).toBe('督察保障交办问题办理情况公开表');
     expect(sheet.getCell('C3').value).toBe('=夜间施工扬尘');
     expect(sheet.getCell('J2').value).toBe('责任人被处理情况');
+  });
+
+  it('holds times that can be sorted and reckoned with, and is read without a glass on A4', async () => {
+    const workbook = new ExcelJs.Workbook();
+    const bytes = await writeWorkbook(itemLedgerSheets([base, closed], context));
+    await workbook.xlsx.load(Buffer.from(bytes) as unknown as ArrayBuffer);
+    const [sheet] = workbook.worksheets;
+    const times = ['G3', 'H3', 'I3', 'P4'].map((cell) => sheet!.getCell(cell).value);
+    expect(times).toEqual(['08-28T09:00', '08-28T10:00', '09-01T00:00', '08-31T12:00'].map((time) => new Date(`2021-${time}Z`)));
+    for (const { widths } of [...itemLedgerSheets([base], context), disclosureSheet([base], context)])
+      expect(widths.reduce((sum, width) => sum + width, 0)).toBeLessThanOrEqual(230);
+    expect(sheet!.pageSetup.printTitlesRow).toBe('2:2');
+    expect(sheet!.headerFooter.oddFooter).toContain('&P');
   });
 });
