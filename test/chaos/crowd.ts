@@ -7,6 +7,8 @@ import type { ChaosStage } from './stage.ts';
 /** As platforms do; while everything is killed again and again nobody may be up for long enough to take or decide anything. */
 const longestTryMs = 2 * patienceMs;
 const pollMs = 100;
+/** With nothing broken any more. */
+const proposedWithinMs = 90_000;
 
 type Accepted = { readonly by: string; readonly provesPresence: boolean };
 
@@ -108,10 +110,11 @@ export const startCrowd = ({ bureau, secret, origins, entriesAfter, proposedAt }
   };
 
   const asked = new Set<string>();
+  let proposalsUntil = Number.POSITIVE_INFINITY;
   /** Says it once: what was taken is shown, however long that takes. */
   const askForLeave = async ({ holder, substitute }: Relief): Promise<void> => {
     await post(holder, { text: `明天请假一天，由${substitute.name}替班` }, false);
-    for (const giveUpAt = performance.now() + longestTryMs; performance.now() < giveUpAt; await pause(pollMs)) {
+    for (const giveUpAt = performance.now() + longestTryMs; performance.now() < Math.min(giveUpAt, proposalsUntil); await pause(pollMs)) {
       // A word about something else may have confirmed it before this was seen.
       if (asked.has(holder.id)) return;
       const askedAt = await proposedAt(holder.id).catch(() => undefined);
@@ -152,6 +155,8 @@ export const startCrowd = ({ bureau, secret, origins, entriesAfter, proposedAt }
     askForLeave: async (): Promise<void> => {
       await Promise.all(bureau.reliefs.map(askForLeave));
     },
+    /** Everything is up again: what was taken and is not shown soon was lost. */
+    endLeave: (): void => void (proposalsUntil = performance.now() + proposedWithinMs),
     /** The office asks everybody; resolves when that has been taken. */
     startRound: (): Promise<void> => post(bureau.office[0], { text: '全员点名' }, false),
     /** After `stop`. */

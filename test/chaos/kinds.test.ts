@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { groups, kindNames, type Played, tellSurvived } from './play.ts';
 
-/** Every way in which things break, each shortly; for as long as you like: `npm run chaos`. */
-const seed = Number(process.env['CHAOS_SEED'] ?? Date.now() % 1_000_000_000);
+/** Every way in which things break, each shortly, and the same each time; others, and for as long as you like: `npm run chaos`. */
+const seed = Number(process.env['CHAOS_SEED'] ?? 41);
 const options = { seed, forMs: 0, posts: 25, breathMs: 500, isJudgedOnce: true };
 /** Minutes on a quiet machine with nothing else to do; a judge gives up what stands still long before. */
 const longestMs = 1_500_000;

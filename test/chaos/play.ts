@@ -87,6 +87,7 @@ const playOn = async <S extends RedisStand>(
       await rounds.catch(() => {});
       let told = '';
       if (!isJudgedOnce || index === kinds.length - 1) {
+        crowd.endLeave();
         await leave.catch((error: unknown) => faults.push(String(error)));
         const judgement = await judge(stage, crowd);
         faults.push(...judgement.faults);
