@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { KeptSession, Sessions } from '../../src/ports/sessions.ts';
 import { orAway } from './away.ts';
 import { keysOf } from './keys.ts';
-import { scriptOf, type RedisClient } from './script.ts';
+import { replicatedScriptOf, scriptOf, type RedisClient } from './script.ts';
 
 const Kept = z.object({
   personId: z.string(),
@@ -21,6 +22,12 @@ return 1`);
 
 const endOne = scriptOf(`redis.call('SREM', KEYS[2], ARGV[1]) return redis.call('DEL', KEYS[1])`);
 
+/** Confirmed like any answer: the next primary must not open the same link again. */
+const useOnce = replicatedScriptOf(`return redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2], 'NX') and 1 or 0`, 1);
+
+/** Nobody has come in by it: whoever tries again may. */
+const unuse = scriptOf(`if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`);
+
 /** A set of a person's sessions is kept as long as any session may last, and longer than the longest. */
 const setMs = 32 * 24 * 3_600_000;
 
@@ -31,7 +38,7 @@ const parse = (text: string | null): KeptSession | undefined => {
 };
 
 export const createSessions = (redis: RedisClient, bureau: string): Sessions => {
-  const { prefix } = keysOf(bureau);
+  const { prefix, meta } = keysOf(bureau);
   const keyOf = (key: string): string => `${prefix}:session:${key}`;
   const setOf = (personId: string): string => `${prefix}:sessions:${personId}`;
   const usedOf = (name: string): string => `${prefix}:used:${name}`;
@@ -57,7 +64,15 @@ export const createSessions = (redis: RedisClient, bureau: string): Sessions => 
       await orAway(redis.srem(setOf(personId), ...keys));
       return ended;
     },
-    useUp: async (name, keepMs) => (await orAway(redis.set(usedOf(name), '1', 'PX', Math.ceil(keepMs), 'NX'))) === 'OK',
+    useUp: async (name, keepMs) => {
+      const own = randomUUID();
+      try {
+        return (await orAway(useOnce(redis, [usedOf(name), meta], [own, Math.ceil(keepMs)]))) === 1;
+      } catch (error) {
+        await unuse(redis, [usedOf(name)], [own]).catch(() => {});
+        throw error;
+      }
+    },
     isUsedUp: async (name) => (await orAway(redis.exists(usedOf(name)))) === 1,
     put: async (name, value, keepMs) => {
       await orAway(redis.set(noteOf(name), value, 'PX', Math.ceil(keepMs)));

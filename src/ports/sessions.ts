@@ -26,7 +26,7 @@ export type Sessions = {
   countOf(personId: string): Promise<number>;
   /** Ends all of one person; how many there were. */
   endAll(personId: string): Promise<number>;
-  /** True once, for whoever comes first. */
+  /** True once, for whoever comes first, and only where that outlasts the loss of the primary; else it rejects and is not used up. */
   useUp(name: string, keepMs: number): Promise<boolean>;
   isUsedUp(name: string): Promise<boolean>;
   /** Something small, such as what a sign-in elsewhere was begun with. */

@@ -9,6 +9,7 @@ import { keysOf } from '../../../adapters/redis/keys.ts';
 import { createLedgerStream } from '../../../adapters/redis/ledger-stream.ts';
 import { createRedisOutbox } from '../../../adapters/redis/outbox.ts';
 import { followReplicas } from '../../../adapters/redis/replicas.ts';
+import { createSessions } from '../../../adapters/redis/sessions.ts';
 import { createRedisStore } from '../../../adapters/redis/store.ts';
 import { type Link, startLink } from '../../chaos/stands/link.ts';
 import { durableSettings, type RedisNode, startNode } from '../../chaos/stands/node.ts';
@@ -89,6 +90,23 @@ describe('where Redis wants a replica', () => {
     );
     expect(await ledger.lastingSeq()).toBe(2);
     expect(await replica.redis.xlen(keys.inbox)).toBe(2);
+  });
+
+  it('opens nothing by a link that the next primary would open again', async () => {
+    const sessions = createSessions(client, 'jn');
+    expect(await sessions.useUp('link:a', 60_000)).toBe(true);
+    expect(await sessions.useUp('link:a', 60_000)).toBe(false);
+    link.hold();
+    await expect(sessions.useUp('link:b', 60_000)).rejects.toMatchObject(away);
+    await expect(sessions.useUp('link:a', 60_000)).rejects.toMatchObject(away);
+    link.release();
+    const isUsed = await eventually(
+      () => sessions.useUp('link:b', 60_000).catch(() => undefined),
+      (answer) => answer !== undefined,
+    );
+    expect(isUsed).toBe(true);
+    expect(await sessions.isUsedUp('link:a')).toBe(true);
+    expect(await replica.redis.exists(`${keys.prefix}:used:link:b`)).toBe(1);
   });
 
   it('forgets what was handed to the delivery queue only where the queue has it', async () => {
