@@ -109,7 +109,7 @@ const refuseWhatIsThere = async (parts: BackupParts, { bureau }: Manifest): Prom
     );
   if (!(await isEmptyStore(parts.redis, parts.keys)))
     throw new Error('ZG_RESTORE_NOT_EMPTY: this Redis holds data of the bureau already; restore into an empty one, nothing was changed.');
-  for (const folder of [archiveFolder(parts), join(parts.dataDir, 'keys')])
+  for (const folder of [archiveFolder(parts), join(parts.dataDir, 'keys'), join(parts.dataDir, 'files')])
     if (!(await isEmptyFolder(folder)))
       throw new Error(`ZG_RESTORE_NOT_EMPTY: ${folder} is not empty; set DATA_DIR to a new folder, nothing was changed.`);
 };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -171,6 +171,18 @@ describe('a backup of a service at work', () => {
     } finally {
       await redis.stop();
     }
+  });
+
+  it('is refused beside kept files, and says what to do', { timeout: 60 * seconds }, async () => {
+    const folder = await newFolder();
+    await mkdir(join(folder, 'files', 'ab'), { recursive: true });
+    await writeFile(join(folder, 'files', 'ab', 'kept'), 'x');
+    const { exit, json } = await zaigang({ DATA_DIR: folder }, 'restore', backup);
+    expect({ exit, ...json.errors?.[0] }).toMatchObject({
+      exit: 1,
+      code: 'ZG_RESTORE_NOT_EMPTY',
+      message: expect.stringContaining('DATA_DIR') as string,
+    });
   });
 
   const refused = async (folder: string, env: Readonly<Record<string, string>> = {}): Promise<string | undefined> => {
