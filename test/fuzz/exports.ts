@@ -36,16 +36,23 @@ const parser = new XMLParser({
   processEntities: false,
 });
 
-type Cell = { readonly f?: unknown; readonly '@_t'?: string; readonly '@_s'?: string };
+type Cell = { readonly f?: unknown; readonly v?: unknown; readonly '@_t'?: string; readonly '@_s'?: string };
 type Parsed = { readonly worksheet?: { readonly sheetData?: { readonly row?: readonly { readonly c?: readonly Cell[] }[] } } };
 
-/** No text becomes a formula, not even in a program that reads the cell as if it had been typed, and each part is XML that every reader takes. */
+/**
+ * No text becomes a formula: whatever begins like one is quoted, so that it stays text where somebody edits the cell. Saved as CSV by
+ * another program it has no such mark any more. Each part is XML that every reader takes.
+ */
 export const exports: Fuzz = {
   name: 'exports',
   cases: 25,
   open: async () => ({
     property: fc.asyncProperty(fc.uniqueArray(sheet, { minLength: 1, maxLength: 2, selector: ({ name }) => name }), async (sheets) => {
       const parts = unzipSync(await writeWorkbook(sheets));
+      const partOf = (name: string): string => Buffer.from(parts[name] ?? []).toString('utf8');
+      const firsts = [...partOf('xl/sharedStrings.xml').matchAll(/<si><t[^>]*>([^<]?)/gu)].map(([, first = '']) => first);
+      const formats = /<cellXfs[^>]*>([\s\S]*)<\/cellXfs>/u.exec(partOf('xl/styles.xml'))?.[1] ?? '';
+      const isQuoted = [...formats.matchAll(/<xf [^>]*>/gu)].map(([format]) => format.includes('quotePrefix="1"'));
       for (const [name, bytes] of Object.entries(parts)) {
         const xml = Buffer.from(bytes).toString('utf8');
         if (!/\.(?:xml|rels)$/u.test(name)) continue;
@@ -56,6 +63,11 @@ export const exports: Fuzz = {
         const { worksheet } = parser.parse(xml) as Parsed;
         const cells = (worksheet?.sheetData?.row ?? []).flatMap(({ c = [] }) => c);
         if (cells.some(({ f }) => f !== undefined)) throw new Error(`${name} holds a formula`);
+        for (const cell of cells) {
+          const first = cell['@_t'] === 's' ? firsts[Number(cell.v)] : undefined;
+          if (first !== undefined && /^[=+\-@\t]/u.test(first) && !isQuoted[Number(cell['@_s'])])
+            throw new Error(`${name} has a live text`);
+        }
         const types = new Set(cells.map((cell) => cell['@_t'] ?? 'n'));
         for (const type of types) if (!['s', 'n', 'inlineStr'].includes(type)) throw new Error(`${name} has a cell of type ${type}`);
       }
