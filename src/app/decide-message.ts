@@ -329,9 +329,12 @@ const hearAuditor = async (turn: Turn, deps: DecideMessageDeps): Promise<readonl
       (await pressHandover(turn, value)) ??
       (await pressDuty(turn, value)) ??
       (await pressLinks(turn, value, deps.links));
-    // a card of somebody else's is no way to take over from them
-    const { action, code } = pressed;
-    return ofShift ?? (action === 'acknowledge' ? acknowledgeOwn(turn, code === undefined ? {} : { digits: code }) : press(turn, pressed));
+    if (ofShift) return ofShift;
+    // a card of somebody else's is no way to take over from them, nor to pass on what others are asked
+    const { action, code, obligationId } = pressed;
+    const isOwed = async (): Promise<boolean> => (await readOwed(turn)).some(({ id }) => id === obligationId);
+    if (action === 'passOn' && obligationId !== undefined && !(await isOwed())) return refused;
+    return action === 'acknowledge' ? acknowledgeOwn(turn, code === undefined ? {} : { digits: code }) : press(turn, pressed);
   }
   if (files.length > 0) return turn.message.isGroup ? [] : refused;
   if (text.trim() === '') return [];

@@ -7,7 +7,8 @@ import { createMemoryInbox } from '../../adapters/memory/memory-inbox.ts';
 import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
 import { channelsOf } from '../../src/app/acts/pause-channel.ts';
-import { decideMessage } from '../../src/app/decide-message.ts';
+import { decideMessage, type DecideMessageDeps } from '../../src/app/decide-message.ts';
+import type { Decision } from '../../src/app/decision.ts';
 import { createReportDrafting } from '../../src/app/figures/draft-reports.ts';
 import { deliver } from '../../src/app/notices/deliver.ts';
 import { fireDue } from '../../src/app/contact/fire-due.ts';
@@ -163,27 +164,32 @@ export const startService = async (options: ServiceOptions = {}) => {
   });
   const board = createBoard(store, ledger);
 
+  /** What a message would lead to; nothing of it is kept. `as`: in another's world, or told apart in another way. */
+  const decide = (message: InboundMessage, as: Partial<Pick<DecideMessageDeps, 'world' | 'identify'>> = {}): Promise<Decision> =>
+    decideMessage(
+      {
+        world,
+        board,
+        reports,
+        history,
+        workbooks: { reader: createWorkbookReader(), files },
+        links: { signer: createLinkSigner(new Uint8Array(32)), baseUrl: () => 'http://127.0.0.1:3978/' },
+        identify: (_channel, from) => world.directory.people.get(from),
+        pageUrl: 'http://127.0.0.1:3978/',
+        signIn: { signer: createLinkSigner(new Uint8Array(32)), baseUrl: () => 'http://127.0.0.1:3978/', realNow: clock.now },
+        channelsOf: channelsOf(deps.channels),
+        channels: deps.channels,
+        ...speech(world),
+        ...as,
+      },
+      message,
+    );
+
   const deliverMessage = async (message: InboundMessage): Promise<void> => {
     if (!(await inbox.put(message))) return;
     const [entry] = await inbox.take('bot', 1, 0);
     for (let tries = 0; tries < 8; tries++) {
-      const { transition, replies } = await decideMessage(
-        {
-          world,
-          board,
-          reports,
-          history,
-          workbooks: { reader: createWorkbookReader(), files },
-          links: { signer: createLinkSigner(new Uint8Array(32)), baseUrl: () => 'http://127.0.0.1:3978/' },
-          identify: (_channel, from) => world.directory.people.get(from),
-          pageUrl: 'http://127.0.0.1:3978/',
-          signIn: { signer: createLinkSigner(new Uint8Array(32)), baseUrl: () => 'http://127.0.0.1:3978/', realNow: clock.now },
-          channelsOf: channelsOf(deps.channels),
-          channels: deps.channels,
-          ...speech(world),
-        },
-        message,
-      );
+      const { transition, replies } = await decide(message);
       const [result] = await store.commit(
         [{ ...transition, notices: [...transition.notices, ...replies], settles: entry!.entryId }],
         world.campaignVersion,
@@ -194,5 +200,5 @@ export const startService = async (options: ServiceOptions = {}) => {
     throw new Error('the turn lost every race');
   };
 
-  return { world, store, clock, chat, settle, passTo, skipTo, delivery, deliverMessage, files, figures };
+  return { world, store, clock, chat, settle, passTo, skipTo, delivery, decide, deliverMessage, files, figures };
 };

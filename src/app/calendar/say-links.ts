@@ -6,6 +6,7 @@ import { isOffice } from '../../domain/organisation/directory.ts';
 import { calendarTextsFor } from '../../messages/calendar-texts.ts';
 import type { Button } from '../../ports/channel.ts';
 import type { LinkSigner } from '../../ports/links.ts';
+import { isAuditor } from '../acts/auditing.ts';
 import { nameOf, reply, type Turn } from '../acts/speaker.ts';
 import { put, readInto } from '../change.ts';
 import { feedTokenOf, linksId } from './feed-links.ts';
@@ -61,8 +62,10 @@ export const sayLinks = async (turn: Turn, said: Understood, maker: LinkMaker): 
 };
 
 const reset = async (turn: Turn, owners: readonly FeedOwner[], maker: LinkMaker): Promise<readonly Notice[]> => {
+  const { world, change, person, message } = turn;
+  // Whoever audits changes what is theirs alone, also where they are of the office.
+  if (isAuditor(world, person) && owners.some((owner) => owner !== person.id)) return [reply(turn, 'reply.refused', { reason: 'auditor' })];
   if (!mayAll(turn, owners)) return refuse(turn);
-  const { change, person, message } = turn;
   let links = await readFeedLinks(turn);
   for (const owner of owners) {
     const data = { owner, no: linkNoOf(links, owner) + 1 };

@@ -3,6 +3,7 @@ import { fill } from '../../messages/catalogue.ts';
 import { rosterChangeTextsFor, type RosterChangeRefusal, type RosterChangeTexts } from '../../messages/roster-change-texts.ts';
 import type { Button, ButtonValue } from '../../ports/channel.ts';
 import { officePeople } from '../../domain/organisation/directory.ts';
+import { isAuditor } from '../acts/auditing.ts';
 import { nameOf, reply, type Turn } from '../acts/speaker.ts';
 
 /** Cards about changes of the roster: a heading, lines, and buttons that carry all that they need. */
@@ -38,7 +39,12 @@ export const refuseChange = (
 /** It is the office's: whom to turn to is said with it. */
 export const refuseToOthers = (turn: Turn, reason: RosterChangeRefusal): readonly Notice[] => {
   const { directory } = turn.world;
-  const people = officePeople(directory, turn.change.now).slice(0, mostNamed);
+  const people = officePeople(directory, turn.change.now)
+    .filter((id) => {
+      const person = directory.people.get(id);
+      return person !== undefined && person.isDisabled !== true && !isAuditor(turn.world, person);
+    })
+    .slice(0, mostNamed);
   const named = people.map((id) => `${nameOf(turn.world, id)} ${directory.people.get(id)?.mobile ?? ''}`.trim());
   return refuseChange(turn, reason, { people: named.join(textsOf(turn).comma) });
 };

@@ -1,11 +1,11 @@
 import type { Notice } from '../../../domain/escalation/notice.ts';
 import type { ItemWords } from '../../../domain/items/item-words.ts';
-import { mayAct, type ItemActionType } from '../../../domain/items/next-actions.ts';
+import { mayAct, maySee, type ItemActionType } from '../../../domain/items/next-actions.ts';
 import { readDialogue } from '../../acts/dialogue.ts';
 import type { Turn } from '../../acts/speaker.ts';
 import { actInChat } from './act-in-chat.ts';
 import type { Board } from '../board.ts';
-import { itemContextOf } from '../change-item.ts';
+import { itemContextOf, readItem } from '../change-item.ts';
 import { namedItems, openDesk } from './find-items.ts';
 import { namesItem } from './hearing.ts';
 import { begunOf, joinFiles, rememberBegun, type Inputs } from './item-dialogue.ts';
@@ -42,7 +42,11 @@ export const takeFiles = async (turn: Turn, board: Board, text: string, words?: 
 
 /** The item that the files which were sent belong to; what they are for says the next button. */
 export const attachFiles = async (turn: Turn, itemId: string): Promise<readonly Notice[]> => {
-  const begun = begunOf(await readDialogue(turn), turn.change.now);
+  const { world, change, person } = turn;
+  const item = await readItem(world, change, itemId);
+  if (!item) return [sayRefused(turn, 'unknownItem')];
+  if (!maySee(item, person.id, itemContextOf(world), change.now)) return [sayRefused(turn, 'wrongRole')];
+  const begun = begunOf(await readDialogue(turn), change.now);
   if (begun) await rememberBegun(turn, { itemId, action: 'attach', inputs: begun.inputs, files: begun.files });
   return [sayItem(turn, itemId)];
 };

@@ -4,6 +4,7 @@ import { leadOf, type Item } from '../../../domain/items/item.ts';
 import type { Turn } from '../../acts/speaker.ts';
 import type { Board } from '../board.ts';
 import { actOnSeveral } from '../chat/act-in-chat.ts';
+import { keepList } from '../chat/page-list.ts';
 import { sayItems, sayRefused } from '../chat/say-items.ts';
 import { pressProposal, proposeReadiness } from './propose-readiness.ts';
 import { owedForReadiness } from './say-readiness.ts';
@@ -27,6 +28,6 @@ export const pressReadiness = async (turn: Turn, value: unknown, board: Board): 
   if (typeof value !== 'object' || value === null) return undefined;
   const { action, askedAt, unitId } = value as Record<string, unknown>;
   if (action === 'assignReadiness') return proposeReadiness(turn, { text: '', intent: 'assignReadiness' });
-  if (action === 'urgeReadiness') return urge(turn, board, unitId);
+  if (action === 'urgeReadiness') return keepList(turn, await urge(turn, board, unitId));
   return pressProposal(turn, action, askedAt);
 };
