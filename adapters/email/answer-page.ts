@@ -1,10 +1,14 @@
+import type { RateLimits } from '../../src/ports/rate-limits.ts';
 import type { AnswerLinks } from '../../src/app/notices/answer-links.ts';
 import { emailTextsFor } from '../../src/messages/email-texts.ts';
 import type { Button, Card } from '../../src/ports/channel.ts';
+import { createLinkWindow } from '../bot/link-window.ts';
 import type { Answer, Door, RawRequest } from '../bot/webhook-door.ts';
 import { escapeHtml } from './escape.ts';
 import { channelName } from './outbound.ts';
 
+/** Of one link, and of links that open nothing from one address. */
+export const openings = { most: 120, windowMs: 60_000 } as const;
 /** A pressed button and no more. */
 const bodyBytes = 1_000;
 
@@ -39,10 +43,16 @@ const lines = (texts: readonly string[]): string => texts.map((text) => `<p>${es
 
 /**
  * Where a mail's link leads: what is asked, and buttons. Looking at it changes nothing, for machines that look at mails
- * for people follow every link in them; only the press of a button answers.
+ * for people follow every link in them; only the press of a button answers. Throws ZG_TOO_OFTEN.
  */
-export const createAnswerDoor = (links: Pick<AnswerLinks, 'open' | 'answer'>): Door => {
-  const noLink = (): Answer => {
+export const createAnswerDoor = (
+  links: Pick<AnswerLinks, 'open' | 'answer'>,
+  shared?: RateLimits,
+  realNow: () => number = () => performance.now(),
+): Door => {
+  const window = createLinkWindow({ of: 'answers', ...openings, realNow }, shared);
+  const noLink = async (address: string): Promise<Answer> => {
+    await window.misses(address);
     const { gone, goneHint } = emailTextsFor('\u4e00');
     return page(404, gone, lines([goneHint]));
   };
@@ -51,9 +61,9 @@ export const createAnswerDoor = (links: Pick<AnswerLinks, 'open' | 'answer'>): D
     return page(200, texts.over, lines([texts.overHint]));
   };
 
-  const show = async (token: string): Promise<Answer> => {
+  const show = async (token: string, address: string): Promise<Answer> => {
     const asked = await links.open(token);
-    if (asked === undefined) return noLink();
+    if (asked === undefined) return noLink(address);
     if (asked === 'over') return over();
     const { card, text, buttons } = asked;
     const form =
@@ -61,10 +71,10 @@ export const createAnswerDoor = (links: Pick<AnswerLinks, 'open' | 'answer'>): D
     return page(200, text.split('\n', 1)[0] ?? card.title, `${lines(card.lines)}${factsOf(card)}${form}`);
   };
 
-  const press = async (token: string, body: Buffer): Promise<Answer> => {
+  const press = async (token: string, address: string, body: Buffer): Promise<Answer> => {
     const action = new URLSearchParams(body.toString('utf8')).get('action') ?? '';
     const reply = await links.answer(token, action);
-    if (reply === undefined) return noLink();
+    if (reply === undefined) return noLink(address);
     if (reply === 'over') return over();
     const [first = '', ...rest] = reply.text.split('\n');
     return page(200, first, lines(rest));
@@ -75,9 +85,10 @@ export const createAnswerDoor = (links: Pick<AnswerLinks, 'open' | 'answer'>): D
     path: '/answer',
     methods: ['GET', 'POST'],
     maxBytes: bodyBytes,
-    handle: ({ method, query, body }: RawRequest) => {
+    handle: async ({ method, query, address, body }: RawRequest) => {
       const token = query['t'] ?? '';
-      return method === 'POST' ? press(token, body) : show(token);
+      await window.opens(token);
+      return method === 'POST' ? press(token, address, body) : show(token, address);
     },
   };
 };

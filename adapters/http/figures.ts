@@ -14,7 +14,7 @@ import { registerAppeals } from './appeals.ts';
 import { saved, xlsx } from './items.ts';
 import { limits } from './limits.ts';
 import { FiguresQuery, parseQuery } from './query.ts';
-import { createLinkWindow } from './link-window.ts';
+import { createLinkWindow } from '../bot/link-window.ts';
 
 /** What the caller may see of the figures. Throws ZG_NOT_ALLOWED where that is nothing. */
 const figuresSight = ({ access }: FastifyRequest, act: AccessAct): FiguresSight => {

@@ -4,7 +4,7 @@ import type { SheetDoor } from '../../src/app/roster/export-sheet.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import { saved, xlsx } from './items.ts';
 import { limits } from './limits.ts';
-import { createLinkWindow } from './link-window.ts';
+import { createLinkWindow } from '../bot/link-window.ts';
 
 export type LinksDeps = {
   readonly feeds: FeedDoor;

@@ -10,6 +10,7 @@ import { limits } from './limits.ts';
 import { openapi } from './openapi.ts';
 import { registerPage } from './page.ts';
 import { addSecurityHeaders, securityHeaders } from './security.ts';
+import { sharedLook } from './shared-look.ts';
 
 /** Takes the metrics of this process, and answers how to read those of all processes behind the same port. */
 export type GatherMetrics = (registry: Registry) => () => Promise<string>;
@@ -49,7 +50,7 @@ const registerHealth = (server: FastifyInstance, { readiness, collectors = [], g
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const collect of collectors) collect(registry);
-  const readMetrics = gatherMetrics?.(registry) ?? (() => registry.metrics());
+  const readMetrics = sharedLook(gatherMetrics?.(registry) ?? (() => registry.metrics()));
   server.get('/healthz', async () => ({ ok: true }));
   server.get('/readyz', async (_request, reply) => {
     const state = await readiness();

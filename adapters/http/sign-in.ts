@@ -5,7 +5,7 @@ import type { OpenId } from '../../src/ports/open-id.ts';
 import { isLocalCaller } from '../bot/local-caller.ts';
 import { type CookieSettings, dropCookie, isFromOurPage, readCookie, sessionCookie, writeCookie } from './cookies.ts';
 import { limits } from './limits.ts';
-import { createLinkWindow } from './link-window.ts';
+import { createLinkWindow } from '../bot/link-window.ts';
 import { sendSignInPage } from './sign-in-page.ts';
 import { createWindow } from '../bot/window.ts';
 

@@ -74,6 +74,11 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
   // nobody who speaks as people do costs a word to the other processes
   const maySay = createWindow({ of: 'said', most, windowMs, realNow, alone: most / 4 }, server.sharedLimits);
   const mayFile = createWindow({ of: 'filed', most: limits.filedPerWindow, windowMs: limits.filedWindowMs, realNow }, server.sharedLimits);
+  const { readPerWindow, readWindowMs } = limits;
+  const mayRead = createWindow(
+    { of: 'read', most: readPerWindow, windowMs: readWindowMs, realNow, alone: readPerWindow / 4 },
+    server.sharedLimits,
+  );
   allowOtherPages(server, deps.mode);
   const doors = createDoors(deps);
   const seen = createSeen(transcripts, deps.onDelivered, log);
@@ -130,6 +135,12 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
   const enterFrom = (request: FastifyRequest): Promise<Session> =>
     doors.enter(request.headers.authorization, (request.params as InConversation['Params']).id);
 
+  const enterToRead = async ({ headers: { authorization } }: FastifyRequest, conversation?: string): Promise<Session> => {
+    const session = await doors.enter(authorization, conversation);
+    await mayRead(session.personId);
+    return session;
+  };
+
   const refusalOf = (request: FastifyRequest): Promise<Error | undefined> =>
     enterFrom(request).then(
       () => undefined,
@@ -148,17 +159,17 @@ export const registerDirectLine = (server: FastifyInstance, deps: DirectLineDeps
       const knock = { isLocal: isLocalCaller(request.raw), authorization: request.headers.authorization, body: request.body };
       return toToken(await doors.open(knock));
     });
-    scope.post('/tokens/refresh', async (request) => toToken(await doors.enter(request.headers.authorization)));
+    scope.post('/tokens/refresh', async (request) => toToken(await enterToRead(request)));
     scope.post('/conversations', async (request, reply) => {
-      const session = await doors.enter(request.headers.authorization);
+      const session = await enterToRead(request);
       return reply.code(201).send(toConversation(request, session, null));
     });
     scope.get<InConversation>('/conversations/:id', async (request) => {
-      const session = await doors.enter(request.headers.authorization, request.params.id);
+      const session = await enterToRead(request, request.params.id);
       return toConversation(request, session, parseWatermark(request.query.watermark));
     });
     scope.get<InConversation>('/conversations/:id/activities', async (request, reply) => {
-      const session = await doors.enter(request.headers.authorization, request.params.id);
+      const session = await enterToRead(request, request.params.id);
       const { last, lines } = await transcripts.read(session.conversation, parseWatermark(request.query.watermark));
       void seen(session, lines);
       return reply.type('application/json; charset=utf-8').send(activitySet(lines, last, isFromWebChat(request)));

@@ -20,6 +20,9 @@ export const limits = {
   /** What one person says: fifty a second, all day; whoever says more keeps everybody waiting. */
   saidPerWindow: 3_000,
   saidWindowMs: 60_000,
+  /** What one person asks for: a token again, a conversation, what was said in it. */
+  readPerWindow: 3_000,
+  readWindowMs: 60_000,
   /** Messages of one person with files, each of up to ten: they are kept for good. */
   filedPerWindow: 120,
   filedWindowMs: 600_000,

@@ -5,7 +5,7 @@ import { openMailTransport } from '../../adapters/email/transport.ts';
 import type { EmailSettings } from '../config/email.ts';
 import type { OpenedPlatform, PlatformParts } from './platform-parts.ts';
 
-export const openEmail = (settings: EmailSettings, { emailOf, guard, answerLinks }: PlatformParts): OpenedPlatform => {
+export const openEmail = (settings: EmailSettings, { emailOf, guard, answerLinks, limits: shared }: PlatformParts): OpenedPlatform => {
   const { from, domain } = settings;
   const transport = openMailTransport(settings);
   const links = answerLinks(channelName);
@@ -14,7 +14,7 @@ export const openEmail = (settings: EmailSettings, { emailOf, guard, answerLinks
     channels: [
       guard(createEmailChannel({ transport, emailOf, from, domain, answerUrlsOf: links.urlsOf }), { perRecipient, perChannel, timeoutMs }),
     ],
-    doors: [createAnswerDoor(links)],
+    doors: [createAnswerDoor(links, shared)],
     listen: async () => ({ stop: transport.close }),
   };
 };

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import { checkDurability } from '../../adapters/redis/durability.ts';
+import { sharedLook } from '../../adapters/http/shared-look.ts';
 import { createUndecided } from '../../adapters/redis/undecided.ts';
 import { countUndecided } from '../app/contact/tell-undecided.ts';
 import type { World } from '../app/world.ts';
@@ -26,6 +27,8 @@ export type HealthParts = {
   readonly channels: () => Promise<ChannelsView>;
   /** The channel of our own, where messages wait for whoever opens a browser: it never fails, and reaches nobody by itself. */
   readonly mailbox: string;
+  /** Real ms. */
+  readonly realNow?: () => number;
 };
 
 const within = async <T>(work: Promise<T>): Promise<T> => {
@@ -40,7 +43,7 @@ const notImported =
   'no contact list and no roster have been imported: run `npm run zaigang -- import contacts FILE` and `import roster FILE`';
 
 /** Whether the service does its work, asked by balancers, by watchdogs and before each sign of life. */
-export const createHealth = ({ world, connections, engine, progress, channels, mailbox }: HealthParts) => {
+export const createHealth = ({ world, connections, engine, progress, channels, mailbox, realNow }: HealthParts) => {
   const { commands, keys } = connections;
   const undecided = createUndecided(commands, world.settings.bureau);
 
@@ -50,15 +53,14 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
   };
 
   let isLeaving = false;
-  const look = async (): Promise<Readiness> => {
-    if (isLeaving) return { ok: false, reasons: ['this process is about to end'] };
+  const look = sharedLook(async (): Promise<Readiness> => {
     const reasons = [...(await within(redisFaults()).catch((error: unknown) => [`Redis is away: ${String(error)}`]))];
     if (world.campaignVersion < 1) reasons.push(notImported);
     if (!engine.isRunning()) reasons.push('the delivery worker does not run');
     // where it can't be counted, Redis is away, and that was said
     reasons.push(...progress.stalled(await within(engine.waiting()).catch(() => 0)));
     return { ok: reasons.length === 0, reasons };
-  };
+  }, realNow);
 
   /** A channel that nobody has written through yet is no failing one. */
   const lost = async (): Promise<readonly string[]> => {
@@ -66,18 +68,22 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
     const others = items.filter(({ channel }) => channel !== mailbox);
     return others.length > 0 && others.every(({ state }) => state === 'failing') ? ['every channel is failing'] : [];
   };
-  const faults = async (): Promise<readonly string[]> => [...(await look()).reasons, ...(await lost())];
+  const faults = async (): Promise<readonly string[]> => [...(isLeaving ? leaving : await look()).reasons, ...(await lost())];
   /** Each is tried again by whoever takes it: every instance says so. */
   const failing = async (): Promise<readonly string[]> => {
     const count = await countUndecided(world, undecided);
     return count === 0 ? [] : [`${count} of what fell due cannot be decided; the log and DecisionFailed in the ledger say which`];
   };
+  const warnings = sharedLook(async () => {
+    const found = await Promise.all([lost(), failing()].map((one) => within(one).catch((): readonly string[] => [])));
+    return found.flat();
+  }, realNow);
+  const leaving: Readiness = { ok: false, reasons: ['this process is about to end'] };
   const readiness = async (): Promise<Readiness> => {
+    if (isLeaving) return leaving;
     const state = await look();
     // where that can't be told, Redis is away, and that was said
-    if (!state.ok) return state;
-    const warnings = await Promise.all([lost(), failing()].map((look) => within(look).catch((): readonly string[] => [])));
-    return { ...state, warnings: warnings.flat() };
+    return state.ok ? { ...state, warnings: await warnings() } : state;
   };
 
   const gauge = (name: string, help: string, read: () => Promise<number>) =>
@@ -99,7 +105,7 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
       aggregator: 'min',
       registers: [],
       async collect() {
-        this.set((await look().catch(() => ({ ok: false }))).ok ? 1 : 0);
+        this.set(!isLeaving && (await look().catch(() => leaving)).ok ? 1 : 0);
       },
     }),
     new Gauge({

@@ -33,6 +33,7 @@ const open = (states: { readonly [channel: string]: State }) => {
     progress,
     channels: async () => ({ at: '', windowMinutes: 5, items: items() }),
     mailbox: 'webchat',
+    realNow: () => now,
   });
   return { health, passes: (ms: number): void => void (now += ms), endWorker: (): void => void (isRunning = false) };
 };
@@ -61,6 +62,7 @@ it('is not ready once a part of the engine stands still or the worker has ended,
   expect([ok, reasons.length]).toEqual([false, 5]);
   expect(await health.faults()).toEqual(reasons);
   endWorker();
+  passes(1_000);
   expect((await health.readiness()).reasons).toContain('the delivery worker does not run');
   const registry = new Registry();
   health.collect(registry);
@@ -87,4 +89,17 @@ it('stays ready and warns of what cannot be decided, on every instance, for as l
   expect(await registry.metrics()).toMatch(/^zaigang_undecided 2$/mu);
   expect(await undecided.countSince(1)).toBe(1);
   expect(await undecided.countSince(1_001)).toBe(0);
+});
+
+it('looks once for all who ask within a second, and says at once that it ends', async () => {
+  const { health, passes, endWorker } = open({ webchat: 'working' });
+  const [one, ...others] = await Promise.all(Array.from({ length: 50 }, () => health.readiness()));
+  expect(one?.ok).toBe(true);
+  expect(others.every(({ reasons }) => reasons === one?.reasons)).toBe(true);
+  endWorker();
+  expect((await health.readiness()).ok).toBe(true);
+  passes(1_000);
+  expect((await health.readiness()).ok).toBe(false);
+  health.leave();
+  expect((await health.readiness()).reasons).toEqual(['this process is about to end']);
 });

@@ -2,7 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { registerDoor } from '../../../adapters/bot/webhook-door.ts';
 import { createLinkSigner } from '../../../adapters/calendar-feed/signer.ts';
-import { createAnswerDoor } from '../../../adapters/email/answer-page.ts';
+import { createAnswerDoor, openings } from '../../../adapters/email/answer-page.ts';
 import { type AnswerLinks, createAnswerLinks } from '../../../src/app/notices/answer-links.ts';
 import { renderNotice } from '../../../src/app/notices/render-notice.ts';
 import type { OutgoingMessage } from '../../../src/ports/channel.ts';
@@ -64,6 +64,15 @@ describe('the page behind the link of a mail', () => {
     expect((await look()).body).toMatch(/已经办结/u);
     expect((await press('acknowledge')).body).toMatch(/已经办结/u);
     expect(answers()).toHaveLength(1);
+  });
+
+  it('tries no more links of one address than people could, and keeps nobody out who holds one', async () => {
+    const statuses = await Promise.all(
+      Array.from({ length: openings.most + 5 }, async (_, at) => (await look(`/answer?t=x${at}`)).statusCode),
+    );
+    expect([statuses.filter((status) => status === 404).length, new Set(statuses).size]).toEqual([openings.most, 2]);
+    const own = await Promise.all(Array.from({ length: openings.most + 5 }, async () => (await look()).statusCode));
+    expect(own.filter((status) => status === 200)).toHaveLength(openings.most);
   });
 
   it('opens nothing for a link that is another’s, was changed, or is for something else', async () => {

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { createDoors } from '../../../adapters/webchat/doors.ts';
+import { limits } from '../../../adapters/webchat/limits.ts';
 import { createTokens } from '../../../adapters/webchat/verify.ts';
 import { startRedis, type TestRedis } from '../../support/redis.ts';
 import { type Service, type ServiceOptions, startService } from './harness.ts';
@@ -274,4 +275,20 @@ it('counts messages that it takes and everything that it refuses', async () => {
   await call(activities, { token, body: hello });
   const what = ['taken', 'malformed', 'badSignature', 'badSignature', 'foreign', 'tooLarge', 'foreign', 'badSignature', 'stale'];
   expect(service.counted).toEqual(what.map((one) => `webchat ${one}`));
+});
+
+it('reads to one person only so often in a minute, and to others meanwhile', { timeout: 60_000 }, async () => {
+  await start();
+  const [one, other] = [await tokenOf(), await tokenOf('138-0000-0002')];
+  const paths = ['/tokens/refresh', '/conversations', '/conversations/c-m1', '/conversations/c-m1/activities'];
+  const read = (at: number): Promise<Answer> =>
+    call(paths[at % paths.length]!, { token: one, method: at % paths.length < 2 ? 'POST' : 'GET' });
+  const statuses: number[] = [];
+  for (let at = 0; at < limits.readPerWindow + 20; at += 20)
+    statuses.push(...(await Promise.all(Array.from({ length: 20 }, async (_, index) => (await read(at + index)).status))));
+  expect(statuses.filter((status) => status === 429)).toHaveLength(20);
+  for (const [at] of paths.entries()) expect(code(await read(at))).toEqual([429, 'ZG_TOO_OFTEN']);
+  expect((await call('/tokens/refresh', { token: other })).status).toBe(200);
+  service.passes(limits.readWindowMs);
+  expect((await read(0)).status).toBe(200);
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RateLimits } from '../../src/ports/rate-limits.ts';
-import { createWindow, type WindowRule } from '../bot/window.ts';
+import { createWindow, type WindowRule } from './window.ts';
 
 /**
  * Links are counted each for itself, and by address only where they open nothing. Behind a proxy everybody comes from one
