@@ -12,6 +12,7 @@ import { Hint } from './parts/hint.tsx';
 import { Ledger } from './parts/ledger.tsx';
 import { PartAway } from './parts/part-away.tsx';
 import type { Choice } from './parts/people-picker.tsx';
+import { useReturnedFocus } from './parts/return-focus.ts';
 import { SignedOut } from './parts/signed-out.tsx';
 import { Wall } from './parts/wall.tsx';
 import { useWords } from './parts/words.tsx';
@@ -50,6 +51,7 @@ const ControlRoom = () => {
   const setup = readSetup(hash);
   const isRoom = isFigures || setup !== null;
   const viewer = useViewer(choice);
+  const goOnAt = useReturnedFocus(detail !== null, '#wall');
   // until it is known who looks, everything keeps its place
   const mayChat = useMay('speak') || session === null;
   const mayFigures = useMay('seeFigures');
@@ -63,6 +65,7 @@ const ControlRoom = () => {
     setChoice({ kind: 'person', id: personId });
     setChatOpen(true);
     setView('chat');
+    goOnAt('#chat');
     leaveDetail();
   };
   const closeHint = (): void => {

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Wall } from '../../src/web/data/types.ts';
 import { openBrowser } from '../support/browser.ts';
@@ -26,6 +26,9 @@ afterEach(() => leave());
 
 const readWall = async (): Promise<Wall> => (await fetch(`${demo.url}api/wall`)).json() as Promise<Wall>;
 
+const focused = (page: Page): Promise<string> =>
+  page.evaluate('document.activeElement === document.body ? "nothing" : document.activeElement.innerText.trim()');
+
 it('leads from a tile to its post, to a person who stands it, and back', async () => {
   const page = await visit(demo.url);
   const post = (await readWall()).posts[2]!;
@@ -42,6 +45,8 @@ it('leads from a tile to its post, to a person who stands it, and back', async (
   await page.keyboard.press('Escape');
   await detail.waitFor({ state: 'detached' });
   expect(new URL(page.url()).hash).toBe('');
+  // and whoever walks by keyboard goes on where they had been
+  expect(await focused(page)).toBe(post.unit);
 });
 
 it('tells an obligation hop by hop, as it goes on, and lets the office take it over', async () => {
@@ -109,13 +114,34 @@ it('shows a shift and its change of shift to whoever holds it, and takes leave t
   const holder = people.items.find(({ id }) => id === shift.holders[0]!.personId)!;
   const page = await visit(`${demo.url}#/person/${holder.id}`);
   const detail = page.getByRole('region', { name: '详情' });
-  await detail.getByRole('button', { name: '以其身份对话' }).click(patience);
+  await detail.getByRole('button', { name: '以其身份对话' }).press('Enter', patience);
+  await detail.waitFor({ state: 'detached' });
+  expect(await page.evaluate('document.activeElement.id')).toBe('chat');
   await page.evaluate(`location.hash = '#/shift/${shift.id}'`);
-  await detail.getByRole('button', { name: '请假' }).click(patience);
+  // by keyboard alone, and to and fro: what is put away gives the focus back, and takes nothing else along
+  await detail.getByRole('button', { name: '请假' }).press('Enter', patience);
+  await detail.locator('.offer-form textarea').fill('家里');
+  await page.keyboard.press('Escape');
+  await detail.locator('.offer-form').waitFor({ state: 'detached' });
+  expect(await focused(page)).toBe('请假');
+  await page.keyboard.press('Enter');
   await detail.locator('.offer-form select[name=person]').selectOption('later');
   await detail.locator('.offer-form textarea').fill('家里有事');
-  await detail.locator('.offer-form').getByRole('button', { name: '提交' }).click();
-  await detail.locator('.answer .offer.is-first').click(patience);
+  // on the way the button that was pressed keeps the focus, and says that it is on the way
+  const send = Promise.withResolvers<void>();
+  await page.route('**/activities', (route) =>
+    route.request().method() === 'POST' ? send.promise.then(() => route.continue()) : route.continue(),
+  );
+  await detail.locator('.offer-form').getByRole('button', { name: '提交' }).press('Enter');
+  await detail.getByRole('button', { name: '正在提交' }).waitFor(patience);
+  expect(await focused(page)).toBe('正在提交');
+  send.resolve();
+  await detail.locator('.answer .offer.is-first').press('Enter', patience);
+  await detail.locator('.answer', { hasText: '已提交' }).waitFor(patience);
+  expect(await focused(page)).toContain('已提交');
+  // in the conversation it stands in the words that were pressed
+  await page.locator('.chat .messages', { hasText: '请假' }).waitFor({ ...patience, state: 'attached' });
+  expect(await page.locator('.chat .messages').textContent()).not.toMatch(/askDuty|confirmDuty/);
   await detail.locator('.request', { hasText: holder.name }).getByText('待替班人答应').waitFor(patience);
   expect(await findBarriers(page)).toEqual([]);
   // the same words for whoever may not speak as them: nothing of it is theirs to do

@@ -135,6 +135,11 @@ describe('a conversation', () => {
   it('shows a pressed button by its title, and nothing of what is no message', () => {
     const pressed = { type: 'message', id: 'c|3', from: { id: 'm1' }, value: { action: 'acknowledge' } };
     expect(addActivity([], pressed, zh.actions)[0]?.text).toBe('在岗');
+    // most acts have words on their button alone
+    const worded = { ...pressed, value: { action: 'askDuty' }, channelData: { clientActivityID: 'x', title: '换班' } };
+    expect(addActivity([], worded, zh.actions)[0]?.text).toBe('换班');
+    // whoever pressed it elsewhere is answered below: nobody reads the names of actions
+    expect(addActivity([], { ...pressed, value: { action: 'askDuty' } }, zh.actions)).toEqual([]);
     expect(addActivity([], { type: 'typing', from: bot })).toEqual([]);
     expect(addActivity([], { type: 'message', id: 'c|4', from: bot })).toEqual([]);
   });

@@ -6,7 +6,8 @@ export type CardProps = {
   readonly card: object;
   readonly isLive: boolean;
   readonly unreadable: string;
-  readonly onSubmit: (data: object) => void;
+  /** What was pressed, and in which words. */
+  readonly onSubmit: (data: object, title: string | undefined) => void;
 };
 
 /** The style sheet's own colours, so that a card follows light and dark. */
@@ -49,7 +50,7 @@ export const Card = ({ card, isLive, unreadable, onSubmit }: CardProps) => {
   submit.current = onSubmit;
   const before = useRef<AdaptiveCard>(undefined);
   useEffect(() => {
-    const drawn = draw(card, before.current, (data) => submit.current(data));
+    const drawn = draw(card, before.current, (...pressed) => submit.current(...pressed));
     before.current = drawn?.adaptive;
     if (drawn) linkOwn(drawn.element);
     place.current?.replaceChildren(drawn?.element ?? document.createTextNode(unreadable));
@@ -91,11 +92,11 @@ const carryOver = (from: AdaptiveCard, to: AdaptiveCard): void => {
   }
 };
 
-const draw = (card: object, before: AdaptiveCard | undefined, onSubmit: (data: object) => void): Drawn | undefined => {
+const draw = (card: object, before: AdaptiveCard | undefined, onSubmit: CardProps['onSubmit']): Drawn | undefined => {
   const adaptive = new AdaptiveCard();
   adaptive.hostConfig = hostConfig;
   adaptive.onExecuteAction = (action) => {
-    if (action instanceof SubmitAction && action.data) onSubmit(action.data);
+    if (action instanceof SubmitAction && action.data) onSubmit(action.data, action.title);
   };
   try {
     adaptive.parse(card);

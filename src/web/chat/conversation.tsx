@@ -13,7 +13,8 @@ export type ConversationProps = { readonly mobile: string; readonly name: string
 export const Conversation = ({ mobile, name, isGroup, texts }: ConversationProps) => {
   const line = useDirectLine(mobile, isGroup, texts.actions);
   const [isPressLost, setPressLost] = useState(false);
-  const press = async (value: object): Promise<void> => setPressLost(!(await line.post({ value })).isSent);
+  const press = async (value: object, title: string | undefined): Promise<void> =>
+    setPressLost(!(await line.post({ value, ...(title === undefined ? {} : { title }) })).isSent);
   return (
     <>
       {(line.status === 'lost' || isPressLost) && (
@@ -21,7 +22,7 @@ export const Conversation = ({ mobile, name, isGroup, texts }: ConversationProps
           {line.status === 'lost' ? texts.chatLost : texts.chatNotSent}
         </p>
       )}
-      <Messages line={line} isGroup={isGroup} texts={texts} onSubmit={(value) => void press(value)} />
+      <Messages line={line} isGroup={isGroup} texts={texts} onSubmit={(value, title) => void press(value, title)} />
       {!isGroup && line.status !== 'refused' && <Writing line={line} name={name} texts={texts} />}
     </>
   );
@@ -37,7 +38,7 @@ type MessagesProps = {
   readonly line: Line;
   readonly isGroup: boolean;
   readonly texts: PageTexts;
-  readonly onSubmit: (value: object) => void;
+  readonly onSubmit: (value: object, title: string | undefined) => void;
 };
 
 const Messages = ({ line, isGroup, texts, onSubmit }: MessagesProps) => {
@@ -61,7 +62,7 @@ type BubbleProps = {
   readonly message: Message;
   readonly isLive: boolean;
   readonly texts: PageTexts;
-  readonly onSubmit: (value: object) => void;
+  readonly onSubmit: MessagesProps['onSubmit'];
 };
 
 const Bubble = ({ message, isLive, texts, onSubmit }: BubbleProps) => (

@@ -12,7 +12,12 @@ export type Activity = {
   readonly text?: string;
   readonly value?: unknown;
   readonly attachments?: readonly Attachment[];
-  readonly channelData?: { readonly clientActivityID?: string; readonly attachmentSizes?: readonly number[] };
+  readonly channelData?: {
+    readonly clientActivityID?: string;
+    readonly attachmentSizes?: readonly number[];
+    /** The words of the button that was pressed. */
+    readonly title?: string;
+  };
 };
 
 export type Message = {
@@ -48,11 +53,11 @@ const labelOf = (value: unknown): string =>
 const isBot = ({ from }: Activity): boolean => from.role === 'bot' || from.id === 'zaigang';
 
 const toMessage = (activity: Activity, edition: number, labels: { readonly [action: string]: string }): Message => {
-  const pressed = labelOf(activity.value);
   return {
     key: activity.id ?? '',
     isMine: !isBot(activity),
-    text: activity.text ?? labels[pressed] ?? pressed,
+    // what nobody has words for is shown by its answer alone: no reader knows the names of actions
+    text: activity.text ?? activity.channelData?.title ?? labels[labelOf(activity.value)] ?? '',
     card: cardOf(activity),
     files: filesOf(activity),
     edition,

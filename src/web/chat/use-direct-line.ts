@@ -16,6 +16,8 @@ export type Line = {
 type Content = {
   readonly text?: string;
   readonly value?: object;
+  /** What the button says that was pressed. */
+  readonly title?: string;
   readonly files?: readonly File[];
 };
 
@@ -115,7 +117,7 @@ export const useDirectLine = (mobile: string, isGroup: boolean, labels: { readon
     });
   }, []);
 
-  const post: Line['post'] = async ({ files = [], ...said }) => {
+  const post: Line['post'] = async ({ files = [], title, ...said }) => {
     const content = contentOf({ mobile, ...said }, files);
     const id = onceIds.of(content);
     const opened = await line.current.wait();
@@ -126,7 +128,7 @@ export const useDirectLine = (mobile: string, isGroup: boolean, labels: { readon
       from: { id: mobile },
       ...said,
       ...(attachments.length > 0 ? { attachments } : {}),
-      channelData: { clientActivityID: id },
+      channelData: { clientActivityID: id, ...(title === undefined ? {} : { title }) },
     } as DirectLineActivity;
     const posted = await new Promise<Posted>((resolve) => {
       const next = (answer: string): void => resolve({ isSent: answer !== 'retry' });

@@ -66,14 +66,19 @@ const readAnswers = async (token: Token, watermark: string, sentAs: string): Pro
 
 /**
  * Says it once: what did not get through can be pressed again, and what did though nobody heard of it is not taken twice.
- * `mobile`: in a demo, whose conversation it is.
+ * `mobile`: in a demo, whose conversation it is. `title`: what the button says.
  */
-export const say = async (mobile: string, value: object, files: readonly File[], locale: string): Promise<Sent> => {
+export const say = async (
+  mobile: string,
+  { value, title }: { readonly value: object; readonly title: string },
+  files: readonly File[],
+  locale: string,
+): Promise<Sent> => {
   const content = contentOf({ mobile, value }, files);
   const sentAs = onceIds.of(content);
   try {
     const token = await fetchToken(mobile, false);
-    const activity = { type: 'message', from: { id: mobile }, value, locale, channelData: { clientActivityID: sentAs } };
+    const activity = { type: 'message', from: { id: mobile }, value, locale, channelData: { clientActivityID: sentAs, title } };
     const response = await post(token, activity, files);
     const body = (await response.json()) as { readonly id?: string; readonly error?: { readonly code?: string } };
     onceIds.settle(content);

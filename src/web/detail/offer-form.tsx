@@ -36,6 +36,13 @@ export const OfferForm = ({ offer, isBusy, onSend, onCancel }: OfferFormProps) =
       class="offer-form"
       ref={form}
       aria-label={offer.title}
+      aria-busy={isBusy}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.isComposing) return;
+        // it would close everything, and take along what was filled in
+        event.stopPropagation();
+        if (!isBusy) onCancel();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         if (!isBusy && faults.length === 0) send();
@@ -59,10 +66,10 @@ export const OfferForm = ({ offer, isBusy, onSend, onCancel }: OfferFormProps) =
         </p>
       ))}
       <div class="acts">
-        <button type="submit" class="act" disabled={isBusy}>
+        <button type="submit" class="act" aria-disabled={isBusy}>
           {isBusy ? words.sending : words.send}
         </button>
-        <button type="button" class="quiet-button" disabled={isBusy} onClick={onCancel}>
+        <button type="button" class="quiet-button" aria-disabled={isBusy} onClick={() => !isBusy && onCancel()}>
           {words.cancel}
         </button>
       </div>

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { fileTextsOf } from '../../messages/file-texts.ts';
 import { pageDeskTexts, type PageDeskTexts } from '../../messages/page-desk-texts.ts';
 import { sayFault } from '../chat/draft-files.ts';
@@ -31,9 +32,11 @@ export const Offers = ({ kind, id, viewer, about }: OffersProps) => {
   const as = viewer === null ? '' : `&as=${encodeURIComponent(viewer)}`;
   const { offers, again } = useOffers(`api/desk/${kind}/${encodeURIComponent(id)}?lang=${language}${as}`);
   const { begin, send, state } = usePressing(mobile ?? '', language, again);
+  const place = useRef<HTMLDivElement>(null);
+  useReturnToOffer(place, state);
   if (viewer === null) return null;
   return (
-    <div class="offers">
+    <div class="offers" ref={place}>
       {offers.length > 0 && (
         <div class="acts" role="group" aria-label={about === undefined ? words.acts : `${words.acts} ${about}`}>
           {offers.map((offer, index) => (
@@ -69,7 +72,7 @@ const usePressing = (mobile: string, language: 'zh-CN' | 'en', again: () => void
   const words = pageDeskTexts[language];
   const send = (offer: Offer, inputs: { readonly [id: string]: string } = {}, files: readonly File[] = []): void => {
     setState((before) => ({ ...before, isBusy: true }));
-    void say(mobile, { ...offer.value, ...inputs }, files, language).then((sent) => {
+    void say(mobile, { value: { ...offer.value, ...inputs }, title: offer.title }, files, language).then((sent) => {
       again();
       if (sent.status === 'answered') return setState({ begun: null, isBusy: false, told: { answers: sent.answers } });
       const fault = sent.status === 'lost' ? (sayFault(sent.code ?? '', '', fileTextsOf(language)) ?? words.lost) : words.sent;
@@ -84,14 +87,28 @@ const usePressing = (mobile: string, language: 'zh-CN' | 'en', again: () => void
   const begin: Press = (offer) => {
     if (state.isBusy) return;
     const isForm = offer !== null && ((offer.inputs?.length ?? 0) > 0 || offer.takesFiles === true);
-    if (offer === null) setState((before) => ({ ...before, begun: null, told: null }));
-    else if (isForm) setState({ begun: state.begun && nameOf(state.begun) === nameOf(offer) ? null : offer, isBusy: false, told: null });
+    if (offer === null) setState((before) => ({ ...before, begun: null }));
+    else if (isForm)
+      setState(({ begun, told }) => ({ begun: begun && nameOf(begun) === nameOf(offer) ? null : offer, isBusy: false, told }));
     else {
-      setState({ begun: null, isBusy: true, told: null });
+      // what was told stays until there is more to tell: a button that is taken away under a finger takes the focus along
+      setState((before) => ({ begun: null, isBusy: true, told: before.told }));
       send(offer);
     }
   };
   return { state, begin, send };
+};
+
+/** A form that is put away gives the focus back to the button that had opened it. */
+const useReturnToOffer = (place: RefObject<HTMLElement>, { begun, told }: Pressing): void => {
+  const before = useRef({ begun, told });
+  useLayoutEffect(() => {
+    // where something was told instead, the focus goes there
+    const closed = begun === null && before.current.told === told ? before.current.begun : null;
+    before.current = { begun, told };
+    if (closed === null || document.activeElement !== document.body) return;
+    place.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(nameOf(closed))}"]`)?.focus({ preventScroll: true });
+  }, [begun, told, place]);
 };
 
 type OfferButtonProps = { readonly offer: Offer; readonly isFirst: boolean; readonly state: Pressing; readonly onPress: Press };
@@ -104,7 +121,8 @@ const OfferButton = ({ offer, isFirst, state, onPress }: OfferButtonProps) => {
     <button
       type="button"
       class={`act offer ${look}`}
-      disabled={state.isBusy}
+      data-key={nameOf(offer)}
+      aria-disabled={state.isBusy}
       aria-expanded={isForm ? isOpen : undefined}
       onClick={() => onPress(offer)}
     >
@@ -125,7 +143,9 @@ const Told = ({ told, offers, words, state, onPress }: ToldProps) => {
   const place = useRef<HTMLDivElement>(null);
   // the button that was pressed may be gone: whoever walks by keyboard is led to what came of it
   useEffect(() => {
-    if (told !== null) place.current?.focus({ preventScroll: true });
+    if (told === null) return;
+    place.current?.focus({ preventScroll: true });
+    place.current?.scrollIntoView({ block: 'nearest' });
   }, [told]);
   return (
     <div class="told" role="status" aria-label={words.answer} tabIndex={-1} ref={place} hidden={told === null}>

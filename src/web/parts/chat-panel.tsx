@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { usePage } from '../data/store.ts';
 import { useLate } from '../data/use-late.ts';
 import { PartAway } from './part-away.tsx';
@@ -14,8 +15,16 @@ export const ChatPanel = ({ choice, onChoose }: ChatPanelProps) => {
   const isOwn = session?.isSignedIn ?? false;
   /** Whoever is signed in has their own conversation, the office also the group's. */
   const back = !isOwn ? () => onChoose(null) : isOffice ? () => onChoose(choice?.kind === 'group' ? null : { kind: 'group' }) : null;
+  const place = useRef<HTMLElement>(null);
+  const chosen = choice && (choice.kind === 'group' ? 'group' : choice.id);
+  const before = useRef(chosen);
+  // the button that was pressed has gone with the list that it stood in
+  useLayoutEffect(() => {
+    if (before.current !== chosen && document.activeElement === document.body) place.current?.focus({ preventScroll: true });
+    before.current = chosen;
+  }, [chosen]);
   return (
-    <section class="chat" aria-label={texts.chat}>
+    <section class="chat" id="chat" aria-label={texts.chat} tabIndex={-1} ref={place}>
       {choice ? (
         <ChosenConversation key={choice.kind === 'group' ? 'group' : choice.id} choice={choice} onBack={back} />
       ) : (
