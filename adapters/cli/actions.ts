@@ -64,6 +64,8 @@ export type Forgotten = {
   readonly dialogues: number;
   readonly files: number;
   readonly conversations: number;
+  /** Messages that wait to be handled or sent. */
+  readonly unsent: number;
   /** Redis has written its append-only file anew, which told everything that was ever there. */
   readonly isLogRewritten: boolean;
 };

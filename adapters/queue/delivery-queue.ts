@@ -7,7 +7,7 @@ import { isStoreAway } from '../../src/ports/fault.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { DeliveryJob, DeliveryQueue } from '../../src/ports/outbox.ts';
 
-const queueName = 'deliver';
+export const queueName = 'deliver';
 /** So often a job is tried whose channels refuse it for the moment, or in which the program itself fails. */
 const mostTries = 6;
 /**

@@ -5,7 +5,8 @@ import type { Keys } from './keys.ts';
 import { runReplicated, wantsReplicas } from './replicas.ts';
 import { type RedisClient, scriptOf } from './script.ts';
 
-const group = 'relay';
+export const OUTBOX_GROUP = 'relay';
+const group = OUTBOX_GROUP;
 /** A relay that has not finished an entry for this long is taken for dead. */
 const deadAfterMs = 5_000;
 

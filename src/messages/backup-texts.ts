@@ -29,8 +29,8 @@ export const backupTexts = {
   keeps: '按要求保留：{kinds}。',
   logLeft: 'Redis 未能重写追加文件（AOF），其中仍有旧内容：请在每个主节点上执行 BGREWRITEAOF。',
   wouldForget:
-    '将删去：{rows} 条台账记录旁的个人信息，{people} 人的姓名和电话，{accounts} 条账号，{items} 个事项、{requests} 份申请、{handovers} 次交接、{appeals} 份申诉中的文字，{files} 个文件，{dialogues} 段未完的对话，{conversations} 段聊天记录。没有改动任何数据。',
+    '将删去：{rows} 条台账记录旁的个人信息，{people} 人的姓名和电话，{accounts} 条账号，{items} 个事项、{requests} 份申请、{handovers} 次交接、{appeals} 份申诉中的文字，{files} 个文件，{dialogues} 段未完的对话，{conversations} 段聊天记录，{unsent} 条未处理或未发出的消息。没有改动任何数据。',
   forgotten:
-    '已删去：{rows} 条台账记录旁的个人信息，{people} 人的姓名和电话，{accounts} 条账号，{items} 个事项、{requests} 份申请、{handovers} 次交接、{appeals} 份申诉中的文字，{files} 个文件，{dialogues} 段未完的对话，{conversations} 段聊天记录。更早的备份和导出的台账中仍有，请一并处理。',
+    '已删去：{rows} 条台账记录旁的个人信息，{people} 人的姓名和电话，{accounts} 条账号，{items} 个事项、{requests} 份申请、{handovers} 次交接、{appeals} 份申诉中的文字，{files} 个文件，{dialogues} 段未完的对话，{conversations} 段聊天记录，{unsent} 条未处理或未发出的消息。更早的备份和导出的台账中仍有，请一并处理。',
   broken: '已恢复，但核验有出入（见下）。由旧版本写成的备份，可能只差旧版本没有保存的字段；除此之外请勿启动服务，换另一份备份。',
 } as const;

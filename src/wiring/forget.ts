@@ -5,10 +5,12 @@ import { createFileArchive } from '../../adapters/archive/file-archive.ts';
 import { countPersonal, removePersonal } from '../../adapters/archive/remove-personal.ts';
 import { openSigner } from '../../adapters/archive/signer.ts';
 import type { Forgotten } from '../../adapters/cli/actions.ts';
+import { countJobs, dropJobs } from '../../adapters/queue/drop-jobs.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
 import { rewriteLedger } from '../../adapters/redis/rewrite-ledger.ts';
 import { rewriteLog } from '../../adapters/redis/rewrite-log.ts';
 import { findKeys } from '../../adapters/redis/snapshot.ts';
+import { dropStanding, findStanding } from '../../adapters/redis/standing-entries.ts';
 import { keepable, readTold, type Kept } from '../app/ledger/forget-state.ts';
 import { createLedgerReader } from '../app/ledger/read-ledger.ts';
 import { createSealer } from '../app/ledger/seal-ledger.ts';
@@ -20,7 +22,8 @@ import { filesInReach, filesNamed, removeFiles, stripState } from './forget-stat
 /**
  * Removes what names people or was said by them, of a campaign that is over: from beside the ledger with its salts, so that
  * seals stay whole and nobody can try names until one fits; from organisation, accounts, items, requests, handovers and
- * appeals, which stay by their ids; files; and what was said in conversations. What is of record may be kept: `keeps`.
+ * appeals, which stay by their ids; files; what was said in conversations; and what was not yet handled or sent. What is of
+ * record may be kept: `keeps`.
  * Rejects with ZG_CAMPAIGN_RUNS before its end. May be called again where it was broken off.
  */
 export const forgetCampaign = async (
@@ -51,6 +54,9 @@ export const forgetCampaign = async (
   );
   const filesFolder = join(parts.dataDir, 'files');
   const conversations = [...(await findKeys(redis, keys, `${keys.prefix}:chat:*`)), ...(await findKeys(redis, keys, keys.aside))];
+  const standing = await findStanding(redis, keys);
+  const queue = { connection: redis, prefix: keys.prefix };
+  const unsent = standing.reduce((sum, { ids }) => sum + ids.length, 0) + (await countJobs(queue));
   const counted = async (rows: number): Promise<Forgotten> => ({
     ok: true,
     isDryRun,
@@ -59,6 +65,7 @@ export const forgetCampaign = async (
     ...(await stripState(parts, isDryRun ? await readBare(reader) : await readTold(reader), keeps, isDryRun)),
     files: await removeFiles(filesFolder, unwanted, isDryRun),
     conversations: conversations.length,
+    unsent,
     isLogRewritten: false,
   });
   if (isDryRun) {
@@ -77,6 +84,8 @@ export const forgetCampaign = async (
   // names and numbers as the house's own sign-in gave them
   const proofs = await findKeys(redis, keys, `${keys.prefix}:note:proof:*`);
   for (const key of [...conversations, ...others, ...proofs, keys.bundles]) await redis.del(key);
+  await dropStanding(redis, standing);
+  await dropJobs(queue);
   await rewriteLedger(redis, keys);
   return { ...forgotten, isLogRewritten: await rewriteLog(redis) };
 };

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
+import { findRedisServer } from '../../adapters/redis/server.ts';
 import { demoCampaignFile } from '../../src/config/demo-campaign.ts';
 import { endRedisIn, eventually, startDemo } from '../support/demo.ts';
 import { connectDirectLine } from '../support/direct-line.ts';
@@ -16,9 +17,16 @@ const officer = '13800000222';
 
 type Ran = { readonly exit: number; readonly json: Readonly<Record<string, unknown>> };
 
+/** Where Redis is found, as one that writes texts down as they are: packed, a text of its base would not be found. */
+const pathOfPlainRedis = async (folder: string): Promise<string> => {
+  const program = join(folder, 'redis-server');
+  await writeFile(program, `#!/bin/sh\nexec "${findRedisServer()}" "$@" --rdbcompression no\n`, { mode: 0o755 });
+  return `${folder}${delimiter}${process.env['PATH'] ?? ''}`;
+};
+
 /** One command of the command line in a process of its own, long after the campaign. */
-const zaigang = async (dataDir: string, ...args: readonly string[]): Promise<Ran> => {
-  const { PATH = '', HOME = '' } = process.env;
+const zaigangOn = async (PATH: string, dataDir: string, ...args: readonly string[]): Promise<Ran> => {
+  const { HOME = '' } = process.env;
   const child = spawn(process.execPath, ['src/main.ts', ...args, '--json'], {
     cwd: root,
     env: {
@@ -50,12 +58,15 @@ it(
   'forgets a campaign that is over: nobody is named any more, every seal verifies, and replay finds the same',
   { timeout: 240_000 },
   async () => {
-    const demo = await startDemo();
+    const folder = await mkdtemp(join(tmpdir(), 'zg-plain-'));
+    const PATH = await pathOfPlainRedis(folder);
+    const zaigang = (dataDir: string, ...args: readonly string[]): Promise<Ran> => zaigangOn(PATH, dataDir, ...args);
+    const demo = await startDemo({ env: { PATH } });
     const exported = await mkdtemp(join(tmpdir(), 'zg-forgotten-'));
     onTestFinished(async () => {
       await demo.stop();
       endRedisIn(demo.dataDir);
-      await rm(exported, { recursive: true, force: true });
+      for (const one of [exported, folder]) await rm(one, { recursive: true, force: true });
     });
     const origin = demo.url.replace(/\/$/u, '');
     const item = {

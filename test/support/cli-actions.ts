@@ -112,6 +112,7 @@ export const actions: CliActions = {
       dialogues: 0,
       files: 6,
       conversations: 2,
+      unsent: 0,
       isLogRewritten: false,
     };
     return { ok: true, isDryRun: given.isDryRun, kept: given.keeps, rows: 5, ...counts };
