@@ -84,13 +84,13 @@ type Outcome = {
 /** Written for whoever says anything at all: what proves contact, and what was said last. */
 const isOfTalk = (id: string, from: string): boolean => id.startsWith('w') || id === dialogueIdOf(from);
 
-const tryAs = async (role: Role, name: string, { story, tries, lent }: World): Promise<Outcome> => {
+const tryAs = async (role: Role, name: string, { story, tries, lent }: World, isGroup = false): Promise<Outcome> => {
   const { world, clock, decide } = story;
   const source = sourceOf(role);
   const message: InboundMessage = {
     id: `t-${role}-${name}`,
-    conversation: source.from,
-    isGroup: false,
+    conversation: isGroup ? 'g:office' : source.from,
+    isGroup,
     receivedAt: clock.now(),
     ...source,
     ...tries[name],
@@ -149,6 +149,13 @@ const faultOf = (role: Role, table: Row, outcome: Outcome): string | undefined =
   return replies === 0 || /undefined|NaN/u.test(text) ? `may not, and is not told why: ${said}` : undefined;
 };
 
+/** Before everybody nobody does what they may not do by themselves. */
+const faultInGroup = async (role: Role, name: string, world: World, table: Row): Promise<string | undefined> => {
+  if (table.some(([who]) => isNamed(who, role))) return undefined;
+  const left = leftBy(await tryAs(role, name, world, true));
+  return left.length > 0 ? `may not, and in the group leaves ${left.join(', ')}` : undefined;
+};
+
 /** What is otherwise than the table says, one line each. */
 export const differencesIn = async (world: World, table: { readonly [name: string]: Row }): Promise<readonly string[]> => {
   const { store, chat } = world.story;
@@ -157,7 +164,9 @@ export const differencesIn = async (world: World, table: { readonly [name: strin
   for (const name of Object.keys(world.tries))
     for (const role of everyRole) {
       const expected = table[name];
-      const fault = expected ? faultOf(role, expected, await tryAs(role, name, world)) : 'has no row';
+      const fault = expected
+        ? (faultOf(role, expected, await tryAs(role, name, world)) ?? (await faultInGroup(role, name, world, expected)))
+        : 'has no row';
       if (fault !== undefined) differences.push(`${name}: ${role} ${fault}`);
     }
   expect(store.rows()).toHaveLength(before);
