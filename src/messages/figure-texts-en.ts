@@ -20,7 +20,7 @@ export const figureTextsEn: FigureTexts = {
     response: {
       title: 'Response time',
       meaning:
-        'From the question to the answer of somebody on the post. Silence counts as the whole window, and so does a late answer: nobody looks quicker for saying nothing. Median: half of the checks took no longer; p95: 95% of them. Exact to a second up to an hour.',
+        'From the question to the answer of somebody on the post. Silence counts as the whole window, and so does a late answer: nobody looks quicker for saying nothing. Where the window was changed within the period, each check counts by the window that it was sent with. Median: half of the checks took no longer; p95: 95% of them. Exact to a second up to an hour.',
       numerator: 'time of each check that counts',
       denominator: 'checks that count',
     },

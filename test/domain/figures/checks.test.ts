@@ -116,6 +116,23 @@ describe('what became of a check', () => {
     expect(one(...rows)).toMatchObject({ p50Ms: 61_000, p95Ms: 10 * minute, counted: 4, share: 0.5 });
   });
 
+  it('counts the silence of each check as the window that it was sent with, on both sides of a change of policy', () => {
+    const sent = (hours: number, windowMinutes: number): LedgerEvent => {
+      const told = checkTold('p1', at + hours * hour);
+      return { ...told, data: { ...told.data, answerBy: told.at + windowMinutes * minute } };
+    };
+    const silent = (told: LedgerEvent) => [told, next(told, 'NoticeDelivered', 1_000), next(told, 'ObligationTakenOver', 50 * minute)];
+    // one was sent before the change and ends after it: it keeps what whoever was asked had been told
+    const [before, across, after] = [sent(1, 10), sent(2, 10), sent(2.1, 20)];
+    const rows = [...silent(before!), ...silent(across!), ...silent(after!)].toSorted((one, other) => one.at - other.at);
+    const row = one(...rows);
+    expect(row).toMatchObject({ counted: 3, p50Ms: 10 * minute, p95Ms: 20 * minute });
+    // 15 minutes are late before the change and in time after it
+    const late = one(before!, next(before!, 'AnswerRecorded', 15 * minute, { isLate: true, afterMs: 15 * minute }));
+    const inTime = one(after!, next(after!, 'AnswerRecorded', 15 * minute, { isLate: false, afterMs: 15 * minute }));
+    expect([late?.p95Ms, inTime?.p95Ms]).toEqual([10 * minute, 15 * minute]);
+  });
+
   it('falls into the hour of the week in which it was asked, on the local clock', () => {
     const cells = figuresOf([...unitsTold(1), check, next(check, 'NoticeDelivered', 0), missed(true)]).heat.filter(
       ({ counted }) => counted > 0,
