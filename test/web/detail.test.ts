@@ -280,6 +280,20 @@ it('lets a link of the chat be followed where it stands', async () => {
   await opened.getByRole('button', { name: '进入值守大屏' }).waitFor(patience);
 });
 
+it('counts nobody and says of no list that it is empty before it is there', async () => {
+  const page = await visit(demo.url);
+  const come = Promise.withResolvers<void>();
+  await page.route(/api\/(?:wall\/live|ledger)/, (route) => come.promise.then(() => route.continue()));
+  await page.reload();
+  await page.locator('.ledger .nothing', { hasText: '正在读取' }).waitFor(patience);
+  expect(await page.locator('.count-number').allInnerTexts()).toEqual(['–', '–', '–', '–', '–']);
+  expect(await page.locator('.wall-body .nothing').innerText()).toBe('正在读取');
+  expect(await findBarriers(page)).toEqual([]);
+  come.resolve();
+  await page.locator('.ledger .row').first().waitFor(patience);
+  expect(await page.locator('.count-number').allInnerTexts()).not.toContain('–');
+});
+
 it('says that what an address names is not there', async () => {
   const page = await visit(demo.url);
   await page.evaluate(`location.hash = '#/obligation/ocp1.zzz'`);

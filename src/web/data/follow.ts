@@ -99,7 +99,10 @@ const addRows = (fresh: readonly Row[]): void => {
 /** Rows of a time without connection are filled in; what comes twice is known by its number. */
 const fillRows = (): void =>
   void getLatestRows(rowsKept)
-    .then(addRows)
+    .then((rows) => {
+      addRows(rows);
+      pageStore.set({ areRowsRead: true });
+    })
     .catch(() => undefined);
 
 /**

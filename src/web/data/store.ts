@@ -16,6 +16,8 @@ export type PageState = {
   readonly roster: readonly RosterRow[];
   /** Oldest first, the newest few hundred. */
   readonly rows: readonly Row[];
+  /** Until then nobody can say that there are none. */
+  readonly areRowsRead: boolean;
 };
 
 export const createStore = <T extends object>(initial: T) => {
@@ -45,6 +47,7 @@ export const pageStore: Store<PageState> = createStore<PageState>({
   people: [],
   roster: [],
   rows: [],
+  areRowsRead: false,
 });
 
 /** A part of the state; renders again only when that part is another. */

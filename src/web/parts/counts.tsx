@@ -7,12 +7,14 @@ type CountsProps = {
   readonly subjects: readonly Subject[];
   /** How many there are in all, where the list was cut: what is left out is calm. */
   readonly total: number;
+  /** Before the wall is there nobody has been counted, and none is missing. */
+  readonly isKnown: boolean;
   readonly only: Color | null;
   readonly onOnly: (color: Color | null) => void;
 };
 
 /** How many are in each state; pressing one shows these alone. Good news stands last, as on the wall. */
-export const Counts = ({ subjects, total, only, onOnly }: CountsProps) => {
+export const Counts = ({ subjects, total, isKnown, only, onOnly }: CountsProps) => {
   const { texts } = useWords();
   const shown = countColors(subjects);
   const counts = { ...shown, green: shown.green + Math.max(0, total - subjects.length) };
@@ -28,7 +30,7 @@ export const Counts = ({ subjects, total, only, onOnly }: CountsProps) => {
           onClick={() => onOnly(only === color ? null : color)}
         >
           <StatusMark color={color} />
-          <span class="count-number">{counts[color]}</span>
+          <span class="count-number">{isKnown ? counts[color] : '–'}</span>
           <span class="count-word">{texts.colors[color]}</span>
         </button>
       ))}

@@ -10,6 +10,7 @@ const rowsShown = 150;
 export const Ledger = () => {
   const { texts } = useWords();
   const rows = usePage('rows');
+  const areRowsRead = usePage('areRowsRead');
   const names = useNames();
   const [unit, setUnit] = useState('');
   const [isEverything, setEverything] = useState(false);
@@ -42,7 +43,7 @@ export const Ledger = () => {
         </label>
       </div>
       {shown.length === 0 ? (
-        <p class="nothing">{texts.ledgerEmpty}</p>
+        <p class="nothing">{areRowsRead ? texts.ledgerEmpty : texts.detailLoading}</p>
       ) : (
         <ol class="rows" tabIndex={0} aria-label={texts.ledger}>
           {shown.map((row) => (

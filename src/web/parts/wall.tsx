@@ -36,13 +36,14 @@ export const Wall = ({ onPerson }: WallProps) => {
     <section class="wall" id="wall" aria-label={texts.wall} tabIndex={-1}>
       <div class="wall-head">
         <Switch shown={shown} onShown={setShown} wall={wall} />
-        {isTiled && <Counts subjects={subjects} total={wall?.counts[shown] ?? 0} only={only} onOnly={setOnly} />}
+        {isTiled && <Counts subjects={subjects} total={wall?.counts[shown] ?? 0} isKnown={wall !== null} only={only} onOnly={setOnly} />}
       </div>
       <Announcer subjects={subjects} factsOf={factsOf} />
       <div class="wall-body" ref={body}>
         <OfficeMatters wall={wall} />
         <Channels />
         {isTiled && <Timeline />}
+        {!wall && isTiled && <p class="nothing">{texts.detailLoading}</p>}
         {shown === 'open' && <OpenList />}
         {shown === 'items' && <ItemList />}
         {wall && isTiled && <Tiles subjects={subjects} factsOf={factsOf} only={only} shown={shown} onPerson={onPerson} />}
