@@ -133,9 +133,9 @@ describe('the figures of a day', () => {
       const cells: string[][] = [];
       annexes[index]!.eachRow((row) => {
         const shown: string[] = [];
-        row.eachCell({ includeEmpty: true }, ({ value, numFmt }) => {
+        row.eachCell({ includeEmpty: true }, ({ value, text, numFmt }) => {
           const isShare = numFmt === '0.0%' && typeof value === 'number';
-          shown.push(isShare ? `${(value * 100).toFixed(1)}%` : String(value));
+          shown.push(isShare ? `${(value * 100).toFixed(1)}%` : text);
         });
         cells.push(shown);
       });
