@@ -138,13 +138,6 @@ it('shows its own metrics and those of others', async () => {
   expect(text).toContain('process_cpu_seconds_total');
 });
 
-it('gathers its metrics once for all who ask together', async () => {
-  let looks = 0;
-  await start({ gatherMetrics: () => async () => `looks ${(looks += 1)}` });
-  const texts = await Promise.all(Array.from({ length: 20 }, async () => (await get('/metrics')).text));
-  expect(new Set(texts)).toEqual(new Set(['looks 1']));
-});
-
 it('describes each route below /api, and no other', async () => {
   const routes = new Set<string>();
   const watch = (route: RouteOptions): void => {
