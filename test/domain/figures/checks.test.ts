@@ -124,12 +124,12 @@ describe('what became of a check', () => {
     const silent = (told: LedgerEvent) => [told, next(told, 'NoticeDelivered', 1_000), next(told, 'ObligationTakenOver', 50 * minute)];
     // one was sent before the change and ends after it: it keeps what whoever was asked had been told
     const [before, across, after] = [sent(1, 10), sent(2, 10), sent(2.1, 20)];
-    const rows = [...silent(before!), ...silent(across!), ...silent(after!)].toSorted((one, other) => one.at - other.at);
+    const rows = [...silent(before), ...silent(across), ...silent(after)].toSorted((one, other) => one.at - other.at);
     const row = one(...rows);
     expect(row).toMatchObject({ counted: 3, p50Ms: 10 * minute, p95Ms: 20 * minute });
     // 15 minutes are late before the change and in time after it
-    const late = one(before!, next(before!, 'AnswerRecorded', 15 * minute, { isLate: true, afterMs: 15 * minute }));
-    const inTime = one(after!, next(after!, 'AnswerRecorded', 15 * minute, { isLate: false, afterMs: 15 * minute }));
+    const late = one(before, next(before, 'AnswerRecorded', 15 * minute, { isLate: true, afterMs: 15 * minute }));
+    const inTime = one(after, next(after, 'AnswerRecorded', 15 * minute, { isLate: false, afterMs: 15 * minute }));
     expect([late?.p95Ms, inTime?.p95Ms]).toEqual([10 * minute, 15 * minute]);
   });
 
