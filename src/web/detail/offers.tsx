@@ -100,7 +100,7 @@ const usePressing = (mobile: string, language: 'zh-CN' | 'en', again: () => void
 };
 
 /** A form that is put away gives the focus back to the button that had opened it. */
-const useReturnToOffer = (place: RefObject<HTMLElement>, { begun, told }: Pressing): void => {
+const useReturnToOffer = (place: RefObject<HTMLElement | null>, { begun, told }: Pressing): void => {
   const before = useRef({ begun, told });
   useLayoutEffect(() => {
     // where something was told instead, the focus goes there
