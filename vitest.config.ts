@@ -14,7 +14,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000 } },
     // What was not there in time is tried once more, and said: the machine may have been busy. A wrong answer never is.
-    retry: { count: 1, condition: /timed out in|Timeout \d+ms exceeded|didn't resolve in time/u },
+    retry: { count: 1, condition: /timed out in|not within \d+ ms|Timeout \d+ms exceeded|didn't resolve in time/u },
     reporters: ['default', tallyReporter('reports/tests.txt')],
   },
 });

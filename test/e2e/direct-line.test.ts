@@ -6,7 +6,7 @@ describe('the demo as npm start runs it', () => {
   let demo: Demo;
   beforeAll(async () => {
     demo = await startDemo({ campaign: onlyTheRoundOfTen, env: { CLOCK_SCALE: '600' } });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => demo.stop());
 
   it('asks a round at ten, hears most of the posts, and climbs to the group where one sleeps', async () => {
@@ -22,5 +22,5 @@ describe('the demo as npm start runs it', () => {
     const ladder = rows.filter((row) => row.event === 'StepFired' && row.obligationId === missed[0]).map((row) => row.data['afterMs']);
     expect(ladder.slice(0, 9)).toEqual([0, 3, 6, 8, 10, 20, 30, 45, 60].map((minutes) => minutes * 60_000));
     expect(new Set(rows.map((row) => row.seq)).size).toBe(rows.length);
-  }, 90_000);
+  }, 180_000);
 });

@@ -26,5 +26,5 @@ describe.each([
       await demo.stop();
       await topology.stop();
     }
-  }, 60_000);
+  }, 180_000);
 });

@@ -147,7 +147,7 @@ export const startDemo = async ({ env = {}, dataDir, campaign }: DemoOptions = {
 };
 
 /** Asks again until the answer fits; what is waited for happens in another process. Rejects with the last answer. */
-export const eventually = async <T>(ask: () => Promise<T>, fits: (answer: T) => boolean, timeoutMs = 20_000): Promise<T> => {
+export const eventually = async <T>(ask: () => Promise<T>, fits: (answer: T) => boolean, timeoutMs = 60_000): Promise<T> => {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const answer = await ask();
