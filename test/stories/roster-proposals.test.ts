@@ -103,6 +103,15 @@ test('it is declined, or taken back by whoever proposed it and by nobody else', 
   everybodyElseIgnores(story);
 });
 
+test('two that are said within the same millisecond are two', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  await proposed(story);
+  await proposed(story, '8月30日东城区主班改为次日班');
+  expect(waiting(story)).toHaveLength(2);
+  expect(new Set(story.events('RosterProposed').map(({ itemId }) => itemId)).size).toBe(2);
+  everybodyElseIgnores(story);
+});
+
 test('what has moved on since it was proposed is refused as it would be today, and goes on waiting', async () => {
   const story = await startStory({ at: '2021-08-27T12:00' });
   await proposed(story);

@@ -40,11 +40,12 @@ export const openProposal = async (
   asked: Pick<RosterProposal, 'postId' | 'outId' | 'inId' | 'parts'>,
 ): Promise<RosterProposal> => {
   const { now } = change;
-  const base = { ...asked, id: proposalIdOf(person.id, now), by: person.id, at: now, status: 'asked', statusAt: now } as const;
+  // a program that speaks for somebody proposes twice in a millisecond
+  let id = proposalIdOf(person.id, now);
+  for (let at = now + 1; await readProposal(world, change, id); at += 1) id = proposalIdOf(person.id, at);
+  const base = { ...asked, id, by: person.id, at: now, status: 'asked', statusAt: now } as const;
   const clock = clockOfProposal(base, unitOf(world, base));
-  await readAll(world, change, [base.id, itemObligationId(base.id, clock)]);
-  const known = proposalIn(change, base.id);
-  if (known) return known;
+  await readAll(world, change, [itemObligationId(base.id, clock)]);
   const state = write(change, proposedEvent(base, message.channel))!;
   openIn(world, change, { type: 'open', ...clock, cause: 'roster', itemId: state.id, openedBy: person.id });
   return state;

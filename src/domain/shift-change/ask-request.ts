@@ -27,6 +27,14 @@ const isSame = (command: AskCommand, other: { readonly [key in 'kind' | 'substit
     (key) => JSON.stringify(command[key]) === JSON.stringify(other[key]),
   );
 
+/** Of two requests within a millisecond the second gets the id of the next one. */
+const freeIdOf = (holderId: PersonId, others: readonly DutyRequest[], now: number): string => {
+  const taken = new Set(others.map(({ id }) => id));
+  let at = now;
+  while (taken.has(requestIdOf(holderId, at))) at += 1;
+  return requestIdOf(holderId, at);
+};
+
 /** Asks for the first time. The same request twice is one, and one duty is asked about once at a time. */
 export const askRequest = (asked: AskCommand, context: RequestContext, now: number): RequestOutcome => {
   const { directory, others, consent } = context;
@@ -74,7 +82,7 @@ export const askRequest = (asked: AskCommand, context: RequestContext, now: numb
       {
         at: now,
         event: 'RequestAsked',
-        itemId: requestIdOf(holderId, now),
+        itemId: freeIdOf(holderId, others, now),
         actor: by,
         channel,
         data,

@@ -84,6 +84,20 @@ describe('a request', () => {
     expect(desk.requests.size).toBe(1);
   });
 
+  it('is another than one about another shift of the same person within the same millisecond', () => {
+    const desk = openDesk(rosterOf(shift('p2', 28, '东主班'), shift('p2', 30, '东主班')));
+    for (const day of [28, 30])
+      desk.act(
+        undefined,
+        ask({ ...desk.by('东主班'), holderId: idOf('东主班'), gives: [partOf(shift('p2', day, '东主班'), '东主班')] }),
+        now,
+      );
+    expect([...desk.requests.values()].map(({ gives, askedAt }) => [gives[0]?.from, askedAt])).toEqual([
+      [at('2021-08-28T08:30'), now],
+      [at('2021-08-30T08:30'), now],
+    ]);
+  });
+
   it('takes effect for what is left where the approval comes after the shift began, and expires with its end', () => {
     const desk = openDesk(roster);
     desk.act(undefined, cover('次日班'), now);
