@@ -53,14 +53,18 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
   };
 
   let isLeaving = false;
-  const look = sharedLook(async (): Promise<Readiness> => {
-    const reasons = [...(await within(redisFaults()).catch((error: unknown) => [`Redis is away: ${String(error)}`]))];
-    if (world.campaignVersion < 1) reasons.push(notImported);
-    if (!engine.isRunning()) reasons.push('the delivery worker does not run');
-    // where it can't be counted, Redis is away, and that was said
-    reasons.push(...progress.stalled(await within(engine.waiting()).catch(() => 0)));
-    return { ok: reasons.length === 0, reasons };
-  }, realNow);
+  const look = sharedLook(
+    async (): Promise<Readiness> => {
+      const reasons = [...(await within(redisFaults()).catch((error: unknown) => [`Redis is away: ${String(error)}`]))];
+      if (world.campaignVersion < 1) reasons.push(notImported);
+      if (!engine.isRunning()) reasons.push('the delivery worker does not run');
+      // where it can't be counted, Redis is away, and that was said
+      reasons.push(...progress.stalled(await within(engine.waiting()).catch(() => 0)));
+      return { ok: reasons.length === 0, reasons };
+    },
+    realNow,
+    ({ ok }) => ok,
+  );
 
   /** A channel that nobody has written through yet is no failing one. */
   const lost = async (): Promise<readonly string[]> => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sharedLook } from '../../../adapters/http/shared-look.ts';
 
-const setUp = () => {
+const setUp = (isKept?: (found: number) => boolean) => {
   let now = 0;
   const looks: PromiseWithResolvers<number>[] = [];
   const look = sharedLook(
@@ -11,6 +11,7 @@ const setUp = () => {
       return one.promise;
     },
     () => now,
+    isKept,
   );
   return { look, looks, passes: (ms: number): void => void (now += ms) };
 };
@@ -39,4 +40,14 @@ it('keeps no failure: the next who asks finds out anew', async () => {
   const again = look();
   looks[1]!.resolve(1);
   expect(await again).toBe(1);
+});
+
+it('keeps nothing that is to be found out anew: whoever is ready again is so at once', async () => {
+  const { look, looks } = setUp((found) => found > 0);
+  const asked = [look(), look()];
+  looks[0]!.resolve(0);
+  expect(await Promise.all(asked)).toEqual([0, 0]);
+  const again = look();
+  looks[1]!.resolve(1);
+  expect([await again, await look()]).toEqual([1, 1]);
 });
