@@ -127,13 +127,19 @@ test('while the office says nothing it is reminded in working hours, then its he
   everybodyIgnores(story);
 });
 
-test('what may be appealed against is listed, any of it by its own button, and nothing of another unit', async () => {
+/** One post has answered late twice, and nobody has appealed. */
+const afterTwoLate = async (): Promise<Story> => {
   const story = await afterTheRound();
   await story.clock.passesWhileAway('19h');
   await story.clock.reaches('2021-08-28T06:30');
   await story.person('东主班').replies('在岗');
   await story.clock.passes('1m');
   everybodyIgnores(story);
+  return story;
+};
+
+test('what may be appealed against is listed, any of it by its own button, and nothing of another unit', async () => {
+  const story = await afterTwoLate();
   const liaison = story.person('东联络');
   await liaison.replies('申诉');
   liaison.sees(/可以申诉的查岗结果\n东城区 08-28 06:14（迟答）\n东城区 08-27 10:00（迟答）/u);
@@ -218,12 +224,7 @@ test('a unit takes its appeal back: the office owes nothing more, the check coun
 });
 
 test('of several that wait the one that is named is taken back, and without a name it is asked which', async () => {
-  const story = await afterTheRound();
-  await story.clock.passesWhileAway('19h');
-  await story.clock.reaches('2021-08-28T06:30');
-  await story.person('东主班').replies('在岗');
-  await story.clock.passes('1m');
-  everybodyIgnores(story);
+  const story = await afterTwoLate();
   const liaison = story.person('东联络');
   await liaison.replies('申诉 断网');
   await liaison.replies('申诉 断电');
