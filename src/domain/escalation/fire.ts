@@ -200,6 +200,8 @@ const judgeInTime = (o: Obligation, walk: Walk, officeAt: number, context: Conte
 
 /** The ladder has no rung left. Where it told nobody at all, the office hears of it now and not in half an hour. */
 const endLadder = (o: Obligation, walk: Walk, policy: Policy, context: Context, now: number): void => {
+  // Judged, or planned and written down before: a look while nothing is due changes nothing.
+  if (walk.isMissed || hasVerdictPlanned(walk.reminders)) return;
   const isAnybodyTold = o.asked.length + o.told.length > 0 || walk.events.some((event) => event.event === 'StepFired');
   judgeInTime(o, walk, isAnybodyTold ? waitFor(policy, now + policy.remindOfficeEveryMs) : now, context, now);
   if (!walk.isMissed) recordReminders(o, walk, now);

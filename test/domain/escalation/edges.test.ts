@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { announce } from '../../../src/domain/escalation/announce.ts';
 import { decide } from '../../../src/domain/escalation/decide.ts';
+import type { Policy } from '../../../src/domain/escalation/policy.ts';
 import { buildDirectory } from '../../../src/domain/organisation/directory.ts';
 import type { Roster } from '../../../src/domain/roster/roster.ts';
 import { at, holder, idOf, organisation, roster } from '../../support/invented.ts';
@@ -44,6 +45,23 @@ describe('the end of a window', () => {
     const { events } = decide(run.o, { type: 'answer', personId: 'm9', channel: 'x' }, context, deadline.deadlineAt + afterMs);
     expect(events).toMatchObject([{ event: 'AnswerRecorded', data: { isLate } }]);
   });
+});
+
+it('is not written down anew where somebody looks at a ladder that is at its end and waits for the window', () => {
+  const policy: Policy = {
+    name: 'check',
+    answerWindowMs: 2 * minute,
+    steps: [
+      { afterMs: 0, notify: ['onDuty'], via: 'card' },
+      { afterMs: minute, notify: [], via: 'card' },
+    ],
+    remindOfficeEveryMs: minute,
+  };
+  const short = contextWith({ policies: [policy] });
+  const run = startRun(check, short, openedAt);
+  passTo(run, openedAt + minute, short);
+  expect(run.events.at(-1)).toMatchObject({ event: 'StepSkipped', data: { reminders: [[-1, openedAt + 2 * minute, 0]] } });
+  expect(act(run, { type: 'fire' }, short).events).toEqual([]);
 });
 
 describe('a reminder by hand', () => {
