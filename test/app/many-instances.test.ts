@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fireDue } from '../../src/app/contact/fire-due.ts';
 import { createWorld, refreshWorld, type World } from '../../src/app/world.ts';
@@ -8,6 +7,7 @@ import { Fault } from '../../src/ports/fault.ts';
 import type { Store } from '../../src/ports/store.ts';
 import { speech } from '../../src/wiring/speech.ts';
 import { startService } from '../support/service.ts';
+import { fc } from '../support/property.ts';
 
 const minute = 60_000;
 type Service = Awaited<ReturnType<typeof startService>>;

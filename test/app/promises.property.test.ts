@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
 import { replayLedger } from '../../src/app/ledger/replay-ledger.ts';
@@ -8,6 +7,7 @@ import { segmentAt } from '../../src/domain/contact/schedule.ts';
 import { silentSince } from '../../src/domain/contact/watch.ts';
 import { at, organisation, settings } from '../support/invented.ts';
 import { startService } from '../support/service.ts';
+import { fc } from '../support/property.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readCampaign } from '../../src/config/campaign.ts';
 import { describePolicy } from '../../src/config/describe-policy.ts';
 import type { Policy } from '../../src/domain/escalation/policy.ts';
 import { policies } from '../support/rules.ts';
+import { fc } from '../support/property.ts';
 
 const plain = { name: 'Flood season', from: '2021-08-26T08:30', to: '2021-09-26T08:30', contacts: 'c.xlsx', roster: 'r.xlsx' };
 

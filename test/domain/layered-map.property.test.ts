@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { withEntries } from '../../src/domain/layered-map.ts';
+import { fc } from '../support/property.ts';
 
 const entries = fc.array(fc.tuple(fc.integer({ min: 0, max: 12 }), fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined })), {
   maxLength: 4,

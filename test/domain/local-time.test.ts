@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, instantOf, localDay, minuteOfDay, toIso } from '../../src/domain/local-time.ts';
+import { fc } from '../support/property.ts';
 
 const zones = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'UTC', 'Australia/Lord_Howe'] as const;
 const hour = 3_600_000;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { announce } from '../../src/domain/escalation/announce.ts';
 import { decide, open, type Command, type OpenClockCommand, type OpenCommand } from '../../src/domain/escalation/decide.ts';
 import { evolve } from '../../src/domain/escalation/evolve.ts';
@@ -9,6 +8,7 @@ import { roles, shippedPolicies, type Policy, type Step } from '../../src/domain
 import type { LedgerEvent } from '../../src/domain/ledger/event.ts';
 import { buildDirectory, type Directory } from '../../src/domain/organisation/directory.ts';
 import { organisation, roster } from './invented.ts';
+import { fc } from './property.ts';
 
 /** The rules without anything around them: one obligation, its events and its clock. */
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pageTexts } from '../../src/messages/page-texts.ts';
 import { type Person, type Post, type Subject, colors } from '../../src/web/data/types.ts';
@@ -7,6 +6,7 @@ import { hintStepsOf } from '../../src/web/logic/hint-steps.ts';
 import { groupPeople, searchPeople } from '../../src/web/logic/group-people.ts';
 import { countColors, isTrouble, sortWall, worsened } from '../../src/web/logic/sort-wall.ts';
 import { freezeAfterMs, nowOf, readClock } from '../../src/web/logic/virtual-clock.ts';
+import { fc } from '../support/property.ts';
 
 const zh = pageTexts['zh-CN'];
 const at = (time: string): string => `2021-08-27T${time}+08:00`;

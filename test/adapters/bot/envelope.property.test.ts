@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { envelopeKey, isSame, openEnvelope, sealEnvelope } from '../../../adapters/bot/envelope.ts';
+import { fc } from '../../support/property.ts';
 
 const base64 = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'];
 const aesKey = fc.array(fc.constantFrom(...base64), { minLength: 43, maxLength: 43 }).map((letters) => letters.join(''));

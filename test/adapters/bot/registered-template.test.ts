@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLandline, readMobile, toE164 } from '../../../adapters/bot/phone-number.ts';
 import { cutToUnits, fillPlaces, type RegisteredTemplate, templateFor, unitsOfParts } from '../../../adapters/bot/registered-template.ts';
 import { card, message } from '../../support/channel-messages.ts';
+import { fc } from '../../support/property.ts';
 
 const question: RegisteredTemplate = { id: '1', text: '{name}您好，{text}，请回复1确认', places: ['name', 'text'] };
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decrypt, signatureOf, verifySignature, verifyToken } from '../../../adapters/feishu/verify.ts';
 import { reasonOf } from '../../support/refused.ts';
+import { fc } from '../../support/property.ts';
 
 type Vector = { readonly [name: string]: string };
 const vectors = JSON.parse(readFileSync(new URL('../../fixtures/channels.json', import.meta.url), 'utf8')) as {

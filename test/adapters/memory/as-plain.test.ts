@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asPlain } from '../../../adapters/memory/as-plain.ts';
+import { fc } from '../../support/property.ts';
 
 const written = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
 

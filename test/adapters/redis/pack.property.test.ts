@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { pack, unpack } from '../../../adapters/redis/pack.ts';
 import type { Watch } from '../../../src/domain/contact/watch.ts';
 import type { Obligation } from '../../../src/domain/escalation/obligation.ts';
 import type { Aggregate } from '../../../src/ports/store.ts';
+import { fc } from '../../support/property.ts';
 
 const instant = fc.integer({ min: Date.UTC(2021, 0, 1), max: Date.UTC(2031, 0, 1) });
 const ids = fc.array(fc.constantFrom('m1', 'm22', 'g:office', 'l:p1'), { maxLength: 4 });

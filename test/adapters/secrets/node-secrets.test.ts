@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeSecrets } from '../../../adapters/secrets/node-secrets.ts';
+import { fc } from '../../support/property.ts';
 
 describe('nodeSecrets', () => {
   it('makes seeds of 32 bytes that differ', () => {

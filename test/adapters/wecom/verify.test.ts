@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { envelopeKey, sealEnvelope, sortedSignature } from '../../../adapters/bot/envelope.ts';
 import { verify } from '../../../adapters/wecom/verify.ts';
 import { reasonOf } from '../../support/refused.ts';
+import { fc } from '../../support/property.ts';
 
 type Vector = { readonly [name: string]: string };
 const { wecom } = JSON.parse(readFileSync(new URL('../../fixtures/channels.json', import.meta.url), 'utf8')) as {

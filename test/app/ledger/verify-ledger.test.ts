@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { copyFile, mkdir, readFile, readdir, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSigner } from '../../../adapters/archive/signer.ts';
 import type { FaultKind } from '../../../src/domain/ledger/fault.ts';
 import { type Workshop, openWorkshop, writeArchive } from '../../support/ledger.ts';
+import { fc } from '../../support/property.ts';
 
 const fileName = 'ledger-000000000001.jsonl';
 const personalName = 'ledger-000000000001.personal.jsonl';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { importContacts } from '../../../src/app/roster/import-contacts.ts';
 import { importRoster } from '../../../src/app/roster/import-roster.ts';
@@ -8,6 +7,7 @@ import { dateStyles, layouts, peopleStyles } from '../../support/roster-layouts.
 import type { Meant } from '../../support/roster-layouts.ts';
 import { contactsOf, openDesk, workbookOf } from '../../support/workbooks.ts';
 import type { Desk } from '../../support/workbooks.ts';
+import { fc } from '../../support/property.ts';
 
 const officers = {
   历下区住房和城乡建设局: ['赵明', '欧阳春霞', '张伟', '周国庆'],

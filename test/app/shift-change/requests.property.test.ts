@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { nodeSecrets } from '../../../adapters/secrets/node-secrets.ts';
 import { beginChange, toTransition } from '../../../src/app/change.ts';
@@ -20,6 +19,7 @@ import type { RequestCommand } from '../../../src/domain/shift-change/request-co
 import type { Transition } from '../../../src/ports/store.ts';
 import { at, holder, idOf, roster as invented, type Name } from '../../support/invented.ts';
 import { startService } from '../../support/service.ts';
+import { fc } from '../../support/property.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isoIn, toPage } from '../../../src/app/views/view-page.ts';
+import { fc } from '../../support/property.ts';
 
 it('writes instants as the time zone database has them, to the millisecond, over every change of the clock', () => {
   const zones = ['Asia/Shanghai', 'UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe'];

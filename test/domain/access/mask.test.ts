@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hidesComplainants, mapTexts, maskMobile } from '../../../src/domain/access/mask.ts';
 import { complainantWords } from '../../../src/messages/complainant-words.ts';
+import { fc } from '../../support/property.ts';
 
 const hide = hidesComplainants(complainantWords);
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   afterQuiet,
@@ -13,6 +12,7 @@ import {
   type Coming,
 } from '../../../src/domain/ahead/plan-ahead.ts';
 import type { Shift } from '../../../src/domain/roster/roster.ts';
+import { fc } from '../../support/property.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

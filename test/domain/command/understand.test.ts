@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Intent } from '../../../src/domain/command/intent.ts';
 import { intents } from '../../../src/domain/command/intent.ts';
@@ -8,6 +7,7 @@ import { understand } from '../../../src/domain/command/understand.ts';
 import { vocabulary } from '../../../src/messages/vocabulary.ts';
 import { context } from './context.ts';
 import table from '../../fixtures/phrases.json' with { type: 'json' };
+import { fc } from '../../support/property.ts';
 
 /** What people type, by what it means; the speaker is 张三 of 历下区. */
 const phrases: { readonly [intent in Intent]: readonly string[] } = table;

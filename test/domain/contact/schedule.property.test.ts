@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nodeSecrets } from '../../../adapters/secrets/node-secrets.ts';
 import type { Band, ContactPolicy } from '../../../src/domain/contact/contact-policy.ts';
@@ -12,6 +11,7 @@ import {
   type Draw,
 } from '../../../src/domain/contact/schedule.ts';
 import { instantOf, localDay, minuteOfDay } from '../../../src/domain/local-time.ts';
+import { fc } from '../../support/property.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Draft, DraftRules, Load, PostRules } from '../../../src/domain/draft/draft.ts';
 import { makeDraft } from '../../../src/domain/draft/make-draft.ts';
 import { officialDays } from '../../../src/domain/roster/official-days.ts';
 import type { Shift } from '../../../src/domain/roster/roster.ts';
 import { everyDay } from '../../../src/domain/roster/shift-hours.ts';
+import { fc } from '../../support/property.ts';
 
 const zone = 'Asia/Shanghai';
 const hour = 3_600_000;

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { packSaid, unpackSaid } from '../../../src/domain/draft/said-rules.ts';
 import { addDays } from '../../../src/domain/local-time.ts';
+import { fc } from '../../support/property.ts';
 
 const from = '2021-09-01';
 const personId = fc.integer({ min: 1, max: 99_999 }).map((no) => `m${no}`);

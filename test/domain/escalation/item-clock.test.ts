@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { pack, unpack } from '../../../adapters/redis/pack.ts';
 import { itemObligationId, type Command, type OpenClockCommand } from '../../../src/domain/escalation/decide.ts';
@@ -9,6 +8,7 @@ import { isEnded } from '../../../src/domain/escalation/obligation.ts';
 import { minuteOfDay } from '../../../src/domain/local-time.ts';
 import { at } from '../../support/invented.ts';
 import { act, contextWith, moves, passTo, startRun, type Run } from '../../support/rules.ts';
+import { fc } from '../../support/property.ts';
 
 const hour = 3_600_000;
 const zone = 'Asia/Shanghai';

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { pack, unpack } from '../../../adapters/redis/pack.ts';
 import { nextInstant, type Context } from '../../../src/domain/escalation/fire.ts';
@@ -7,6 +6,7 @@ import { shippedPolicies } from '../../../src/domain/escalation/policy.ts';
 import { replay } from '../../../src/domain/ledger/replay.ts';
 import { at, organisation } from '../../support/invented.ts';
 import { act, contextWith, moves, passTo, policies, startRun, type Run } from '../../support/rules.ts';
+import { fc } from '../../support/property.ts';
 
 const start = at('2021-08-27T10:00');
 const opening = (kind: 'check' | 'postEmpty' | 'restore' | 'help', subject: string) =>
@@ -70,6 +70,22 @@ it('always has a next instant while it is open, which ringing moves on', () => {
       expect(nextInstant(copy.o, policy)).toBeGreaterThan(copy.now);
     });
   });
+});
+
+it('writes nothing down where somebody looks while nothing is due', () => {
+  fc.assert(
+    fc.property(worlds, (world) => {
+      const context = contextOf(world);
+      const run = startRun(opening(world.kind, world.subject), context, start);
+      for (const { waitMs, command } of world.moves) {
+        passTo(run, run.now + waitMs, context);
+        act(run, command.type === 'acknowledge' ? { ...command, receivedAt: run.now } : command, context);
+        passTo(run, run.now, context);
+        if (isEnded(run.o) || nextInstant(run.o, context.policyOf(run.o.policy), run.now) <= run.now) continue;
+        expect(act(run, { type: 'fire' }, context).events).toEqual([]);
+      }
+    }),
+  );
 });
 
 it('decides nothing after its end', () => {

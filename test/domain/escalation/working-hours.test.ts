@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addWorkingMs, nextWorkingAt, type WorkingHours } from '../../../src/domain/escalation/working-hours.ts';
 import { minuteOfDay } from '../../../src/domain/local-time.ts';
 import { at } from '../../support/invented.ts';
+import { fc } from '../../support/property.ts';
 
 const hour = 3_600_000;
 const hours: WorkingHours = { timeZone: 'Asia/Shanghai', fromMinute: 8 * 60, toMinute: 20 * 60 };

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkCategories, countedCategories } from '../../../src/domain/figures/check-category.ts';
 import type { Figures } from '../../../src/domain/figures/fold-figures.ts';
@@ -16,6 +15,7 @@ import {
   unitsTold,
   wholeWeek,
 } from '../../support/told-figures.ts';
+import { fc } from '../../support/property.ts';
 
 const one = (...rows: readonly LedgerEvent[]) => figuresOf([...unitsTold(1), ...rows]).league.rows[0];
 const at = friday + 10 * hour;

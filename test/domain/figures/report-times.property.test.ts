@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { reportsDue, type ReportTimes } from '../../../src/domain/figures/report-times.ts';
 import { at } from '../../support/invented.ts';
+import { fc } from '../../support/property.ts';
 
 const zones = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York'] as const;
 const dayMs = 86_400_000;

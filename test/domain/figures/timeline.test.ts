@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTimeline, stretchMs, timelineMs } from '../../../src/domain/figures/timeline.ts';
 import type { EventName, LedgerRow } from '../../../src/domain/ledger/event.ts';
+import { fc } from '../../support/property.ts';
 
 const start = Date.parse('2021-08-27T10:00:00+08:00');
 const everybody = (): boolean => true;

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeptBook } from '../../../src/domain/handover/advance.ts';
 import { isChangedIn, lookAgain, lookAtAll, takeFrom, type BookRead, type Look } from '../../../src/domain/handover/look.ts';
@@ -8,6 +7,7 @@ import { newcomersOf, officersOf } from '../../../src/domain/handover/relief.ts'
 import { buildDirectory, holdersAt, shiftAt, type Directory } from '../../../src/domain/organisation/directory.ts';
 import type { Holder, Override, Roster } from '../../../src/domain/roster/roster.ts';
 import * as invented from '../../support/invented.ts';
+import { fc } from '../../support/property.ts';
 
 /** Hours are the unit: short whole numbers make readable failures. */
 const hour = 3_600_000;

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkFile, cleanFileName, fileLimits, shownAs } from '../../../src/domain/items/file-rules.ts';
+import { fc } from '../../support/property.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const png = bytes('\x89PNG\r\n\x1a\n....');

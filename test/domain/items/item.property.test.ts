@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { clocksOf } from '../../../src/domain/items/clocks-of.ts';
 import { correct, handOver } from '../../../src/domain/items/decide-handing-over.ts';
@@ -21,6 +20,7 @@ import {
   type Act,
   type Actor,
 } from '../../support/items.ts';
+import { fc } from '../../support/property.ts';
 
 /** Anybody does anything at any time: what holds whatever the order. */
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limitInDays } from '../../../src/domain/items/limit.ts';
 import { readLimit } from '../../../src/domain/items/read-limit.ts';
@@ -6,6 +5,7 @@ import { localDay } from '../../../src/domain/local-time.ts';
 import { dayKindOf } from '../../../src/domain/roster/shift-hours.ts';
 import { officialDays } from '../../../src/domain/roster/official-days.ts';
 import { limitVocabulary } from '../../../src/messages/vocabulary-limits.ts';
+import { fc } from '../../support/property.ts';
 
 const zones = fc.constantFrom('Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC');
 const instants = fc.integer({ min: Date.parse('2021-01-01T00:00:00Z'), max: Date.parse('2022-12-31T00:00:00Z') });

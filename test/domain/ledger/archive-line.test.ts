@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
   readArchiveLine,
@@ -11,6 +10,7 @@ import {
 } from '../../../src/domain/ledger/archive-line.ts';
 import type { LedgerRow } from '../../../src/domain/ledger/event.ts';
 import { sealRow } from '../../../src/domain/ledger/sealed-row.ts';
+import { fc } from '../../support/property.ts';
 
 const sha256 = (text: string): string => hash('sha256', text);
 const values = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null)));

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { canonicalJson } from '../../../src/domain/ledger/canonical.ts';
 import type { Json } from '../../../src/domain/ledger/event.ts';
+import { fc } from '../../support/property.ts';
 
 it('sorts keys at every depth, keeps the order of lists, and leaves out what is undefined', () => {
   const value: Json = { b: [{ d: 1, c: null }, 2], a: '在' };

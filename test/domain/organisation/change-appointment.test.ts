@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changeAppointment } from '../../../src/domain/organisation/change-appointment.ts';
 import type { Appointment, Organisation } from '../../../src/domain/organisation/organisation.ts';
 import { validateOrganisation } from '../../../src/domain/organisation/validate-organisation.ts';
+import { fc } from '../../support/property.ts';
 
 const person = (id: string) => ({ id, name: id, mobile: id });
 const start: Organisation = {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { changeAppointment } from '../../../src/app/roster/change-appointment.ts';
 import { organisationEvents } from '../../../src/app/contact/campaign-events.ts';
@@ -8,6 +7,7 @@ import { evolveOrganisation, untoldOrganisation } from '../../../src/domain/orga
 import type { LedgerEvent } from '../../../src/domain/ledger/event.ts';
 import { unitVocabulary } from '../../../src/messages/workbook-vocabulary.ts';
 import { openDesk, type Desk } from '../../support/workbooks.ts';
+import { fc } from '../../support/property.ts';
 
 const place = { sheet: 's', row: 1, cell: 'A1' };
 const units = ['历下区住房和城乡建设局', '天桥区住房和城乡建设局'];

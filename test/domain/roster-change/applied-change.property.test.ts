@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { restoredEvents, rosterEvents } from '../../../src/app/contact/campaign-events.ts';
 import type { LedgerEvent } from '../../../src/domain/ledger/event.ts';
@@ -8,6 +7,7 @@ import { applyOverrides } from '../../../src/domain/roster/apply-overrides.ts';
 import { evolveRoster, untoldRoster } from '../../../src/domain/roster/evolve-roster.ts';
 import { mergeShifts, toRoster } from '../../../src/domain/roster/merge-shifts.ts';
 import type { Override, Post, Roster, Shift } from '../../../src/domain/roster/roster.ts';
+import { fc } from '../../support/property.ts';
 
 const hour = 3_600_000;
 const posts: readonly Post[] = [1, 2, 3].map((no) => ({ id: `p${no}`, unitId: `u${no}`, name: `岗${no}`, minimumHeadcount: 1 }));

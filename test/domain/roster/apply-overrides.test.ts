@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildDirectory, holdersAt, appointedAt } from '../../../src/domain/organisation/directory.ts';
 import { emptyOrganisation } from '../../../src/domain/organisation/organisation.ts';
 import { applyOverrides } from '../../../src/domain/roster/apply-overrides.ts';
 import type { DutyRole, Override, Roster, Shift } from '../../../src/domain/roster/roster.ts';
+import { fc } from '../../support/property.ts';
 
 const post = { id: 'p1', unitId: 'u1', name: '甲', minimumHeadcount: 1 };
 const shift = (from: number, to: number, ...people: readonly string[]): Shift => ({

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { rosterEvents } from '../../../src/app/contact/campaign-events.ts';
 import type { LedgerEvent } from '../../../src/domain/ledger/event.ts';
 import { evolveRoster, untoldRoster } from '../../../src/domain/roster/evolve-roster.ts';
 import { mergeShifts } from '../../../src/domain/roster/merge-shifts.ts';
 import { emptyRoster, type Post, type Roster, type Shift } from '../../../src/domain/roster/roster.ts';
+import { fc } from '../../support/property.ts';
 
 const post = (number: number, landline?: string): Post => ({
   id: `p${number}`,

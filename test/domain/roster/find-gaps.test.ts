@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findGaps } from '../../../src/domain/roster/find-gaps.ts';
 import { mergeShifts } from '../../../src/domain/roster/merge-shifts.ts';
 import type { Post, Roster, Shift } from '../../../src/domain/roster/roster.ts';
+import { fc } from '../../support/property.ts';
 
 const posts: readonly Post[] = [
   { id: 'p1', unitId: 'u1', name: 'one', minimumHeadcount: 1 },

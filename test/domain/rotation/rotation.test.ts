@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { onTurnAt, removeMember, rotationKinds, turnAt, turnsIn, type Rotation } from '../../../src/domain/rotation/rotation.ts';
+import { fc } from '../../support/property.ts';
 
 const at = (text: string): number => Temporal.ZonedDateTime.from(text).epochMilliseconds;
 const wall = (zone: string, instant: number): string =>

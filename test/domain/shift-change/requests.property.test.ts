@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isOffice, standingAt, type Directory } from '../../../src/domain/organisation/directory.ts';
 import type { Shift } from '../../../src/domain/roster/roster.ts';
@@ -8,6 +7,7 @@ import { counterpartOf, isOpen, nextLookAt, type DutyRequest, type ShiftPart } f
 import type { RequestCommand } from '../../../src/domain/shift-change/request-command.ts';
 import { at, holder, idOf, type Name } from '../../support/invented.ts';
 import { ask, openDesk, rosterOf } from './requests.ts';
+import { fc } from '../../support/property.ts';
 
 /** The rules alone, over far more sequences than the whole service can live through. */
 

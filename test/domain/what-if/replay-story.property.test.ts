@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Command, OpenClockCommand, OpenCommand } from '../../../src/domain/escalation/decide.ts';
 import type { Context } from '../../../src/domain/escalation/fire.ts';
@@ -8,6 +7,7 @@ import { replayStory, tellStory } from '../../../src/domain/what-if/replay-story
 import { unlookedIn, type Story } from '../../../src/domain/what-if/story.ts';
 import { at } from '../../support/invented.ts';
 import { act, contextWith, moves, passTo, policies, startRun } from '../../support/rules.ts';
+import { fc } from '../../support/property.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
