@@ -32,20 +32,25 @@ export const sendSetup = <T>(path: string, body: object): Promise<Asked<T>> =>
 export const sendFile = <T>(path: string, file: Blob): Promise<Asked<T>> =>
   askWith<T>(path, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file });
 
-/** Read once, and again whenever it is asked to be; null until the first answer. */
+/** Read once, and again whenever it is asked to be; null until the first answer. `latest` is what was read last, also where reading it anew failed. */
 type Read<T> = { readonly answer: Asked<T> | null; readonly again: () => void; readonly latest: T | undefined };
 
 export const useSetup = <T>(path: string): Read<T> => {
   const [answer, setAnswer] = useState<Asked<T> | null>(null);
+  const [latest, setLatest] = useState<T | undefined>(undefined);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     let isWanted = true;
-    void readSetup<T>(path).then((found) => isWanted && setAnswer(found));
+    void readSetup<T>(path).then((found) => {
+      if (!isWanted) return;
+      setAnswer(found);
+      if (found.ok) setLatest(found.value);
+    });
     return () => {
       isWanted = false;
     };
   }, [path, turn]);
-  return { answer, again: () => setTurn(turn + 1), latest: answer?.ok ? answer.value : undefined };
+  return { answer, again: () => setTurn(turn + 1), latest };
 };
 
 export const useLanguage = (): 'zh-CN' | 'en' => (useWords().texts.htmlLang === 'en' ? 'en' : 'zh-CN');

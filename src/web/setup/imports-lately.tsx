@@ -11,20 +11,25 @@ type ImportsLatelyProps = { readonly made: ImportsMade; readonly words: PageImpo
 const shortTime = (iso: string): string => `${iso.slice(5, 10)} ${iso.slice(11, 16)}`;
 
 /** Which lists were imported, by whom, and one button each that takes it back after asking once. */
-export const ImportsLately = ({ made: { version, imports }, words, onChange }: ImportsLatelyProps) => {
+export const ImportsLately = ({ made: { version, imports: listed }, words, onChange }: ImportsLatelyProps) => {
   const [asked, setAsked] = useState<string | null>(null);
   const [note, setNote] = useState<{ readonly isDone: boolean; readonly text: string } | null>(null);
   const [isBusy, setBusy] = useState(false);
+  // what was taken back is not offered a second time, even where the list does not come anew
+  const [undoneId, setUndoneId] = useState<string | null>(null);
   const texts = words.made;
   const undo = async (one: ImportMade): Promise<void> => {
     setBusy(true);
     const answer = await sendSetup<{ readonly told: number }>('imports/undo', { id: one.id, version });
     setBusy(false);
     setAsked(null);
-    if (answer.ok) setNote({ isDone: true, text: put(texts.done[one.kind], { told: answer.value.told }) });
-    else setNote({ isDone: false, text: answer.why === 'lost' ? texts.lost : texts.moved });
+    if (answer.ok) {
+      setUndoneId(one.id);
+      setNote({ isDone: true, text: put(texts.done[one.kind], { told: answer.value.told }) });
+    } else setNote({ isDone: false, text: answer.why === 'lost' ? texts.lost : texts.moved });
     onChange();
   };
+  const imports = listed.filter(({ id }) => id !== undoneId);
   const asking = imports.find(({ id, refusal }) => id === asked && refusal === null);
   if (imports.length === 0 && note === null) return null;
   return (
