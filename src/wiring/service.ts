@@ -20,11 +20,7 @@ import { loadServerSecret } from '../../adapters/redis/server-secret.ts';
 import { createRedisStore } from '../../adapters/redis/store.ts';
 import { createTranscripts } from '../../adapters/redis/transcripts.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
-import { registerBotFramework } from '../../adapters/teams/bot-framework.ts';
 import { createRateLimits } from '../../adapters/limits/redis-rate-limits.ts';
-import { limits as teamsLimits } from '../../adapters/teams/limits.ts';
-import { createTeamsChannel } from '../../adapters/teams/outbound.ts';
-import { BotFrameworkAdapter } from '../../adapters/teams/verify.ts';
 import { registerDirectLine } from '../../adapters/webchat/direct-line.ts';
 import { createWebchatChannel } from '../../adapters/webchat/outbound.ts';
 import { createTokens } from '../../adapters/webchat/verify.ts';
@@ -32,8 +28,6 @@ import { draftReportsJob } from '../../jobs/draft-reports.ts';
 import { sealLedgerJob } from '../../jobs/seal-ledger.ts';
 import { channelsOf } from '../app/acts/pause-channel.ts';
 import { createBindings } from '../app/binding/bindings.ts';
-import { speakAs } from '../app/binding/speak-as.ts';
-import { talkToStranger } from '../app/binding/talk-to-stranger.ts';
 import { consumeInbox } from '../app/consume-inbox.ts';
 import { decideMessage } from '../app/decide-message.ts';
 import { recordDelivered } from '../app/notices/record-news.ts';
@@ -43,8 +37,6 @@ import { createRosterHistory } from '../app/roster/roster-history.ts';
 import { createLedgerFeed } from '../app/ledger/follow-ledger.ts';
 import { createLedgerReader } from '../app/ledger/read-ledger.ts';
 import { createCloserLook } from '../app/desk/closer-look.ts';
-import { renderNotice } from '../app/notices/render-notice.ts';
-import { sayInputs } from '../app/notices/say-inputs.ts';
 import { createSealer } from '../app/ledger/seal-ledger.ts';
 import { createWorld, refreshWorld, type World } from '../app/world.ts';
 import { takeInFile } from '../app/set-up/campaign-of-record.ts';
@@ -52,6 +44,7 @@ import { loadCampaign } from '../config/campaign.ts';
 import { phoneWaysOf } from '../config/channels.ts';
 import { demoCampaignFile } from '../config/demo-campaign.ts';
 import type { Environment } from '../config/environment.ts';
+import { openAccess } from '../domain/access/access.ts';
 import { lateFromMs } from '../domain/escalation/lateness.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Log } from '../ports/log.ts';
@@ -76,6 +69,7 @@ import { setUpRules } from './set-up-rules.ts';
 import { openSetUpDesks } from './set-up-desks.ts';
 import { openSignIn } from './sign-in.ts';
 import { speech } from './speech.ts';
+import { openTeams } from './teams.ts';
 import { startWebhooks } from './webhooks.ts';
 
 const webRoot = fileURLToPath(new URL('../../dist/web/', import.meta.url));
@@ -89,8 +83,6 @@ export type Service = {
   readonly url: string;
   readonly stop: () => Promise<void>;
 };
-
-const teamsRules = { perRecipient: teamsLimits.perConversation, perChannel: [], timeoutMs: 2 * teamsLimits.timeoutMs };
 
 /** Commits one transition; a campaign that has moved on is taken in before the turn is run again. */
 const commitOne =
@@ -218,11 +210,6 @@ const beginService = async (
   const webchat = createWebchatChannel({ transcripts, clock });
   const personas =
     env.mode === 'demo' ? withPersonas({ channel: webchat, inbox, clock, scale, log, partOf: demoPartOf(world) }) : undefined;
-  const adapter = new BotFrameworkAdapter(
-    env.bot
-      ? { appId: env.bot.appId, appPassword: env.bot.password ?? '', ...(env.bot.tenantId === null ? {} : { tenantId: env.bot.tenantId }) }
-      : {},
-  );
   const rateLimits = createRateLimits(commands, keys.prefix);
   const watch = openChannelWatch({ connections, bureau, instance: consumer, clock, timeZone, limits: rateLimits });
   begun.push(watch.stop);
@@ -237,20 +224,11 @@ const beginService = async (
     limits: rateLimits,
     watch,
   });
-  const hasTeams = env.mode === 'demo' || env.bot !== null;
-  const channels: readonly Channel[] = [
-    personas ?? webchat,
-    ...platforms.channels,
-    ...(hasTeams
-      ? [
-          platforms.guard(
-            createTeamsChannel({ adapter, conversations, ...(env.bot ? { appId: env.bot.appId, bindings } : {}) }),
-            teamsRules,
-          ),
-        ]
-      : []),
-    ...platforms.mail,
-  ].map(watch.metered);
+  const { guard } = platforms;
+  const teams = openTeams({ world, env, conversations, bindings, callers, guard, inbox, runTurn, count: watch.onReceived });
+  const channels: readonly Channel[] = [personas ?? webchat, ...platforms.channels, ...teams.channels, ...platforms.mail].map(
+    watch.metered,
+  );
 
   const signer = await openSigner(join(env.dataDir, 'keys'));
   const sealer = createSealer({ stream, archive, signer, digests: createDigests(), clock, holder: consumer });
@@ -331,38 +309,7 @@ const beginService = async (
     readiness: health.readiness,
     sheets: links.sheets,
     closerLook: createCloserLook(world, board, figures.readFigures, channels),
-    doors: [
-      links.door,
-      figures.door,
-      (fastify) => registerDirectLine(fastify, directLine),
-      ...platforms.doors,
-      ...(hasTeams
-        ? [
-            (fastify: Parameters<typeof registerBotFramework>[0]) =>
-              registerBotFramework(fastify, {
-                adapter,
-                inbox,
-                runTurn,
-                conversations,
-                // In a demo somebody may speak as anybody, by their number.
-                identify: async (channel, { id, aadObjectId }) =>
-                  (aadObjectId === undefined ? undefined : await bindings.personOf(channel, aadObjectId)) ??
-                  (await bindings.personOf(channel, id)) ??
-                  (env.mode === 'demo' ? (await callers.findByMobile(id))?.personId : undefined),
-                ...(env.mode === 'demo'
-                  ? { speakAs: (account: string, text: string, locale: string) => speakAs(world, 'teams', account, text, locale) }
-                  : {}),
-                answerStranger: (stranger) => talkToStranger(world, stranger),
-                render: async (notice) => sayInputs(renderNotice(world, notice, undefined, clock.now()), notice.params?.['locale']),
-                mode: env.mode,
-                hasAppId: env.bot !== null,
-                count: watch.onReceived,
-                clock,
-                log,
-              }),
-          ]
-        : []),
-    ],
+    doors: [links.door, figures.door, (fastify) => registerDirectLine(fastify, directLine), ...platforms.doors, ...teams.doors],
     collectors: [metrics.collect, watch.collect, health.collect],
     ...(gatherMetrics ? { gatherMetrics } : {}),
     webRoot,
@@ -377,6 +324,13 @@ const beginService = async (
   url = urlAt((server.server.address() as AddressInfo).port);
   platforms.listen();
   begun.push(platforms.stop);
+  // the first to look at the wall after a start does not wait for everything to be read
+  const warmed = doors
+    .wallFor(openAccess, () => {})
+    .then(
+      (opened) => opened.leave(),
+      () => undefined,
+    );
   const heartbeat = env.heartbeatUrl === null ? undefined : startHeartbeat({ url: env.heartbeatUrl, faults: health.faults, log });
 
   return {
@@ -387,7 +341,7 @@ const beginService = async (
       personas?.stop();
       heartbeat?.stop();
       platforms.stop();
-      const ending = [server.close(), inboxLoop.stop(), engine.stop(), webhooks.stop()];
+      const ending = [warmed, server.close(), inboxLoop.stop(), engine.stop(), webhooks.stop()];
       const isOver = await Promise.race([Promise.allSettled(ending).then(() => true), pause(graceMs).then(() => false)]);
       if (!isOver) log.warn({ graceMs }, 'not everything has ended in time; what is left waits in Redis for the next start');
       clock.stop();
