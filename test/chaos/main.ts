@@ -1,32 +1,24 @@
-import { parseArgs } from 'node:util';
+import { readOptions } from '../support/options.ts';
 import { groups, kindNames, type Played, tellSurvived } from './play.ts';
 
-/**
- * `npm run chaos -- [--seed 7] [--minutes 10] [--kinds pauses,failover] [--posts 100]` breaks things for so long, kind after
- * kind, on two real instances and real Redis; exit 1 where something was lost or decided twice. What is drawn follows from
- * the seed; what the machine makes of it is its own.
- */
-const usage = (problem: string): never => {
-  process.stderr.write(`${problem}\nkinds: ${kindNames.join(', ')}\n`);
-  process.exit(2);
-};
+/** What is drawn follows from the seed; what the machine makes of it is its own. */
+const usage = `npm run chaos -- [--seed 7] [--minutes 10] [--kinds pauses,failover] [--posts 100]
+breaks things for so long, kind after kind, on two real instances and real Redis; exit 1 where something was lost or decided twice
+kinds: ${kindNames.join(', ')}`;
 
-const { values: given } = parseArgs({
-  options: {
-    seed: { type: 'string', default: `${Date.now() % 1_000_000_000}` },
-    minutes: { type: 'string', default: '10' },
-    kinds: { type: 'string', default: kindNames.join(',') },
-    posts: { type: 'string', default: '100' },
-  },
+const { given, refuse, namesIn } = readOptions(usage, {
+  seed: { type: 'string', default: `${Date.now() % 1_000_000_000}` },
+  minutes: { type: 'string', default: '10' },
+  kinds: { type: 'string', default: kindNames.join(',') },
+  posts: { type: 'string', default: '100' },
 });
 const positive = (name: string, text: string): number => {
   const value = Number(text);
-  return value > 0 ? value : usage(`--${name} takes a number above 0`);
+  return value > 0 ? value : refuse(`--${name} takes a number above 0`);
 };
 
-const wanted = given.kinds.split(',');
-const unknown = wanted.filter((name) => !kindNames.includes(name));
-if (unknown.length > 0) usage(`unknown: ${unknown.join(', ')}`);
+const wanted = namesIn(given.kinds, kindNames);
+if (wanted.length === 0) refuse('--kinds takes at least one kind');
 const seed = Math.floor(positive('seed', given.seed));
 const forMs = (positive('minutes', given.minutes) * 60_000) / wanted.length;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -1,41 +1,34 @@
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../support/options.ts';
 import type { Order, Played } from './player.ts';
 import { playAll } from './players.ts';
-import { drawScenario, type Feature, type Scenario } from './scenario.ts';
+import { drawScenario, features, type Scenario } from './scenario.ts';
 import { shrink } from './shrink.ts';
 import { simulate, type Outcome } from './simulate.ts';
 
-/**
- * `npm run simulate -- [--from 1] [--seeds 200] [--seconds 60] [--processes 2] [--twice] [--no-shrink]` tries seed after seed.
- * `npm run simulate -- --seed 7 [--hours 6] [--instances 1] [--posts 2] [--features a,b] [--trace words]` plays one again.
- * Exit 1 when a promise was broken.
- */
+const usage = `npm run simulate -- [--from 1] [--seeds 200] [--seconds 60] [--processes 2] [--twice] [--no-shrink] [--keep-going]
+tries seed after seed
+npm run simulate -- --seed 7 [--hours 6] [--instances 1] [--posts 2] [--features a,b] [--trace words]
+plays one again; exit 1 where a promise was broken
+features: ${features.join(', ')}`;
 
-const usage = (problem: string): never => {
-  process.stderr.write(`${problem}\n`);
-  process.exit(2);
-};
-
-const { values: given } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    from: { type: 'string', default: '1' },
-    seeds: { type: 'string', default: '200' },
-    seconds: { type: 'string', default: '3600' },
-    processes: { type: 'string', default: String(availableParallelism()) },
-    hours: { type: 'string' },
-    instances: { type: 'string' },
-    posts: { type: 'string' },
-    features: { type: 'string' },
-    trace: { type: 'string' },
-    twice: { type: 'boolean', default: false },
-    'no-shrink': { type: 'boolean', default: false },
-    'keep-going': { type: 'boolean', default: false },
-  },
+const { given, refuse, namesIn } = readOptions(usage, {
+  seed: { type: 'string' },
+  from: { type: 'string', default: '1' },
+  seeds: { type: 'string', default: '200' },
+  seconds: { type: 'string', default: '3600' },
+  processes: { type: 'string', default: String(availableParallelism()) },
+  hours: { type: 'string' },
+  instances: { type: 'string' },
+  posts: { type: 'string' },
+  features: { type: 'string' },
+  trace: { type: 'string' },
+  twice: { type: 'boolean', default: false },
+  'no-shrink': { type: 'boolean', default: false },
+  'keep-going': { type: 'boolean', default: false },
 });
 
-const wholeNumber = (name: string, text: string): number => (/^\d+$/u.test(text) ? Number(text) : usage(`--${name} takes a whole number`));
+const wholeNumber = (name: string, text: string): number => (/^\d+$/u.test(text) ? Number(text) : refuse(`--${name} takes a whole number`));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const scenarioOf = (seed: number): Scenario => {
@@ -45,12 +38,12 @@ const scenarioOf = (seed: number): Scenario => {
     ...(given.hours === undefined ? {} : { hours: wholeNumber('hours', given.hours) }),
     ...(given.instances === undefined ? {} : { instances: wholeNumber('instances', given.instances) }),
     ...(given.posts === undefined ? {} : { posts: wholeNumber('posts', given.posts) }),
-    ...(given.features === undefined ? {} : { features: given.features.split(',').filter(Boolean) as Feature[] }),
+    ...(given.features === undefined ? {} : { features: namesIn(given.features, features) }),
   };
 };
 
-const asCommand = ({ seed, hours, instances, posts, features }: Scenario): string =>
-  `npm run simulate -- --seed ${seed} --hours ${hours} --instances ${instances} --posts ${posts} --features '${features.join()}'`;
+const asCommand = ({ seed, hours, instances, posts, features: played }: Scenario): string =>
+  `npm run simulate -- --seed ${seed} --hours ${hours} --instances ${instances} --posts ${posts} --features '${played.join()}'`;
 
 const traced = 40;
 const shrinkTries = 60;

@@ -6,6 +6,10 @@ import { mutations } from './mutations.ts';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const wanted = process.argv.slice(2).join(' ');
 const chosen = mutations.filter(({ name }) => name.includes(wanted));
+if (chosen.length === 0) {
+  process.stderr.write(`no planted bug's name has '${wanted}' in it; there are:\n${mutations.map(({ name }) => name).join('\n')}\n`);
+  process.exit(2);
+}
 const misplaced = chosen.flatMap((mutation) => misplacedIn(mutation).map(({ file }) => ({ name: mutation.name, file })));
 for (const { name, file } of misplaced) say(`MISPLACED ${name}: its text does not stand once in ${file}`);
 

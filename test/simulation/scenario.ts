@@ -53,7 +53,10 @@ const densities = [
   'startsEarly',
 ] as const;
 
-export type Feature = (typeof faults)[number] | (typeof habits)[number] | (typeof densities)[number];
+/** Whatever a scenario may be asked to have. */
+export const features = [...faults, ...habits, ...densities] as const;
+
+export type Feature = (typeof features)[number];
 
 export type Scenario = {
   readonly seed: number;
