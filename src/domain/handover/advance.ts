@@ -105,9 +105,10 @@ const standThrough = (directory: Directory, { seenAt, stands, pending }: PostKno
 const isSameOfficers = (one: readonly Holder[], other: readonly Holder[]): boolean =>
   officersOf(one).toSorted().join(' ') === officersOf(other).toSorted().join(' ');
 
-/** Whether what waits is still what is wanted. */
-const fits = (handover: Handover, wanted: Wanted, now: number): boolean => {
-  const isSameTime = handover.at === wanted.at || (handover.at <= now && wanted.at <= now);
+/** Whether what waits is still what is wanted. Of a boundary before, it is where nobody else has stood the post in between. */
+const fits = (handover: Handover, wanted: Wanted, holders: readonly Holder[], now: number): boolean => {
+  const isLate = handover.at <= now && wanted.at <= now && isSameOfficers(handover.outgoing, holders);
+  const isSameTime = handover.at === wanted.at || isLate;
   if (handover.acceptedBy !== undefined) return isSameTime && isAcceptedFor(handover, wanted.incoming);
   return isSameTime && isSameOfficers(handover.incoming, wanted.incoming);
 };
@@ -166,7 +167,7 @@ export const lookAtPost = (before: PostKnown, directory: Directory, postId: Post
   const waiting = stood.isSettled ? undefined : known;
   const wanted = isInForce ? wantedAt(directory, postId, stood.holders, now, rules.leadMs) : undefined;
   const settled: readonly Advance[] = known && stood.isSettled ? [{ type: 'settle', handover: known }] : [];
-  if (waiting && wanted && fits(waiting, wanted, now)) return { postId, holders, isStill, waiting, advances: [], canWait: false };
+  if (waiting && wanted && fits(waiting, wanted, stood.holders, now)) return { postId, holders, isStill, waiting, advances: [], canWait: false };
   const reason = waiting && (isInForce ? reasonOf(directory, waiting, now) : 'notInForce');
   const lapsed: readonly Advance[] = waiting && reason ? [{ type: 'lapse', handover: waiting, reason }] : [];
   const opened: readonly Advance[] = wanted

@@ -152,6 +152,25 @@ describe('a post', () => {
     );
   });
 
+  it('is handed over by whoever stood it last, though the same person was to come before and nobody looked in between', () => {
+    const by = (name: (typeof names)[number]): readonly Holder[] => [invented.holder('onDuty', name)];
+    const [day, night, relief] = ['东主班', '次日班', '东副班'] as const;
+    const directory = directoryOf(
+      rosterOf([
+        [4, 0, by(day)],
+        [4, 0, by(night)],
+        [4, 0, by(day)],
+        [4, 1, by(relief)],
+        [4, 0, by(night)],
+      ]),
+    );
+    const asked = run(run(undefined, directory, 0), directory, 3.5 * hour);
+    expect(officersOf(asked.pending['p2']!.outgoing)).toEqual([invented.idOf(day)]);
+    const late = run(asked, directory, 18 * hour);
+    expect(officersOf(late.pending['p2']!.outgoing)).toEqual([invented.idOf(relief)]);
+    expect(standing(late, directory, 18 * hour)).toEqual(by(relief));
+  });
+
   it('needs no second look before the instant that a look names', () => {
     fc.assert(
       fc.property(plan, fc.integer({ min: 0, max: 40 * hour }), fc.nat(1_000), (shifts, now, share) => {
