@@ -167,7 +167,8 @@ export const lookAtPost = (before: PostKnown, directory: Directory, postId: Post
   const waiting = stood.isSettled ? undefined : known;
   const wanted = isInForce ? wantedAt(directory, postId, stood.holders, now, rules.leadMs) : undefined;
   const settled: readonly Advance[] = known && stood.isSettled ? [{ type: 'settle', handover: known }] : [];
-  if (waiting && wanted && fits(waiting, wanted, stood.holders, now)) return { postId, holders, isStill, waiting, advances: [], canWait: false };
+  if (waiting && wanted && fits(waiting, wanted, stood.holders, now))
+    return { postId, holders, isStill, waiting, advances: [], canWait: false };
   const reason = waiting && (isInForce ? reasonOf(directory, waiting, now) : 'notInForce');
   const lapsed: readonly Advance[] = waiting && reason ? [{ type: 'lapse', handover: waiting, reason }] : [];
   const opened: readonly Advance[] = wanted
