@@ -37,6 +37,22 @@ describe('what a new roster changes for whom', () => {
     expect(typesOf(before, after, 23 * hour)).toEqual({ m1: ['gone', 'gone'], m2: ['added', 'added'] });
   });
 
+  it('is nothing for a colleague beside whom somebody else stands now, or for some hours', () => {
+    const before = rosterOf(shift(0, 24, 'm1', 'm2'), shift(24, 48, 'm1', 'm2'));
+    const relieved = (from: number, to: number): Roster => ({
+      ...before,
+      overrides: [{ id: 'v1', subject: 'p1', from: from * hour, to: to * hour, out: 'm1', in: 'm3' }],
+    });
+    expect(typesOf(before, relieved(10, 24), 10 * hour)).toEqual({ m1: ['gone'], m3: ['added'] });
+    expect(typesOf(before, relieved(30, 34))).toEqual({ m1: ['moved', 'added'], m3: ['added'] });
+    expect(typesOf(relieved(30, 34), before)).toEqual({ m1: ['moved', 'gone'], m3: ['gone'] });
+    expect(typesOf(before, relieved(0, 24))).toEqual({ m1: ['gone'], m3: ['added'] });
+  });
+
+  it('is nothing where a list cuts the same hours in two', () => {
+    expect(typesOf(rosterOf(shift(0, 24, 'm1')), rosterOf(shift(0, 12, 'm1'), shift(12, 24, 'm1')))).toEqual({});
+  });
+
   it('sees what was agreed on top of either plan', () => {
     const before = rosterOf(shift(0, 24, 'm1'));
     const after: Roster = { ...before, overrides: [{ id: 'v1', subject: 'p1', from: 0, to: 24 * hour, out: 'm1', in: 'm2' }] };
