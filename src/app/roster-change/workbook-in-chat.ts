@@ -154,7 +154,8 @@ const apply = async (turn: Turn, workbooks: ChatWorkbooks, pressed: Pressed): Pr
     name: file.name,
     ...undoableList(campaign.roster, workbook, differences),
   };
-  const kept = await keepUndoable(turn, undoable, workbook.campaign.roster);
+  // what is over already is not taken back: there is no shift ahead until which it could be
+  const kept = differences.length === 0 ? undefined : await keepUndoable(turn, undoable, workbook.campaign.roster);
   const version = put(texts.lines.version, { version: workbook.campaign.roster.version });
   return sayApplied(turn, texts.headings.rosterApplied, [...differenceLines(turn, differences, nameIn(workbook)), version], told, kept);
 };
