@@ -29,7 +29,7 @@ const untilTold = (): Promise<string> => {
 };
 
 /** In this process, or in as many as were asked for. */
-export const startProcesses: typeof startWorkers = (env, ...parts) =>
+export const startProcesses = (env: Environment, ...parts: [address: string, log: Log, releasePort?: () => Promise<void>]) =>
   env.workers > 1 ? startWorkers(env, ...parts) : startService(env, ...parts);
 
 /** Whatever has begun is in `begun`, also when the rest can't: a port that is still held would keep a failed start alive. */

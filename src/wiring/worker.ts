@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as rest } from 'node:timers/promises';
 import { AggregatorRegistry } from 'prom-client';
 import type { GatherMetrics } from '../../adapters/http/server.ts';
 import { createLog } from '../../adapters/log/pino-log.ts';
 import { Fault } from '../ports/fault.ts';
 import { startService, type Service } from './service.ts';
+import { tickMs } from './silence.ts';
 import { toStartFault } from './start-fault.ts';
 import type { FromWorker, ToWorker } from './workers.ts';
 
@@ -14,18 +16,31 @@ const tell = (message: FromWorker): Promise<void> =>
     else resolve();
   });
 
-/** The primary's next message of a type. */
-const hear = async <T extends ToWorker['type']>(type: T): Promise<Extract<ToWorker, { readonly type: T }>> => {
-  for (;;) {
-    const [message] = (await once(process, 'message')) as [ToWorker];
-    if (message.type === type) return message as Extract<ToWorker, { readonly type: T }>;
-  }
-};
+type Heard<T extends ToWorker['type']> = Extract<ToWorker, { readonly type: T }>;
+
+/** The primary's next message of a type that fits. Listens from this very moment on: several may come in one go. */
+const hear = <T extends ToWorker['type']>(type: T, fits: (message: Heard<T>) => boolean = () => true): Promise<Heard<T>> =>
+  new Promise((resolve) => {
+    const listen = (message: ToWorker): void => {
+      if (message.type !== type || !fits(message as Heard<T>)) return;
+      process.off('message', listen);
+      resolve(message as Heard<T>);
+    };
+    process.on('message', listen);
+  });
 
 const releasePort = async (): Promise<void> => {
   const released = hear('released');
   await tell({ type: 'release' });
   await released;
+};
+
+/** For ever. The next word waits until the last is out: a primary that is held finds a few, not one for each second. */
+const sayAlive = async (): Promise<never> => {
+  for (;;) {
+    await tell({ type: 'alive' });
+    await rest(tickMs);
+  }
 };
 
 /** The metrics of all workers as one, as whoever reads them expects of one port. */
@@ -35,13 +50,11 @@ const gatherMetrics: GatherMetrics = (registry) => {
   let requests = 0;
   return async () => {
     const request = (requests += 1);
+    const answer = hear('metrics', (message) => message.request === request);
     await tell({ type: 'metrics', request });
-    for (;;) {
-      const answer = await hear('metrics');
-      if (answer.request !== request) continue;
-      if (answer.text === undefined) throw new Fault('ZG_NOT_READY', 'a process is just starting');
-      return answer.text;
-    }
+    const { text } = await answer;
+    if (text === undefined) throw new Fault('ZG_NOT_READY', 'a process is just starting');
+    return text;
   };
 };
 
@@ -49,8 +62,10 @@ const gatherMetrics: GatherMetrics = (registry) => {
 export const runWorker = async (): Promise<void> => {
   // The terminal tells everybody to end: the primary ends us in order, and whatever we stand on after us.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
-  const { env, address } = await hear('start');
+  // Before anything is awaited: the order to stop may come right behind the one to start.
   const stopped = Promise.race([hear('stop'), once(process, 'disconnect')]);
+  const { env, address } = await hear('start');
+  void sayAlive();
   let service: Service;
   try {
     service = await startService(env, address, createLog(env.logLevel), releasePort, gatherMetrics);

@@ -5,9 +5,11 @@ import { AggregatorRegistry } from 'prom-client';
 import type { Environment } from '../config/environment.ts';
 import type { Log } from '../ports/log.ts';
 import type { Service } from './service.ts';
+import { createSilence, tickMs } from './silence.ts';
 
 /** What a worker says; `failed` in words for people. */
 export type FromWorker =
+  | { readonly type: 'alive' }
   | { readonly type: 'release' }
   | { readonly type: 'ready'; readonly url: string }
   | { readonly type: 'failed'; readonly message: string }
@@ -23,17 +25,27 @@ export type ToWorker =
 /** Longer than a worker gives its own work in hand, once it has drained. */
 const longestStopMs = 8_000;
 const longestRestMs = 5_000;
+/** Longer than anything that a worker may honestly do in one go, and than a machine that is short of everything holds it up. */
+const mostSilentTicks = 30;
 const restMs = (failures: number): number => Math.min(100 * 2 ** failures, longestRestMs);
 
 /**
  * Several whole processes of the service that share one port; this one only watches over them. A worker that ends by
- * itself is replaced: what it had in hand comes back by itself to the others, as after the end of any instance.
+ * itself is replaced: what it had in hand comes back by itself to the others, as after the end of any instance. One that
+ * hangs is ended first: the kernel would go on giving it its share of the callers.
  * Rejects with the first worker's fault where it can't start.
  */
-export const startWorkers = async (env: Environment, address: string, log: Log, releasePort = async () => {}): Promise<Service> => {
+export const startWorkers = async (
+  env: Environment,
+  address: string,
+  log: Log,
+  releasePort = async () => {},
+  mostTicks = mostSilentTicks,
+): Promise<Service> => {
   cluster.setupPrimary({ exec: fileURLToPath(new URL('../main.ts', import.meta.url)), args: [] });
   const metrics = new AggregatorRegistry();
   const running = new Set<Worker>();
+  const silence = createSilence<Worker>(mostTicks);
   let isStopping = false;
 
   const answer = async (worker: Worker, message: FromWorker): Promise<void> => {
@@ -51,9 +63,14 @@ export const startWorkers = async (env: Environment, address: string, log: Log, 
   const start = async (): Promise<{ readonly worker: Worker; readonly url: string }> => {
     const worker = cluster.fork();
     running.add(worker);
-    worker.once('exit', () => void running.delete(worker));
+    worker.once('exit', () => {
+      running.delete(worker);
+      silence.forget(worker);
+    });
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     worker.on('message', (message: FromWorker) => {
+      // what it said last may come after its end
+      if (running.has(worker)) silence.hear(worker);
       if (message.type === 'ready') resolve(message.url);
       else if (message.type === 'failed') reject(new Error(message.message));
       else void answer(worker, message);
@@ -83,8 +100,17 @@ export const startWorkers = async (env: Environment, address: string, log: Log, 
     });
   };
 
+  const listening = setInterval(() => {
+    for (const worker of silence.tick()) {
+      log.error({ pid: worker.process.pid, ticks: mostTicks }, 'a worker hangs: it has not said for so long that it lives; ending it');
+      // also where it is held: any other signal would wait until it goes on
+      worker.process.kill('SIGKILL');
+    }
+  }, tickMs);
+
   const stop = async (): Promise<void> => {
     isStopping = true;
+    clearInterval(listening);
     const ending = [...running].map((worker) => once(worker, 'exit'));
     const order: ToWorker = { type: 'stop' };
     for (const worker of running) if (worker.isConnected()) worker.send(order);

@@ -1,6 +1,15 @@
+import cluster, { type Worker } from 'node:cluster';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { demoCampaignFile } from '../../src/config/demo-campaign.ts';
+import { readEnvironment } from '../../src/config/environment.ts';
+import { startWorkers } from '../../src/wiring/workers.ts';
 import { eventually, startDemo, type Demo } from '../support/demo.ts';
+import { quietLog } from '../support/quiet-log.ts';
+import { startRedis } from '../support/redis.ts';
 
 const secret = 'a secret of the sign-in service'.replaceAll(' ', '-').padEnd(40, '-');
 const production = { ZAIGANG_MODE: 'production', DIRECTLINE_SECRET: secret, WORKERS: '2' };
@@ -116,4 +125,47 @@ it('says in words why none of them can start', async () => {
   await expect(startDemo({ campaign: { contacts: '/nowhere.xlsx' }, env: production })).rejects.toThrow(
     /ZG_CONFIGURATION|ZG_CAMPAIGN_WORKBOOK/u,
   );
+});
+
+describe('watched over by this very process', () => {
+  const startHere = async (mostSilentSeconds?: number) => {
+    const redis = await startRedis();
+    onTestFinished(redis.stop);
+    const dataDir = await mkdtemp(join(tmpdir(), 'zg-workers-'));
+    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    const variables = { ...production, CAMPAIGN_FILE: demoCampaignFile, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' };
+    const env = readEnvironment(variables, () => null);
+    const log = quietLog();
+    const service = await startWorkers(env, redis.url, log, undefined, mostSilentSeconds);
+    onTestFinished(service.stop);
+    return { service, log };
+  };
+  const untilReplaced = (gone: number): Promise<readonly number[]> =>
+    eventually(
+      async () => workersOf(process.pid),
+      (pids) => pids.length === 2 && !pids.includes(gone),
+    );
+
+  it('are rid of one that hangs, to which the kernel would go on giving callers, and have another in its place', async () => {
+    const { service, log } = await startHere(5);
+    const [held, other] = workersOf(process.pid);
+    process.kill(held!, 'SIGSTOP');
+    expect(await untilReplaced(held!)).toContain(other);
+    expect(log.lines.filter(({ message }) => message.startsWith('a worker hangs'))).toMatchObject([{ fields: { pid: held } }]);
+    const answers = Array.from({ length: 20 }, () => fetch(`${service.url}healthz`, { headers: { connection: 'close' } }));
+    expect((await Promise.all(answers)).every(({ ok }) => ok)).toBe(true);
+  });
+
+  it('end in order also where one of them has only just begun', async () => {
+    const ends: (string | number)[] = [];
+    const { service } = await startHere();
+    const [first] = workersOf(process.pid);
+    process.kill(first!, 'SIGKILL');
+    await untilReplaced(first!);
+    const keep = (_: Worker, code: number, signal: string | null): void => void ends.push(signal ?? code);
+    cluster.on('exit', keep);
+    onTestFinished(() => void cluster.off('exit', keep));
+    await service.stop();
+    expect(ends).toEqual([0, 0]);
+  });
 });
