@@ -80,8 +80,20 @@ export const handoverRulesOf = ({ settings }: Pick<World, 'settings'>): Handover
   toAt: settings.toAt,
 });
 
+/** Theirs is the post too where no list names them on it any more. */
+const postsHeld = ({ postsOf }: Directory, held: Directory['held']): Directory['postsOf'] => {
+  const unlisted = [...held].flatMap(([postId, { holders }]) =>
+    holders.flatMap(({ personId }) => (postsOf.get(personId)?.includes(postId) ? [] : [{ personId, postId }])),
+  );
+  if (unlisted.length === 0) return postsOf;
+  const all = new Map(postsOf);
+  for (const { personId, postId } of unlisted) all.set(personId, [...(all.get(personId) ?? []), postId]);
+  return all;
+};
+
 /** The directory with whoever stays because nobody has accepted. */
-const heldOn = (byRoster: Directory, held: Directory['held']): Directory => (held.size === 0 ? byRoster : { ...byRoster, held });
+const heldOn = (byRoster: Directory, held: Directory['held']): Directory =>
+  held.size === 0 ? byRoster : { ...byRoster, held, postsOf: postsHeld(byRoster, held) };
 
 /** Who really stands what from now on, as what was read and the roster have it together. */
 const takeInHandovers = (world: World, read: Awaited<ReturnType<typeof readOn>>): void => {

@@ -64,6 +64,28 @@ test('not accepted: whoever stays is told so among their shifts as well', async 
   readAll(story);
 });
 
+test('whoever a list takes off the post altogether stands it until it is taken over: their word answers for it', async () => {
+  const story = await startStory({ at: '2021-08-27T12:00' });
+  const out = invented.idOf('东主班');
+  await story.changeRoster((roster) => ({
+    ...roster,
+    version: roster.version + 1,
+    shifts: roster.shifts.map((shift) =>
+      shift.postId === 'p2' && shift.holders.some(({ personId }) => personId === out)
+        ? { ...shift, holders: [invented.holder('onDuty', '次日班')] }
+        : shift,
+    ),
+  }));
+  await story.clock.passes('1m');
+  expect(standing(story)).toBe('东主班 东副班');
+  await story.person('冯主任').replies('东城区查岗');
+  await story.clock.passes('1m');
+  expect(story.events('CheckOpened').at(-1)).toMatchObject({ data: { subject: 'p2' } });
+  await story.person('东主班').replies('在岗');
+  expect(story.events('AnswerRecorded').at(-1)).toMatchObject({ actor: out, data: { subject: 'p2' } });
+  readAll(story);
+});
+
 test('a shift that somebody else takes over in its middle: the log says that the roster was changed, not that it was over', async () => {
   const story = await startStory({ at: '2021-08-28T08:14', roster: changing() });
   await story.clock.reaches('2021-08-28T08:40');
