@@ -66,11 +66,11 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
     ({ ok }) => ok,
   );
 
-  /** A channel that nobody has written through yet is no failing one. */
+  /** Of those that were tried lately: one that nobody has written through is no failing one, and reaches nobody either. */
   const lost = async (): Promise<readonly string[]> => {
     const { items } = await channels();
-    const others = items.filter(({ channel }) => channel !== mailbox);
-    return others.length > 0 && others.every(({ state }) => state === 'failing') ? ['every channel is failing'] : [];
+    const tried = items.filter(({ channel, state }) => channel !== mailbox && state !== 'idle');
+    return tried.length > 0 && tried.every(({ state }) => state === 'failing') ? ['every channel is failing'] : [];
   };
   const faults = async (): Promise<readonly string[]> => [...(isLeaving ? leaving : await look()).reasons, ...(await lost())];
   /** Each is tried again by whoever takes it: every instance says so. */

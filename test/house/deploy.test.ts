@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,4 +34,13 @@ const neededBy = (name: string): readonly string[] => {
 it('says in each unit how to make what must be there first', () => {
   expect(units.flatMap(neededBy)).toHaveLength(2);
   expect(units.flatMap((name) => neededBy(name).filter((command) => !read(name).includes(command)))).toEqual([]);
+});
+
+const alertsIn = fileURLToPath(new URL('../fixtures/alerts.test.yml', import.meta.url));
+const promtool = (...args: readonly string[]) => spawnSync('promtool', args, { encoding: 'utf8' });
+
+it.skipIf(promtool('--version').error !== undefined)('has alerts that fire when they should, where Prometheus is at hand to say so', () => {
+  const { status, stdout, stderr } = promtool('test', 'rules', alertsIn);
+  expect(`${stdout}${stderr}`).toContain('SUCCESS');
+  expect(status).toBe(0);
 });

@@ -40,11 +40,14 @@ const open = (states: { readonly [channel: string]: State }) => {
 
 const lost = 'every channel is failing';
 
-it('is ready while it works, also where no channel does, and says so to whoever watches', async () => {
-  const { health } = open({ webchat: 'working', wecom: 'failing', sms: 'failing' });
-  expect(await health.readiness()).toEqual({ ok: true, reasons: [], warnings: [lost] });
-  expect(await health.faults()).toEqual([lost]);
-});
+it.each(['failing', 'idle'] as const)(
+  'is ready while it works, also where no channel does, and says so to whoever watches: %s',
+  async (sms) => {
+    const { health } = open({ webchat: 'working', wecom: 'failing', sms });
+    expect(await health.readiness()).toEqual({ ok: true, reasons: [], warnings: [lost] });
+    expect(await health.faults()).toEqual([lost]);
+  },
+);
 
 it.each([{ webchat: 'failing' }, { webchat: 'working', wecom: 'failing', sms: 'working' }, { webchat: 'idle', wecom: 'idle' }] as const)(
   'warns of nothing where somebody is reached: %o',
