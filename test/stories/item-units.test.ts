@@ -53,3 +53,17 @@ it('takes a hand-in once from whoever presses the very same twice, and answered 
   expect(itemIn(story, 12).versions).toHaveLength(1);
   expect(story.events('HandInDrafted')).toHaveLength(1);
 });
+
+it('takes progress once that arrives over two channels, answered alike on both', async () => {
+  const story = await startWith(draftOf(12, { kind: 'unitPeople', unitIds: ['u2'] }));
+  ignoreAll(story);
+  const liaison = story.person('东联络');
+  await liaison.replies('签收 0012');
+  liaison.sees(/已签收/);
+  for (const channel of ['webchat', 'wecom']) {
+    await liaison.replies('进展 0012 已到现场', { channel });
+    liaison.sees(/^已报进展/);
+  }
+  expect(itemIn(story, 12).reports).toMatchObject([{ text: '已到现场' }]);
+  expect(story.events('ProgressReported')).toHaveLength(1);
+});

@@ -20,12 +20,25 @@ export const receive = (item: Item, command: Of<'receive'>, { directory }: ItemC
 
 const hasBegun = (item: Item): boolean => leadOf(item).receivedAt !== undefined;
 
-/** Progress, in words and pictures; it closes nothing. */
+/** A day later the same words are news. */
+const sameReportMs = 10 * 60_000;
+
+const writtenIn = ({ text, files }: Pick<Of<'report'>, 'text' | 'files'>): string =>
+  JSON.stringify([text.trim(), ...files.map(({ sha256 }) => sha256)]);
+
+/** Sent again by whoever heard no answer, or come over a second channel as well: it is the report that is there. */
+const isReportedAlready = ({ reports }: Item, command: Of<'report'>, now: number): boolean => {
+  const last = reports.findLast(({ by }) => by === command.personId);
+  return last !== undefined && now - last.at < sameReportMs && writtenIn(last) === writtenIn(command);
+};
+
+/** Progress, in words and pictures; it closes nothing. The very same again within minutes changes nothing. */
 export const report = (item: Item, command: Of<'report'>, { directory }: ItemContext, now: number): ItemOutcome => {
   const isOwner = item.subtasks.some(({ ownerId }) => ownerId === command.personId);
   if (!isOwner && partOfPerson(directory, item, command.personId, now) === undefined) return refuseItem('wrongRole');
   if (!hasBegun(item)) return refuseItem('notReceived');
   if (command.text.trim() === '' && command.files.length === 0) return refuseItem('noText');
+  if (isReportedAlready(item, command, now)) return { events: [] };
   const { files } = command;
   return happened(
     item,

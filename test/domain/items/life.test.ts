@@ -216,6 +216,27 @@ describe('what is not good enough', () => {
     expect(story.does('东联络', handIn('已覆盖', { handling: '已清扫' })).versions).toHaveLength(7);
   });
 
+  it('is progress once, where the very same is reported again within minutes', () => {
+    const story = tellItem();
+    story.does('东主班', { type: 'receive' });
+    const progress = (text: string, files = [fileOf('photo')]) => ({ type: 'report', text, files }) as const;
+    story.does('东联系', progress('已洒水'));
+    story.passes(10 * 60_000 - 1);
+    expect(story.refused('东联系', progress(' 已洒水 '))).toBeUndefined();
+    expect(story.item().reports).toHaveLength(1);
+    // somebody else's does not come between the two
+    expect(story.does('东联络', progress('已洒水')).reports).toHaveLength(2);
+    expect(story.refused('东联系', progress('已洒水'))).toBeUndefined();
+    expect(story.item().reports).toHaveLength(2);
+    // other words, other pictures, and what was said before something else was, are news
+    expect(story.does('东联系', progress('又洒水')).reports).toHaveLength(3);
+    expect(story.does('东联系', progress('又洒水', [])).reports).toHaveLength(4);
+    expect(story.does('东联系', progress('已洒水')).reports).toHaveLength(5);
+    // and so is the same as before, later
+    story.passes(10 * 60_000);
+    expect(story.does('东联系', progress('已洒水')).reports).toHaveLength(6);
+  });
+
   it('is not decided by a card that shows an older hand-in', () => {
     const story = tellItem();
     story.does('东联络', { type: 'receive' });

@@ -42,8 +42,9 @@ export const actInChat = async (turn: Turn, itemId: string, action: ItemActionTy
   const { refusal } = await actOnItem(world, change, itemId, command);
   if (refusal === undefined) {
     await rememberBegun(turn, undefined);
-    // the one act that may be taken without an event: the very same hand-in once more, answered as it was the first time
-    return [sayItem(turn, itemId, eventOf(turn, itemId) || 'HandInDrafted')];
+    // the very same once more is taken without an event, and answered as it was the first time
+    const saidBefore = action === 'report' ? 'ProgressReported' : 'HandInDrafted';
+    return [sayItem(turn, itemId, eventOf(turn, itemId) || saidBefore)];
   }
   // What was begun for a hand-in that another has taken the place of is in nobody's way.
   if (refusal === 'outdated') await rememberBegun(turn, undefined);
