@@ -110,3 +110,11 @@ it('makes one announcement of all that were missed while the service was away', 
   hush(story);
   expect(story.events('ShiftsAnnounced')).toHaveLength(1);
 });
+
+it('says nothing of posts that nobody stands any more when the campaign is over', async () => {
+  const story = await startStory({ at: '2021-09-26T08:25' });
+  await story.clock.passes('30m');
+  expect(story.events('ShiftsAnnounced')).toEqual([]);
+  hush(story);
+  story.group.sawNothing();
+});

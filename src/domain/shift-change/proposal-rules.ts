@@ -8,19 +8,12 @@ import { leftOf, overlap, type ShiftPart, type Span } from './duty-request.ts';
 import { longestRow, restBefore } from './shifts-in-a-row.ts';
 import { overridesOf, type Proposal } from './to-overrides.ts';
 
-/** What a change of shifts would break, each by its name. Pure. */
+/**
+ * What a change of shifts would break, each by its name. Pure. None of them counts heads: one comes for each who goes, or
+ * nothing changes, so that a shift keeps as many as it had.
+ */
 
-export type DutyRule =
-  | 'partGone'
-  | 'sameShift'
-  | 'twoPosts'
-  | 'inARow'
-  | 'rest'
-  | 'headcount'
-  | 'inactive'
-  | 'away'
-  | 'unreachable'
-  | 'rank';
+export type DutyRule = 'partGone' | 'sameShift' | 'twoPosts' | 'inARow' | 'rest' | 'inactive' | 'away' | 'unreachable' | 'rank';
 
 export type BrokenRule = {
   readonly rule: DutyRule;
@@ -127,18 +120,6 @@ const overworked = (
   });
 };
 
-const officersOf = ({ holders }: Shift): number => holders.filter(isOfficer).length;
-
-const thinned = ({ directory }: RuleContext, after: ReadonlyMap<PostId, readonly Shift[]>, { parts }: Coming): readonly BrokenRule[] =>
-  parts.flatMap(({ postId, from, to }): readonly BrokenRule[] => {
-    const before = shiftsIn(directory.shiftsOf.get(postId) ?? [], { from, to });
-    const least = directory.posts.get(postId)?.minimumHeadcount ?? 0;
-    const thin = shiftsIn(after.get(postId) ?? [], { from, to }).find(
-      (shift) => officersOf(shift) < least && before.some((known) => overlap(known, shift) && officersOf(known) > officersOf(shift)),
-    );
-    return thin ? [{ rule: 'headcount', postId, at: thin.from }] : [];
-  });
-
 /** Who may lead a shift: so appointed, the head or the liaison of the unit, the leader of a group, or a leader on its roster. */
 export const hasRank = (directory: Directory, personId: PersonId, { postId, from }: ShiftPart): boolean => {
   const unitId = directory.posts.get(postId)?.unitId;
@@ -196,7 +177,6 @@ export const brokenRules = (context: RuleContext, proposal: Proposal, now: numbe
       ...ofPerson(context, one, one === goes ? standing : undefined),
       ...doubles(context, stood, after, one),
       ...overworked(context, stood, one),
-      ...thinned(context, after, one),
     ];
   });
   return [...new Map(found.toReversed().map((one) => [`${one.rule} ${one.personId ?? ''}`, one])).values()].toReversed();

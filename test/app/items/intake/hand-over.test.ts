@@ -106,6 +106,17 @@ describe('what is handed over', () => {
     expect(told('东联络')).toEqual([1, 2]);
   });
 
+  it('is told to nobody where it was taken back before it was said', async () => {
+    const { world, store, told, passes, deliverMessage } = await start();
+    await handOver(world, { drafts: [draftOf(601), draftOf(602), draftOf(603)] });
+    const from = idOf('冯主任');
+    const text = '撤回交办 0602 重复交办';
+    await deliverMessage({ id: 'x1', channel: 'webchat', conversation: from, isGroup: false, from, receivedAt: world.clock.now(), text });
+    expect(store.rows().filter(({ event }) => event === 'ItemWithdrawn')).toHaveLength(1);
+    await passes(20_000);
+    expect(told('东联络')).toEqual([2]);
+  });
+
   it('is told once where several are put right at once', async () => {
     const { world, chat, passes } = await start();
     const some = [draftOf(1), draftOf(2), draftOf(3)];
