@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryBundledCards, createMemoryConversations } from '../../adapters/memory/memory-cards.ts';
+import { createMemoryChannelHealth } from '../../adapters/memory/memory-channel-health.ts';
+import { deliver } from '../../src/app/notices/deliver.ts';
 import type { Roster } from '../../src/domain/roster/roster.ts';
+import type { Channel } from '../../src/ports/channel.ts';
 import { at, holder, idOf, roster } from '../support/invented.ts';
 import { startStory, type Story, type StoryOptions } from '../support/story.ts';
 
@@ -12,6 +16,9 @@ const relieved: Roster = {
       : shift,
   ),
 };
+
+const withHead = (shift: Roster['shifts'][number]): Roster['shifts'][number] =>
+  shift.postId === 'p2' ? { ...shift, holders: [holder('onDuty', '次日班'), holder('coDuty', '东局长')] } : shift;
 
 const hourMs = 3_600_000;
 
@@ -105,6 +112,56 @@ describe('ahead of somebody’s first shift', () => {
     expect(story.events('UnreachableListed')).toHaveLength(1);
     await story.clock.reaches('2021-08-28T08:31');
     expect(story.open().filter(({ kind }) => kind === 'reachTest')).toEqual([]);
+    everybodyIgnores(story);
+  });
+
+  it('whoever has answered before the list goes out is not on it, and where all have there is none', async () => {
+    const both = { ...relieved, shifts: relieved.shifts.map((shift) => (shift.from === at('2021-08-28T08:30') ? withHead(shift) : shift)) };
+    for (const answering of [['次日班'], ['次日班', '东局长']] as const) {
+      const { story, office, member } = await start({ roster: both });
+      await story.clock.reaches('2021-08-27T20:29');
+      story.delivery.stops();
+      await story.clock.reaches('2021-08-27T20:31');
+      expect(story.events('UnreachableListed')).toHaveLength(1);
+      for (const name of answering) await story.person(name).presses('confirmReach');
+      await story.delivery.resumes();
+      if (answering.length === 1) {
+        office.sees(/有 1 人在首班前联系不上[\s\S]*东局长[\s\S]*\[已联系上 东局长\]/u);
+        expect(member.texts().join(' ')).not.toMatch(/次日班/u);
+      } else expect([...office.texts(), ...member.texts()].join(' ')).not.toMatch(/联系不上/u);
+      everybodyIgnores(story);
+    }
+  });
+
+  it('the list is not sent on to the next of the office once whoever it names has answered', async () => {
+    const { story, officer } = await start();
+    await story.clock.reaches('2021-08-27T20:29');
+    const test = story.open().find(({ kind }) => kind === 'reachTest')!;
+    const took: string[] = [];
+    const slow: Channel = {
+      name: 'slow',
+      capabilities: { vias: ['card'], canUpdate: true, canReachGroups: true, batchSize: 1 },
+      canReach: async () => true,
+      send: async (messages) => {
+        took.push(...messages.map(({ to }) => to));
+        await story.clock.passes('20s');
+        if (took.length === 1) await officer.presses('confirmReach');
+        return messages.map(() => ({ status: 'sent', isDelivered: true }));
+      },
+    };
+    const params = { count: 1, lines: [], buttons: [], listed: [test.id] };
+    const notices = (['冯主任', '陈干事'] as const).map(
+      (name) => ({ to: idOf(name), via: 'card', template: 'ahead.unreachable', params }) as const,
+    );
+    const deps = {
+      world: story.world,
+      channels: [slow],
+      conversations: createMemoryConversations(),
+      bundledCards: createMemoryBundledCards(),
+      channelHealth: createMemoryChannelHealth(),
+    };
+    await deliver(deps, { id: 'late', notices }, false);
+    expect(took).toEqual([idOf('冯主任')]);
     everybodyIgnores(story);
   });
 

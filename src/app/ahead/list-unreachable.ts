@@ -1,5 +1,6 @@
 import { isUnreached } from '../../domain/contact/reach.ts';
-import type { Obligation } from '../../domain/escalation/obligation.ts';
+import type { Notice } from '../../domain/escalation/notice.ts';
+import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import { officePeople } from '../../domain/organisation/directory.ts';
 import { aheadTextsFor } from '../../messages/ahead-texts.ts';
 import type { Button } from '../../ports/channel.ts';
@@ -8,7 +9,7 @@ import type { Change } from '../change.ts';
 import { put } from '../roster-change/change-card.ts';
 import type { World } from '../world.ts';
 import { comingAt } from './plan-for.ts';
-import { dutyText } from './say-ahead.ts';
+import { dutyText, startOfTest } from './say-ahead.ts';
 
 /** Most that one message names, and gives buttons for. */
 const mostNamed = 30;
@@ -19,9 +20,7 @@ export type Silent = { readonly personId: string; readonly from: number; readonl
 const knownOf = (world: World, { personId, o }: Silent): 'paused' | 'notDelivered' | 'silent' =>
   isUnreached(world.reach, personId) ? 'paused' : o.isDelivered ? 'silent' : 'notDelivered';
 
-/** Those who have given no sign of life by the limit: to the office in one message, each with what is known and what can be done. */
-export const listUnreachable = (world: World, change: Change, silent: readonly Silent[]): void => {
-  if (silent.length === 0) return;
+const wordsOf = (world: World, silent: readonly Silent[]): NonNullable<Notice['params']> => {
   const texts = aheadTextsFor(undefined);
   const { people } = world.directory;
   const lines = silent.slice(0, mostNamed).map((one) => {
@@ -55,11 +54,17 @@ export const listUnreachable = (world: World, change: Change, silent: readonly S
       },
     ];
   });
-  const params = {
+  return {
     count: silent.length,
     lines: [...lines, ...(rest > 0 ? [put(texts.unreachableMore, { count: rest })] : []), texts.unreachableHint],
     buttons: buttons.map((button) => JSON.stringify(button)),
   };
+};
+
+/** Those who have given no sign of life by the limit: to the office in one message, each with what is known and what can be done. */
+export const listUnreachable = (world: World, change: Change, silent: readonly Silent[]): void => {
+  if (silent.length === 0) return;
+  const params = { ...wordsOf(world, silent), listed: silent.map(({ o }) => o.id) };
   for (const to of officePeople(world.directory, change.now))
     change.notices.push({ to, via: 'card', template: 'ahead.unreachable', params, decidedAt: change.now });
   change.events.push({
@@ -67,4 +72,25 @@ export const listUnreachable = (world: World, change: Change, silent: readonly S
     event: 'UnreachableListed',
     data: { people: silent.map((one) => [one.personId, one.from, knownOf(world, one)]) },
   });
+};
+
+/** Ids of the tests that a notice lists; none where it is no such list. */
+export const testsListedIn = ({ template, params }: Notice): readonly string[] => {
+  const listed = template === 'ahead.unreachable' ? params?.['listed'] : undefined;
+  return Array.isArray(listed) ? listed : [];
+};
+
+/** A list about those who are still silent when it goes out; nothing where nobody is. */
+export const stillUnreachable = (
+  world: World,
+  notice: Notice,
+  obligationOf: (id: string) => Obligation | undefined,
+): Notice | undefined => {
+  const listed = testsListedIn(notice);
+  const silent = listed.flatMap((id) => {
+    const o = obligationOf(id);
+    return o && !isEnded(o) ? [{ personId: o.subject, from: startOfTest(o), o }] : [];
+  });
+  if (silent.length === listed.length) return notice;
+  return silent.length === 0 ? undefined : { ...notice, params: { ...notice.params, ...wordsOf(world, silent) } };
 };

@@ -13,6 +13,7 @@ import { askingOf, renderBundle, renderNotice } from './render-notice.ts';
 import { sayInputs } from './say-inputs.ts';
 import { isForgottenTest } from './channel-test.ts';
 import { isHeldNews, joinNews } from './join-news.ts';
+import { stillUnreachable, testsListedIn } from '../ahead/list-unreachable.ts';
 import { itemsHandedOver } from '../handover/render-handover.ts';
 import { refreshHandovers, type World } from '../world.ts';
 
@@ -217,12 +218,12 @@ export const toParcels = async (
 ): Promise<readonly Parcel[]> => {
   const obligations = await loadObligations(
     world,
-    job.notices.flatMap((notice) => notice.obligationId ?? []),
+    job.notices.flatMap((notice) => notice.obligationId ?? testsListedIn(notice)),
   );
   if ([...obligations.values()].some(({ kind }) => kind === 'handover')) await refreshHandovers(world);
   const obligationOf = (notice: Notice) => (notice.obligationId === undefined ? undefined : obligations.get(notice.obligationId));
   const joined = new Map<string, Map<string, Part>>();
-  const alone: { readonly notice: Notice; readonly o: Obligation | undefined }[] = [];
+  const alone: { readonly notice: Notice; readonly said: Notice; readonly o: Obligation | undefined }[] = [];
   const news = job.notices.filter(isHeldNews);
   for (const notice of job.notices) {
     if (isHeldNews(notice)) continue;
@@ -232,7 +233,8 @@ export const toParcels = async (
     const isOwnCard = o?.kind === 'help' || (o && ownEndOf(o)) || (o?.kind === 'handover' && !notice.isBundled);
     const isJoinable = o !== undefined && notice.stepNo !== undefined && !notice.isUpdate && !isOwnCard;
     if (!isJoinable) {
-      alone.push({ notice, o });
+      const said = stillUnreachable(world, notice, (id) => obligations.get(id));
+      if (said) alone.push({ notice, said, o });
       continue;
     }
     const key = `${notice.to} ${notice.via} ${notice.isBundled ? 'held' : 'now'}`;
@@ -249,8 +251,8 @@ export const toParcels = async (
     ...[...joined.values()].flatMap((parts) => itemsNamedIn([...parts.values()])),
     ...news.flatMap(({ itemId }) => itemId ?? []),
   ]);
-  const parcels = alone.flatMap(({ notice, o }) =>
-    tryParcel([notice], () => parcelOf(world, notice, o, messageIdOf(world, job, notice), now, itemOf), onUnsaid),
+  const parcels = alone.flatMap(({ notice, said, o }) =>
+    tryParcel([notice], () => parcelOf(world, said, o, messageIdOf(world, job, notice), now, itemOf, [notice]), onUnsaid),
   );
   for (const { notices, said } of joinNews(news, itemOf))
     parcels.push(
@@ -275,7 +277,7 @@ export const toParcels = async (
 export const lookAgain = async (world: World, parcels: readonly Parcel[], now: number): Promise<readonly (Parcel | undefined)[]> => {
   const obligations = await loadObligations(
     world,
-    parcels.flatMap(({ notices }) => notices.flatMap((notice) => notice.obligationId ?? [])),
+    parcels.flatMap(({ notices }) => notices.flatMap((notice) => notice.obligationId ?? testsListedIn(notice))),
   );
   const partsOf = ({ notices }: Parcel): readonly Part[] =>
     notices.flatMap((notice): readonly Part[] => {
@@ -286,7 +288,13 @@ export const lookAgain = async (world: World, parcels: readonly Parcel[], now: n
     world,
     parcels.flatMap((parcel) => itemsNamedIn(partsOf(parcel))),
   );
+  const listAgain = (parcel: Parcel, list: Notice): Parcel | undefined => {
+    const said = stillUnreachable(world, list, (id) => obligations.get(id));
+    return said === undefined || said === list ? said && parcel : parcelOf(world, said, undefined, parcel.message.id, now, itemOf, [list]);
+  };
   return parcels.map((parcel) => {
+    const list = parcel.notices.find((notice) => testsListedIn(notice).length > 0);
+    if (list) return listAgain(parcel, list);
     const parts = partsOf(parcel);
     const isWhole = parcel.notices.every((notice) => isWanted(notice, obligations.get(notice.obligationId ?? '')));
     const [first] = parts;
