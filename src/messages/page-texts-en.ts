@@ -20,6 +20,7 @@ export const pageTextsEn: PageTexts = {
   live: 'Live',
   lost: 'Connection lost',
   refused: 'Not allowed',
+  opening: 'Opening',
   connecting: 'Connecting',
   dataAge: 'data {age} old',
   colors: { green: 'On post', waiting: 'Waiting', escalated: 'Escalated', missed: 'Missed', empty: 'Empty' },

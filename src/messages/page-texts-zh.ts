@@ -20,6 +20,7 @@ export const pageTextsZh = {
   live: '实时',
   lost: '连接中断',
   refused: '无权查看',
+  opening: '正在打开',
   connecting: '正在连接',
   dataAge: '数据已过 {age}',
   colors: { green: '在岗', waiting: '待应答', escalated: '升级中', missed: '失联', empty: '空岗' },

@@ -3,7 +3,6 @@ import { App } from './app.tsx';
 import { follow } from './data/follow.ts';
 import { followSession } from './data/session.ts';
 import { WordsProvider } from './parts/words.tsx';
-import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/wall.css';
@@ -18,8 +17,11 @@ import './styles/session.css';
 import './styles/tight.css';
 import './styles/print.css';
 
-const place = document.getElementById('page');
-if (place) {
+const begin = (): void => {
+  const place = document.getElementById('page');
+  if (!place) return;
+  // what stood there while the page was opening
+  place.replaceChildren();
   render(
     <WordsProvider>
       <App />
@@ -27,4 +29,10 @@ if (place) {
     place,
   );
   followSession(follow);
-}
+};
+
+// kept from holding up the first paint; a page without it can still be read
+const sheet = document.querySelector<HTMLLinkElement>('link#page-sheet');
+if (sheet) sheet.media = 'all';
+if (!sheet || sheet.sheet) begin();
+else for (const end of ['load', 'error']) sheet.addEventListener(end, begin, { once: true });

@@ -53,7 +53,7 @@ describe('whoever has not signed in', () => {
       page.on('response', (response) => response.status() >= 400 && missing.push(`${response.status()} ${response.url()}`));
       page.on('console', (message) => message.type() === 'error' && missing.push(message.text()));
       await page.goto(url);
-      await page.getByRole('heading', { level: 1 }).waitFor(patience);
+      await page.locator('h1:not(.opening h1)').first().waitFor(patience);
       // without an icon of its own, browsers ask for one at the root
       const icon = await page.evaluate<string>(`document.querySelector('link[rel=icon]')?.href ?? new URL('/favicon.ico', location).href`);
       expect(icon.startsWith('data:') || (await fetch(icon)).ok).toBe(true);
