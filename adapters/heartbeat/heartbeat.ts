@@ -8,6 +8,8 @@ import type { Log } from '../../src/ports/log.ts';
 export type HeartbeatParts = {
   readonly url: string;
   readonly everyMs?: number;
+  /** How long an answer is waited for. */
+  readonly timeoutMs?: number;
   /** Resolves to the reasons why there is to be no sign of life; rejecting is one too. */
   readonly faults: () => Promise<readonly string[]>;
   readonly log: Log;
@@ -15,11 +17,12 @@ export type HeartbeatParts = {
 };
 
 const usualEveryMs = 20_000;
-const timeoutMs = 10_000;
+const usualTimeoutMs = 10_000;
 
 export const startHeartbeat = ({
   url,
   everyMs = usualEveryMs,
+  timeoutMs = usualTimeoutMs,
   faults,
   log,
   fetch: call = fetch,

@@ -130,6 +130,39 @@ describe('messages by mail', () => {
     expect(smtp.mails).toHaveLength(0);
   });
 
+  it('never go out in the clear, nor does the password, where a server that should encrypt does not', async () => {
+    const bare = await startSmtp({ isBare: true });
+    const results = await open({ port: bare.port, caFile: bare.caFile }).send([message('m1')]);
+    expect(results).toMatchObject([{ status: 'transient', isTransport: true }]);
+    expect(bare.mails).toEqual([]);
+    for (const transport of opened.splice(0)) transport.close();
+    await bare.close();
+  });
+
+  it.each([421, 530, 534, 535, 538])('blame nobody where a recipient is answered with %i, which is said of us', async (status) => {
+    smtp.answers('m1@jn.example.cn', status);
+    expect(await open().send([message('m1')])).toEqual([{ status: 'transient', code: String(status), isTransport: true }]);
+  });
+
+  it('are not tried again where the address on file is none', async () => {
+    const transport = openMailTransport({ host: 'localhost', port: smtp.port, security: 'starttls', login, caFile: smtp.caFile });
+    opened.push(transport);
+    const channel = createEmailChannel({ transport, emailOf: () => '', from: 'duty@jn.example.cn', domain: 'jn.example.cn' });
+    expect(await channel.send([message('m1')])).toEqual([{ status: 'permanent', code: 'EENVELOPE' }]);
+  });
+
+  it('never read a file or an address that a text names', async () => {
+    const { port, caFile } = smtp;
+    const transport = openMailTransport({ host: 'localhost', port, security: 'starttls', login, caFile });
+    opened.push(transport);
+    const mail = { from: 'duty@jn.example.cn', to: 'm1@jn.example.cn', subject: '', messageId: '<a@b>', headers: {}, text: '' };
+    for (const html of [{ path: '/etc/hostname' }, { href: 'http://127.0.0.1:1/' }])
+      await expect(transport.send({ ...mail, html } as unknown as Parameters<typeof transport.send>[0])).rejects.toThrow(
+        /not allowed|rejected/iu,
+      );
+    expect(smtp.mails).toEqual([]);
+  });
+
   it('share a few connections', async () => {
     const people = Array.from({ length: limits.batchSize }, (_, index) => message(`m${100 + index}`));
     const results = await open().send(people);

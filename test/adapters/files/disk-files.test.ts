@@ -50,3 +50,13 @@ it('says that the store is away where it cannot write, and goes on when it can',
   await rm(folder);
   expect((await files.put(Buffer.from('hello'), about)).bytes).toBe(5);
 });
+
+it('goes on with the next file where it could not make its own folders before', async () => {
+  const folder = join(await fresh(), 'files');
+  await mkdir(folder);
+  await writeFile(join(folder, 'new'), 'in the way');
+  const files = createDiskFiles(folder);
+  await expect(files.put(Buffer.from('hello'), about)).rejects.toMatchObject({ code: 'ZG_STORE_AWAY' });
+  await rm(join(folder, 'new'));
+  expect((await files.put(Buffer.from('hello'), about)).bytes).toBe(5);
+});

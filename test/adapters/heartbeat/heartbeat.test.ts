@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startHeartbeat } from '../../../adapters/heartbeat/heartbeat.ts';
 import type { Log } from '../../../src/ports/log.ts';
 import { eventually } from '../../support/demo.ts';
+import { quietLog } from '../../support/quiet-log.ts';
 
 const url = 'https://hc.example.cn/ping/secret';
 
@@ -70,5 +73,36 @@ describe('the sign of life', () => {
     heart.stop();
     expect(heart.lines.length).toBeGreaterThan(0);
     expect(heart.lines.join('\n')).not.toContain('secret');
+  });
+
+  it('is not given any more once it has ended, also where somebody was still looking', async () => {
+    const { promise: looking, resolve: found } = Promise.withResolvers<readonly string[]>();
+    let beats = 0;
+    const beat = async (): Promise<Response> => {
+      beats += 1;
+      return new Response('OK');
+    };
+    const heartbeat = startHeartbeat({ url, log: quietLog(), faults: () => looking, fetch: beat });
+    heartbeat.stop();
+    found([]);
+    await new Promise(setImmediate);
+    expect(beats).toBe(0);
+  });
+
+  it('goes on where whoever is called never answers', async () => {
+    let calls = 0;
+    const server = createServer(() => void (calls += 1));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const silent = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const heartbeat = startHeartbeat({ url: silent, everyMs: 5, timeoutMs: 50, faults: async () => [], log: quietLog() });
+    onTestFinished(async () => {
+      heartbeat.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    });
+    await eventually(
+      async () => calls,
+      (made) => made >= 3,
+    );
   });
 });

@@ -16,7 +16,8 @@ export type Mail = {
 
 export const login = { user: 'duty', password: 'a secret of the server' };
 
-export const startSmtp = async ({ secure = false }: { readonly secure?: boolean } = {}) => {
+/** `isBare`: it knows no encryption. */
+export const startSmtp = async ({ secure = false, isBare = false }: { readonly secure?: boolean; readonly isBare?: boolean } = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'zaigang-smtp-'));
   const { key, cert } = selfSigned();
   const caFile = join(folder, 'ca.pem');
@@ -34,6 +35,7 @@ export const startSmtp = async ({ secure = false }: { readonly secure?: boolean 
     key,
     cert,
     authOptional: false,
+    ...(isBare ? { disabledCommands: ['STARTTLS'], allowInsecureAuth: true } : {}),
     onAuth: ({ username, password }, _session, done) =>
       !state.refusesLogin && username === login.user && password === login.password
         ? done(null, { user: username })
