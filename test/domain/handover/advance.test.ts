@@ -121,6 +121,24 @@ describe('a look at a post', () => {
     expect(ended(10 * hour)).toMatchObject({ holders: night, advances: [] });
   });
 
+  it('follows the clock alone before the campaign, until its first instant', () => {
+    const begun = (now: number) =>
+      lookAtPost({ seenAt: 7 * hour, stands: day, pending: undefined }, dayAndNight, 'p2', now, { ...rules, fromAt: 10 * hour });
+    expect(begun(10 * hour - 1)).toMatchObject({ holders: night, advances: [] });
+    expect(begun(10 * hour)).toMatchObject({ holders: day });
+  });
+
+  it('counts what was accepted from the instant at which it was, though a long outage lay between', () => {
+    const untilNoon = directoryOf([
+      [0, 8, day],
+      [8, 12, night],
+    ]);
+    expect(look(11, { pending: accepted(9), directory: untilNoon }).holders).toEqual(night);
+    expect(look(13, { pending: accepted(9), directory: untilNoon }).holders).toEqual([]);
+    // a clock ahead of ours has written down what is still to come
+    expect(look(8.5, { pending: accepted(9), directory: untilNoon })).toMatchObject({ holders: day, advances: [] });
+  });
+
   it('hands on the words that were left for what comes to nothing, and the id it takes the place of', () => {
     const notes = [{ at: 7 * hour, by: day[0]!.personId, text: '钥匙在抽屉' }];
     const exchanged = directoryOf([
