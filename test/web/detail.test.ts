@@ -294,6 +294,30 @@ it('counts nobody and says of no list that it is empty before it is there', asyn
   expect(await page.locator('.count-number').allInnerTexts()).not.toContain('–');
 });
 
+it('reads of the ledger what a screen shows, and more as somebody scrolls to its end or asks', async () => {
+  const written = async (): Promise<number> =>
+    ((await (await fetch(`${demo.url}api/ledger?limit=400`)).json()) as { items: readonly unknown[] }).items.length;
+  await expect.poll(written, patience).toBeGreaterThan(180);
+  const page = await visit(demo.url, { viewport: { width: 1440, height: 2000 } });
+  const limits: (string | null)[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === '/api/ledger') limits.push(searchParams.get('limit'));
+  });
+  await page.reload();
+  const rows = page.locator('.ledger .row');
+  await page.getByRole('group', { name: '台账' }).getByRole('button', { name: '全部' }).click(patience);
+  await expect.poll(() => rows.count(), patience).toBeGreaterThanOrEqual(60);
+  const before = await rows.count();
+  const more = page.locator('.ledger').getByRole('button', { name: '更早的' });
+  await more.scrollIntoViewIfNeeded();
+  await expect.poll(() => rows.count(), patience).toBeGreaterThanOrEqual(before + 60);
+  await more.press('Enter', patience);
+  await expect.poll(() => rows.count(), patience).toBe(150);
+  expect(await more.count()).toBe(0);
+  expect(new Set(limits)).toEqual(new Set(['60']));
+});
+
 it('says that what an address names is not there', async () => {
   const page = await visit(demo.url);
   await page.evaluate(`location.hash = '#/obligation/ocp1.zzz'`);

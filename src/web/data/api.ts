@@ -39,6 +39,4 @@ const getAll = async <T>(path: string): Promise<T[]> => {
 export const getPeople = (): Promise<Person[]> => getAll<Person>('api/people');
 export const getRoster = (): Promise<RosterRow[]> => getAll<RosterRow>('api/roster');
 
-/** The newest rows, oldest first. */
-export const getLatestRows = async (count: number): Promise<readonly Row[]> =>
-  (await getJson<Page<Row>>(`api/ledger?order=newest&limit=${count}`)).items.toReversed();
+export const getLatestRow = (): Promise<Page<Row>> => getJson<Page<Row>>('api/ledger?order=newest&limit=1');

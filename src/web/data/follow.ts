@@ -1,16 +1,16 @@
 import { applyNews } from '../logic/apply-news.ts';
 import { readClock } from '../logic/virtual-clock.ts';
-import { ApiError, getLatestRows, getPeople, getRoster } from './api.ts';
+import { ApiError, getLatestRow, getPeople, getRoster } from './api.ts';
+import { addRows, readNewestRows } from './follow-rows.ts';
 import { renewPage } from './renew-page.ts';
 import { pageStore } from './store.ts';
-import type { Row, Wall, WallNews } from './types.ts';
+import type { Wall, WallNews } from './types.ts';
 
 /** Whoever stands where is asked for again when the wall says so; and this often in any case. */
 const peopleEveryMs = 10 * 60_000;
 /** All walls hear of a new shift at once, and should not all ask at once. */
 const spreadMs = 3_000;
 const retryMs = 2_000;
-const rowsKept = 400;
 /** The wall says something every other second. A connection that is silent for so long is dead, whatever the browser thinks of it. */
 const silentMs = 12_000;
 /** A whole wall of thousands takes a while over a poor line. */
@@ -78,7 +78,7 @@ const followWall = async (): Promise<void> => {
 /** A stream cannot say why it is refused. */
 const isRefused = async (): Promise<boolean> => {
   try {
-    await getLatestRows(1);
+    await getLatestRow();
     return false;
   } catch (error) {
     return error instanceof ApiError && (error.status === 401 || error.status === 403);
@@ -89,21 +89,6 @@ const show = (wall: Wall): void => {
   const { clock } = pageStore.get();
   pageStore.set({ wall, clock: readClock(clock, wall.at, wall.clockScale, performance.now()), link: 'live' });
 };
-
-const addRows = (fresh: readonly Row[]): void => {
-  if (fresh.length === 0) return;
-  const known = new Map([...pageStore.get().rows, ...fresh].map((row) => [row.seq, row]));
-  pageStore.set({ rows: [...known.values()].toSorted((a, b) => a.seq - b.seq).slice(-rowsKept) });
-};
-
-/** Rows of a time without connection are filled in; what comes twice is known by its number. */
-const fillRows = (): void =>
-  void getLatestRows(rowsKept)
-    .then((rows) => {
-      addRows(rows);
-      pageStore.set({ areRowsRead: true });
-    })
-    .catch(() => undefined);
 
 /**
  * Resolves when the browser has given up by itself; short breaks it mends alone, and goes on where it was cut off. Or when
@@ -131,7 +116,7 @@ const listen = (): Promise<void> =>
     source.addEventListener('wall', ({ data }: MessageEvent<string>) => {
       wait(silentMs);
       show(JSON.parse(data) as Wall);
-      fillRows();
+      void readNewestRows();
     });
     source.addEventListener('news', ({ data }: MessageEvent<string>) => {
       wait(silentMs);

@@ -16,6 +16,8 @@ export type PageState = {
   readonly roster: readonly RosterRow[];
   /** Oldest first, the newest few hundred. */
   readonly rows: readonly Row[];
+  /** From where on there are more rows to be read. */
+  readonly olderThan: string | null;
   /** Until then nobody can say that there are none. */
   readonly areRowsRead: boolean;
 };
@@ -47,6 +49,7 @@ export const pageStore: Store<PageState> = createStore<PageState>({
   people: [],
   roster: [],
   rows: [],
+  olderThan: null,
   areRowsRead: false,
 });
 

@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { readOlderRows } from '../data/follow-rows.ts';
 import { usePage } from '../data/store.ts';
 import { tellRow } from '../logic/tell-row.ts';
 import { useNamedPosts, useNames } from './use-names.ts';
@@ -16,6 +17,7 @@ export const Ledger = () => {
   const [isEverything, setEverything] = useState(false);
   const told = useMemo(() => rows.map((row) => tellRow(row, names, texts)).toReversed(), [rows, names, texts]);
   const shown = told.filter((row) => (isEverything || row.isHighlight) && (unit === '' || row.about.startsWith(unit))).slice(0, rowsShown);
+  const hasMore = usePage('olderThan') !== null && shown.length < rowsShown;
   const posts = useNamedPosts();
   const units = useMemo(() => [...new Set(posts.map((post) => post.unit))], [posts]);
   return (
@@ -42,7 +44,7 @@ export const Ledger = () => {
           </select>
         </label>
       </div>
-      {shown.length === 0 ? (
+      {shown.length === 0 && !hasMore ? (
         <p class="nothing">{areRowsRead ? texts.ledgerEmpty : texts.detailLoading}</p>
       ) : (
         <ol class="rows" tabIndex={0} aria-label={texts.ledger}>
@@ -58,8 +60,29 @@ export const Ledger = () => {
               </span>
             </li>
           ))}
+          {hasMore && <MoreRows />}
         </ol>
       )}
     </section>
+  );
+};
+
+/** More come as somebody scrolls to the end, or where what is there does not fill the place; by keyboard they are asked for. */
+const MoreRows = () => {
+  const { texts } = useWords();
+  const olderThan = usePage('olderThan');
+  const end = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (!end.current) return undefined;
+    const watching = new IntersectionObserver(([entry]) => entry?.isIntersecting && void readOlderRows());
+    watching.observe(end.current);
+    return () => watching.disconnect();
+  }, [olderThan]);
+  return (
+    <li class="more-rows">
+      <button type="button" class="quiet-button" ref={end} onClick={() => void readOlderRows()}>
+        {texts.storyMore}
+      </button>
+    </li>
   );
 };
