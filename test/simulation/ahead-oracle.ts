@@ -98,6 +98,8 @@ export const createAheadOracle = ({ settings, blame, isActive }: AheadParts) => 
       if (!coming) return blame('11 only first shifts are tested', `${personId} at ${row.at}`);
       checkNight(row, personId);
       if (testedFor.has(`${personId} ${coming.from}`)) blame('11 each first shift is tested once', `${personId} ${coming.from}`);
+      // of everybody only the last test is remembered: what was answered before another shift was given is asked anew
+      for (const key of testedFor) if (key.startsWith(`${personId} `)) testedFor.delete(key);
       testedFor.add(`${personId} ${coming.from}`);
       // The test says when the shift is.
       for (const key of keysDue(personId, row.at)) if (key.startsWith(`${personId} ${coming.from} `)) covered.add(key);
@@ -115,7 +117,7 @@ export const createAheadOracle = ({ settings, blame, isActive }: AheadParts) => 
     if (test && row.event === 'ObligationWithdrawn') testedFor.delete(`${test.personId} ${test.from}`);
     if (row.event !== 'UnreachableListed') return;
     for (const [personId, from] of row.data['people'] as readonly (readonly [string, number, string])[]) {
-      const open = [...tests.values()].find((one) => one.personId === personId && one.from === from);
+      const open = [...tests.values()].findLast((one) => one.personId === personId && one.from === from);
       if (!open || open.isEnded || open.isListed || row.at < open.answerBy)
         return blame('11 only the silent are listed, once', `${personId} at ${row.at}`);
       open.isListed = true;

@@ -39,7 +39,8 @@ export const drawBureau = (scenario: Scenario): Bureau => {
   const posts: Post[] = Array.from({ length: scenario.posts }, (_, index) => ({
     id: `p${index + 1}`,
     unitId: units[index >> 1]!.id,
-    name: `岗${index + 1}`,
+    // a list names units: it is about the post that is called like its unit
+    name: index % 2 === 0 ? units[index >> 1]!.aliases[0]! : `岗${index + 1}`,
     minimumHeadcount: 1,
     ...(rng.chance(0.4) ? { landline: `0531-8000-00${index + 10}` } : {}),
   }));
@@ -66,6 +67,7 @@ export const drawBureau = (scenario: Scenario): Bureau => {
   const settings: CampaignSettings = {
     ...invented,
     bureau: 'simulated',
+    rosterChanges: scenario.seed % 3 === 0 ? 'unit' : 'office',
     ...(scenario.features.includes('figures')
       ? { reports: { dailyMinute: 18 * 60, hasCampaign: false, withinMs: 2 * hour }, appealWithinMs: 4 * hour }
       : {}),

@@ -63,7 +63,9 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
       const outgoing = unpackHolders(row.data['outgoing']);
       const known = stands.get(postId);
       const gone = known && newcomers(outgoing, known);
-      if (gone && gone.length > 0 && known.some(({ personId }) => isActive(personId)))
+      // at the campaign's beginning those go who are planned before it
+      const isFirst = (row.data['at'] as number) <= settings.fromAt;
+      if (!isFirst && gone && gone.length > 0 && known.some(({ personId }) => isActive(personId)))
         blame(promise, `${row.itemId} says that ${gone.join()} leave, who never came`);
       waiting.set(postId, {
         id: row.itemId!,

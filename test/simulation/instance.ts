@@ -8,6 +8,7 @@ import { relayOutboxJob } from '../../jobs/relay-outbox.ts';
 import { sweepJob } from '../../jobs/sweep.ts';
 import { tellAheadJob } from '../../jobs/tell-ahead.ts';
 import { tickCalendarJob } from '../../jobs/tick-calendar.ts';
+import { draftByCommand } from '../../src/app/draft/draft-by-command.ts';
 import { consumeInbox } from '../../src/app/consume-inbox.ts';
 import { createReadFigures } from '../../src/app/figures/read-figures.ts';
 import { createReportDoor } from '../../src/app/figures/report-door.ts';
@@ -16,22 +17,30 @@ import { handOver } from '../../src/app/items/intake/hand-over.ts';
 import { decideMessage } from '../../src/app/decide-message.ts';
 import { deliver } from '../../src/app/notices/deliver.ts';
 import { recordDelivered } from '../../src/app/notices/record-news.ts';
+import { importRoster } from '../../src/app/roster/import-roster.ts';
+import type { ChatWorkbooks } from '../../src/app/roster-change/workbook-in-chat.ts';
 import { createWorld, refreshWorld } from '../../src/app/world.ts';
+import { createCampaignDesk } from '../../src/app/set-up/campaign-desk.ts';
+import type { CampaignWords } from '../../src/domain/campaign-record/campaign-record.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
 import type { ItemDraft } from '../../src/domain/items/item-command.ts';
 import type { ChannelHealth } from '../../src/ports/channel-health.ts';
-import { isStoreAway } from '../../src/ports/fault.ts';
+import { Fault, isStoreAway } from '../../src/ports/fault.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
 import type { LedgerReader } from '../../src/ports/ledger.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { DeliveryJob, Outbox } from '../../src/ports/outbox.ts';
-import type { Transition } from '../../src/ports/store.ts';
+import type { Store, Transition } from '../../src/ports/store.ts';
 import type { Secrets } from '../../src/ports/secrets.ts';
+import type { RosterList } from '../../src/domain/roster/roster-list.ts';
 import { speech } from '../../src/wiring/speech.ts';
 import type { Bell } from './bell.ts';
 import type { Platform } from './platform.ts';
 import type { Rng } from '../../src/app/rehearsal/rng.ts';
+import type { DraftDays } from './roster-work.ts';
+import type { RosterCommand } from './roster-oracle.ts';
 import type { SimulatedQueue } from './queue.ts';
+import { asWorkbook } from './workbooks.ts';
 import { connect, type RedisParts } from './redis.ts';
 import { createLife, type Life, type Timeline } from './timeline.ts';
 
@@ -46,6 +55,8 @@ export type House = {
   readonly rng: Rng;
   readonly settings: CampaignSettings;
   readonly secrets: Secrets;
+  /** What the words of a campaign mean. */
+  readonly readCampaign: (words: CampaignWords) => CampaignSettings;
   readonly store: MemoryStore;
   readonly inbox: MemoryInbox;
   readonly redis: RedisParts;
@@ -69,6 +80,10 @@ export type House = {
   readonly hasItems: boolean;
   /** Appeals and reports are spoken of. */
   readonly hasFigures: boolean;
+  /** Workbooks that are dropped into chats or imported; without it they are files like others. */
+  readonly workbooks: ChatWorkbooks | undefined;
+  /** What a campaign came of that was committed by a command. */
+  readonly commands: WeakMap<object, RosterCommand>;
 };
 
 const nothing = (): void => {};
@@ -83,11 +98,16 @@ export type Instance = {
   readonly runInline: RunTurn;
   readonly handOver: (drafts: readonly ItemDraft[]) => Promise<void>;
   readonly delivered: (obligationId: string, personId: string) => Promise<void>;
+  /** The command line on the same machine. */
+  readonly importRoster: (list: RosterList) => Promise<void>;
+  readonly changeCampaign: (words: CampaignWords) => Promise<void>;
+  readonly publishDraft: (days: DraftDays) => Promise<void>;
 };
 
 /** One process of the service as the wiring makes it, but for what touches the outside. */
 export const startInstance = (house: House, name: string): Instance => {
-  const { timeline, rng, settings, store, platform, redis } = house;
+  const { timeline, rng, store, platform, redis, readCampaign } = house;
+  const settings = { ...house.settings };
   const life = createLife();
   const connection = connect(redis, life);
   let skewMs = 0;
@@ -99,7 +119,21 @@ export const startInstance = (house: House, name: string): Instance => {
     },
   };
   const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
-  const world = createWorld({ store: connection.store, clock, secrets: house.secrets, log, settings, hasVoice: false, leaseMs });
+  const world = createWorld({
+    store: connection.store,
+    clock,
+    secrets: house.secrets,
+    log,
+    settings,
+    readCampaign,
+    hasVoice: false,
+    leaseMs,
+  });
+  const desk = createCampaignDesk({
+    world,
+    file: { words: {}, hash: 'none' },
+    rules: { read: (words) => ({ settings: readCampaign(words) }), describe: (words) => words },
+  });
   let failures = 0;
   /** A Redis that stays away is asked less often than in life, which only saves steps. */
   const sleep = (ms: number): Promise<void> => timeline.sleep(failures > manyFailures ? ms * 40 : ms, life);
@@ -170,6 +204,7 @@ export const startInstance = (house: House, name: string): Instance => {
           ...speech(world),
           ...(house.hasItems ? { board } : {}),
           ...(house.hasFigures ? { reports } : {}),
+          ...(house.workbooks ? { workbooks: house.workbooks } : {}),
         },
         message,
       );
@@ -250,19 +285,45 @@ export const startInstance = (house: House, name: string): Instance => {
   };
   void up();
 
+  const storeFor = (command: RosterCommand): Store => ({
+    ...connection.store,
+    commitCampaign: (campaign, ...rest) => {
+      house.commands.set(campaign, command);
+      return connection.store.commitCampaign(campaign, ...rest);
+    },
+  });
+
+  const asking = async (where: string, ask: () => Promise<unknown>): Promise<void> => {
+    try {
+      await ask();
+    } catch (error) {
+      report(where, error);
+      throw error;
+    }
+  };
+
   return {
     life,
     isUp: () => isUp,
     take: (message) => connection.inbox.put({ ...message, receivedAt: clock.now() }),
     runInline: (message) => begun({ ...message, receivedAt: clock.now() }),
-    handOver: async (drafts) => {
-      try {
-        await handOver(world, { drafts });
-      } catch (error) {
-        report('handOver', error);
-        throw error;
-      }
-    },
+    handOver: (drafts) => asking('handOver', () => handOver(world, { drafts })),
+    importRoster: (list) =>
+      asking('import', () =>
+        importRoster({ store: storeFor(list), clock, workbooks: house.workbooks!.reader, settings }, asWorkbook(list)),
+      ),
+    changeCampaign: (words) =>
+      asking('settings', async () => {
+        const { version, hash } = await desk.preview({ whole: words });
+        await desk.apply({ whole: words, version, hash }, 'm1').catch((error: unknown) => {
+          // somebody else was faster, and whoever sees that looks at it anew
+          if (!(error instanceof Fault && error.code === 'ZG_MOVED_ON')) throw error;
+        });
+      }),
+    publishDraft: (days) =>
+      asking('draft', () =>
+        draftByCommand({ store: storeFor('draft'), clock, settings, sha256: house.secrets.sha256 }, { ...days, isPublished: true }),
+      ),
     delivered: (obligationId, personId) =>
       recordDelivered(world, { obligationId, personId, channel: 'webchat' }).catch((error: unknown) => report('delivered', error)),
   };

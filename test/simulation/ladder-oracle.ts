@@ -102,6 +102,16 @@ const hear = (ladder: Ladder, row: LedgerRow): void => {
 export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => {
   const ladders = new Map<string, Ladder>();
   const open = new Set<Ladder>();
+  /** What the ladders were, and since when. */
+  const versions: { readonly at: number; readonly policies: CampaignSettings['policies'] }[] = [];
+  const has = (policy: Policy | undefined, afterMs: number, roles: readonly Role[]): boolean =>
+    policy?.steps.some((step) => step.afterMs === afterMs && step.notify.join() === roles.join()) === true;
+  /** Since when a step has been on its ladder without a break; from the beginning where nobody added it. */
+  const addedAt = (ladder: Ladder, afterMs: number, roles: readonly Role[]): number => {
+    const last = versions.findLastIndex(({ policies }) => !has(policies[ladder.policy], afterMs, roles));
+    return versions[last + 1]?.at ?? (last < 0 ? Number.NEGATIVE_INFINITY : changedAt);
+  };
+  let changedAt = Number.NEGATIVE_INFINITY;
   const policyOf = (ladder: Ladder): Policy => settings.policies[ladder.policy] ?? settings.policies['check']!;
 
   const moveReminders = (ladder: Ladder, at: number): void => {
@@ -112,6 +122,22 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
       const repeat = policy.steps.find((step) => step.afterMs === reminder.afterMs)?.repeat;
       return repeat && reminder.left > 1 ? [{ ...reminder, dueAt: at + repeat.everyMs, left: reminder.left - 1 }] : [];
     });
+  };
+
+  /** What was added for a moment already past is passed over, and nothing else is. */
+  const passOver = (ladder: Ladder, rows: readonly LedgerRow[]): void => {
+    for (const row of rows) {
+      const [afterMs, roles] = [row.data['afterMs'] as number, rolesOf(row)];
+      if (row.data['stepNo'] !== ladder.stepNo) blame('3 a step is decided once', `${ladder.id} passed ${afterMs} over`);
+      const left = policyOf(ladder).steps.filter((one) => one.afterMs > ladder.throughMs && one.afterMs < afterMs);
+      if (left.length > 0) blame('3 every step is decided', `${ladder.id} left out the step at ${left[0]!.afterMs}`);
+      if (ladder.baseAt + afterMs > row.at + skewMs)
+        blame('3 every step is decided', `${ladder.id} passed over ${afterMs}, which was to come`);
+      if (addedAt(ladder, afterMs, roles) === Number.NEGATIVE_INFINITY)
+        blame('3 every step is decided', `${ladder.id} passed over ${afterMs}, which nobody added`);
+      ladder.stepNo += 1;
+      ladder.throughMs = afterMs;
+    }
   };
 
   /** Steps of one decision: in order, each once, none before its time, nobody passed over who could be told. */
@@ -133,6 +159,9 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
         blame('3 a step is decided once', `${ladder.id} decided step ${row.data['stepNo'] as number} instead of ${ladder.stepNo}`);
       const key = `${step} ${rolesOf(row).join()} ${row.data['via'] as string}`;
       if (ladder.steps.has(key)) blame('3 a step is decided once', `${ladder.id} decided ${key} again`);
+      const since = addedAt(ladder, step, rolesOf(row));
+      if (row.event === 'StepFired' && !isPassedOn && ladder.openedAt < since && ladder.baseAt + step < since - skewMs)
+        blame('2 what is added for a moment past is passed over', `${ladder.id} told ${key}, which was added at ${since}`);
       ladder.steps.add(key);
       const passed = policy.steps.filter((one) => one.afterMs > ladder.throughMs && one.afterMs < step);
       if (passed.length > 0 && !isPassedOn) blame('3 every step is decided', `${ladder.id} left out the step at ${passed[0]!.afterMs}`);
@@ -231,7 +260,9 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
         ladder.steps.clear();
       }
     }
-    const moves = rows.filter((row) => ladderEvents.has(row.event));
+    const added = rows.filter((row) => row.event === 'StepSkipped' && row.data['reason'] === 'added');
+    passOver(ladder, added);
+    const moves = rows.filter((row) => ladderEvents.has(row.event) && !added.includes(row));
     const last = moves.at(-1);
     if (!last) return;
     const before = {
@@ -253,7 +284,8 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
   /** The instant at which something must be decided of an open obligation. */
   const expectedAt = (ladder: Ladder): number => {
     const step = policyOf(ladder).steps.find((one) => one.afterMs > ladder.throughMs);
-    return Math.min(...ladder.reminders.map(({ dueAt }) => dueAt), step ? ladder.baseAt + step.afterMs : Number.POSITIVE_INFINITY);
+    const stepAt = step ? Math.max(ladder.baseAt + step.afterMs, changedAt) : Number.POSITIVE_INFINITY;
+    return Math.min(...ladder.reminders.map(({ dueAt }) => dueAt), stepAt);
   };
 
   /** Until when an answer is in time, for one that is decided at `at`. */
@@ -266,6 +298,11 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
   };
 
   return {
+    /** Other ladders count from now on. */
+    policiesAre: (at: number): void => {
+      versions.push({ at: changedAt, policies: settings.policies });
+      changedAt = at;
+    },
     decided,
     expectedAt,
     answerBy,

@@ -1,4 +1,5 @@
 import type { Mutation } from './mutation.ts';
+import { mutationsOfCampaign } from './mutations-of-campaign.ts';
 import { mutationsOfWork } from './mutations-of-work.ts';
 
 /** Nothing goes wrong, and people ask for leave and swaps all the time. */
@@ -319,4 +320,5 @@ export const mutations: readonly Mutation[] = [
     to: '  if (needsRestoring(o) && o.subject.length === 0)\n',
   },
   ...mutationsOfWork,
+  ...mutationsOfCampaign,
 ];

@@ -19,8 +19,8 @@ export type PeopleParts = {
   readonly says: (from: string, said: Said) => void;
   /** Ids of obligations, for those who press what is not theirs. */
   readonly openIds: () => readonly string[];
-  /** Whether a card was about leave, swaps or signs of life, and is seen to. */
-  readonly seesToDuty: (to: string, message: OutgoingMessage) => boolean;
+  /** Whether a card was about leave, swaps, signs of life or changes of the roster, and is seen to. */
+  readonly seesTo: (to: string, message: OutgoingMessage) => boolean;
 };
 
 type Person = {
@@ -162,7 +162,7 @@ export const createPeople = (parts: PeopleParts) => {
     const { card, to } = message;
     if (!card || message.isUpdate || card.buttons.length === 0) return;
     const reader = to.startsWith('g:') ? crowd.pick(parts.organisation().people.filter(({ id }) => isOffice(id))).id : to;
-    if (parts.seesToDuty(reader, message)) return;
+    if (parts.seesTo(reader, message)) return;
     const person = personOf(reader);
     if (person.isSilentAhead && card.buttons.some(({ value }) => value.action === 'confirmReach')) return;
     for (const { value } of card.buttons) if (value.action === 'acknowledge') person.kept.push(value);

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { MemoryStore } from '../../adapters/memory/memory-store.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
-import type { ContactPolicy } from '../../src/domain/contact/contact-policy.ts';
-import { segmentAt } from '../../src/domain/contact/schedule.ts';
+import { emptyOrganisation } from '../../src/domain/organisation/organisation.ts';
+import { emptyRoster } from '../../src/domain/roster/roster.ts';
 import type { LedgerEvent, LedgerRow } from '../../src/domain/ledger/event.ts';
-import { addDays, localDay, minuteOfDay } from '../../src/domain/local-time.ts';
 import { zhCN } from '../../src/messages/zh-cn.ts';
+import type { RosterList } from '../../src/domain/roster/roster-list.ts';
 import type { OutgoingMessage } from '../../src/ports/channel.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
 import type { DeliveryJob } from '../../src/ports/outbox.ts';
 import type { Notice } from '../../src/domain/escalation/notice.ts';
 import type { Campaign, CommitResult, Transition } from '../../src/ports/store.ts';
+import { createActorOracle } from './actor-oracle.ts';
 import { createAheadOracle } from './ahead-oracle.ts';
 import { createFigureOracle } from './figure-oracle.ts';
 import { createHandoverOracle } from './handover-oracle.ts';
@@ -18,21 +19,23 @@ import { createItemOracle } from './item-oracle.ts';
 import { createLadderOracle, skewMs } from './ladder-oracle.ts';
 import { createReplayOracle } from './replay-oracle.ts';
 import { createRequestOracle } from './request-oracle.ts';
+import { createRosterOracle, type RosterChange } from './roster-oracle.ts';
 import { createRolesOracle, type RolesOracle } from './roles-oracle.ts';
+import { createSilenceOracle, graceMs, presenceEvents } from './silence-oracle.ts';
 import { Violation } from './violation.ts';
 
 export type PromisesParts = {
   readonly now: () => number;
   readonly settings: CampaignSettings;
   readonly store: MemoryStore;
+  /** What a workbook says, by its hash. */
+  readonly listOf: (sha256: string) => RosterList | undefined;
   /** Since when nothing has kept the service from working; infinite while something does. */
   readonly healthySince: () => number;
   /** Until when channels have kept those waiting who send. */
   readonly channelWellSince: () => number;
 };
 
-/** Within this time of being well the service must have done all that it owed. */
-const graceMs = 90_000;
 /** What is missing is missing for a while: it needn't be looked for more often. */
 const lookEveryMs = 1_000;
 const dayMs = 86_400_000;
@@ -41,9 +44,9 @@ const handOverMs = 2_500;
 
 const clockKinds = new Set(['check', 'postEmpty', 'restore']);
 const confirmations = new Set([zhCN.messages['reply.confirmed'].title, zhCN.messages['reply.confirmedLate'].title]);
-/** What somebody may read as: it is known that you are there. */
-const presenceEvents = new Set(['AnswerRecorded', 'ContactProven']);
 const acknowledgements = new Set(['收到', '在岗', '到', '在']);
+
+type Told = { readonly notices: readonly Notice[]; readonly command: RosterChange['command'] };
 
 const noticeKey = (notice: Notice): string => JSON.stringify(notice);
 
@@ -59,12 +62,11 @@ export const createPromises = (parts: PromisesParts) => {
   const ahead = createAheadOracle({ settings, blame, isActive: (personId) => roles.isActive(personId) });
   const requests = createRequestOracle({ settings, blame, running: items.running });
   const figures = createFigureOracle({ settings, blame, roles: () => roles });
+  const rosters = createRosterOracle({ settings, blame, roles: () => roles, listOf: parts.listOf });
   const replayed = createReplayOracle(blame);
   const hash = createHash('sha256');
   const askedAt = new Map<string, number>();
-  const contactAt = new Map<string, number>();
-  /** Since when no obligation has held the clock of a subject. */
-  const freeSince = new Map<string, number>();
+  const silence = createSilenceOracle({ settings, blame, heldBy: (subject) => replayed.watchOf(subject)?.openObligationId });
   const turns = new Map<string, InboundMessage>();
   const acts = new Map<string, readonly LedgerRow[]>();
   const accepted = new Map<string, number>();
@@ -73,11 +75,8 @@ export const createPromises = (parts: PromisesParts) => {
   const changed = { subjects: new Set<string>(), obligations: new Set<string>() };
   let [seq, rows, lookedAt, wholeAt] = [0, 0, 0, 0];
   let currentVersion = 0;
-  let roles: RolesOracle = createRolesOracle(
-    { version: 0, people: [], units: [], groups: [], appointments: [] },
-    { version: 0, posts: [], shifts: [] },
-    handovers.heldBy,
-  );
+  let current: Omit<Campaign, 'version'> = { organisation: emptyOrganisation, roster: emptyRoster };
+  let roles: RolesOracle = createRolesOracle(current.organisation, current.roster, handovers.heldBy);
   const inline = new WeakMap<readonly LedgerEvent[], InboundMessage>();
 
   const fresh = (): readonly LedgerRow[] => {
@@ -92,51 +91,13 @@ export const createPromises = (parts: PromisesParts) => {
   const isOfItem = ({ itemId, obligationId }: LedgerRow): boolean =>
     itemId !== undefined || handovers.knows(obligationId ?? '') || (obligationId !== undefined && items.knows(obligationId));
 
-  /** Promise 7. */
-  const checkActor = (row: LedgerRow): void => {
-    const { actor, at } = row;
-    const subject = row.data['subject'] as string | undefined;
-    if (actor !== undefined && !roles.isActive(actor)) blame('7 nobody unknown has an effect', `${row.event} by ${actor}`);
-    if (isOfItem(row)) return;
-    if (row.event === 'AnswerRecorded') {
-      const by = row.data['by'] as string;
-      const ladder = ladders.find(row.obligationId!);
-      // Whoever stood the post when it was asked may answer for it still.
-      const mayAnswer = [...roles.owes(subject!, at), ...roles.owes(subject!, ladder?.openedAt ?? at), ...(ladder?.asked ?? [])];
-      if (!mayAnswer.includes(by)) blame('7 nobody acts beyond their role', `${by} answered ${row.obligationId}`);
-      if (row.data['proof'] === 'call' && !roles.above(subject!, at).includes(actor!))
-        blame('7 nobody acts beyond their role', `${actor} recorded a call`);
-      if (row.data['proof'] !== 'call' && actor !== by) blame('7 nobody acts beyond their role', `${actor} answered as ${by}`);
-    }
-    if (row.event === 'ObligationTakenOver') {
-      const mayTakeOver = [...roles.above(subject!, at), ...(ladders.find(row.obligationId!)?.told ?? [])];
-      if (!mayTakeOver.includes(actor!)) blame('7 nobody acts beyond their role', `${actor} took ${row.obligationId} over`);
-    }
-    if (row.event === 'RoundOpened' && row.data['cause'] === 'manual' && !roles.maySummon(actor!, at))
-      blame('7 nobody acts beyond their role', `${actor} started a check`);
-    if (row.event === 'SeedRevealed' && addDays(row.data['date'] as string, 1) >= localDay(settings.timeZone, at).date)
-      blame('8 no seed is shown before its day is over', row.data['date'] as string);
-    if (row.event === 'DecisionFailed') blame('2 what is due can be decided', `${row.data['id'] as string}: ${row.data['code'] as string}`);
-    if (row.event === 'MessageSetAside') blame('4 no answer is lost', `${row.data['entryId'] as string} was set aside`);
-  };
-
-  const checkFirstStep = (row: LedgerRow): void => {
-    if (row.event !== 'StepFired' && row.event !== 'StepSkipped') return;
-    const ladder = ladders.find(row.obligationId!);
-    if (ladder?.kind !== 'check' || (row.data['roles'] as readonly string[]).join() !== 'onDuty') return;
-    const expected = roles.onDuty(ladder.subject, row.at);
-    const notified = (row.data['notified'] ?? []) as readonly string[];
-    if ([...expected].toSorted().join() !== [...notified].toSorted().join())
-      blame('2 those on duty are asked', `${ladder.id} told ${notified.join()} instead of ${expected.join()}`);
-  };
+  const actors = createActorOracle({ settings, blame, roles: () => roles, find: ladders.find, isOfItem });
 
   const takeIn = (row: LedgerRow): void => {
     if (row.event === 'RoundAsked') askedAt.set(row.data['roundId'] as string, row.at);
     const subject = row.data['subject'] as string | undefined;
     if (subject === undefined || isOfItem(row)) return;
-    if (row.event === 'WatchStarted') contactAt.set(subject, row.at);
-    if (row.event === 'WatchEnded') contactAt.delete(subject);
-    if (presenceEvents.has(row.event) && contactAt.has(subject)) contactAt.set(subject, row.at);
+    silence.told(row, subject);
   };
 
   /** A subject's clock is held by its watch or by one open obligation, never by both, never by neither. */
@@ -146,16 +107,18 @@ export const createPromises = (parts: PromisesParts) => {
     if (!watch && open.length > 0) blame('2 what nobody is asked for any more is withdrawn', open.map(({ id }) => id).join());
     if (!watch) return;
     if (open.length > 1) blame('1 one obligation has the clock', `${subject} has ${open.map(({ id }) => id).join()}`);
-    if (open.length > 0) freeSince.delete(subject);
-    else if (!freeSince.has(subject)) freeSince.set(subject, now());
+    silence.isHeld(subject, open.length > 0, now());
     if ((open[0]?.id ?? null) !== watch.openObligationId)
       blame('1 the clock goes on', `${subject} is held by ${watch.openObligationId}, open is ${open[0]?.id ?? null}`);
     if (watch.openObligationId === null && watch.nextCheckAt !== null && store.dueAt(`w${subject}`) === undefined)
       blame('1 the clock goes on', `${subject} is free and never falls due`);
   };
 
+  const messageOf = ({ settles, events }: Transition): InboundMessage | undefined =>
+    settles === undefined ? inline.get(events) : turns.get(settles);
+
   const checkTurn = (transition: Transition, told: readonly LedgerRow[]): void => {
-    const message = transition.settles === undefined ? inline.get(transition.events) : turns.get(transition.settles);
+    const message = messageOf(transition);
     if (!message) return;
     figures.pressed(message, told);
     acts.set(message.id, [...(acts.get(message.id) ?? []), ...told]);
@@ -180,7 +143,7 @@ export const createPromises = (parts: PromisesParts) => {
     for (const row of told) {
       // What is accepted counts for what is answered in the same breath.
       if (handovers.isOf(row) && row.obligationId === undefined) handovers.told(row);
-      checkActor(row);
+      actors.checkActor(row);
     }
     const byObligation = Map.groupBy(
       told.filter((row) => row.obligationId !== undefined && !figures.isOf(row)),
@@ -190,6 +153,7 @@ export const createPromises = (parts: PromisesParts) => {
       if (!handovers.isOf(row)) items.told(row);
       if (requests.isOf(row)) requests.told(row);
       ahead.told(row);
+      rosters.told(row);
       figures.told(row);
     }
     requests.decided(told);
@@ -199,7 +163,7 @@ export const createPromises = (parts: PromisesParts) => {
       else ladders.decided(id, list);
     }
     for (const row of told) {
-      checkFirstStep(row);
+      actors.checkFirstStep(row);
       takeIn(row);
     }
     replayed.committed(told, transition.writes);
@@ -237,7 +201,9 @@ export const createPromises = (parts: PromisesParts) => {
     changed.obligations.clear();
   };
 
-  const takeCampaign = (version: number, { organisation, roster }: Omit<Campaign, 'version'>): void => {
+  const takeCampaign = (version: number, campaign: Omit<Campaign, 'version'>): void => {
+    current = campaign;
+    const { organisation, roster } = campaign;
     currentVersion = version;
     roles = createRolesOracle(organisation, roster, handovers.heldBy);
     handovers.campaignIs(roster, now());
@@ -260,9 +226,12 @@ export const createPromises = (parts: PromisesParts) => {
         const message = turns.get(transition.settles);
         if (message) accepted.delete(message.id);
       }
-      checkDecision(transition, told.slice(at, at + transition.events.length));
+      const rows = told.slice(at, at + transition.events.length);
+      checkDecision(transition, rows);
       at += transition.events.length;
       if (transition.campaign) {
+        const pressed = messageOf(transition)?.value as RosterChange['pressed'];
+        rosters.changed({ rows, notices: transition.notices, before: current, after: transition.campaign, pressed });
         replayed.rosterIs(transition.campaign.roster);
         takeCampaign(basedOn + 1, transition.campaign);
       }
@@ -273,6 +242,16 @@ export const createPromises = (parts: PromisesParts) => {
 
   const appended = (): void => {
     checkDecision({ writes: [], events: [], notices: [] }, fresh());
+    checkDueTimes();
+  };
+
+  /** An import, or a draft that was published on the command line. */
+  const replaced = (version: number, campaign: Omit<Campaign, 'version'>, { notices, command }: Told): void => {
+    const rows = fresh();
+    checkDecision({ writes: [], events: [], notices }, rows);
+    if (command) rosters.changed({ rows, notices, before: current, after: campaign, pressed: undefined, command });
+    replayed.rosterIs(campaign.roster);
+    takeCampaign(version, campaign);
     checkDueTimes();
   };
 
@@ -296,7 +275,7 @@ export const createPromises = (parts: PromisesParts) => {
 
   const confirmed = (messageId: string, to: string): void => {
     const isKept = (acts.get(messageId) ?? []).some((row) => presenceEvents.has(row.event) && row.actor === to);
-    if (!isKept && contactAt.has(to)) blame('4 what was confirmed is on disk', `${to} was told of ${messageId}`);
+    if (!isKept && silence.isWatched(to)) blame('4 what was confirmed is on disk', `${to} was told of ${messageId}`);
   };
 
   const jobRuns = (job: DeliveryJob): void => {
@@ -308,10 +287,6 @@ export const createPromises = (parts: PromisesParts) => {
     }
   };
 
-  const shortest = (policy: ContactPolicy): number => Math.min(...policy.bands.map(({ silenceLimitMs }) => silenceLimitMs));
-
-  const inForce = (at: number): boolean => settings.fromAt + graceMs <= at && at < settings.toAt;
-
   /** What can only be seen to be missing: silence, steps, reminders, messages. */
   const look = (): void => {
     const at = now();
@@ -321,6 +296,7 @@ export const createPromises = (parts: PromisesParts) => {
     handovers.look(at, graceMs);
     ahead.look(at, parts.healthySince());
     requests.look(at, parts.healthySince());
+    rosters.look(at, parts.healthySince(), graceMs);
     for (const ladder of ladders.open()) {
       const expectedAt = ladders.expectedAt(ladder);
       if (expectedAt < at - graceMs) blame('2 a step comes at its time', `${ladder.id} waits for its step since ${at - expectedAt} ms`);
@@ -335,8 +311,7 @@ export const createPromises = (parts: PromisesParts) => {
       const isLate = round.phase === 'opening' ? sinceAt < at - graceMs : round.phase === 'waiting' && sinceAt < at - 600_000 - graceMs;
       if (isLate) blame('2 a round ends', `${round.id} is ${round.phase}`);
     }
-    if (!inForce(at)) return;
-    for (const [subject, lastAt] of contactAt) checkSilence(subject, lastAt, at);
+    silence.look(at);
   };
 
   /** Once a day everything is looked at, also what has not changed. */
@@ -347,23 +322,15 @@ export const createPromises = (parts: PromisesParts) => {
     if (ladders.openOfAll().length !== ladders.open().length) blame('2 every obligation ends', 'more are open than were looked at');
   };
 
-  /** Promise 1. Where the limit has just become shorter, it counts from then. */
-  const checkSilence = (subject: string, lastAt: number, at: number): void => {
-    const policy = subject.startsWith('p') ? settings.posts : settings.standing;
-    if (at - lastAt <= shortest(policy)) return;
-    const segment = segmentAt(policy, settings.timeZone, at - graceMs);
-    if (!segment || replayed.watchOf(subject)?.openObligationId !== null) return;
-    // What was withdrawn a moment ago is asked about again at once.
-    if (at - graceMs < (freeSince.get(subject) ?? at)) return;
-    const silentMs = at - lastAt;
-    const takenOver = subject.startsWith('p') ? 0 : 36 * 3_600_000;
-    if (silentMs > segment.band.silenceLimitMs + graceMs + takenOver && at - graceMs >= segment.fromAt + graceMs)
-      blame('1 no unexplained silence', `${subject} is silent for ${silentMs} ms at minute ${minuteOfDay(settings.timeZone, at)}`);
-  };
-
   return {
     committed,
+    settingsAre: (next: CampaignSettings): void => {
+      ladders.policiesAre(now());
+      silence.rulesAre(now());
+      Object.assign(settings, next);
+    },
     appended,
+    replaced,
     leaves,
     confirmed,
     jobRuns,
@@ -381,6 +348,7 @@ export const createPromises = (parts: PromisesParts) => {
       currentVersion = version;
       appended();
       replayed.campaignIs(campaign);
+      rosters.moved({ before: current, after: campaign }, now());
       takeCampaign(version, campaign);
     },
     /** Of the ledger's last row. */

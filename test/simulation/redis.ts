@@ -1,9 +1,10 @@
 import type { MemoryInbox } from '../../adapters/memory/memory-inbox.ts';
 import type { MemoryStore } from '../../adapters/memory/memory-store.ts';
+import type { Notice } from '../../src/domain/escalation/notice.ts';
 import { Fault } from '../../src/ports/fault.ts';
 import type { InboundMessage, Inbox, InboxEntry } from '../../src/ports/inbox.ts';
 import type { Outbox } from '../../src/ports/outbox.ts';
-import type { CommitResult, Store, Transition } from '../../src/ports/store.ts';
+import type { Campaign, CommitResult, Store, Transition } from '../../src/ports/store.ts';
 import type { Rng } from '../../src/app/rehearsal/rng.ts';
 import type { Life, Timeline } from './timeline.ts';
 
@@ -18,6 +19,8 @@ export type RedisState = {
 export type Seen = {
   readonly committed: (transitions: readonly Transition[], results: readonly CommitResult[], campaignVersion: number) => void;
   readonly appended: () => void;
+  /** Organisation and roster are now what an import or a draft has made of them. */
+  readonly replaced: (campaign: Omit<Campaign, 'version'>, expectedVersion: number, notices: readonly Notice[]) => void;
   readonly accepted: (message: InboundMessage) => void;
   /** The due set and the outbox may have changed. */
   readonly stirred: () => void;
@@ -120,10 +123,11 @@ export const connect = (parts: RedisParts, life: Life) => {
       }),
     loadCampaign: () => read(store.loadCampaign),
     campaignVersion: () => read(store.campaignVersion),
-    commitCampaign: (campaign, expectedVersion, events) =>
+    commitCampaign: (campaign, expectedVersion, events, notices = []) =>
       write(async () => {
-        const result = await store.commitCampaign(campaign, expectedVersion, events);
-        seen.appended();
+        const result = await store.commitCampaign(campaign, expectedVersion, events, notices);
+        if (result === 'committed') seen.replaced(campaign, expectedVersion, notices);
+        seen.stirred();
         return result;
       }),
     scan: (type, cursor) => read(() => store.scan(type, cursor)),

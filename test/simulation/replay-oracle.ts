@@ -10,7 +10,7 @@ import type { Aggregate, Campaign, Stored, Write } from '../../src/ports/store.t
 import type { Blame } from './violation.ts';
 
 /** What is kept only to be found again, and told by no event of its own. */
-const untold: ReadonlySet<Aggregate['type']> = new Set(['dialogue', 'handovers', 'requests', 'ahead', 'reportCalendar']);
+const untold: ReadonlySet<Aggregate['type']> = new Set(['dialogue', 'handovers', 'requests', 'ahead', 'reportCalendar', 'applied']);
 
 type Fields = { readonly [name: string]: unknown };
 
@@ -47,6 +47,7 @@ export const createReplayOracle = (blame: Blame) => {
     if (row.obligationId !== undefined) touched.add(row.obligationId);
     if (subject !== undefined) touched.add(`w${subject}`);
     if (roundId !== undefined && row.event.startsWith('Round')) touched.add(roundId);
+    if (row.event === 'CampaignChanged') touched.add('f');
   };
 
   const write = ({ id, expected, aggregate }: Write): void => {
@@ -74,6 +75,7 @@ export const createReplayOracle = (blame: Blame) => {
     if (id.startsWith('q')) return told.requests.get(id);
     if (id.startsWith('e')) return told.appeals.get(id);
     if (id.startsWith('t')) return told.reports.get(id);
+    if (id === 'f') return told.campaign;
     return id.startsWith('r') ? rounds.get(id) : undefined;
   };
 

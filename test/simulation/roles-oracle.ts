@@ -52,6 +52,9 @@ export const createRolesOracle = (
     owes: (subject: string, at: number): readonly string[] => (subject.startsWith('p') ? officers(subject, at) : standsFor(subject, at)),
     above,
     office,
+    /** For the unit of a post. */
+    speaksFor: (personId: string, postId: string, at: number): boolean =>
+      appointed(roster.posts.find(({ id }) => id === postId)?.unitId ?? '', ['liaison', 'principal'], at).includes(personId),
     /** Of a unit or group, or on one of its posts at some time. */
     belongsTo: (personId: string, bodyId: string, at: number): boolean =>
       organisation.appointments.some(

@@ -18,10 +18,14 @@ import { createPeople, type Said } from './people.ts';
 import { createPlatform } from './platform.ts';
 import { createRng } from '../../src/app/rehearsal/rng.ts';
 import { createPromises } from './promises.ts';
+import { createRosterWork } from './roster-work.ts';
+import type { RosterCommand } from './roster-oracle.ts';
+import { createWorkbooks } from './workbooks.ts';
 import { createSimulatedQueue } from './queue.ts';
 import type { RedisParts } from './redis.ts';
 import type { Feature, Scenario } from './scenario.ts';
 import { createTimeline, type Life } from './timeline.ts';
+import { createReader, createSettingsWork } from './settings-work.ts';
 import { Violation } from './violation.ts';
 
 const minute = 60_000;
@@ -47,7 +51,10 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
   const { seed } = scenario;
   const features = new Set<Feature>(scenario.features);
   const bureau = drawBureau(scenario);
-  const { settings, startAt } = bureau;
+  const { startAt } = bureau;
+  /** As they count now. */
+  const settings = { ...bureau.settings };
+  const readCampaign = createReader(bureau.settings);
   const healAt = startAt + scenario.hours * hour;
   const untilAt = healAt + healedHours * hour;
   const timeline = createTimeline(startAt, createRng(seed, 'ties'));
@@ -65,12 +72,15 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     else if (healthySince === Number.POSITIVE_INFINITY) healthySince = timeline.now();
   };
 
+  const workbooks = createWorkbooks();
+  const commands = new WeakMap<object, RosterCommand>();
   const promises = createPromises({
     now: timeline.now,
     settings,
     store,
     healthySince: () => healthySince,
     channelWellSince: () => platform.mood.hangsUntil,
+    listOf: workbooks.listOf,
   });
   let violation: Violation | undefined;
   let { organisation } = bureau;
@@ -93,6 +103,13 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
       }
     };
 
+  const campaignIs = (next: Omit<Campaign, 'version'>): void => {
+    campaign = next;
+    ({ organisation } = next);
+    // Instances look at the calendar each second.
+    calendarBell.ring(timeline.now() + door.between(0, 1_000));
+  };
+
   const dueBell = createBell(timeline, createRng(seed, 'due'));
   const outboxBell = createBell(timeline, createRng(seed, 'outbox'));
   const inboxBell = createBell(timeline, createRng(seed, 'inbox'));
@@ -112,12 +129,16 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     }),
     seen: {
       committed: noting((transitions, results, version) => {
+        for (const [index, { writes }] of transitions.entries())
+          for (const { aggregate } of results[index] === 'committed' ? writes : [])
+            if (aggregate?.type === 'campaign') promises.settingsAre(readCampaign(aggregate.state.words ?? {}));
         promises.committed(transitions, results, version);
         const changed = transitions.findLast((one, index) => one.campaign !== undefined && results[index] === 'committed')?.campaign;
-        if (!changed) return;
-        campaign = changed;
-        ({ organisation } = changed);
-        calendarBell.ring(timeline.now() + door.between(0, 1_000));
+        if (changed) campaignIs(changed);
+      }),
+      replaced: noting((next, version, notices) => {
+        promises.replaced(version + 1, next, { notices, command: commands.get(next) });
+        campaignIs(next);
       }),
       appended: noting(promises.appended),
       accepted: (message) => {
@@ -216,7 +237,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     untilAt,
     says,
     openIds: promises.openIds,
-    seesToDuty: (to, message) => duty !== undefined && duty.receive(to, message),
+    seesTo: (to, message) => duty?.receive(to, message) === true || rosterWork?.receive(to, message) === true,
   });
 
   const duty = features.has('requests')
@@ -231,6 +252,27 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
       })
     : undefined;
 
+  const isUp = (): Instance => {
+    const open = working();
+    if (open.length === 0) throw new Error('nobody is up');
+    return door.pick(open);
+  };
+
+  const rosterWork = features.has('rosters')
+    ? createRosterWork({
+        timeline,
+        seed,
+        timeZone: settings.timeZone,
+        isOn: () => has('rosters'),
+        isBusy: features.has('manyRosters'),
+        campaign: () => campaign,
+        says,
+        write: workbooks.write,
+        importList: async (list) => isUp().importRoster(list),
+        publish: async (days) => isUp().publishDraft(days),
+      })
+    : undefined;
+
   const figureWork = features.has('figures')
     ? createFigureWork({ timeline, seed, isOn: () => has('figures'), campaign: () => campaign, says })
     : undefined;
@@ -239,7 +281,8 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
   const house: House = {
     timeline,
     rng: createRng(seed, 'instances'),
-    settings,
+    settings: bureau.settings,
+    readCampaign,
     secrets: { ...nodeSecrets, newSeed: () => nodeSecrets.sha256(`${seed} seed ${(seeds += 1)}`) },
     store,
     inbox,
@@ -262,17 +305,16 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     lastSeq: promises.lastSeq,
     hasItems: features.has('items'),
     hasFigures: features.has('figures'),
+    workbooks: features.has('rosters') ? workbooks.inChat : undefined,
+    commands,
   };
 
   const importCampaign = async (change: Parameters<typeof store.commitCampaign>[0]): Promise<void> => {
     const version = await store.campaignVersion();
     const before = await store.loadCampaign();
     await store.commitCampaign(change, version, tellCampaign(change, timeline.now(), before));
-    ({ organisation } = change);
-    campaign = change;
     noting(promises.campaignIs)(version + 1, change);
-    // Instances look at the calendar each second.
-    calendarBell.ring(timeline.now() + door.between(0, 1_000));
+    campaignIs(change);
   };
 
   let names = 0;
@@ -296,6 +338,15 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     changed: weigh,
   });
 
+  if (features.has('settings'))
+    createSettingsWork({
+      timeline,
+      seed,
+      settings: bureau.settings,
+      isOn: () => has('settings'),
+      apply: async (words) => isUp().changeCampaign(words),
+      nextDueAt: store.nextDueAt,
+    });
   if (features.has('items'))
     createItemWork({
       timeline,
@@ -306,11 +357,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
       campaign: () => campaign,
       open: promises.openItems,
       says,
-      handOver: async (drafts) => {
-        const open = working();
-        if (open.length === 0) throw new Error('nobody is up');
-        await door.pick(open).handOver(drafts);
-      },
+      handOver: async (drafts) => isUp().handOver(drafts),
     });
   await importCampaign({ organisation: bureau.organisation, roster: bureau.roster });
   misfortune.begin();

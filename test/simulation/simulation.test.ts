@@ -87,9 +87,23 @@ describe('the simulation', () => {
     expect(wanted.filter((event) => !seen.has(event))).toEqual([]);
   });
 
+  it('changes who stands what by sentence, list and draft, and takes some of it back', async () => {
+    const { tail, violation } = await simulate({
+      seed: 4,
+      hours: 14,
+      instances: 2,
+      posts: 4,
+      features: ['rosters', 'manyRosters', 'crashes', 'doubledMessages'],
+    });
+    expect(violation?.message).toBeUndefined();
+    const seen = new Set(tail([], 100_000).flatMap((line) => /"event":"(\w+)"/u.exec(line)?.[1] ?? []));
+    const wanted = ['RosterChanged', 'RosterOverridden', 'RosterRestored', 'RosterProposed', 'ProposalDeclined', 'HandoverAccepted'];
+    expect(wanted.filter((event) => !seen.has(event))).toEqual([]);
+  });
+
   it('asks for leave and swaps, tests and reminds ahead of shifts, and brings some of it to its end', async () => {
     const { tail, violation } = await simulate({
-      seed: 8,
+      seed: 6,
       hours: 36,
       instances: 2,
       posts: 5,
