@@ -226,6 +226,23 @@ test('not yet: those who leave are asked to stay, and it is kept', async () => {
   readAll(story);
 });
 
+test('pressed once more, on another device: who took over when, for those whom it concerns and nobody else', async () => {
+  const story = await startStory({ at: '2021-08-28T08:16', roster: changing([invented.holder('onDuty', '次日班')]) });
+  const value = { action: 'acceptHandover', obligationId: story.open()[0]!.id };
+  await story.person('次日班').pressesValue(value);
+  story.person('次日班').sees(/已接班\n东城区：08-28 08:30 起由您值守/);
+  const over = /该次交接已了结，无需再办。\n东城区 08-28 08:30：东主班、东副班 → 次日班，次日班 于 08-28 08:16 接班/;
+  for (const name of ['次日班', '东主班'] as const) {
+    await story.person(name).pressesValue(value);
+    story.person(name).sees(over);
+  }
+  await story.person('西主班').pressesValue(value);
+  expect(story.person('西主班').texts()).toEqual([expect.stringMatching(/^未办理\n该次交接已了结，无需再办。$/mu)]);
+  expect(story.person('西主班').texts()[0]).not.toContain('次日班');
+  expect(story.events('HandoverAccepted', 'HandoverJoined')).toHaveLength(1);
+  readAll(story);
+});
+
 test('without the rule shifts change by the clock alone', async () => {
   const story = await startStory({
     at: '2021-08-28T08:10',

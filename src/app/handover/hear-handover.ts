@@ -2,7 +2,7 @@ import type { Understood } from '../../domain/command/intent.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
 import type { HandoverRefusal } from '../../domain/handover/decide-handover.ts';
 import { newcomersOf } from '../../domain/handover/relief.ts';
-import { hasAccepted, type Handover } from '../../domain/handover/handover.ts';
+import { hasAccepted, isOver, type Handover } from '../../domain/handover/handover.ts';
 import { handoverTextsFor } from '../../messages/handover-texts.ts';
 import { handoverAccepted, handoverDelayed, handoverEdges, handoverLog } from '../../messages/vocabulary-handover.ts';
 import { proveContact } from '../acts/answer.ts';
@@ -102,6 +102,19 @@ export const hearHandover = async (turn: Turn, said: Understood): Promise<readon
   return show(turn);
 };
 
+/** A button that comes too late: whoever has a part in it reads who took over when, and nobody else does. */
+const refuseOver = async (turn: Turn, clockId: string): Promise<Notice> => {
+  const { world, person } = turn;
+  const load = async (id: string) => (await world.store.load([id]))[0]?.aggregate;
+  const clock = await load(clockId);
+  const found = clock?.type === 'obligation' && clock.state.itemId ? await load(clock.state.itemId) : undefined;
+  const over = found?.type === 'handover' && isOver(found.state) ? found.state : undefined;
+  const isTheirs = over !== undefined && [...over.outgoing, ...over.incoming].some(({ personId }) => personId === person.id);
+  if (!isTheirs) return refuse(turn, 'handoverOver');
+  const locale = localeOf(turn);
+  return reply(turn, 'reply.handoverShown', { lines: [handoverTextsFor(locale).refusals.handoverOver, summaryOf(world, over, locale)] });
+};
+
 const longestInput = 4_000;
 
 /** A button of such a card; undefined for one that is about something else. */
@@ -117,7 +130,7 @@ export const pressHandover = async (turn: Turn, value: unknown): Promise<readonl
     return noteFor(turn, typeof text === 'string' ? text.slice(0, longestInput) : '', isOfClock ? isMeant : undefined);
   const waiting = isOfClock ? waitingFor(world, obligationId) : undefined;
   const meant = waiting?.length === 0 && isAccepting ? (await joinableBy(world, person.id, turn.change.now)).filter(isMeant) : waiting;
-  if (meant?.length === 0) return [refuse(turn, 'handoverOver')];
+  if (isOfClock && meant?.length === 0) return [await refuseOver(turn, obligationId)];
   if (action === 'delayHandover') return delay(turn, meant ?? comingTo(world, person.id));
   const handovers = meant ?? comingTo(world, person.id);
   return handovers.length === 0 ? [refuse(turn, whyNone(turn))] : acceptNow(turn, handovers);
