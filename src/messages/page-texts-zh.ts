@@ -58,7 +58,7 @@ export const pageTextsZh = {
   ago: '{age}前',
   justNow: '刚刚',
   step: '第 {step} 步',
-  nextStep: '下一步',
+  nextStep: '距下一步',
   nextCheck: '下次查岗',
   due: '到点',
   openChat: '以{name}的身份对话',

@@ -34,6 +34,15 @@ describe('a row of the ledger as a sentence', () => {
     });
   });
 
+  it('says whom a message about a post has reached', () => {
+    expect(tellRow(row('NoticeDelivered', { to: 'm1' }, { channel: 'webchat' }), names, zh)).toMatchObject({
+      about: '历下区',
+      who: '金杰',
+    });
+    // whoever is out of the reader's sight has no name
+    expect(tellRow(row('NoticeDelivered', { to: 'm9' }), names, zh)).toMatchObject({ about: '历下区', who: '' });
+  });
+
   it('tells answers apart', () => {
     expect(phrase('AnswerRecorded', { isLate: true })).toBe('迟答，在岗');
     expect(phrase('AnswerRecorded', { role: 'coDuty' })).toBe('副班应答，岗位有人');

@@ -68,7 +68,9 @@ const nameIn = (names: Names, id: string): string => names.get(id) ?? (innerId.t
 export const tellRow = (row: Row, names: Names, texts: PageTexts): ToldRow => {
   const { data } = row;
   const subject = text(data['subject']) || text(data['unitId']) || personIn(data['to']) || text(data['holder']);
-  const by = row.actor ?? text(data['by']);
+  // a message about a post, or about an item, has reached somebody
+  const reached = row.event === 'NoticeDelivered' ? personIn(data['to']) : '';
+  const by = row.actor ?? (text(data['by']) || reached);
   const about = nameIn(names, subject);
   const who = by === subject ? '' : nameIn(names, by);
   return {
