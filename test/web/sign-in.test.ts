@@ -84,6 +84,9 @@ describe('whoever has signed in', () => {
     await page.getByRole('button', { name: '进入值守大屏' }).click();
     await page.locator('.account summary', { hasText: '东局长' }).waitFor(patience);
     await page.locator('.chat-who h2', { hasText: '东局长' }).waitFor(patience);
+    // whoever walks by keyboard begins at the top, and not in the middle of the conversation
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('跳到值守墙');
     expect(await page.locator('.picker').count()).toBe(0);
     await signOut(page, '退出登录');
     await page.getByRole('heading', { name: '请登录值守大屏' }).waitFor(patience);

@@ -17,12 +17,14 @@ export const ChatPanel = ({ choice, onChoose }: ChatPanelProps) => {
   const back = !isOwn ? () => onChoose(null) : isOffice ? () => onChoose(choice?.kind === 'group' ? null : { kind: 'group' }) : null;
   const place = useRef<HTMLElement>(null);
   const chosen = choice && (choice.kind === 'group' ? 'group' : choice.id);
-  const before = useRef(chosen);
-  // the button that was pressed has gone with the list that it stood in
+  const isKnown = session !== null;
+  const before = useRef({ chosen, isKnown });
+  // the button that was pressed has gone with the list that it stood in; nobody has pressed one who was only signed in
   useLayoutEffect(() => {
-    if (before.current !== chosen && document.activeElement === document.body) place.current?.focus({ preventScroll: true });
-    before.current = chosen;
-  }, [chosen]);
+    const isPressed = before.current.isKnown && before.current.chosen !== chosen;
+    if (isPressed && document.activeElement === document.body) place.current?.focus({ preventScroll: true });
+    before.current = { chosen, isKnown };
+  }, [chosen, isKnown]);
   return (
     <section class="chat" id="chat" aria-label={texts.chat} tabIndex={-1} ref={place}>
       {choice ? (
