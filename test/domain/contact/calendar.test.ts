@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { planCalendar } from '../../../src/domain/contact/calendar.ts';
+import { nextRoundAt, planCalendar } from '../../../src/domain/contact/calendar.ts';
 import { isMassFailure } from '../../../src/domain/contact/round.ts';
 import { at, settings } from '../../support/invented.ts';
 
+const hour = 3_600_000;
 const twice = { ...settings, posts: { ...settings.posts, bands: [{ ...settings.posts.bands[0]!, fixedMinutes: [600, 610, 960] }] } };
 const plan = (from: string, to: string, known: readonly string[] = ['2021-08-26', '2021-08-27', '2021-08-28']) =>
   planCalendar(twice, at(from), known, at(to));
@@ -56,6 +57,76 @@ describe('the calendar', () => {
     const night = { ...settings.posts.bands[0]!, fromMinute: 22 * 60, toMinute: 9 * 60 };
     const nightly = { ...twice, posts: { ...twice.posts, bands: [night] } };
     expect(planCalendar(nightly, 0, [], at('2021-08-25T12:00')).seedDates).toEqual(['2021-08-25', '2021-08-26']);
+  });
+});
+
+describe('what the office gets by the clock', () => {
+  const daily = { ...twice, digestMinutes: [17 * 60, 7 * 60] };
+  const planned = (from: string, to: string) => {
+    const { digestAt, auditAt } = planCalendar(daily, at(from), [], at(to));
+    return { digestAt, auditAt };
+  };
+
+  it('is a digest at each of its minutes, and one audit of the roster at six', () => {
+    expect(planned('2021-08-27T06:59', '2021-08-27T07:00')).toEqual({ digestAt: at('2021-08-27T07:00'), auditAt: undefined });
+    expect(planned('2021-08-27T07:00', '2021-08-27T07:01')).toEqual({ digestAt: undefined, auditAt: undefined });
+    expect(planned('2021-08-27T16:59', '2021-08-27T17:00')).toEqual({ digestAt: at('2021-08-27T17:00'), auditAt: undefined });
+    expect(planned('2021-08-27T05:59', '2021-08-27T06:00')).toEqual({ digestAt: undefined, auditAt: at('2021-08-27T06:00') });
+  });
+
+  it('is the last of several that were missed', () => {
+    const often = { ...daily, digestMinutes: [6 * 60 + 30, 7 * 60, 6 * 60 + 45] };
+    const { digestAt, auditAt } = planCalendar(often, at('2021-08-27T05:30'), [], at('2021-08-27T06:50'));
+    expect([digestAt, auditAt]).toEqual([at('2021-08-27T06:45'), at('2021-08-27T06:00')]);
+  });
+
+  it('comes at midnight as well', () => {
+    const midnight = { ...daily, digestMinutes: [0] };
+    expect(planCalendar(midnight, at('2021-08-27T23:59'), [], at('2021-08-28T00:00')).digestAt).toBe(at('2021-08-28T00:00'));
+  });
+
+  it('goes with rounds of standing contacts, which have times of their own', () => {
+    const both = { ...twice, standing: { ...twice.standing, bands: [{ ...twice.standing.bands[0]!, fixedMinutes: [600, 620] }] } };
+    const rounds = (from: string, to: string) => planCalendar(both, at(from), [], at(to)).rounds;
+    expect(rounds('2021-08-27T09:59', '2021-08-27T10:00')).toEqual([
+      { target: 'posts', at: at('2021-08-27T10:00') },
+      { target: 'standing', at: at('2021-08-27T10:00') },
+    ]);
+    expect(rounds('2021-08-27T10:10', '2021-08-27T10:20')).toEqual([{ target: 'standing', at: at('2021-08-27T10:20') }]);
+  });
+});
+
+describe('the edges of the campaign', () => {
+  const times = (minutes: readonly number[]) => ({
+    ...twice,
+    posts: { ...twice.posts, bands: [{ ...twice.posts.bands[0]!, fixedMinutes: minutes }] },
+  });
+  const first = at('2021-08-26T08:30');
+  const last = at('2021-09-26T08:30');
+
+  it('are in it at the first minute, and not any more at the last', () => {
+    const atEdges = times([8 * 60 + 30]);
+    expect(planCalendar(atEdges, first - 1, [], first).rounds).toEqual([{ target: 'posts', at: first }]);
+    expect(planCalendar(atEdges, first - hour, [], first + 1).rounds).toEqual([{ target: 'posts', at: first }]);
+    expect(planCalendar(atEdges, last - 1, [], last).rounds).toEqual([]);
+    expect(planCalendar(times([8 * 60 + 29]), last - hour, [], last).rounds).toEqual([{ target: 'posts', at: last - 60_000 }]);
+  });
+
+  it('bound the next round that is announced, and so does a week', () => {
+    const atEdges = times([8 * 60 + 30]);
+    expect(nextRoundAt(atEdges, first - 30 * hour)).toBe(first);
+    expect(nextRoundAt(atEdges, first)).toBe(at('2021-08-27T08:30'));
+    expect(nextRoundAt(atEdges, last - 24 * hour)).toBeUndefined();
+    expect(nextRoundAt(atEdges, last)).toBeUndefined();
+    expect(nextRoundAt(times([8 * 60 + 29]), last - 2 * hour)).toBe(last - 60_000);
+    expect(nextRoundAt(times([]), first)).toBeUndefined();
+    expect(nextRoundAt(twice, at('2021-08-27T10:00'))).toBe(at('2021-08-27T10:10'));
+  });
+
+  it('of days are touched by the campaign where a moment of theirs is', () => {
+    const whole = { ...twice, fromAt: at('2021-08-26T00:00'), toAt: at('2021-08-28T00:00') };
+    expect(planCalendar(whole, 0, [], at('2021-08-25T12:00')).seedDates).toEqual(['2021-08-26']);
+    expect(planCalendar(whole, 0, [], at('2021-08-28T12:00')).seedDates).toEqual(['2021-08-27']);
   });
 });
 
