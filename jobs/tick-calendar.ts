@@ -17,8 +17,7 @@ export const tickCalendarJob = (world: World) => {
       await tickCalendar(world);
       if (policies !== world.settings.policies) {
         const taken = world.settings.policies;
-        await takeInPolicies(world);
-        policies = taken;
+        if (await takeInPolicies(world)) policies = taken;
       }
       if (watchedVersion === world.campaignVersion && world.clock.now() < watchedUntil) return;
       const version = world.campaignVersion;

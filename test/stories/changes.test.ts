@@ -166,6 +166,46 @@ it('does not fire a step that was added for a moment already past, but does for 
   expect(story.ladder(check.id).slice(-3)).toEqual(['17 contact', '20 liaison', '30 office']);
 });
 
+it('passes over what was added for a moment already past also where its time comes before the ladders are planned anew', async () => {
+  const { story, check } = await startAsked();
+  await story.clock.passes('15m');
+  ignoreAll(story);
+  const added = [
+    { afterMs: 12 * 60_000, notify: ['principal'], via: 'card' },
+    { afterMs: 25 * 60_000, notify: ['contact'], via: 'card' },
+  ] as const;
+  Object.assign(
+    story.world.settings,
+    withSteps((steps) => [...steps, ...added].toSorted((one, other) => one.afterMs - other.afterMs)),
+  );
+  await story.clock.passes('10m20s');
+  story.person('东局长').sawNothing();
+  expect(story.ladder(check.id).slice(-3)).toEqual(['20 principal skipped', '20 liaison', '25 contact']);
+  ignoreAll(story);
+  story.person('东联系').ignores();
+});
+
+it('plans every ladder anew where the roster changes meanwhile', async () => {
+  const { story } = await startAsked();
+  await story.clock.passes('15m');
+  ignoreAll(story);
+  const { store } = story.world;
+  let isMoved = false;
+  const commit: typeof store.commit = async (...args) => {
+    if (!isMoved) {
+      isMoved = true;
+      await story.changeRoster((roster) => ({ ...roster }));
+    }
+    return store.commit(...args);
+  };
+  Object.assign(story.world, { store: { ...store, commit } });
+  await story.restartWith(withSteps((steps) => [...steps.slice(0, 5), { afterMs: 17 * 60_000, notify: ['contact'], via: 'card' }]));
+  await story.clock.passes('3m');
+  expect(isMoved).toBe(true);
+  story.person('东联系').sees(/查岗无应答/);
+  ignoreAll(story);
+});
+
 it('goes on without a step that was taken away, and to its verdict when every step was', async () => {
   const { story, check } = await startAsked();
   await story.clock.passes('15m');

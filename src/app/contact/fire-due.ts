@@ -6,6 +6,7 @@ import { putOffMs, type Due, type Stored, type Transition } from '../../ports/st
 import { applyAll, beginChange, decideIn, mayOpenCheck, planNext, readInto, toTransition } from '../change.ts';
 import { contactPolicyFor } from './contact-rules.ts';
 import { openCheckIn } from './open-check.ts';
+import { adoptIn } from './take-in-policies.ts';
 import { keepHandovers } from '../handover/keep-handovers.ts';
 import { refreshWorld, type World } from '../world.ts';
 import { lookAtProposal } from '../roster-change/keep-proposal.ts';
@@ -34,6 +35,8 @@ const fireObligation = (world: World, due: Due, o: Obligation, round: Stored | u
   const isMassFailure = round?.aggregate.type === 'round' && round.aggregate.state.isMassFailure;
   const change = beginChange(world, now, isMassFailure);
   readInto(change, due.id, due);
+  // its time may come before all that was planned by other ladders is planned anew
+  adoptIn(world, change, o, world.calendar?.policies);
   decideIn(world, change, o.id, { type: 'fire' });
   return toTransition(change);
 };

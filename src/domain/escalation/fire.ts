@@ -340,14 +340,14 @@ export const fire = (o: Obligation, context: Context, now: number): readonly Led
 const isSameStep = (one: Step, other: Step): boolean => one.afterMs === other.afterMs && one.notify.join() === other.notify.join();
 
 /**
- * Takes in a policy that was changed while the obligation ran: a step that was added for a moment already past is
- * passed over, one to come will fire. What was overdue before stays overdue.
+ * Takes in a policy that was changed while the obligation ran: a step that was added for a moment past at `since` is
+ * passed over, one that was to come will fire. What was overdue before stays overdue.
  */
-export const adoptPolicy = (o: Obligation, before: Policy, after: Policy, now: number): readonly LedgerEvent[] => {
+export const adoptPolicy = (o: Obligation, before: Policy, after: Policy, now: number, since: number): readonly LedgerEvent[] => {
   const events: LedgerEvent[] = [];
   for (const step of after.steps) {
     if (step.afterMs <= o.throughMs) continue;
-    if (dueOf(o, step, after) > now || before.steps.some((known) => isSameStep(known, step))) break;
+    if (dueOf(o, step, after) > since || before.steps.some((known) => isSameStep(known, step))) break;
     const { subject, baseAt, reminders } = o;
     const data = {
       subject,
