@@ -16,6 +16,8 @@ type Waiting = {
   readonly outgoing: readonly Holder[];
   readonly incoming: readonly Holder[];
   acceptedBy?: string;
+  /** Once it is accepted. */
+  effectiveAt?: number;
   /** Everybody who has said that they are there, also beside or after the one who made it count. */
   readonly come: string[];
 };
@@ -57,6 +59,7 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
 
   const told = (row: LedgerRow): void => {
     const postId = row.data['subject'] as string;
+    if (row.event === 'HandoverOpened' && waiting.has(postId)) settle(postId, waiting.get(postId)!, row.at);
     const one = waiting.get(postId);
     if (row.event === 'HandoverOpened') {
       if (one) blame(promise, `${row.itemId} was opened while ${one.id} waits`);
@@ -86,16 +89,22 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
     if (one?.id !== row.itemId || one?.acceptedBy !== undefined) return blame(promise, `${row.itemId} was accepted and does not wait`);
     if (!newcomers(one!.incoming, one!.outgoing).includes(row.actor!))
       blame('7 nobody acts beyond their role', `${row.actor} accepted ${row.itemId}`);
-    if (row.data['effectiveAt'] !== Math.max(one!.at, row.at)) blame(promise, `${row.itemId} takes effect at another time`);
+    one!.effectiveAt = Math.max(one!.at, row.at);
+    if (row.data['effectiveAt'] !== one!.effectiveAt) blame(promise, `${row.itemId} takes effect at another time`);
     one!.acceptedBy = row.actor!;
     one!.come.push(row.actor!);
     settle(postId, one!, row.at);
   };
 
-  /** In effect: those who come stand the post. */
+  /** In effect: those who come stand the post. After an outage their shift may be over already. */
   const settle = (postId: string, one: Waiting, at: number): void => {
-    const plan = planned(postId, at);
-    if (one.acceptedBy === undefined || one.at > at || !one.come.some((personId) => officers(plan).includes(personId))) return;
+    if (one.effectiveAt === undefined || one.effectiveAt > at) return;
+    const { effectiveAt } = one;
+    const passed = boundariesOf(roster, postId).filter((boundary) => effectiveAt < boundary && boundary < at);
+    const plan = [effectiveAt, ...passed, at]
+      .map((instant) => planned(postId, instant))
+      .find((holders) => one.come.some((personId) => officers(holders).includes(personId)));
+    if (!plan) return;
     stands.set(postId, plan);
     waiting.delete(postId);
   };

@@ -186,11 +186,12 @@ export const startInstance = (house: House, name: string): Instance => {
   const calendar = tickCalendarJob(world);
   const ahead = tellAheadJob(world);
   const poking = async (): Promise<void> => {
+    const heard = house.calendarBell.heard();
     await calendar.run();
     await ahead.run();
     if (house.hasFigures) await drafting.run();
     const next = (Math.floor(timeline.now() / pokeEveryMs) + 1) * pokeEveryMs;
-    await house.calendarBell.wait(life, next + rng.between(0, 1_500));
+    await house.calendarBell.wait(life, next + rng.between(0, 1_500), heard);
   };
 
   const board = createBoard(connection.store, ledger);

@@ -215,7 +215,7 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
       const isWindowOpen = before.asked > 0 && at < ladder.answerBy;
       const told = moves.flatMap((row) => (row.data['reminders'] ?? []) as readonly (readonly [number, number, number])[]);
       const dueAt = told.find(([afterMs]) => afterMs === officeReminder)?.[1];
-      if (dueAt === undefined || dueAt > at + policy.remindOfficeEveryMs || (isWindowOpen && dueAt !== ladder.answerBy))
+      if (dueAt === undefined || (isWindowOpen ? dueAt !== ladder.answerBy : dueAt > at + policy.remindOfficeEveryMs))
         return blame('2 the office is reminded', `${ladder.id} has no reminder after the verdict, or at ${dueAt}`);
       ladder.reminders.push({ afterMs: officeReminder, dueAt, left: 0 });
       if (isWindowOpen === missed.length > 0)

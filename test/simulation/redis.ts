@@ -49,6 +49,17 @@ export type RedisParts = {
   readonly weather: () => Weather;
   readonly seen: Seen;
   readonly die: (life: Life) => void;
+  /** It does one thing after another, and what it has done is judged before the next. */
+  readonly inTurn: <T>(run: () => Promise<T>) => Promise<T>;
+};
+
+export const createTurns = (): RedisParts['inTurn'] => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (run) => {
+    const mine = last.then(run);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
 };
 
 /** What a consumer has not finished or held on to for so long belongs to whoever asks next. */
@@ -97,13 +108,13 @@ export const connect = (parts: RedisParts, life: Life) => {
       parts.die(life);
       return never;
     }
-    const result = await run();
+    const result = await parts.inTurn(run);
     if (fate === 'lost') throw away();
     if (fate === 'dies after') {
       parts.die(life);
       return never;
     }
-    return fate === 'resent' ? run() : result;
+    return fate === 'resent' ? parts.inTurn(run) : result;
   };
 
   const connected: Store = {

@@ -1,4 +1,4 @@
-import type { Organisation } from '../../src/domain/organisation/organisation.ts';
+import type { AppointmentRole, Organisation } from '../../src/domain/organisation/organisation.ts';
 import type { Holder, Roster } from '../../src/domain/roster/roster.ts';
 import { boundariesOf, holdersIn } from './duty-roster.ts';
 
@@ -10,10 +10,6 @@ export const createRolesOracle = (
   heldBy: (postId: string, at: number) => readonly Holder[] | undefined,
 ) => {
   const holders = (postId: string, at: number) => heldBy(postId, at) ?? holdersIn(roster, postId, at);
-  const appointed = (of: string, roles: readonly string[], at: number): readonly string[] =>
-    organisation.appointments
-      .filter((a) => a.of === of && roles.includes(a.role) && a.from <= at && (a.to === undefined || at < a.to))
-      .map((a) => a.personId);
   const active = new Set(organisation.people.flatMap(({ id, isDisabled }) => (isDisabled ? [] : [id])));
   const isActive = (personId: string): boolean => active.has(personId);
   const officers = (postId: string, at: number): readonly string[] =>
@@ -26,6 +22,11 @@ export const createRolesOracle = (
     // whoever stands in may go on leave too, and have somebody stand in for both: what was agreed last counts
     return [leaves.at(-1)?.in ?? personId];
   };
+  /** Of whoever is away, their substitute is; but for what only the head of a unit may do. */
+  const appointed = (of: string, roles: readonly AppointmentRole[], at: number): readonly string[] =>
+    organisation.appointments
+      .filter((a) => a.of === of && roles.includes(a.role) && a.from <= at && (a.to === undefined || at < a.to))
+      .flatMap((a) => (a.role === 'principal' ? [a.personId] : standsFor(a.personId, at)));
   const office = (at: number): readonly string[] => appointed('g1', ['groupLeader', 'member'], at);
   const above = (subject: string, at: number): readonly string[] => {
     const post = roster.posts.find(({ id }) => id === subject);

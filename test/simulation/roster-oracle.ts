@@ -65,7 +65,7 @@ export type RosterOracleParts = {
 
 export const createRosterOracle = ({ settings, blame, roles, listOf }: RosterOracleParts) => {
   /** Since when a post will stand empty ahead by somebody's change, until the office has been asked about it. */
-  const silent = new Map<string, number>();
+  const silent = new Map<string, { readonly since: number; readonly until: number }>();
   const asked = new Map<string, string>();
 
   const isOffice = (personId: string, at: number): boolean => roles().office(at).includes(personId);
@@ -160,9 +160,10 @@ export const createRosterOracle = ({ settings, blame, roles, listOf }: RosterOra
     for (const { id } of after.roster.posts) {
       const instants = [from, ...instantsOf(before.roster, after.roster, id)].filter((one) => from <= one && one < to);
       const gap = instants.find((one) => isEmpty(after.roster, id, one) && !isEmpty(before.roster, id, one));
-      const isStill = instants.some((one) => isEmpty(after.roster, id, one));
-      if (!isStill) silent.delete(id);
-      else if (gap !== undefined && !asked.has(id)) silent.set(id, silent.get(id) ?? at);
+      const last = instants.findLastIndex((one) => isEmpty(after.roster, id, one));
+      const since = silent.get(id)?.since ?? (gap !== undefined && !asked.has(id) ? at : undefined);
+      if (last === -1 || since === undefined) silent.delete(id);
+      else silent.set(id, { since, until: instants[last + 1] ?? to });
     }
   };
 
@@ -201,8 +202,11 @@ export const createRosterOracle = ({ settings, blame, roles, listOf }: RosterOra
       if (row.event === 'RosterRestored') checkNow(change, at);
     },
     look: (at: number, wellSince: number, graceMs: number): void => {
-      for (const [postId, since] of silent)
-        if (at > Math.max(since, wellSince) + graceMs) blame('13 no post becomes empty silently', `${postId} since ${since}`);
+      for (const [postId, { since, until }] of silent) {
+        const askedBy = Math.max(since, wellSince) + graceMs;
+        // nobody asks about what is over
+        if (at > askedBy && askedBy < until) blame('13 no post becomes empty silently', `${postId} since ${since}`);
+      }
     },
   };
 };

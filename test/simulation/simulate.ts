@@ -22,7 +22,7 @@ import { createRosterWork } from './roster-work.ts';
 import type { RosterCommand } from './roster-oracle.ts';
 import { createWorkbooks } from './workbooks.ts';
 import { createSimulatedQueue } from './queue.ts';
-import type { RedisParts } from './redis.ts';
+import { createTurns, type RedisParts } from './redis.ts';
 import type { Feature, Scenario } from './scenario.ts';
 import { createTimeline, type Life } from './timeline.ts';
 import { createReader, createSettingsWork } from './settings-work.ts';
@@ -154,6 +154,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
       knocked: () => inboxBell.ring(timeline.now()),
     },
     die: (life) => misfortune.die(life),
+    inTurn: createTurns(),
   };
 
   const door = createRng(seed, 'door');
@@ -309,13 +310,13 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     commands,
   };
 
-  const importCampaign = async (change: Parameters<typeof store.commitCampaign>[0]): Promise<void> => {
-    const version = await store.campaignVersion();
-    const before = await store.loadCampaign();
-    await store.commitCampaign(change, version, tellCampaign(change, timeline.now(), before));
-    noting(promises.campaignIs)(version + 1, change);
-    campaignIs(change);
-  };
+  const importCampaign = (change: Parameters<typeof store.commitCampaign>[0]): Promise<void> =>
+    redis.inTurn(async () => {
+      const before = await store.loadCampaign();
+      await store.commitCampaign(change, before.version, tellCampaign(change, timeline.now(), before));
+      noting(promises.campaignIs)(before.version + 1, change);
+      campaignIs(change);
+    });
 
   let names = 0;
   const misfortune = createMisfortune({
