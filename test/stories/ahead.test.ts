@@ -271,6 +271,18 @@ describe('ahead of somebody’s first shift', () => {
     everybodyIgnores(story);
   });
 
+  it('whoever was silent about a shift and gets it back within the hour is tested again', async () => {
+    const { story, officer } = await start({ settings: { ahead: daysBefore } });
+    await story.clock.reaches('2021-08-27T14:00');
+    await standsOn(story, '2021-08-29');
+    await story.clock.reaches('2021-08-27T14:30');
+    await standsOn(story, '2021-08-28');
+    const [first, , again] = testsOf(story, officer.id);
+    expect(again?.obligationId).toBe(first!.obligationId);
+    expect(story.open().find(({ id }) => id === again!.obligationId)).toMatchObject({ openedAt: at('2021-08-27T14:30') });
+    everybodyIgnores(story);
+  });
+
   it('a test whose place another takes is over', async () => {
     const { story, officer } = await start({ settings: { ahead: daysBefore } });
     await story.clock.reaches('2021-08-27T14:00');

@@ -1,9 +1,11 @@
 import { answeredIn, type AheadState, type ReachTest } from '../../domain/ahead/ahead-state.ts';
 import { afterQuiet, dueAhead, testDeadline, type DueAhead } from '../../domain/ahead/plan-ahead.ts';
 import type { Notice } from '../../domain/escalation/notice.ts';
+import { itemObligationId, type OpenClockCommand } from '../../domain/escalation/decide.ts';
 import { isEnded } from '../../domain/escalation/obligation.ts';
 import { aheadTextsFor } from '../../messages/ahead-texts.ts';
 import { beginChange, decideIn, obligationIn, openIn, put as putInto, readInto, toTransition, type Change } from '../change.ts';
+import { readAll } from '../items/change-item.ts';
 import { put } from '../roster-change/change-card.ts';
 import type { World } from '../world.ts';
 import { listUnreachable } from './list-unreachable.ts';
@@ -100,7 +102,7 @@ const speak = async (
   const isMore = waiting.length > chunk.length;
   // First what was asked before: a test that takes the place of another must not leave that one open, nor its answer forgotten.
   const settled = await settleTests(world, change, before.tests, new Set(chunk.flatMap(({ personId, test }) => (test ? [personId] : []))));
-  const opened = sayTo(world, change, chunk, settled);
+  const opened = await sayTo(world, change, chunk, settled);
   const tests = Object.keys(opened).length > 0 ? { ...settled, ...opened } : settled;
   if (isMore) {
     const next = { now: change.now, after: chunk.at(-1)!.personId, isWhole, version: world.campaignVersion };
@@ -127,19 +129,10 @@ const isHeldByNight = (world: World, due: readonly DueAhead[], now: number): boo
   return !due.some(({ test, reminds }) => [...reminds, ...(test ? [test] : [])].some(({ from }) => from <= morning));
 };
 
-const sayTo = (
-  world: World,
-  change: Change,
-  due: readonly DueAhead[],
-  before: AheadState['tests'],
-): { readonly [personId: string]: ReachTest } => {
-  const opened: Record<string, ReachTest> = {};
-  const rules = aheadRulesOf(world);
-  const reminded: string[] = [];
-  for (const { personId, test, reminds } of due) {
-    const deadlineAt = test && testDeadline(rules, test, change.now);
-    if (test && deadlineAt !== undefined) {
-      const obligationId = openIn(world, change, {
+const openingOf = (world: World, { personId, test }: DueAhead, now: number): OpenClockCommand | undefined => {
+  const deadlineAt = test && testDeadline(aheadRulesOf(world), test, now);
+  return test && deadlineAt !== undefined
+    ? {
         type: 'open',
         kind: 'reachTest',
         subject: personId,
@@ -148,7 +141,30 @@ const sayTo = (
         itemId: `s${personId}`,
         key: test.from.toString(36),
         deadlineAt,
-      });
+      }
+    : undefined;
+};
+
+const sayTo = async (
+  world: World,
+  change: Change,
+  due: readonly DueAhead[],
+  before: AheadState['tests'],
+): Promise<{ readonly [personId: string]: ReachTest }> => {
+  const opened: Record<string, ReachTest> = {};
+  const openings = due.map((one) => openingOf(world, one, change.now));
+  // A shift that was taken away and is given again is tested under the same name, which may not be forgotten yet.
+  await readAll(
+    world,
+    change,
+    openings.flatMap((one) => (one ? [itemObligationId(one.itemId, one)] : [])),
+  );
+  const reminded: string[] = [];
+  for (const [index, { personId, test, reminds }] of due.entries()) {
+    const opening = openings[index];
+    if (test && opening) {
+      const obligationId = openIn(world, change, opening);
+      const { deadlineAt } = opening;
       const answeredFor = answeredIn(before[personId]).filter((from) => from > change.now);
       opened[personId] = { from: test.from, deadlineAt, obligationId, ...(answeredFor.length > 0 ? { answeredFor } : {}) };
     }
