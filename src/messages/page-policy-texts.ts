@@ -150,6 +150,7 @@ const zh = {
     summary: '{from} 至 {to}：{posts} 个岗位，查岗 {questions} 次，个人消息 {messages} 条，其中夜间 {night} 条，群消息 {group} 条。',
     weak: '升级到最后无人可去：{posts}',
     gaps: '空岗或缺员 {count} 处。',
+    earlier: '演练之后策略又有改动，以下是改动之前的结果。',
     columns: {
       name: '姓名',
       unit: '单位',
@@ -323,6 +324,7 @@ const en: PagePolicyTexts = {
       '{from} to {to}: {posts} posts, {questions} checks, {messages} messages to people, {night} of them by night, {group} to the group.',
     weak: 'Ladders that end with nobody: {posts}',
     gaps: '{count} gaps in the roster.',
+    earlier: 'The ladders have been changed since: this is of those before.',
     columns: {
       name: 'Name',
       unit: 'Unit',

@@ -3,7 +3,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { type Demo, startDemo } from '../support/demo.ts';
-import { workbookOf } from '../support/workbooks.ts';
+import type { RosterChanges } from '../../src/web/setup/import-types.ts';
+import { type SheetSpec, workbookOf } from '../support/workbooks.ts';
 import { createVisitor, findBarriers } from '../support/visitor.ts';
 
 const patience = { timeout: 60_000 };
@@ -29,6 +30,12 @@ const visit = (section: string, options: Parameters<typeof visitor.visit>[1] = {
 
 const chooseFile = async (page: Page, name: string): Promise<void> => {
   await page.locator('input[type=file]').first().setInputFiles(fixture(name));
+};
+
+const chooseWorkbook = async (page: Page, name: string, sheets: readonly SheetSpec[]): Promise<void> => {
+  const source = await workbookOf(sheets, name);
+  const buffer = Buffer.from('bytes' in source ? source.bytes : []);
+  await page.locator('input[type=file]').first().setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 };
 
 const sizes = [
@@ -80,6 +87,54 @@ it('leads from each fault to its cell by keyboard, and offers nothing to apply',
   expect(await page.getByRole('button', { name: '就按上面所示导入' }).count()).toBe(0);
 });
 
+it('draws each fault in its own sheet alone', async () => {
+  const page = await visit('import');
+  await page.locator('.import-drop').waitFor(patience);
+  const rows = (from: number, people: readonly string[]) => [
+    ['日期', '单位', '值班员'],
+    ...people.map((person, index) => [`2021-09-${from + index}`, '历下区', person]),
+  ];
+  await chooseWorkbook(page, '两张表.xlsx', [
+    { name: '上旬', rows: rows(10, ['诸葛不在册', '李强', '金杰']) },
+    { name: '中旬', rows: rows(13, ['李强', '司马不在册', '金杰']) },
+  ]);
+  await page.locator('td.has-fault').first().waitFor(patience);
+  const drawn = await page
+    .locator('figure.sheet')
+    .evaluateAll((sheets) => sheets.map((sheet) => [...sheet.querySelectorAll('td.has-fault .cell-text')].map((cell) => cell.textContent)));
+  expect(drawn).toEqual([['诸葛不在册'], ['司马不在册']]);
+});
+
+it('reads days without a year in the one that is given, and tells of each shift who stood it and who would', async () => {
+  const page = await visit('import');
+  await page.locator('.import-drop').waitFor(patience);
+  const rows = [
+    ['日期', '单位', '主班', '副班'],
+    ['9月10日', '历下区', '李强', '金杰'],
+    ['9月11日', '历下区', '金杰', '李强'],
+    ['9月12日', '历下区', '李强', '金杰'],
+  ];
+  await chooseWorkbook(page, '没有年份.xlsx', [{ name: '历下区', rows }]);
+  const year = page.getByLabel('日期没有写年份，按哪一年？');
+  await year.fill('2021', patience);
+  const answered = page.waitForResponse('**/imports/again');
+  await page.getByRole('button', { name: '按这一年重读' }).click();
+  const { roster } = (await (await answered).json()) as { readonly roster: RosterChanges };
+  const { type, before, after } = roster.posts[0]!.shifts.find((one) => one.type === 'changed')!;
+  const row = page.locator('.import-post tr', { hasText: '变动' }).first();
+  await row.waitFor(patience);
+  // whoever cannot see it is led to what has come
+  expect(await page.evaluate<boolean>(`document.activeElement.classList.contains('import-result')`)).toBe(true);
+  const [kind, span, was, is] = await row.locator('td').allInnerTexts();
+  expect([type, kind, span?.slice(0, 5)]).toEqual(['changed', '变动', '09-10']);
+  for (const [cell, people] of [
+    [was, before],
+    [is, after],
+  ] as const)
+    expect(people.map(({ name }) => cell?.includes(name))).toEqual(people.map(() => true));
+  expect(was).not.toBe(is);
+});
+
 it('says that a workbook says what is there already', async () => {
   const page = await visit('import');
   await page.locator('.import-drop').waitFor(patience);
@@ -93,11 +148,9 @@ it('has the unit chosen for a name that nobody knows, applies exactly what is sh
     ['2021-08-29', '历下那边', '李强'],
     ['2021-08-30', '历下那边', '金杰'],
   ];
-  const source = await workbookOf([{ name: '值班表', rows }], '值班表2021.xlsx');
   const page = await visit('import', { viewport: { width: 390, height: 844 } });
   await page.locator('.import-drop').waitFor(patience);
-  const buffer = Buffer.from('bytes' in source ? source.bytes : []);
-  await page.locator('input[type=file]').first().setInputFiles({ name: '值班表2021.xlsx', mimeType: 'application/octet-stream', buffer });
+  await chooseWorkbook(page, '值班表2021.xlsx', [{ name: '值班表', rows }]);
   await page.getByText('这些单位名称不认识').waitFor(patience);
   await fits(page);
   await page.getByLabel('“历下那边” 是').selectOption({ label: '历下区住房和城乡建设局' });
@@ -139,10 +192,52 @@ it('has each fault of the campaign at its field, shows what would change, and ma
   await change(page, '基本 名称', '防汛保障');
   await page.getByRole('cell', { name: '防汛保障' }).waitFor(patience);
   await fits(page);
+  expect(await page.evaluate<string>('document.activeElement.className')).toBe('campaign-result');
   await page.getByRole('button', { name: '就这样改，立即生效' }).click();
   await page.getByText('已生效，并记入台账。').waitFor(patience);
   await page.reload();
   await page.locator('.campaign', { hasText: '防汛保障' }).waitFor(patience);
+});
+
+it('marks as done what is done alone, and links from all else to where it is done', async () => {
+  const page = await visit('start');
+  const answer = await page.request.get(`${demo.url}api/set-up/checklist`);
+  const { lines, done, all } = (await answer.json()) as {
+    readonly lines: readonly { readonly state: string }[];
+    readonly done: number;
+    readonly all: number;
+  };
+  await page.locator('.checklist-line').first().waitFor(patience);
+  const shown = await page.locator('.checklist-line').evaluateAll((each) =>
+    each.map((line) => ({
+      words: line.querySelector('.checklist-state')!.textContent,
+      tone: line.className.replace('checklist-line ', ''),
+      hasLink: line.querySelector('a') !== null,
+    })),
+  );
+  const looks = {
+    done: { words: '已办妥', tone: 'is-green', hasLink: false },
+    look: { words: '请看一下', tone: 'is-waiting', hasLink: true },
+    todo: { words: '未办', tone: 'is-missed', hasLink: true },
+    unknown: { words: '无法判定', tone: 'is-plain', hasLink: true },
+  };
+  expect(new Set(lines.map(({ state }) => state)).size).toBeGreaterThan(2);
+  // of a backup the page has no place to make it
+  expect(shown.slice(0, -2)).toEqual(lines.slice(0, -2).map(({ state }) => looks[state as keyof typeof looks]));
+  expect(shown.map(({ tone }) => tone)).toEqual(lines.map(({ state }) => looks[state as keyof typeof looks].tone));
+  expect(await page.locator('.checklist-progress strong').innerText()).toBe(`${all} 项中已办妥 ${done} 项`);
+});
+
+it('forgets what was typed where somebody gives it up', async () => {
+  const page = await visit('campaign');
+  const name = page.getByLabel('基本 名称', { exact: true });
+  await name.waitFor(patience);
+  const before = await name.inputValue();
+  await change(page, '基本 名称', '算了');
+  await page.getByRole('cell', { name: '算了' }).waitFor(patience);
+  await page.getByRole('button', { name: '放弃改动' }).click();
+  expect([await name.inputValue(), await page.getByRole('cell', { name: '算了' }).count()]).toEqual([before, 0]);
+  expect(await page.getByRole('button', { name: '看看会改什么' }).isDisabled()).toBe(true);
 });
 
 it('tells the second of two offices that the first was faster, and keeps what they had changed', async () => {

@@ -164,6 +164,21 @@ describe('whoever is signed in and', () => {
     expect(await findBarriers(page)).toEqual([]);
   });
 
+  it('is not of the office finds no form in the room for setting up, and asks for nothing of it', async () => {
+    for (const name of ['东联络', '孙联络'] as const) {
+      const page = await enterAs(name);
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      for (const section of ['start', 'campaign', 'import', 'policies', 'channels']) {
+        await page.evaluate(`location.hash = '#/setup/${section}'`);
+        await page.getByText('设置只对局联络组办公室开放').waitFor(patience);
+        expect(await page.locator('#setup').locator('form, input, select, button, .setup-body').count()).toBe(0);
+      }
+      expect(asked.filter((path) => path.includes('/set-up/'))).toEqual([]);
+      expect(await page.locator(`a[href^='#/setup']`).count()).toBe(0);
+    }
+  });
+
   it('audits reads all of it, and finds nothing anywhere that would change it', async () => {
     const page = await enterAs('孙联络');
     await page.evaluate(`location.hash = '#/post/p2'`);

@@ -45,7 +45,11 @@ export const readWorkbook = async (
   const roster = await reader.readRoster(source, rosterHints(organisation, answers));
   const contacts = await reader.readContacts(source);
   const [days, people] = [sizeOf(roster), sizeOf(contacts)];
-  if (days === 0 && people === 0) return undefined;
+  if (days === 0 && people === 0) {
+    // of days without a year nothing is read, and it is a roster all the same
+    const lacksYear = roster.findings.some(({ code }) => code === 'ZG_YEAR_MISSING');
+    return lacksYear ? unreadable('roster', campaign, roster.findings) : undefined;
+  }
   const isRoster = days > 0 && (people === 0 || errorsOf(roster.findings) <= errorsOf(contacts.findings) || days >= people);
   if (isRoster && roster.list) {
     if (organisation.people.length === 0) return unreadable('roster', campaign, [fault('ZG_CONTACTS_FIRST')]);

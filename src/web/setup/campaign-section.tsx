@@ -67,6 +67,9 @@ const Editor = ({ view, draft, words, onDraft, onView }: EditorProps) => {
   const [note, setNote] = useState<Note | null>(null);
   const [isBusy, setBusy] = useState(false);
   const result = useRef<HTMLDivElement>(null);
+  const latest = useRef(draft);
+  latest.current = draft;
+  const looks = useRef(0);
   const isEdited = JSON.stringify(draft) !== JSON.stringify(view.shown);
   useEffect(() => {
     if (preview !== null || note !== null) {
@@ -80,8 +83,11 @@ const Editor = ({ view, draft, words, onDraft, onView }: EditorProps) => {
     setBusy(true);
     setNote(null);
     setWish(wanted);
+    const turn = (looks.current += 1);
     const found = await sendSetup<Preview>('campaign/preview', bodyOf(wanted));
     setBusy(false);
+    // of what has been changed further meanwhile
+    if (turn !== looks.current) return;
     setPreview(found.ok ? found.value : null);
     if (!found.ok) setNote({ is: 'fault', text: found.why === 'lost' ? words.lost : put(words.refused, { detail: found.detail }) });
   };
@@ -91,11 +97,12 @@ const Editor = ({ view, draft, words, onDraft, onView }: EditorProps) => {
     setBusy(false);
     setPreview(null);
     if (found.ok) {
-      onView(found.value, found.value.shown);
+      // with what was typed while it was on its way
+      onView(found.value, 'draft' in wanted ? carryOver(latest.current, wanted.draft, found.value.shown) : found.value.shown);
       setNote({ is: 'done', text: words.done });
     } else if (found.why === 'moved') {
       const now = await readSetup<View>('campaign');
-      if (now.ok) onView(now.value, carryOver(draft, view.shown, now.value.shown));
+      if (now.ok) onView(now.value, carryOver(latest.current, view.shown, now.value.shown));
       setNote({ is: 'moved', text: words.moved });
     } else setNote({ is: 'fault', text: found.why === 'lost' ? words.lost : put(words.refused, { detail: found.detail }) });
   };
@@ -114,6 +121,7 @@ const Editor = ({ view, draft, words, onDraft, onView }: EditorProps) => {
     faults: wish !== null && 'draft' in wish ? (preview?.faults ?? []) : [],
     onChange: (path: Parameters<typeof write>[1], value: Parameters<typeof write>[2]) => {
       onDraft(write(draft, path, value));
+      looks.current += 1;
       setNote(null);
       // what is at fault stays marked until it is looked at again, what would change does not
       setPreview((shown) => (shown && shown.faults.length > 0 ? shown : null));
@@ -154,6 +162,7 @@ const Editor = ({ view, draft, words, onDraft, onView }: EditorProps) => {
               class="quiet-button"
               onClick={() => {
                 onDraft(view.shown);
+                looks.current += 1;
                 setPreview(null);
                 setNote(null);
               }}

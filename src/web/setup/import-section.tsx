@@ -24,26 +24,32 @@ export const ImportSection = () => {
   const [answers, setAnswers] = useState<Answers>({});
   const made = useSetup<ImportsMade>('imports');
   const result = useRef<HTMLDivElement>(null);
+  const asked = useRef(0);
   // whoever cannot see that something has come below is led to it
   useEffect(() => {
     if (state.is === 'shown' || state.is === 'done') result.current?.focus({ preventScroll: true });
   }, [state.is, state.is === 'shown' && state.preview]);
 
-  const take = (answer: Asked<Preview>, isMoved = false): void =>
+  const take = async (answering: Promise<Asked<Preview>>, isMoved = false): Promise<void> => {
+    const turn = (asked.current += 1);
+    const answer = await answering;
+    // something else was chosen meanwhile
+    if (turn !== asked.current) return;
     setState(
       answer.ok
         ? { is: 'shown', preview: answer.value, isMoved }
         : { is: 'empty', problem: answer.why === 'lost' ? words.lost : put(words.refused, { detail: answer.detail }) },
     );
+  };
   const choose = async (file: File | undefined): Promise<void> => {
     if (!file) return;
     if (file.size > mostBytes) return setState({ is: 'empty', problem: words.tooLarge });
     setState({ is: 'reading', name: file.name });
     const query = new URLSearchParams({ name: file.name, lang: language });
-    take(await sendFile<Preview>(`imports?${query.toString()}`, file));
+    await take(sendFile<Preview>(`imports?${query.toString()}`, file));
   };
-  const again = async ({ sha256, name }: Preview, more: Answers, isMoved = false): Promise<void> =>
-    take(await sendSetup<Preview>('imports/again', { sha256, name, lang: language, ...more }), isMoved);
+  const again = ({ sha256, name }: Preview, more: Answers, isMoved = false): Promise<void> =>
+    take(sendSetup<Preview>('imports/again', { sha256, name, lang: language, ...more }), isMoved);
   const apply = async (preview: Preview): Promise<void> => {
     setState({ is: 'shown', preview, isBusy: true });
     const { sha256, name, version, digest } = preview;

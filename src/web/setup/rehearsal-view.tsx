@@ -4,6 +4,7 @@ import { ApiError } from '../data/api.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from '../parts/words.tsx';
 import { postJson } from './post-json.ts';
+import type { PolicyFault } from './policy-types.ts';
 import type { PoliciesDesk } from './use-policies.ts';
 
 type Report = {
@@ -38,8 +39,8 @@ type Refusal = 'busy' | 'tooLarge' | 'ended' | 'over';
 type Rehearsed =
   | { readonly ok: true; readonly report: Report }
   | { readonly ok: false; readonly refused: Refusal }
-  | { readonly ok: false; readonly faults: readonly unknown[] };
-type Shown = { readonly report?: Report; readonly refused?: Refusal | 'tooOften' | 'lost' };
+  | { readonly ok: false; readonly faults: readonly PolicyFault[] };
+type Shown = { readonly report?: Report; readonly of?: number; readonly refused?: Refusal | 'tooOften' | 'lost' };
 
 const mostRows = 12;
 const dayChoices = [1, 2, 3, 5, 7] as const;
@@ -73,17 +74,19 @@ export const Rehearsal = ({ desk, words }: { readonly desk: PoliciesDesk; readon
     setShown({});
     const share = Math.min(1, Math.max(0, (Number(silent) || 0) / 100));
     try {
+      const of = desk.edition;
       const asked = { ...desk.body, days: Number(days), silent: share };
       const answer = await postJson<Rehearsed>('api/set-up/policies/rehearse', asked, controller.signal);
-      if (answer.ok) setShown({ report: answer.report });
+      if (answer.ok) setShown({ report: answer.report, of });
       else if ('refused' in answer) setShown({ refused: answer.refused });
+      else desk.hear({ faults: answer.faults, weak: [] }, of);
     } catch (error) {
       const isTooOften = error instanceof ApiError && error.status === 429;
       setShown({ refused: controller.signal.aborted ? 'ended' : isTooOften ? 'tooOften' : 'lost' });
     }
     setRunning(false);
   };
-  const { refused, report } = shown;
+  const { refused, report, of } = shown;
   return (
     <section class="setup-card" aria-label={said.title}>
       <h3>{said.title}</h3>
@@ -115,6 +118,7 @@ export const Rehearsal = ({ desk, words }: { readonly desk: PoliciesDesk; readon
       <div aria-live="polite">
         {refused && <p class="setup-fault">{refused === 'tooOften' || refused === 'lost' ? words[refused] : said.refused[refused]}</p>}
       </div>
+      {report && of !== desk.edition && <p class="what-if-note">{said.earlier}</p>}
       {report && <ReportView report={report} words={words} />}
     </section>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, getJson } from '../data/api.ts';
 import { postJson } from './post-json.ts';
 import { draftOf, findFaults, isChanged, wordsOf, type PolicyDraft } from './policy-draft.ts';
@@ -23,6 +23,8 @@ export const usePolicies = () => {
   const [said, setSaid] = useState<Pick<Checked, 'faults' | 'weak'>>({ faults: [], weak: [] });
   const [outcome, setOutcome] = useState<Outcome>({});
   const [isBusy, setBusy] = useState(false);
+  /** Counts changes of the form: what comes back of an earlier one is not said of this one. */
+  const edition = useRef(0);
 
   useEffect(() => {
     let isWanted = true;
@@ -48,6 +50,14 @@ export const usePolicies = () => {
     shipped,
   };
 
+  const edited = (): void => {
+    edition.current += 1;
+    setSaid({ faults: [], weak: [] });
+    setOutcome({});
+  };
+  const hear = (answer: Pick<Checked, 'faults' | 'weak'>, of: number): void => {
+    if (of === edition.current) setSaid(answer);
+  };
   const forget = (): void => {
     setDrafts(new Map());
     setShipped([]);
@@ -56,13 +66,14 @@ export const usePolicies = () => {
 
   /** Sends the draft; what is wrong with it, and why it was refused, is shown. */
   const ask = async (to: string, more: object): Promise<((Tried | Applied) & { readonly ok: true }) | undefined> => {
+    const of = edition.current;
     setBusy(true);
     setOutcome({});
     try {
       const answer = await postJson<Tried | Applied>(to, { ...body, ...more });
       if ('result' in answer || 'version' in answer) return answer;
       if ('refused' in answer) setOutcome({ trouble: answer.refused });
-      else setSaid(answer);
+      else hear(answer, of);
     } catch (error) {
       setOutcome({ trouble: troubleOf(error) });
     } finally {
@@ -89,31 +100,39 @@ export const usePolicies = () => {
     change: (draft: PolicyDraft): void => {
       setDrafts(new Map([...drafts, [draft.name, draft]]));
       setShipped(shipped.filter((name) => name !== draft.name));
-      setSaid({ faults: [], weak: [] });
-      setOutcome({});
+      edited();
     },
-    toShipped: (name: string): void => setShipped([...shipped.filter((one) => one !== name), name]),
+    toShipped: (name: string): void => {
+      setShipped([...shipped.filter((one) => one !== name), name]);
+      edited();
+    },
     revert: (): void => {
       forget();
-      setOutcome({});
+      edited();
     },
+    edition: edition.current,
+    hear,
     /** Without a period: last night. */
     tryIt: async (asked: Asked): Promise<void> => {
+      const of = edition.current;
       const answer = await ask(`${path}/try`, asked ?? {});
-      if (answer && 'result' in answer) setOutcome({ result: answer.result });
+      if (answer && 'result' in answer && of === edition.current) setOutcome({ result: answer.result });
     },
     apply: async (): Promise<void> => {
+      const of = edition.current;
       const answer = await ask(path, { version: read === null || read === 'lost' ? 0 : read.version });
       if (!answer) return;
-      forget();
+      // what was typed while it was on its way stays
+      if (of === edition.current) forget();
       setOutcome({ isApplied: true });
       setTurn(turn + 1);
     },
     /** What the service says of the ladders as they stand in the form; faults and weak places. */
     check: async (): Promise<void> => {
       if (changed.length === 0 || own.length > 0) return;
+      const of = edition.current;
       const answer = await postJson<Checked>(`${path}/check`, body).catch(() => undefined);
-      if (answer) setSaid(answer);
+      if (answer) hear(answer, of);
     },
   };
 };
