@@ -175,7 +175,9 @@ export const createLadderOracle = (settings: CampaignSettings, blame: Blame) => 
         blame('2 steps keep their distance', `${ladder.id} counts from ${row.data['baseAt'] as number} instead of ${expectedBase}`);
       if (row.event === 'StepFired' && peopleIn(row, 'notified').length === 0) blame('2 a step tells somebody', `${ladder.id} ${key}`);
       const repeat = policy.steps.find((one) => one.afterMs === step && one.notify.join() === rolesOf(row).join())?.repeat;
-      if (repeat && row.event === 'StepFired') ladder.reminders.push({ afterMs: step, dueAt: row.at + repeat.everyMs, left: repeat.times });
+      // whoever comes, or comes back, is told in their turn
+      if (repeat && (row.event === 'StepFired' || row.data['reason'] === 'nobody' || row.data['reason'] === 'paused'))
+        ladder.reminders.push({ afterMs: step, dueAt: row.at + repeat.everyMs, left: repeat.times });
       ladder.stepNo += 1;
       ladder.throughMs = step;
       ladder.baseAt = expectedBase;

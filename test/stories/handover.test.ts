@@ -266,3 +266,23 @@ test('the log tells what was handed over', async () => {
   readAll(story);
   await fireDue(story.world);
 });
+
+test('whoever comes and was not there to be asked is asked once they are', async () => {
+  const story = await startStory({ at: '2021-08-28T08:10', roster: changing([invented.holder('onDuty', '次日班')]) });
+  const isGone = (isDisabled: boolean): Promise<void> =>
+    story.changeOrganisation((now) => ({
+      ...now,
+      version: now.version + 1,
+      people: now.people.map((one) => (one.id === invented.idOf('次日班') ? { ...one, isDisabled } : one)),
+    }));
+  await isGone(true);
+  await story.clock.reaches('2021-08-28T08:36');
+  story.person('次日班').sawNothing();
+  expect(standing(story)).toBe('东主班 东副班');
+  await isGone(false);
+  await story.clock.reaches('2021-08-28T08:46');
+  story.person('次日班').sees(/请立即接班：东城区/);
+  await story.person('次日班').presses('acceptHandover');
+  expect(standing(story)).toBe('次日班');
+  readAll(story);
+});

@@ -242,7 +242,8 @@ const fireStep = (
     judgeInTime(o, walk, waitFor(policy, now + policy.remindOfficeEveryMs), context, now);
   const callers = recipients.length > 0 ? callersFor(o, step, context, now) : [];
   const isTold = recipients.length > 0;
-  if (step.repeat && isTold)
+  // Nobody was there to be told: whoever comes, or comes back, is told in their turn.
+  if (step.repeat && (isTold || reason === 'nobody' || reason === 'paused'))
     walk.reminders = [
       ...walk.reminders,
       { afterMs: step.afterMs, dueAt: waitFor(policy, now + step.repeat.everyMs), left: step.repeat.times },
