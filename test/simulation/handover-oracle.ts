@@ -179,6 +179,8 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
     campaignIs: (next: Roster, at: number): void => {
       roster = next;
       changedAt = at;
+      // a post that is given up is stood by nobody, and begins anew where it comes back
+      for (const postId of stands.keys()) if (!next.posts.some(({ id }) => id === postId)) stands.delete(postId);
     },
   };
 };

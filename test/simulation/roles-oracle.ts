@@ -56,7 +56,7 @@ export const createRolesOracle = (
     /** For the unit of a post. */
     speaksFor: (personId: string, postId: string, at: number): boolean =>
       appointed(roster.posts.find(({ id }) => id === postId)?.unitId ?? '', ['liaison', 'principal'], at).includes(personId),
-    /** Of a unit or group, or on one of its posts at some time. */
+    /** Of a unit or group, or on one of its posts at some time, if only because nobody has relieved them. */
     belongsTo: (personId: string, bodyId: string, at: number): boolean =>
       organisation.appointments.some(
         (a) => a.personId === personId && a.of === bodyId && a.from <= at && (a.to === undefined || at < a.to),
@@ -64,7 +64,8 @@ export const createRolesOracle = (
       roster.posts.some(
         ({ id, unitId }) =>
           unitId === bodyId &&
-          boundariesOf(roster, id).some((from) => holdersIn(roster, id, from).some((one) => one.personId === personId)),
+          (holders(id, at).some((one) => one.personId === personId) ||
+            boundariesOf(roster, id).some((from) => holdersIn(roster, id, from).some((one) => one.personId === personId))),
       ),
     maySummon: (personId: string, at: number): boolean =>
       office(at).includes(personId) ||

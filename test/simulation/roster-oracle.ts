@@ -157,7 +157,9 @@ export const createRosterOracle = ({ settings, blame, roles, listOf }: RosterOra
   const noteGaps = ({ before, after }: Pick<RosterChange, 'before' | 'after'>, at: number): void => {
     const [from, to] = [Math.max(at, settings.fromAt), Math.min(at + aheadMs, settings.toAt)];
     const isEmpty = (roster: Roster, postId: string, instant: number): boolean => officersIn(roster, postId, instant).length === 0;
-    for (const { id } of after.roster.posts) {
+    const { posts } = after.roster;
+    for (const id of silent.keys()) if (!posts.some((post) => post.id === id)) silent.delete(id);
+    for (const { id } of posts) {
       const instants = [from, ...instantsOf(before.roster, after.roster, id)].filter((one) => from <= one && one < to);
       const gap = instants.find((one) => isEmpty(after.roster, id, one) && !isEmpty(before.roster, id, one));
       const last = instants.findLastIndex((one) => isEmpty(after.roster, id, one));
