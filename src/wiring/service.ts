@@ -56,7 +56,7 @@ import { startEngine } from './engine.ts';
 import { openFigures } from './figures.ts';
 import { handoversDoor } from './handovers.ts';
 import { openLinks } from './links.ts';
-import { importFirst, silentLog } from './first-import.ts';
+import { importFirst, refuseRealPeople, silentLog } from './first-import.ts';
 import { lastDatedAt, refuseForgetful } from './kept-by-redis.ts';
 import { createHealth } from './health.ts';
 import { createMetrics } from './metrics.ts';
@@ -195,7 +195,7 @@ const beginService = async (
           board,
           links: links.maker,
           reports: reportMaker,
-          workbooks: { reader: createWorkbookReader(), files },
+          workbooks: { reader: createWorkbookReader(), files, ...(env.mode === 'demo' ? refuseRealPeople : {}) },
           history,
           channelsOf: channelsOf(channels),
           channels,

@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { onlyTheRoundOfTen, startDemo, type Demo } from '../support/demo.ts';
-import { workbookOf } from '../support/workbooks.ts';
+import { contactsOf, workbookOf } from '../support/workbooks.ts';
 import { buttonsOf, castOf, ledgerOf, play, rosterOf, textOf, type Cast, type Player } from './cast.ts';
 
 let demo: Demo;
@@ -18,6 +20,11 @@ afterAll(async () => {
 
 const mime = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+const attached = async (bytes: Uint8Array, name: string) => {
+  const contentUrl = `data:${mime};base64,${Buffer.from(bytes).toString('base64')}`;
+  await office.line.says('', { text: undefined, attachments: [{ contentType: mime, contentUrl, name }] });
+};
+
 /** The duty of 9 September, with somebody else of the unit on it; the file is uploaded by the real client. */
 const drop = async (officer: string, pattern: RegExp) => {
   const source = await workbookOf([
@@ -28,9 +35,8 @@ const drop = async (officer: string, pattern: RegExp) => {
     },
   ]);
   const bytes = 'bytes' in source ? source.bytes : new Uint8Array();
-  const contentUrl = `data:${mime};base64,${Buffer.from(bytes).toString('base64')}`;
   const since = office.now();
-  await office.line.says('', { text: undefined, attachments: [{ contentType: mime, contentUrl, name: '历下区值班表.xlsx' }] });
+  await attached(bytes, '历下区值班表.xlsx');
   return office.hears(pattern, since);
 };
 
@@ -49,4 +55,35 @@ it('reads a workbook that the office drops into the chat, applies it with one ta
   await office.hears(/已撤销，恢复原班/u, since);
   const events = (await ledgerOf(demo)).filter(({ actor }) => actor === office.id).map(({ event }) => event);
   expect(events.filter((event) => event.startsWith('Roster'))).toEqual(['RosterChanged', 'RosterRestored']);
+});
+
+/** In a demo anybody speaks as anybody: nobody whose number may be real comes in, by whichever door. */
+it('takes nobody real into a demo: by the page, in the chat, or at its start', async () => {
+  const [first, second] = contactsOf({ 历下区住房和城乡建设局: ['赵明', '李涛'] }, ['领军']);
+  const real = [
+    first!,
+    {
+      ...second!,
+      rows: second!.rows.map((row) =>
+        row.map((cell) => (row[1] === '李涛' && typeof cell === 'string' && cell.startsWith('138') ? '13912345678' : cell)),
+      ),
+    },
+  ];
+  const source = await workbookOf(real, '通讯录.xlsx');
+  const bytes = 'bytes' in source ? source.bytes : new Uint8Array();
+  const people = async (): Promise<string> => (await fetch(new URL('api/people?limit=1000', demo.url))).text();
+  const before = await people();
+
+  const headers = { 'content-type': 'application/octet-stream' };
+  const looked = await fetch(new URL('api/set-up/imports?name=c.xlsx', demo.url), { method: 'POST', headers, body: Buffer.from(bytes) });
+  expect(await looked.json()).toMatchObject({ kind: 'contacts', errors: [{ code: 'ZG_PHONE_INVALID' }] });
+
+  const since = office.now();
+  await attached(bytes, '通讯录.xlsx');
+  expect(textOf(await office.hears(/通讯录.xlsx/u, since))).toMatch(/1 处问题，没有导入/u);
+  expect(await people()).toBe(before);
+
+  const contacts = join(demo.dataDir, 'contacts.xlsx');
+  await writeFile(contacts, bytes);
+  await expect(startDemo({ campaign: { contacts } })).rejects.toThrow('ZG_CAMPAIGN_WORKBOOK: the contact list');
 });

@@ -37,6 +37,18 @@ const start = async () => {
 const changed = eastern(['9月3日', '次日班', '东副班'], ['9月4日', '东主班', '东副班'], ['9月5日', '东主班', '次日班']);
 
 describe('a roster dropped into the chat of the office', () => {
+  it('says of days without a year that the year is missing', async () => {
+    const { story, office } = await start();
+    const rows = [
+      ['日期', '主班', '副班'],
+      ['9月3日', '次日班', '东副班'],
+    ];
+    await office.replies('', { files: [await dropped(story, [{ name: '东城区', rows }])] });
+    office.sees(/东城区值班表.xlsx：有 1 处问题，没有导入[\s\S]*表中没有写年份/u);
+    expect(story.events('RosterChanged')).toHaveLength(1);
+    everybodyIgnores(story);
+  });
+
   it('shows what it changes by shift, and one tap applies exactly that; undone it is as before', async () => {
     const { story, office } = await start();
     const before = (await story.store.loadCampaign()).roster;

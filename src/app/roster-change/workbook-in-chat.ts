@@ -17,13 +17,13 @@ import { toOutcome } from '../roster/import-outcome.ts';
 import { rulesText } from '../shift-change/say-duty.ts';
 import { changeIdOf, keepUndoable, sayApplied, tellPeople } from './apply-sentence.ts';
 import { changeButton, put, refuseChange, refuseToOthers, sayCard, textsOf } from './change-card.ts';
-import { readWorkbook, type ReadWorkbook } from './read-workbook.ts';
+import { readWorkbook, type ReadWorkbook, type WorkbookAnswers } from './read-workbook.ts';
 import { undoableList } from './undoable-list.ts';
 import { differenceLines } from './say-differences.ts';
 
 /** A workbook dropped into the chat: read, its faults shown by cell, what it changes shown by shift, applied by one tap. */
 
-export type ChatWorkbooks = { readonly reader: WorkbookReader; readonly files: Files };
+export type ChatWorkbooks = Pick<WorkbookAnswers, 'refusesMobile'> & { readonly reader: WorkbookReader; readonly files: Files };
 
 const workbookName = /\.xlsx?$|\.et$|\.xlsm$/iu;
 const faultsShown = 8;
@@ -59,14 +59,14 @@ export const hearWorkbook = async (
 
 const readFile = async (
   turn: Turn,
-  { reader, files }: ChatWorkbooks,
+  { reader, files, ...answers }: ChatWorkbooks,
   file: Pick<FileRef, 'sha256' | 'name'>,
 ): Promise<{ readonly campaign: Campaign; readonly workbook: ReadWorkbook } | undefined> => {
   const bytes = await files.get(file.sha256);
   if (!bytes) return undefined;
   const campaign = await turn.world.store.loadCampaign();
   const { settings } = turn.world;
-  const workbook = await readWorkbook(reader, { bytes, fileName: file.name }, campaign, settings, turn.change.now, turn.person.id);
+  const workbook = await readWorkbook(reader, { bytes, fileName: file.name }, campaign, settings, turn.change.now, turn.person.id, answers);
   return workbook && { campaign, workbook };
 };
 
