@@ -70,6 +70,7 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
       const isFirst = (row.data['at'] as number) <= settings.fromAt;
       if (!isFirst && gone && gone.length > 0 && known.some(({ personId }) => isActive(personId)))
         blame(promise, `${row.itemId} says that ${gone.join()} leave, who never came`);
+      if (isFirst || !known) stands.set(postId, outgoing);
       waiting.set(postId, {
         id: row.itemId!,
         at: row.data['at'] as number,

@@ -3,6 +3,9 @@ import type { Mutation } from './mutation.ts';
 /** Who stands what is changed all the time, and nothing else goes wrong. */
 const rosters = { features: ['rosters', 'manyRosters'], hours: 24, posts: 4, instances: 1 } as const;
 
+/** Ladders and limits are changed all the time, and much is answered late or not at all. */
+const settings = { features: ['settings', 'late', 'asleep', 'forgetful'], hours: 24, posts: 4, instances: 2 } as const;
+
 /** Bugs in what changes a campaign while it runs. */
 export const mutationsOfCampaign: readonly Mutation[] = [
   {
@@ -67,5 +70,33 @@ export const mutationsOfCampaign: readonly Mutation[] = [
     from: 'if (unlisted.length === 0) return postsOf;',
     to: 'if (unlisted.length < 99) return postsOf;',
     scene: { features: ['rosters', 'manyRosters', 'late', 'asleep', 'forgetful'], hours: 48, posts: 3, instances: 1 },
+  },
+  {
+    name: 'what is open goes on by the ladders that it was planned by',
+    file: 'src/app/contact/take-in-policies.ts',
+    from: 'if (calendar.policies !== undefined && !(await planAll',
+    to: 'if (calendar.policies === policies && !(await planAll',
+    scene: settings,
+  },
+  {
+    name: 'a step that is added for a moment already past is told',
+    file: 'src/domain/escalation/fire.ts',
+    from: 'if (dueOf(o, step, after) > since ||',
+    to: 'if (dueOf(o, step, after) > Math.min(since, 0) ||',
+    scene: settings,
+  },
+  {
+    name: 'whoever falls due before all is planned anew goes on by two ladders',
+    file: 'src/app/contact/fire-due.ts',
+    from: 'adoptIn(world, change, o, world.calendar?.policies);',
+    to: 'adoptIn(world, change, o, world.settings.policies);',
+    scene: settings,
+  },
+  {
+    name: 'whoever was tested for a shift and is given it back within the hour keeps everybody from being told of theirs',
+    file: 'src/app/ahead/tell-ahead.ts',
+    from: 'openings.flatMap((one) => (one ? [',
+    to: 'openings.slice(1e9).flatMap((one) => (one ? [',
+    scene: { features: ['imports', 'rosters', 'manyRosters', 'asleep'], hours: 48, posts: 5, instances: 1 },
   },
 ];

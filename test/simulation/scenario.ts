@@ -37,20 +37,20 @@ export const habits = [
   'items',
   'requests',
   'figures',
+  // who stands what is changed by sentence, list and draft
+  'rosters',
+  // several times as often
+  'manyRosters',
+  // ladders and limits are changed while questions are open
+  'settings',
 ] as const;
 
 /** What makes rare things frequent; no seed draws them, whoever looks for something asks for them. */
 const densities = [
-  // who stands what is changed by sentence, list and draft: one seed of 150 breaks a promise (README)
-  'rosters',
   // items are worked on all day
   'manyItems',
   // people ask for leave and swaps several times as often
   'manyRequests',
-  // ladders and limits are changed while questions are open: a step that a change brings forward comes late (README)
-  'settings',
-  // rosters are changed several times as often
-  'manyRosters',
   // shifts of eight and of twelve hours, so that some begin at night
   'shiftWork',
   // many give no sign of life ahead of a first shift
