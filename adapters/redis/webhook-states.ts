@@ -20,6 +20,11 @@ if held and held ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1`);
 
+const write = scriptOf(`
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
+return 1`);
+
 const letGo = scriptOf(`if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`);
 
 export const createWebhookStates = (redis: RedisClient, bureau: string): WebhookStates => {
@@ -31,9 +36,8 @@ export const createWebhookStates = (redis: RedisClient, bureau: string): Webhook
       const kept = await orAway(redis.hget(states, name));
       return kept === null ? undefined : Kept.safeParse(JSON.parse(kept)).data;
     },
-    write: async (name, state) => {
-      await orAway(redis.hset(states, name, JSON.stringify(state)));
-    },
+    write: async (name, state, holder) =>
+      (await orAway(write(redis, [heldOf(name), states], [holder, name, JSON.stringify(state)]))) === 1,
     hold: async (name, holder, ttlMs) => (await orAway(hold(redis, [heldOf(name)], [holder, ttlMs]))) === 1,
     letGo: async (name, holder) => {
       await orAway(letGo(redis, [heldOf(name)], [holder]));

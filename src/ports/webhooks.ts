@@ -30,7 +30,8 @@ export type WebhookState = {
 
 export type WebhookStates = {
   read(name: string): Promise<WebhookState | undefined>;
-  write(name: string, state: WebhookState): Promise<void>;
+  /** Only while this holder may send: false where another has taken over, or may have. */
+  write(name: string, state: WebhookState, holder: string): Promise<boolean>;
   /** Whether this holder may send to the subscriber for `ttlMs`: one process at a time does. */
   hold(name: string, holder: string, ttlMs: number): Promise<boolean>;
   /** Lets another take over at once. */

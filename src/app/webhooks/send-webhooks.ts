@@ -89,7 +89,7 @@ export const sendWebhooks = (deps: SendWebhooksDeps): { readonly stop: () => Pro
     let state = await states.read(name);
     if (!state) {
       state = begun(await reader.lastSeq());
-      await states.write(name, state);
+      if (!(await states.write(name, state, holder))) return false;
     }
     if (now() < state.nextTryAt) return false;
     const rows = await reader.rows(state.seq, webhookLimits.rows);
@@ -102,11 +102,10 @@ export const sendWebhooks = (deps: SendWebhooksDeps): { readonly stop: () => Pro
       if (!(await states.hold(name, holder, webhookLimits.holdMs))) return false;
       const answer = await post(subscriber, toWebhook(row, iso));
       state = answer.isTaken ? await taken(subscriber, state, row.seq) : await failed(subscriber, state, answer.code);
-      await states.write(name, state);
-      if (!answer.isTaken) return false;
+      // whoever stood still meanwhile must not put back how far another has come
+      if (!(await states.write(name, state, holder)) || !answer.isTaken) return false;
     }
-    if (rows.length > 0) await states.write(name, state);
-    return rows.length > 0;
+    return rows.length > 0 && states.write(name, state, holder);
   };
 
   const run = async (subscriber: Subscriber): Promise<void> => {

@@ -29,18 +29,19 @@ const start = ({
   holder = 'one',
   kept = new Map<string, WebhookState>(),
   rows = [] as LedgerRow[],
+  holders = new Map<string, string>(),
 }: {
   subscribers: readonly Subscriber[];
   answer: (name: string, id: string) => Promise<Posted> | Posted;
   holder?: string;
   kept?: Map<string, WebhookState>;
   rows?: LedgerRow[];
+  holders?: Map<string, string>;
 }) => {
   let now = 1_000_000;
-  const holders = new Map<string, string>();
   const states: WebhookStates = {
     read: async (name) => kept.get(name),
-    write: async (name, state) => void kept.set(name, state),
+    write: async (name, state, who) => holders.get(name) === who && Boolean(kept.set(name, state)),
     hold: async (name, who) => (holders.get(name) ?? who) === who && Boolean(holders.set(name, who)),
     letGo: async (name) => void holders.delete(name),
   };
@@ -125,6 +126,25 @@ describe('sendWebhooks', () => {
     silent.resolve(taken);
     await stop();
     expect(kept.get('slow')?.seq).toBe(2);
+  });
+
+  it('goes on from where another has come that took over while it stood still', async () => {
+    const rows = [rowOf(1)];
+    const shared = { subscribers: [subscriber('a')], rows, kept: new Map<string, WebhookState>(), holders: new Map<string, string>() };
+    const still = Promise.withResolvers<Posted>();
+    const one = start({ ...shared, answer: () => still.promise });
+    await expect.poll(() => shared.kept.get('a')?.seq).toBe(1);
+    rows.push(rowOf(2), rowOf(3), rowOf(4));
+    await expect.poll(() => one.sent).toEqual(['a test.2']);
+    // it has stood still for so long that it is held no more
+    shared.holders.clear();
+    const two = start({ ...shared, holder: 'two', answer: () => taken });
+    await expect.poll(() => shared.kept.get('a')?.seq).toBe(4);
+    still.resolve(taken);
+    await one.stop();
+    expect(shared.kept.get('a')?.seq).toBe(4);
+    await two.stop();
+    expect([...one.sent, ...two.sent]).toEqual(['a test.2', 'a test.2', 'a test.3', 'a test.4']);
   });
 
   it('waits twice as long after each failure, at most five minutes', () => {
