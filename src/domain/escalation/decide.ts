@@ -1,7 +1,7 @@
 import type { LedgerEvent } from '../ledger/event.ts';
 import type { PersonId } from '../organisation/organisation.ts';
 import { isPostId, type SubjectId } from '../roster/subject.ts';
-import { fire, heldUpMs, type Context } from './fire.ts';
+import { fire, heldUpMs, isVerdict, type Context } from './fire.ts';
 import { firstAskedAt, lateMsOf } from './lateness.ts';
 import { isEnded, ofItem, type CallResult, type ClockKind, type Obligation, type ObligationKind } from './obligation.ts';
 import { refuse, type Outcome } from './outcome.ts';
@@ -281,7 +281,8 @@ const passOn = (o: Obligation, command: Extract<Command, { type: 'passOn' }>, co
   );
   if (!step) return refuse('nobodyLeft');
   const moved: Obligation = { ...o, throughMs: step.afterMs - 1, baseAt: now - step.afterMs };
-  return { events: fire(moved, context, now).map((event) => ({ ...event, actor: command.personId })) };
+  const isVerdictPassed = policy.steps.some((s) => isVerdict(s, policy) && s.afterMs > o.throughMs && s.afterMs < step.afterMs);
+  return { events: fire(moved, context, now, isVerdictPassed).map((event) => ({ ...event, actor: command.personId })) };
 };
 
 /** Only what reached somebody who owes the answer makes their silence theirs; that it came late is said with it. */

@@ -1,5 +1,6 @@
 import type { Directory } from '../organisation/directory.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
+import { evolve } from './evolve.ts';
 import { officeReminder, ofItem, type Obligation, type Reminder } from './obligation.ts';
 import type { Policy, Role, Step, Via } from './policy.ts';
 import { isActive, resolveRole } from './resolve.ts';
@@ -111,7 +112,7 @@ const moveReminders = (
 const packReminders = (reminders: readonly Reminder[]) => reminders.map((r) => [r.afterMs, r.dueAt, r.left]);
 
 /** The office is told after the window has passed: that is the verdict. The obligation stays open with it. */
-const isVerdict = (step: Step, policy: Policy): boolean =>
+export const isVerdict = (step: Step, policy: Policy): boolean =>
   step.notify.includes('office') && step.afterMs > 0 && step.afterMs >= policy.answerWindowMs;
 
 /** The service was away while a step fell due: everything that follows, the answer's window too, moves by as much. A legal deadline never does. */
@@ -190,10 +191,14 @@ const judge = (o: Obligation, walk: Walk, context: Context, now: number): void =
   walk.events.push({ at: now, obligationId: o.id, event: 'ObligationMissed', data });
 };
 
+/** Also by what is decided at this very instant: a ladder may end with the step that asks. */
+const isAnybodyAsked = (o: Obligation, { events }: Walk): boolean =>
+  events.reduce((state, event) => evolve(state, event)!, o).asked.length > 0;
+
 /** Nobody is judged while their window is open: whoever passed a question on may still be answered for in time. */
 const judgeInTime = (o: Obligation, walk: Walk, officeAt: number, context: Context, now: number): void => {
   if (walk.isMissed || hasVerdictPlanned(walk.reminders)) return;
-  const isWindowOpen = o.asked.length > 0 && now < walk.answerBy;
+  const isWindowOpen = now < walk.answerBy && isAnybodyAsked(o, walk);
   walk.reminders = [...walk.reminders, { afterMs: officeReminder, dueAt: isWindowOpen ? walk.answerBy : officeAt, left: 0 }];
   if (!isWindowOpen) judge(o, walk, context, now);
 };
@@ -321,15 +326,17 @@ const fireClock = (o: Obligation, walk: Walk, policy: Policy, context: Context, 
 
 /**
  * What happens at the instant that fell due: one step (steps of the same instant together), falling through at once
- * where nobody is there to be told, and the reminders that are due, as one.
+ * where nobody is there to be told, and the reminders that are due, as one. `isVerdictPassed`: somebody has passed the office
+ * by, which knows already.
  */
-export const fire = (o: Obligation, context: Context, now: number): readonly LedgerEvent[] => {
+export const fire = (o: Obligation, context: Context, now: number, isVerdictPassed = false): readonly LedgerEvent[] => {
   const policy = context.policyOf(o.policy);
   if (isResting(policy, now)) return [];
   const step = nextStep(o, policy);
   const { kept, fired } = moveReminders(o, policy, now);
   const answerBy = o.answerBy + heldUpMs(o, policy, now);
   const walk: Walk = { stepNo: o.stepNo, reminders: kept, isMissed: o.missedAt !== undefined, answerBy, events: [] };
+  if (isVerdictPassed) judgeInTime(o, walk, waitFor(policy, now + policy.remindOfficeEveryMs), context, now);
   if (o.itemId !== undefined) fireClock(o, walk, policy, context, now);
   else if (step && dueOf(o, step, policy) <= now) fireSteps(o, step, walk, policy, context, now);
   else if (!step) endLadder(o, walk, policy, context, now);

@@ -25,6 +25,18 @@ const deadline = {
   deadlineAt: at('2021-08-30T15:00'),
 } as const;
 
+it('leaves the verdict to its time where a question is passed on past the office, which knows already', () => {
+  const run = started();
+  run.o = { ...run.o, asked: [...run.o.asked, idOf('冯主任'), idOf('陈干事')], throughMs: 20 * minute };
+  run.now += minute;
+  const { answerBy } = run.o;
+  expect(act(run, { type: 'passOn', personId: idOf('东联络'), channel: 'x' }, context).events).toMatchObject([
+    { event: 'StepFired', data: { afterMs: 45 * minute, reminders: [[-1, answerBy, 0]] } },
+  ]);
+  passTo(run, answerBy, context);
+  expect(run.o).toMatchObject({ status: 'withOffice', missedAt: answerBy });
+});
+
 describe('the end of a window', () => {
   it.each([
     [0, false],
