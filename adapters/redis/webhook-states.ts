@@ -20,6 +20,8 @@ if held and held ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 1`);
 
+const holdOn = scriptOf(`if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`);
+
 const write = scriptOf(`
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('HSET', KEYS[2], ARGV[2], ARGV[3])
@@ -36,9 +38,9 @@ export const createWebhookStates = (redis: RedisClient, bureau: string): Webhook
       const kept = await orAway(redis.hget(states, name));
       return kept === null ? undefined : Kept.safeParse(JSON.parse(kept)).data;
     },
-    write: async (name, state, holder) =>
-      (await orAway(write(redis, [heldOf(name), states], [holder, name, JSON.stringify(state)]))) === 1,
+    write: async (name, state, holder) => (await orAway(write(redis, [heldOf(name), states], [holder, name, JSON.stringify(state)]))) === 1,
     hold: async (name, holder, ttlMs) => (await orAway(hold(redis, [heldOf(name)], [holder, ttlMs]))) === 1,
+    holdOn: async (name, holder, ttlMs) => (await orAway(holdOn(redis, [heldOf(name)], [holder, ttlMs]))) === 1,
     letGo: async (name, holder) => {
       await orAway(letGo(redis, [heldOf(name)], [holder]));
     },

@@ -34,6 +34,8 @@ export type WebhookStates = {
   write(name: string, state: WebhookState, holder: string): Promise<boolean>;
   /** Whether this holder may send to the subscriber for `ttlMs`: one process at a time does. */
   hold(name: string, holder: string, ttlMs: number): Promise<boolean>;
+  /** For `ttlMs` more; false where it is not held by this one any more: what was read while it was may be old. */
+  holdOn(name: string, holder: string, ttlMs: number): Promise<boolean>;
   /** Lets another take over at once. */
   letGo(name: string, holder: string): Promise<void>;
 };

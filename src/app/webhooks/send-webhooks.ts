@@ -99,7 +99,7 @@ export const sendWebhooks = (deps: SendWebhooksDeps): { readonly stop: () => Pro
         state = { ...state, seq: row.seq };
         continue;
       }
-      if (!(await states.hold(name, holder, webhookLimits.holdMs))) return false;
+      if (!(await states.holdOn(name, holder, webhookLimits.holdMs))) return false;
       const answer = await post(subscriber, toWebhook(row, iso));
       state = answer.isTaken ? await taken(subscriber, state, row.seq) : await failed(subscriber, state, answer.code);
       // whoever stood still meanwhile must not put back how far another has come

@@ -43,6 +43,7 @@ const start = ({
     read: async (name) => kept.get(name),
     write: async (name, state, who) => holders.get(name) === who && Boolean(kept.set(name, state)),
     hold: async (name, who) => (holders.get(name) ?? who) === who && Boolean(holders.set(name, who)),
+    holdOn: async (name, who) => holders.get(name) === who,
     letGo: async (name) => void holders.delete(name),
   };
   const sent: string[] = [];
@@ -145,6 +146,37 @@ describe('sendWebhooks', () => {
     expect(shared.kept.get('a')?.seq).toBe(4);
     await two.stop();
     expect([...one.sent, ...two.sent]).toEqual(['a test.2', 'a test.2', 'a test.3', 'a test.4']);
+  });
+
+  it('sends nothing by what it read while it was held, once it was not', async () => {
+    const rows = [rowOf(1)];
+    const kept = new Map<string, WebhookState>();
+    const holders = new Map<string, string>();
+    const shared = { subscribers: [subscriber('a')], rows, kept, holders, answer: () => taken };
+    const one = start({ ...shared, holder: 'one' });
+    await expect.poll(() => kept.get('a')?.seq).toBe(1);
+    await one.stop();
+    const read = Promise.withResolvers<void>();
+    const reads = kept.get.bind(kept);
+    // it stands still after it has read how far it has come
+    const slow = Object.assign(new Map<string, WebhookState>(), {
+      get: (name: string) => {
+        const found = reads(name);
+        return read.promise.then(() => found) as never;
+      },
+      set: (name: string, state: WebhookState) => (kept.set(name, state), slow),
+    });
+    rows.push(rowOf(2), rowOf(3));
+    const two = start({ ...shared, kept: slow, holder: 'two' });
+    await expect.poll(() => holders.get('a')).toBe('two');
+    holders.clear();
+    const three = start({ ...shared, holder: 'three' });
+    await expect.poll(() => kept.get('a')?.seq).toBe(3);
+    await three.stop();
+    read.resolve();
+    await expect.poll(() => holders.get('a')).toBe('two');
+    await two.stop();
+    expect([two.sent, three.sent]).toEqual([[], ['a test.2', 'a test.3']]);
   });
 
   it('waits twice as long after each failure, at most five minutes', () => {
