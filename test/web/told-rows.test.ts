@@ -43,6 +43,15 @@ describe('a row of the ledger as a sentence', () => {
     expect(tellRow(row('NoticeDelivered', { to: 'm9' }), names, zh)).toMatchObject({ about: '历下区', who: '' });
   });
 
+  it('tells what is about an item alone by its number, where it has one', () => {
+    const aboutOf = (itemId: string): string => tellRow({ ...row('ItemSubmitted'), data: {}, itemId }, names, zh).about;
+    expect(aboutOf('iD2SD202108270007')).toBe('D2SD202108270007');
+    expect(aboutOf('iassigned.nJB-8')).toBe('JB-8');
+    expect(aboutOf('izeroReport.kstpczus')).toBe('');
+    expect(aboutOf('hp5.ksv1ar2f')).toBe('');
+    expect(tellRow(row('ItemReceived', {}, { itemId: 'iD2SD202108270007' }), names, zh).about).toBe('历下区');
+  });
+
   it('tells answers apart', () => {
     expect(phrase('AnswerRecorded', { isLate: true })).toBe('迟答，在岗');
     expect(phrase('AnswerRecorded', { role: 'coDuty' })).toBe('副班应答，岗位有人');

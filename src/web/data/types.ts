@@ -111,6 +111,7 @@ export type Row = {
   readonly at: string;
   readonly event: string;
   readonly obligationId?: string;
+  readonly itemId?: string;
   readonly actor?: string;
   readonly channel?: string;
   readonly data: { readonly [key: string]: unknown };
@@ -177,6 +178,7 @@ export type Offer = {
   readonly style?: 'positive' | 'destructive';
   readonly inputs?: readonly OfferInput[];
   readonly takesFiles?: boolean;
+  readonly needsFiles?: boolean;
   readonly hint?: string;
 };
 
@@ -302,6 +304,7 @@ export type HandIn = {
 
 export type Papers = {
   readonly handIns: readonly HandIn[];
+  readonly rechecks: readonly { readonly at: string; readonly by: string; readonly passed: boolean; readonly text: string }[];
   readonly progress: readonly { readonly at: string; readonly by: string; readonly text: string; readonly files: readonly PaperFile[] }[];
   readonly extensions: readonly {
     readonly no: number;

@@ -1,9 +1,10 @@
 import { pageDeskTexts } from '../../messages/page-desk-texts.ts';
 import type { HandoverDetail as Shown, NamedHolder } from '../data/types.ts';
+import { numberOf } from '../logic/item-number.ts';
 import { put } from '../logic/put.ts';
 import { hrefOf, subjectHref } from '../logic/route.ts';
 import { useWords } from '../parts/words.tsx';
-import { Facts, momentOf } from './facts.tsx';
+import { deadlineOf, Facts, momentOf } from './facts.tsx';
 import { Offers } from './offers.tsx';
 import { PersonLink } from './person-link.tsx';
 import { Story } from './story.tsx';
@@ -102,8 +103,8 @@ const Matters = ({ handover }: { readonly handover: Shown }) => {
         ))}
         {due.map(({ itemId, kind, dueAt }) => (
           <li key={`${itemId} ${kind}`}>
-            <a href={hrefOf({ kind: 'item', id: itemId })}>{itemId.slice(1)}</a> {kinds[kind] ?? kind}{' '}
-            <span class="holder-role">{momentOf(dueAt)}</span>
+            <a href={hrefOf({ kind: 'item', id: itemId })}>{numberOf(itemId) || texts.detail}</a> {kinds[kind] ?? kind}{' '}
+            <span class="holder-role">{deadlineOf(dueAt)}</span>
           </li>
         ))}
       </ul>

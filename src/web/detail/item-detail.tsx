@@ -4,16 +4,20 @@ import type { ItemDetail as Shown } from '../data/types.ts';
 import { put } from '../logic/put.ts';
 import { hrefOf } from '../logic/route.ts';
 import { useWords } from '../parts/words.tsx';
-import { Facts, momentOf } from './facts.tsx';
+import { deadlineOf, Facts, momentOf } from './facts.tsx';
 import { ItemPapers } from './item-papers.tsx';
 import { Offers } from './offers.tsx';
 import { Story } from './story.tsx';
+
+/** Nobody waits for anybody in these. */
+const ended: ReadonlySet<string> = new Set(['closed', 'confirmed', 'withdrawn']);
 
 /** One item with its clocks, its units and everything that was ever said of it. */
 export const ItemDetail = ({ item, viewer }: { readonly item: Shown; readonly viewer: string | null }) => {
   const { texts } = useWords();
   const kinds: { readonly [kind: string]: string } = texts.kinds;
   const posts = usePage('wall')?.posts ?? [];
+  const isOver = ended.has(item.status);
   const mayTake = useMay('exportEvidence');
   const nameOf = (subject: string): string =>
     item.units.find(({ id }) => id === subject)?.name ?? posts.find((post) => post.subject === subject)?.unit ?? '';
@@ -24,7 +28,9 @@ export const ItemDetail = ({ item, viewer }: { readonly item: Shown; readonly vi
       <Facts
         facts={[
           { label: texts.statusTitle, value: texts.itemStatuses[item.status] ?? item.status },
-          item.dueAt === null ? null : { label: texts.itemDue, value: `${momentOf(item.dueAt)} ${texts.heats[item.heat] ?? ''}` },
+          item.dueAt === null
+            ? null
+            : { label: texts.itemDue, value: `${deadlineOf(item.dueAt)} ${isOver ? '' : (texts.heats[item.heat] ?? '')}` },
           { label: texts.itemHandedOver, value: momentOf(item.handedOverAt) },
           {
             label: texts.itemUnits,
@@ -43,7 +49,7 @@ export const ItemDetail = ({ item, viewer }: { readonly item: Shown; readonly vi
                 label: texts.itemClocks,
                 value: item.clocks.map(({ kind, subject, dueAt }) => (
                   <span key={`${kind} ${subject} ${dueAt}`} class="facts-part">
-                    {kinds[kind] ?? kind} {nameOf(subject)} {momentOf(dueAt)}
+                    {kinds[kind] ?? kind} {nameOf(subject)} {deadlineOf(dueAt)}
                   </span>
                 )),
               },
@@ -59,7 +65,7 @@ export const ItemDetail = ({ item, viewer }: { readonly item: Shown; readonly vi
       )}
       <section aria-label={texts.story}>
         <h3>{texts.story}</h3>
-        <Story query={`itemId=${encodeURIComponent(item.id)}`} isNewestFirst={false} />
+        <Story query={`itemId=${encodeURIComponent(item.id)}`} isNewestFirst={false} about={item.number} />
       </section>
     </>
   );

@@ -1,13 +1,14 @@
 import { pageDeskTexts } from '../../messages/page-desk-texts.ts';
 import type { ObligationDetail as Shown } from '../data/types.ts';
 import { countdownOf } from '../logic/format-time.ts';
+import { numberOf } from '../logic/item-number.ts';
 import { put } from '../logic/put.ts';
 import { hrefOf, subjectHref } from '../logic/route.ts';
 import { useTicking } from '../parts/ticking.tsx';
 import { useNames } from '../parts/use-names.ts';
 import { useWords } from '../parts/words.tsx';
 import { AppealFacts } from './appeal-facts.tsx';
-import { Facts, momentOf } from './facts.tsx';
+import { deadlineOf, Facts, momentOf } from './facts.tsx';
 import { Offers } from './offers.tsx';
 import { PersonLink } from './person-link.tsx';
 import { Story } from './story.tsx';
@@ -59,7 +60,7 @@ const Standing = ({ shown, viewer }: { readonly shown: Shown; readonly viewer: s
           { label: texts.placesTitle, value: href === null ? shown.subjectName : <a href={href}>{shown.subjectName}</a> },
           itemId === undefined
             ? null
-            : { label: texts.itemNumber, value: <a href={hrefOf({ kind: 'item', id: itemId })}>{itemId.slice(1)}</a> },
+            : { label: texts.itemNumber, value: <a href={hrefOf({ kind: 'item', id: itemId })}>{numberOf(itemId) || texts.detail}</a> },
           shown.itemId?.startsWith('h') === true
             ? {
                 label: words.handover,
@@ -70,7 +71,7 @@ const Standing = ({ shown, viewer }: { readonly shown: Shown; readonly viewer: s
             ? null
             : { label: words.shift, value: <a href={hrefOf({ kind: 'shift', id: shown.shiftId })}>{words.shiftSee}</a> },
           { label: texts.openedAt, value: momentOf(shown.openedAt) },
-          { label: texts.answerBy, value: momentOf(shown.answerBy) },
+          { label: texts.answerBy, value: deadlineOf(shown.answerBy) },
           shown.nextAt === null
             ? null
             : { label: `${texts.nextStep} (${put(texts.step, { step: shown.stepNo + 1 })})`, value: left ?? texts.due },

@@ -1,6 +1,7 @@
 import type { PageTexts } from '../../messages/page-texts.ts';
 import type { Row } from '../data/types.ts';
 import { timeOf } from './format-time.ts';
+import { numberOf } from './item-number.ts';
 import { put } from './put.ts';
 
 export type Names = ReadonlyMap<string, string>;
@@ -71,7 +72,8 @@ export const tellRow = (row: Row, names: Names, texts: PageTexts): ToldRow => {
   // a message about a post, or about an item, has reached somebody
   const reached = row.event === 'NoticeDelivered' ? personIn(data['to']) : '';
   const by = row.actor ?? (text(data['by']) || reached);
-  const about = nameIn(names, subject);
+  // what is told of an item alone is told by its number
+  const about = nameIn(names, subject) || (subject === '' ? numberOf(row.itemId ?? '') : '');
   const who = by === subject ? '' : nameIn(names, by);
   return {
     seq: row.seq,

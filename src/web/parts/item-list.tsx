@@ -1,6 +1,6 @@
 import { useFetched } from '../data/use-fetched.ts';
 import type { Item, Page } from '../data/types.ts';
-import { momentOf } from '../detail/facts.tsx';
+import { deadlineOf } from '../detail/facts.tsx';
 import { hrefOf } from '../logic/route.ts';
 import { useWords } from './words.tsx';
 
@@ -47,7 +47,7 @@ const Entry = ({ item, tone }: { readonly item: Item; readonly tone: string }) =
         <span class="entry-name">{lead?.name}</span>
         <span class="tile-step">{texts.itemStatuses[item.status] ?? item.status}</span>
         <span class="entry-left">
-          <span class="label">{texts.itemDue}</span> <b>{item.dueAt === null ? '' : momentOf(item.dueAt)}</b>
+          <span class="label">{texts.itemDue}</span> <b>{item.dueAt === null ? '' : deadlineOf(item.dueAt)}</b>
         </span>
         <span class="entry-text">{item.text}</span>
       </a>

@@ -4,6 +4,7 @@ import { recall, remember } from '../data/remember.ts';
 import { usePage } from '../data/store.ts';
 import type { Color, TimelineMoment } from '../data/types.ts';
 import { faceOf, timeOf } from '../logic/format-time.ts';
+import { numberOf } from '../logic/item-number.ts';
 import { put } from '../logic/put.ts';
 import { hrefOf, subjectHref } from '../logic/route.ts';
 import {
@@ -181,9 +182,6 @@ const hrefOfMoment = ({ itemId, obligationId, subject }: TimelineMoment): string
   if (obligationId !== undefined) return hrefOf({ kind: 'obligation', id: obligationId });
   return subject === undefined ? null : subjectHref(subject);
 };
-
-/** The number that an item was handed over with; what opened by itself has none. */
-const numberOf = (itemId: string): string => (itemId.includes('.') ? '' : itemId.slice(1));
 
 /** What stood out, each with the way to its whole story. */
 const Moments = ({ moments }: { readonly moments: readonly TimelineMoment[] }) => {
