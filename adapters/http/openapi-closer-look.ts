@@ -64,6 +64,7 @@ const offer = object(['title', 'value'], {
   style: { enum: ['positive', 'destructive'] },
   inputs: { type: 'array', items: input },
   takesFiles: { type: 'boolean' },
+  needsFiles: { type: 'boolean' },
   hint: text,
 });
 

@@ -165,9 +165,10 @@ export const itemTextsEn: ItemTexts = {
   hints: {
     split:
       'One person for each part; without a date it is due with the item. Or in one line: Li Wei by 28 August on-site check; Wang Fang …',
-    report: 'Send pictures and files here.',
-    draft: 'Saying it is done closes nothing: data check, signature, sealed scan and submission come after this. Send the evidence here.',
-    sign: 'Send the sealed scan here, and fill in the date of signing.',
+    report: 'Pictures and files may come with it (in the chat, just send them).',
+    draft:
+      'Saying it is done closes nothing: data check, signature, sealed scan and submission come after this. Attach the evidence (in the chat, just send it).',
+    sign: 'Attach the sealed scan (in the chat, just send it), and fill in the date of signing.',
     extend: 'Only inside the outer limit; the principal decides, then the office.',
     moveOuter: 'Whoever set the limit must have agreed, and it must be written somewhere.',
     longTerm: 'Person, date and measures: all three.',

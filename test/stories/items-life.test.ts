@@ -53,7 +53,7 @@ it('goes the whole way in chat: received, split, worked on, handed in, signed, a
   for (const name of ['东联系', '东局长'] as const) story.person(name).sees(/数据审核已通过[\s\S]*东联络/);
 
   await liaison.replies('登记签字');
-  liaison.sees(/登记签字盖章[\s\S]*请直接发送签字盖章扫描件/);
+  liaison.sees(/登记签字盖章[\s\S]*请附签字盖章扫描件/);
   await liaison.fills('sign', { signedOn: '2021-08-28' });
   liaison.sees(/缺少签字盖章件/);
   await liaison.replies('盖章件', { files: [fileOf('盖章.pdf')] });

@@ -9,6 +9,8 @@ export type Offer = Pick<Button, 'title' | 'value' | 'style'> & {
   readonly inputs?: readonly CardInput[];
   /** Files may come with it. */
   readonly takesFiles?: boolean;
+  /** It is nothing without one. */
+  readonly needsFiles?: boolean;
   readonly hint?: string;
 };
 

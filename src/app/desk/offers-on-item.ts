@@ -1,3 +1,4 @@
+import type { ItemKind } from '../../domain/items/item-kind.ts';
 import type { Item } from '../../domain/items/item.ts';
 import { extensible, finishable, maySee, nextActions, reassignable, type ItemActionType } from '../../domain/items/next-actions.ts';
 import { fill } from '../../messages/catalogue.ts';
@@ -11,6 +12,7 @@ import type { Look, Offer } from './offer.ts';
 
 /** Acts that files belong to: what is reported and handed in, and the scan of the seal. */
 const withFiles: readonly ItemActionType[] = ['report', 'draft', 'sign'];
+const needsFiles = (type: ItemActionType, { needsSignOff }: ItemKind): boolean => type === 'sign' || (type === 'draft' && needsSignOff);
 
 /** Which part is meant: only those that are theirs to choose from; where the whole is not, one of them. */
 const partInput = (input: CardInput, theirs: readonly string[]): readonly CardInput[] => {
@@ -44,6 +46,7 @@ export const offersOnItem = ({ world, personId, now, locale }: Look, item: Item)
           input.id === 'part' ? partInput(input, type === 'reassign' ? theirs : extended) : [input],
         ),
         ...(withFiles.includes(type) ? { takesFiles: true } : {}),
+        ...(needsFiles(type, context.kindOf(item.kind)) ? { needsFiles: true } : {}),
         ...(hint === undefined ? {} : { hint }),
       };
     }),

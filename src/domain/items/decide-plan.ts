@@ -20,7 +20,7 @@ const bodyOfOwner = (directory: Directory, item: Item, part: UnitPart, ownerId: 
   );
 
 /** Whose signature the hand-in needs has no part in the work. */
-const isSigner = (directory: Directory, item: Item, personId: string, now: number): boolean =>
+export const isSigner = (directory: Directory, item: Item, personId: string, now: number): boolean =>
   principalOf(directory, leadOf(item).unitId, now) === personId;
 
 const partLedBy = (directory: Directory, item: Item, personId: string, now: number): UnitPart | undefined =>

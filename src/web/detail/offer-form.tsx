@@ -55,9 +55,15 @@ export const OfferForm = ({ offer, isBusy, onSend, onCancel }: OfferFormProps) =
       {offer.takesFiles && (
         <label class="offer-field">
           <span>
-            {words.files} <span class="offer-optional">{words.optional}</span>
+            {words.files} {!offer.needsFiles && <span class="offer-optional">{words.optional}</span>}
           </span>
-          <input type="file" multiple accept={acceptedFiles} onChange={(event) => take([...(event.currentTarget.files ?? [])])} />
+          <input
+            type="file"
+            multiple
+            required={offer.needsFiles === true}
+            accept={acceptedFiles}
+            onChange={(event) => take([...(event.currentTarget.files ?? [])])}
+          />
         </label>
       )}
       {faults.map((fault) => (

@@ -21,6 +21,10 @@ type OffersProps = {
   readonly about?: string;
 };
 
+/** The form once more: something was wrong or missing, and what was filled in stays where it was. */
+const isSameForm = (shown: Offer, { value }: Offer): boolean =>
+  shown.value.action === value.action && shown.value['itemId'] === value['itemId'] && (shown.inputs?.length ?? 0) > 0;
+
 const nameOf = ({ value, title }: Offer): string => `${JSON.stringify(value)} ${title}`;
 
 /** Everything that whoever looks may do about it; what comes of it is told in its place. */
@@ -74,7 +78,10 @@ const usePressing = (mobile: string, language: 'zh-CN' | 'en', again: () => void
     setState((before) => ({ ...before, isBusy: true }));
     void say(mobile, { value: { ...offer.value, ...inputs }, title: offer.title }, files, language).then((sent) => {
       again();
-      if (sent.status === 'answered') return setState({ begun: null, isBusy: false, told: { answers: sent.answers } });
+      if (sent.status === 'answered') {
+        const isAskedAgain = sent.answers.some((answer) => answer.offers.some((shown) => isSameForm(shown, offer)));
+        return setState(({ begun }) => ({ begun: isAskedAgain ? begun : null, isBusy: false, told: { answers: sent.answers } }));
+      }
       const fault = sent.status === 'lost' ? (sayFault(sent.code ?? '', '', fileTextsOf(language)) ?? words.lost) : words.sent;
       // what was filled in stays, so that it can be sent again
       setState((before) => ({

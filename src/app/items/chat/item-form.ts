@@ -1,13 +1,16 @@
+import { isSigner } from '../../../domain/items/decide-plan.ts';
 import type { Item } from '../../../domain/items/item.ts';
 import { deadlineOf } from '../../../domain/items/item.ts';
 import { localDay } from '../../../domain/local-time.ts';
+import type { Person } from '../../../domain/organisation/organisation.ts';
 import { subtaskRows, type ItemForm, type ItemInput, type ItemTexts, type SubtaskRow } from '../../../messages/item-texts.ts';
 import type { CardInput } from '../../../ports/channel.ts';
 import type { World } from '../../world.ts';
+import { itemContextOf } from '../change-item.ts';
 import type { Inputs } from './item-dialogue.ts';
 import { peopleOf } from './read-plan.ts';
 
-type Choices = 'people' | 'parts' | 'levels' | 'outcomes' | 'findings' | 'faults' | 'passed' | 'kinds' | 'units';
+type Choices = 'people' | 'owners' | 'parts' | 'levels' | 'outcomes' | 'findings' | 'faults' | 'passed' | 'kinds' | 'units';
 type Field = {
   readonly id: ItemInput;
   readonly type: CardInput['type'];
@@ -19,7 +22,7 @@ type Field = {
 /** None of them must be filled in: the whole plan may stand in one line instead. */
 const subtask = (no: SubtaskRow): readonly Field[] => [
   { id: `title${no}`, type: 'text' },
-  { id: `owner${no}`, type: 'choice', choices: 'people' },
+  { id: `owner${no}`, type: 'choice', choices: 'owners' },
   { id: `due${no}`, type: 'date' },
 ];
 
@@ -43,7 +46,7 @@ const fields: { readonly [form in ItemForm]: readonly Field[] } = {
   split: [...subtaskRows.flatMap(subtask), { id: 'plan', type: 'text', isMultiline: true }],
   reassign: [
     { id: 'part', type: 'choice', choices: 'parts', isRequired: true },
-    { id: 'owner', type: 'choice', choices: 'people', isRequired: true },
+    { id: 'owner', type: 'choice', choices: 'owners', isRequired: true },
   ],
   report: [text],
   draft: [
@@ -97,10 +100,21 @@ const mostChoices = 100;
 
 const namesIn = (names: { readonly [value: string]: string }) => Object.entries(names).map(([value, title]) => ({ title, value }));
 
+const namesOf = (people: readonly Person[]) => people.map(({ id, name }) => ({ title: name, value: id }));
+
+/** Whoever signs for all of it has no part of it. */
+const ownersOf = (world: World, item: Item, now: number): readonly Person[] => {
+  const { directory, kindOf } = itemContextOf(world);
+  const people = peopleOf(world, item, now);
+  return kindOf(item.kind).needsSignOff ? people.filter(({ id }) => !isSigner(directory, item, id, now)) : people;
+};
+
 const choicesOf = (world: World, item: Item | undefined, choices: Choices, texts: ItemTexts, now: number) => {
   switch (choices) {
     case 'people':
-      return item ? peopleOf(world, item, now).map(({ id, name }) => ({ title: name, value: id })) : [];
+      return item ? namesOf(peopleOf(world, item, now)) : [];
+    case 'owners':
+      return item ? namesOf(ownersOf(world, item, now)) : [];
     case 'parts':
       return (item?.subtasks ?? [])
         .filter(({ doneAt }) => doneAt === undefined)
