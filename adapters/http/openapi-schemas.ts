@@ -115,7 +115,7 @@ export const schemas = {
       object(['item', 'clocks', 'papers'], {
         item: { type: 'object', description: 'As the rules keep it, with everything said and filed; its instants in epoch ms.' },
         clocks: { type: 'array', items: object(['kind', 'subject', 'dueAt'], { kind: text, subject: text, dueAt: instant }) },
-        papers: object(['handIns', 'progress', 'extensions'], {
+        papers: object(['handIns', 'rechecks', 'progress', 'extensions'], {
           handIns: {
             type: 'array',
             items: object(['no', 'outcome', 'text', 'files', 'steps'], {
@@ -128,6 +128,10 @@ export const schemas = {
               files: paperFiles,
               steps: paperSteps,
             }),
+          },
+          rechecks: {
+            type: 'array',
+            items: object(['at', 'by', 'passed', 'text'], { at: instant, by: text, passed: { type: 'boolean' }, text }),
           },
           progress: { type: 'array', items: object(['at', 'by', 'text', 'files'], { at: instant, by: text, text, files: paperFiles }) },
           extensions: {

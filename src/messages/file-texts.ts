@@ -9,6 +9,7 @@ const zh = {
   attached: '待发送的文件',
   remove: '移除 {name}',
   sending: '正在发送文件',
+  notSaved: '“{name}”没有下载：可能已退出登录，或您无权查看。请刷新页面后再试。',
   /** For channels that files cannot come through. */
   notHere: '此处不能接收文件，文件没有收下。请在值守网页的对话里发送文件。',
   errors: {
@@ -26,6 +27,7 @@ const en: FileTexts = {
   attached: 'Files to be sent',
   remove: 'Remove {name}',
   sending: 'Sending files',
+  notSaved: '“{name}” was not saved: you may be signed out, or may not see it. Load the page anew and try again.',
   notHere: 'Files cannot be handed in here, and this one was not taken. Send it in the conversation on the duty page.',
   errors: {
     ZG_FILE_TOO_LARGE: '“{name}” is over {mb} MB: make it smaller, or send its parts.',

@@ -17,6 +17,11 @@ export type PagePaperTexts = {
   readonly awaited: Words;
   /** `{name}` has put it in for whoever signed. */
   readonly registered: string;
+  readonly rechecks: string;
+  readonly passed: string;
+  readonly notPassed: string;
+  /** Beside the names of files that the reader may not have. */
+  readonly filesOfOthers: string;
   readonly progress: string;
   readonly extensions: string;
   /** `{time}`. */
@@ -54,6 +59,10 @@ export const pagePaperTexts: { readonly [locale in 'zh-CN' | 'en']: PagePaperTex
       office: '待办公室审批',
     },
     registered: '{name} 登记',
+    rechecks: '后督察',
+    passed: '通过',
+    notPassed: '未通过，重新办理',
+    filesOfOthers: '附件可由本单位主要负责人、联络人、联系人和办公室下载。',
     progress: '进展',
     extensions: '延期申请',
     until: '申请延至 {time}',
@@ -88,6 +97,10 @@ export const pagePaperTexts: { readonly [locale in 'zh-CN' | 'en']: PagePaperTex
       office: 'The office’s approval awaited',
     },
     registered: 'registered by {name}',
+    rechecks: 'Checked again',
+    passed: 'Passed',
+    notPassed: 'Failed, taken up again',
+    filesOfOthers: 'The unit’s head, liaison and contact and the office can download the files.',
     progress: 'Progress',
     extensions: 'More time',
     until: 'Until {time}',

@@ -28,7 +28,7 @@ export type PaperStep = {
   /** ISO; of a signature the date that stands beside it. */
   readonly at: string | null;
   readonly by: string;
-  /** Who registered it for them. */
+  /** Who registered it for them; not where they did so themselves. */
   readonly registeredBy?: string;
   readonly reason?: string;
 };
@@ -48,6 +48,9 @@ export type HandInView = {
 
 export type ProgressView = { readonly at: string; readonly by: string; readonly text: string; readonly files: readonly PaperFile[] };
 
+/** Looked at again after closing; one that was not passed opened the item anew. */
+export type RecheckView = { readonly at: string; readonly by: string; readonly passed: boolean; readonly text: string };
+
 export type ExtensionView = {
   readonly no: number;
   readonly toAt: string;
@@ -58,6 +61,7 @@ export type ExtensionView = {
 /** What was written about an item, oldest first, each hand-in and each request for time with the chain that it goes through. */
 export type PapersView = {
   readonly handIns: readonly HandInView[];
+  readonly rechecks: readonly RecheckView[];
   readonly progress: readonly ProgressView[];
   readonly extensions: readonly ExtensionView[];
 };
@@ -84,7 +88,7 @@ export const viewPapers = (item: Item, context: PapersContext): PapersView => {
     step: 'signed',
     at: signedOn ?? null,
     by: nameOf(signedBy),
-    ...(registeredBy === undefined ? {} : { registeredBy: nameOf(registeredBy) }),
+    ...(registeredBy === undefined || registeredBy === signedBy ? {} : { registeredBy: nameOf(registeredBy) }),
   });
   const viewHandIn = (version: Version): HandInView => {
     const { no, outcome, text, finding, handling, accountability, files, sealScan, decision, decidedAt, decidedBy, reason } = version;
@@ -118,6 +122,7 @@ export const viewPapers = (item: Item, context: PapersContext): PapersView => {
   };
   return {
     handIns: item.versions.map(viewHandIn),
+    rechecks: item.rechecks.map(({ at, by, passed, text }) => ({ at: iso(at), by: nameOf(by), passed, text })),
     progress: item.reports.map(({ at, by, text, files }) => ({ at: iso(at), by: nameOf(by), text, files: filesOf(files) })),
     extensions: item.extensions.map(viewExtension),
   };

@@ -4,15 +4,25 @@ import type { HandIn, PaperFile, Papers, PaperStep } from '../data/types.ts';
 import { put } from '../logic/put.ts';
 import { FileLink } from '../parts/file-link.tsx';
 import { useWords } from '../parts/words.tsx';
-import { Facts, momentOf } from './facts.tsx';
+import { deadlineOf, Facts, momentOf } from './facts.tsx';
 
 /** What was written about an item, the newest first: it is what somebody is to judge who opens it. */
 export const ItemPapers = ({ papers }: { readonly papers: Papers }) => {
   const { texts } = useWords();
   const words = pagePaperTexts[texts.htmlLang === 'en' ? 'en' : 'zh-CN'];
-  const { handIns, progress, extensions } = papers;
+  const { handIns, rechecks, progress, extensions } = papers;
   return (
     <>
+      <Section title={words.rechecks} isShown={rechecks.length > 0}>
+        {rechecks.toReversed().map(({ at, by, passed, text }) => (
+          <article key={at} class="paper">
+            <h4>
+              {passed ? words.passed : words.notPassed} {by} {momentOf(at)}
+            </h4>
+            {text !== '' && <p class="item-text">{text}</p>}
+          </article>
+        ))}
+      </Section>
       <Section title={words.handIns} isShown={handIns.length > 0}>
         {handIns.toReversed().map((handIn) => (
           <HandInPaper key={handIn.no} handIn={handIn} words={words} />
@@ -21,7 +31,7 @@ export const ItemPapers = ({ papers }: { readonly papers: Papers }) => {
       <Section title={words.extensions} isShown={extensions.length > 0}>
         {extensions.toReversed().map(({ no, toAt, reason, steps }) => (
           <article key={no} class="paper">
-            <h4>{put(words.until, { time: momentOf(toAt) })}</h4>
+            <h4>{put(words.until, { time: deadlineOf(toAt) })}</h4>
             <p class="item-text">{reason}</p>
             <Chain steps={steps} words={words} />
           </article>
@@ -34,7 +44,7 @@ export const ItemPapers = ({ papers }: { readonly papers: Papers }) => {
               {momentOf(at)} {by}
             </h4>
             {text !== '' && <p class="item-text">{text}</p>}
-            <PaperFiles files={files} />
+            <PaperFiles files={files} words={words} />
           </article>
         ))}
       </Section>
@@ -69,25 +79,34 @@ const HandInPaper = ({ handIn, words }: { readonly handIn: HandIn } & Worded) =>
           fact(words.accountability, accountability),
         ]}
       />
-      <PaperFiles files={files} />
+      <PaperFiles files={files} words={words} />
       <Chain steps={steps} words={words} />
     </article>
   );
 };
 
-/** Whoever may not read files sees that there are some. */
-const PaperFiles = ({ files }: { readonly files: readonly PaperFile[] }) => {
+/** Whoever may not read files sees that there are some, and who may. */
+const PaperFiles = ({ files, words }: { readonly files: readonly PaperFile[] } & Worded) => {
   const mayRead = useMay('seeFiles');
   if (files.length === 0) return null;
+  if (!mayRead)
+    return (
+      <>
+        <ul class="bubble-files">
+          {files.map(({ sha256, name }) => (
+            <li key={`${sha256} ${name}`}>
+              <span class="file-name">{name}</span>
+            </li>
+          ))}
+        </ul>
+        <p class="holder-role">{words.filesOfOthers}</p>
+      </>
+    );
   return (
     <ul class="bubble-files">
       {files.map(({ sha256, name, bytes }) => (
         <li key={`${sha256} ${name}`}>
-          {mayRead ? (
-            <FileLink href={`api/files/${sha256}?name=${encodeURIComponent(name)}`} name={name} bytes={bytes} />
-          ) : (
-            <span class="file-name">{name}</span>
-          )}
+          <FileLink href={`api/files/${sha256}?name=${encodeURIComponent(name)}`} name={name} bytes={bytes} />
         </li>
       ))}
     </ul>

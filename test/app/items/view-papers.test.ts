@@ -93,3 +93,20 @@ it('shows progress with its files, and each request for time with who has agreed
     ['asked +', 'principal +', 'office -'],
   ]);
 });
+
+it('names nobody twice who registered their own signature', () => {
+  const signed: Version = { ...drafted, signedBy: personOf('组长'), signedOn: '2021-08-28', registeredBy: personOf('组长') };
+  const step = papersOf({ versions: [signed] }).handIns[0]!.steps.find((one) => one.step === 'signed');
+  expect(step).toEqual({ step: 'signed', at: '2021-08-28', by: '组长' });
+});
+
+it('tells who checked a closed item again, and what they found', () => {
+  const rechecks = [
+    { at: handedOverAt + day, by: personOf('办公室三'), passed: false, text: '又有裸土' },
+    { at: handedOverAt + 2 * day, by: personOf('办公室三'), passed: true, text: '无反弹' },
+  ];
+  expect(papersOf({ rechecks }).rechecks).toEqual([
+    { at: '2021-08-29T09:00:00+08:00', by: '办公室三', passed: false, text: '又有裸土' },
+    { at: '2021-08-30T09:00:00+08:00', by: '办公室三', passed: true, text: '无反弹' },
+  ]);
+});
