@@ -98,7 +98,7 @@ export const figureTextsEn: FigureTexts = {
     kind: 'Kind',
     asked: 'Asked',
     counted: 'Count',
-    share: 'In time',
+    share: 'Share in time',
     p50: 'Median',
     p95: 'p95',
     covered: 'Covered',

@@ -102,7 +102,7 @@ export const FigureCard = (props: FigureCardProps) => {
       {isEmpty && <p class="nothing">{words.empty}</p>}
       {!isEmpty && !isTable && <Chart drawing={drawing} label={`${title}. ${summary}`} handle={handle} />}
       {!isEmpty && !isTable && note !== undefined && <p class="figure-note">{note}</p>}
-      {!isEmpty && isTable && <TableView title={title} table={table} />}
+      {!isEmpty && isTable && <TableView title={`${words.table}: ${title}`} table={table} />}
     </section>
   );
 };
