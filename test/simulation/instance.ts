@@ -35,6 +35,7 @@ import type { Secrets } from '../../src/ports/secrets.ts';
 import type { RosterList } from '../../src/domain/roster/roster-list.ts';
 import { speech } from '../../src/wiring/speech.ts';
 import type { Bell } from './bell.ts';
+import type { Hooks } from './hooks.ts';
 import type { Platform } from './platform.ts';
 import type { Rng } from '../../src/app/rehearsal/rng.ts';
 import type { DraftDays } from './roster-work.ts';
@@ -82,6 +83,8 @@ export type House = {
   readonly hasFigures: boolean;
   /** Workbooks that are dropped into chats or imported; without it they are files like others. */
   readonly workbooks: ChatWorkbooks | undefined;
+  /** Systems outside that hear of events. */
+  readonly hooks: Hooks | undefined;
   /** What a campaign came of that was committed by a command. */
   readonly commands: WeakMap<object, RosterCommand>;
 };
@@ -233,6 +236,7 @@ export const startInstance = (house: House, name: string): Instance => {
     void loop('sweep', sweeping);
     void loop('relay', async () => void (await relay.run()));
     void loop('calendar', poking);
+    house.hooks?.join({ name, life, world, ledger, read: connection.read, write: connection.write });
     house.queue.join({
       name,
       isWorking: () => !life.isDead && !life.isPaused,

@@ -1,5 +1,6 @@
 import type { Mutation } from './mutation.ts';
 import { mutationsOfCampaign } from './mutations-of-campaign.ts';
+import { mutationsOutside } from './mutations-outside.ts';
 import { mutationsOfWork } from './mutations-of-work.ts';
 
 /** Nothing goes wrong, and people ask for leave and swaps all the time. */
@@ -321,4 +322,5 @@ export const mutations: readonly Mutation[] = [
   },
   ...mutationsOfWork,
   ...mutationsOfCampaign,
+  ...mutationsOutside,
 ];

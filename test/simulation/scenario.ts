@@ -43,6 +43,8 @@ export const habits = [
   'manyRosters',
   // ladders and limits are changed while questions are open
   'settings',
+  // systems outside hear of events, and are slow, away or forgetful
+  'webhooks',
 ] as const;
 
 /** What makes rare things frequent; no seed draws them, whoever looks for something asks for them. */

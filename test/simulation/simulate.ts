@@ -12,6 +12,7 @@ import { drawBureau } from './bureau.ts';
 import { startInstance, type House, type Instance } from './instance.ts';
 import { createDutyWork } from './duty-work.ts';
 import { createFigureWork } from './figure-work.ts';
+import { createHooks } from './hooks.ts';
 import { createItemWork } from './item-work.ts';
 import { createMisfortune } from './misfortune.ts';
 import { createPeople, type Said } from './people.ts';
@@ -150,6 +151,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
         const dueAt = store.nextDueAt();
         if (dueAt !== undefined) dueBell.ring(dueAt);
         if (store.outbox.size() > 0) outboxBell.ring(timeline.now());
+        hooks?.stirred();
       },
       knocked: () => inboxBell.ring(timeline.now()),
     },
@@ -274,6 +276,17 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
       })
     : undefined;
 
+  const hooks = features.has('webhooks')
+    ? createHooks({
+        timeline,
+        seed,
+        healAt,
+        rows: store.rows,
+        healthySince: () => healthySince,
+        blame: (promise, detail) => fail(new Violation(promise, timeline.now(), detail)),
+      })
+    : undefined;
+
   const figureWork = features.has('figures')
     ? createFigureWork({ timeline, seed, isOn: () => has('figures'), campaign: () => campaign, says })
     : undefined;
@@ -308,6 +321,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     hasFigures: features.has('figures'),
     workbooks: features.has('rosters') ? workbooks.inChat : undefined,
     commands,
+    hooks,
   };
 
   const importCampaign = (change: Parameters<typeof store.commitCampaign>[0]): Promise<void> =>
@@ -369,6 +383,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
       steps += 1;
       weigh();
       promises.look();
+      hooks?.look(timeline.now());
     }
     if (!violation) promises.everythingEnded(endsWithinMs);
   } catch (error) {
