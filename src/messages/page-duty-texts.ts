@@ -52,7 +52,7 @@ export const dutyEventsEn: Words = {
   UnreachableListed: 'Who could not be reached ahead of a first shift was listed',
 };
 
-export const dutyKindsZh: Words = {
+export const dutyKindsZh = {
   reachTest: '首班联通测试',
   rosterProposal: '调整值班表的申请',
   appeal: '申诉答复',
@@ -64,7 +64,7 @@ export const dutyKindsZh: Words = {
   cover: '替班',
 };
 
-export const dutyKindsEn: Words = {
+export const dutyKindsEn: typeof dutyKindsZh = {
   reachTest: 'reach test',
   rosterProposal: 'proposed change of the roster',
   appeal: 'word about an appeal',

@@ -1,20 +1,7 @@
 import { getJson } from './api.ts';
 import { recall, remember } from './remember.ts';
+import type { Session } from './session-types.ts';
 import { pageStore, usePage } from './store.ts';
-
-/** Who is signed in, as `/api/session` says it. */
-export type Session = {
-  readonly mode: 'demo' | 'production';
-  readonly isSignedIn: boolean;
-  readonly personId?: string;
-  readonly name?: string;
-  readonly units?: readonly string[];
-  readonly roles: readonly string[];
-  readonly may: readonly string[];
-  readonly hasOpenId: boolean;
-  /** How long it lasts; instants ISO, in real time. */
-  readonly session?: { readonly beganAt: string; readonly endsAt: string; readonly idleMinutes: number; readonly devices: number };
-};
 
 export const getSession = (): Promise<Session> => getJson<Session>('api/session');
 

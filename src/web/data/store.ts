@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ClockReading } from '../logic/virtual-clock.ts';
-import type { Session } from './session.ts';
+import type { Session } from './session-types.ts';
 import type { Person, RosterRow, Row, Wall } from './types.ts';
 
 export type PageState = {

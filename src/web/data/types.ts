@@ -1,3 +1,5 @@
+import type { PageTexts } from '../../messages/page-texts.ts';
+
 /** What `/api` gives, as far as the page uses it. Instants are ISO 8601 with the campaign's offset. */
 
 export const colors = ['missed', 'empty', 'escalated', 'waiting', 'green'] as const;
@@ -5,7 +7,7 @@ export type Color = (typeof colors)[number];
 
 export type Open = {
   readonly id: string;
-  readonly kind: 'check' | 'postEmpty' | 'restore' | 'help' | 'channelFailure' | 'rosterGap';
+  readonly kind: keyof PageTexts['kinds'];
   readonly stepNo: number;
   readonly openedAt: string;
   readonly answerBy: string;

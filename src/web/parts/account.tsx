@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { pageSessionTexts, type PageSessionTexts } from '../../messages/page-session-texts.ts';
-import { signOut, type Session } from '../data/session.ts';
+import { signOut } from '../data/session.ts';
+import type { Session } from '../data/session-types.ts';
 import { usePage } from '../data/store.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from './words.tsx';

@@ -1,9 +1,8 @@
 import type { PageCampaignTexts } from '../../messages/page-setup-campaign-texts.ts';
 import { put } from '../logic/put.ts';
 import { type Json, readDuration } from './campaign-draft.ts';
+import type { ChangedMember } from './campaign-types.ts';
 import { PlainTable } from './plain-table.tsx';
-
-export type ChangedMember = { readonly member: string; readonly before: Json; readonly after: Json };
 
 /** `checks.posts.bands[0].fixed` in words, from the outside in. */
 export const memberLabel = (member: string, words: PageCampaignTexts): string => {

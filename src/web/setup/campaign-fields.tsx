@@ -15,8 +15,7 @@ import {
   writeDuration,
 } from './campaign-draft.ts';
 import type { FieldSpec } from './campaign-spec.ts';
-
-export type Fault = { readonly name: string; readonly problem: string; readonly example?: string };
+import type { Fault } from './campaign-types.ts';
 
 export type Editing = {
   readonly draft: Words;

@@ -3,26 +3,14 @@ import { campaignFaultText } from '../../messages/campaign-fault-texts.ts';
 import { pageCampaignTexts, type PageCampaignTexts } from '../../messages/page-setup-campaign-texts.ts';
 import { put } from '../logic/put.ts';
 import { type Asked, readSetup, sendSetup, useLanguage } from './ask.ts';
-import { type ChangedMember, Changes, memberLabel } from './campaign-changes.tsx';
+import { Changes, memberLabel } from './campaign-changes.tsx';
 import { carryOver, type Words, write } from './campaign-draft.ts';
-import { type Fault, fieldId } from './campaign-fields.tsx';
+import { fieldId } from './campaign-fields.tsx';
 import { CampaignForm } from './campaign-form.tsx';
+import type { Fault, Preview, View } from './campaign-types.ts';
 import { NotThere } from './not-there.tsx';
 import './campaign.css';
 
-type View = {
-  readonly version: number;
-  readonly source: 'page' | 'file';
-  readonly changedAt?: string;
-  readonly changedBy?: string;
-  readonly shown: Words;
-};
-type Preview = {
-  readonly version: number;
-  readonly faults: readonly Fault[];
-  readonly changes: readonly ChangedMember[];
-  readonly hash: string;
-};
 type Wish = { readonly draft: Words } | { readonly whole: Words; readonly name: string };
 
 type Note = { readonly is: 'done' | 'moved' | 'fault'; readonly text: string };

@@ -3,9 +3,8 @@ import type { PageTryChannelTexts } from '../../messages/page-try-channel-texts.
 import { ApiError } from '../data/api.ts';
 import { usePage } from '../data/store.ts';
 import { put } from '../logic/put.ts';
+import type { Answer } from './channel-types.ts';
 import { postJson } from './post-json.ts';
-
-type Answer = { readonly result: string; readonly person: string; readonly code?: string };
 
 type Props = { readonly channel: string; readonly words: PageTryChannelTexts; readonly onTried: () => void };
 

@@ -5,28 +5,9 @@ import type { ChannelHealth } from '../data/types.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from '../parts/words.tsx';
 import { ChannelTest } from './channel-test.tsx';
+import type { SetUpChannel, SetUpChannels, Variable } from './channel-types.ts';
 import { WebhooksCard } from './webhooks-card.tsx';
 import './channels.css';
-
-type Variable = { readonly name: string; readonly isSet: boolean };
-
-export type SetUpChannel = {
-  readonly channel: string;
-  readonly isInUse: boolean;
-  readonly health: ChannelHealth | null;
-  readonly vias: readonly string[];
-  readonly canReachGroups: boolean;
-  readonly needs: readonly Variable[];
-  readonly others: readonly Variable[];
-  readonly reached: {
-    readonly by: 'account' | 'file';
-    readonly count: number;
-    readonly of: number;
-    readonly missing: readonly { readonly id: string; readonly name: string }[];
-  } | null;
-};
-
-type SetUpChannels = { readonly windowMinutes: number; readonly items: readonly SetUpChannel[] };
 
 /** Drawn below its heading, in the room for setting up. */
 export const ChannelsSection = () => {

@@ -110,3 +110,38 @@ export type Tried =
   | Checked
   | { readonly ok: false; readonly refused: 'period' | 'tooMany' };
 export type Applied = { readonly ok: true; readonly version: number } | Checked | { readonly ok: false; readonly refused: 'moved' };
+
+/** What a rehearsal comes to. */
+export type Report = {
+  readonly from: string;
+  readonly to: string;
+  readonly totals: {
+    readonly posts: number;
+    readonly questions: number;
+    readonly messages: number;
+    readonly nightMessages: number;
+    readonly groupMessages: number;
+  };
+  readonly people: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly day: number;
+    readonly night: number;
+    readonly mostInADay: number;
+  }[];
+  readonly posts: readonly {
+    readonly post: string;
+    readonly unit: string;
+    readonly questions: number;
+    readonly late: number;
+    readonly missed: number;
+  }[];
+  readonly gaps: readonly unknown[];
+  readonly endsWithNobody: readonly { readonly post: string }[];
+};
+
+export type Refusal = 'busy' | 'tooLarge' | 'ended' | 'over';
+export type Rehearsed =
+  | { readonly ok: true; readonly report: Report }
+  | { readonly ok: false; readonly refused: Refusal }
+  | { readonly ok: false; readonly faults: readonly PolicyFault[] };

@@ -4,42 +4,9 @@ import { ApiError } from '../data/api.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from '../parts/words.tsx';
 import { postJson } from './post-json.ts';
-import type { PolicyFault } from './policy-types.ts';
+import type { Refusal, Rehearsed, Report } from './policy-types.ts';
 import type { PoliciesDesk } from './use-policies.ts';
 
-type Report = {
-  readonly from: string;
-  readonly to: string;
-  readonly totals: {
-    readonly posts: number;
-    readonly questions: number;
-    readonly messages: number;
-    readonly nightMessages: number;
-    readonly groupMessages: number;
-  };
-  readonly people: readonly {
-    readonly name: string;
-    readonly unit: string;
-    readonly day: number;
-    readonly night: number;
-    readonly mostInADay: number;
-  }[];
-  readonly posts: readonly {
-    readonly post: string;
-    readonly unit: string;
-    readonly questions: number;
-    readonly late: number;
-    readonly missed: number;
-  }[];
-  readonly gaps: readonly unknown[];
-  readonly endsWithNobody: readonly { readonly post: string }[];
-};
-
-type Refusal = 'busy' | 'tooLarge' | 'ended' | 'over';
-type Rehearsed =
-  | { readonly ok: true; readonly report: Report }
-  | { readonly ok: false; readonly refused: Refusal }
-  | { readonly ok: false; readonly faults: readonly PolicyFault[] };
 type Shown = { readonly report?: Report; readonly of?: number; readonly refused?: Refusal | 'tooOften' | 'lost' };
 
 const mostRows = 12;

@@ -5,16 +5,8 @@ import { StatusMark } from '../parts/status-mark.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useLanguage, useSetup } from './ask.ts';
 import { NotThere } from './not-there.tsx';
+import type { Checklist, Line } from './start-types.ts';
 import './start.css';
-
-type Line = {
-  readonly step: string;
-  readonly state: 'done' | 'look' | 'todo' | 'unknown';
-  readonly about: string;
-  readonly counts: { readonly [name: string]: number };
-  readonly names: readonly string[];
-};
-type Checklist = { readonly lines: readonly Line[]; readonly done: number; readonly all: number };
 
 const marks = { done: 'green', look: 'waiting', todo: 'missed', unknown: null } as const;
 

@@ -3,21 +3,8 @@ import type { PageTryChannelTexts } from '../../messages/page-try-channel-texts.
 import { ApiError, getJson } from '../data/api.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from '../parts/words.tsx';
+import type { Tested, Webhook } from './channel-types.ts';
 import { postJson } from './post-json.ts';
-
-type Webhook = {
-  readonly name: string;
-  readonly host: string;
-  readonly events: 'all' | readonly string[];
-  readonly state: 'new' | 'working' | 'failing';
-  readonly behind: number;
-  readonly failures: number;
-  readonly lastCode: string | null;
-  readonly lastTakenAt: string | null;
-  readonly nextTryAt: string | null;
-};
-
-type Tested = { readonly name: string; readonly result: string; readonly code?: string };
 
 const tones = { failing: 'is-missed', working: 'is-green', new: 'is-plain' } as const;
 
