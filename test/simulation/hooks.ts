@@ -12,7 +12,7 @@ import type { Life, Timeline } from './timeline.ts';
 
 const minute = 60_000;
 /** Between looks, where the ledger says nothing new: more often would only make the days longer. */
-const restMs = minute;
+const restMs = 5 * minute;
 const giveUpMs = 10_000;
 
 const outside = (name: string, events: Subscriber['events']): Subscriber => ({

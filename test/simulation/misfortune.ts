@@ -152,7 +152,10 @@ export const createMisfortune = (parts: MisfortuneParts) => {
         [10_000, 3 * minute, hour],
       ),
     );
-    nowAndThen('hangingChannel', 5 * hour, () => (mood.hangsUntil = timeline.now() + rng.pick([5_000, 2 * minute, 15 * minute])));
+    nowAndThen('hangingChannel', 5 * hour, () => {
+      // who has begun to send waits to its end, so it ends with everything else that goes wrong
+      mood.hangsUntil = Math.min(timeline.now() + rng.pick([5_000, 2 * minute, 15 * minute]), healAt);
+    });
     const importNow = (): void => void parts.campaign().then((campaign) => parts.import(changeCampaign(campaign, rng, timeline.now())));
     nowAndThen('imports', 8 * hour, () => {
       // Often just when something else is being decided.
@@ -163,7 +166,6 @@ export const createMisfortune = (parts: MisfortuneParts) => {
     timeline.at(healAt, () => {
       Object.assign(redis, { isAway: false, isRefusing: false });
       mood.kind = 'fine';
-      mood.hangsUntil = 0;
       for (const { life } of alive()) if (life.isPaused) parts.resume(life);
       parts.workersChanged();
       if (alive().length === 0) parts.start();
