@@ -5,8 +5,8 @@ import { graceMs } from './silence-oracle.ts';
 /** What a system outside must hear, told from the ledger and from what arrives there. */
 
 const promise = '14 a system outside hears of everything that it asks for, in order, until it takes it';
-/** As long as whoever fails is waited for at the longest, and as long again until the next look. */
-const longestRestMs = 11 * 60_000;
+/** As long as whoever fails is waited for at the longest, and some looks that Redis breaks off. */
+const longestRestMs = 8 * 60_000;
 
 type Heard = {
   readonly subscriber: Subscriber;

@@ -11,8 +11,9 @@ import { createHookOracle, type HookOracleParts } from './hook-oracle.ts';
 import type { Life, Timeline } from './timeline.ts';
 
 const minute = 60_000;
-/** Between looks, where the ledger says nothing new: more often would only make the days longer. */
-const restMs = 5 * minute;
+/** Between looks, where something is owed and where nothing is: as often as in life would only make the days longer. */
+const restMs = 30_000;
+const idleMs = 10 * minute;
 const giveUpMs = 10_000;
 
 const outside = (name: string, events: Subscriber['events']): Subscriber => ({
@@ -60,6 +61,7 @@ export const createHooks = ({ timeline, seed, healAt, rows, blame, healthySince 
   let [seenTo, lookedAt] = [0, 0];
   const moods = new Map<string, Mood>(subscribers.map(({ name }) => [name, { kind: 'fine', until: 0 }]));
 
+  const isOwed = (): boolean => subscribers.some(({ name }) => rows(kept.get(name)?.seq ?? 0).length > 0);
   const isHeldBy = (name: string, holder: string): boolean => {
     const one = held.get(name);
     return one !== undefined && one.holder === holder && timeline.now() < one.until;
@@ -143,7 +145,7 @@ export const createHooks = ({ timeline, seed, healAt, rows, blame, healthySince 
         onBack: (name, failures, sinceMs) => tellTakenAgain(world, `webhook:${name}`, failures, sinceMs),
         log: world.log,
         now: timeline.now,
-        pause: () => bell.wait(life, timeline.now() + restMs),
+        pause: () => bell.wait(life, timeline.now() + (isOwed() ? restMs : idleMs)),
         chance: rng.next,
       });
     },
