@@ -43,6 +43,7 @@ export const pageTextsEn: PageTexts = {
   calm: 'On post',
   allCalm: 'Every post has answered',
   allCalmDetail: '{count} posts, nothing open.',
+  allCalmWaiting: '{count} posts, {waiting} of them not taken over in time.',
   allCalmPeople: '{count} contacts, nothing open.',
   nothingYet: 'No posts yet',
   nothingYetDetail: 'Import contacts and a roster, and the posts appear here.',

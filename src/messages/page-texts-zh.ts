@@ -43,6 +43,7 @@ export const pageTextsZh = {
   calm: '在岗',
   allCalm: '各岗均有应答',
   allCalmDetail: '{count} 个岗位，没有待处置的事项。',
+  allCalmWaiting: '{count} 个岗位，其中 {waiting} 个到点未交接班。',
   allCalmPeople: '{count} 位联络人，没有待处置的事项。',
   nothingYet: '还没有岗位',
   nothingYetDetail: '导入通讯录和值班表后，岗位会出现在这里。',

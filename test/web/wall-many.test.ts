@@ -56,6 +56,22 @@ describe('a wall with nothing on it yet', () => {
   });
 });
 
+it('calls no post settled that nobody has taken over, and says how many there are', async () => {
+  const posts = [postOf(1), { ...postOf(2), notHandedOverTo: ['丙2'] }];
+  const stub = await startStubWall(wallOf(posts));
+  for (const options of [{ viewport: { width: 390, height: 844 } }, { colorScheme: 'dark' }] as const) {
+    const page = await visitor.visit(stub.url, options);
+    await page.locator('.all-calm', { hasText: '2 个岗位，其中 1 个到点未交接班。' }).waitFor(patience);
+    expect(await page.locator('.tile-waiting').allInnerTexts()).toEqual(['未交接：丙2']);
+    const [waiting, role] = await page.evaluate<readonly string[]>(
+      `['.tile-waiting', '.tile .holder-role'].map((one) => getComputedStyle(document.querySelector(one)).color)`,
+    );
+    expect(waiting).not.toBe(role);
+    expect(await findBarriers(page)).toEqual([]);
+  }
+  await stub.stop();
+});
+
 describe('a wall of ten thousand posts', () => {
   it('shows what is wrong in full and sums up what is not, and each unit opens by keyboard', async () => {
     const posts = numbers.map((number) => postOf(number, number === 4_321 ? 'missed' : number % 2_000 === 0 ? 'escalated' : 'green'));

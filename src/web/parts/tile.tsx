@@ -14,6 +14,8 @@ export type TileFacts = {
   readonly title: string;
   /** Smaller, behind the title. */
   readonly detail: string;
+  /** Who was to take over and has not. */
+  readonly waiting?: string;
   /** Where the title is a person's name. */
   readonly titlePersonId?: string;
   /** Where there are no holders to be named. */
@@ -92,6 +94,7 @@ const Title = ({ facts, onPerson }: TileProps) => (
       <Name name={facts.title} personId={facts.titlePersonId} onPerson={onPerson} />
     )}
     {facts.detail && <span class="tile-detail">{facts.detail}</span>}
+    {facts.waiting && <span class="tile-detail tile-waiting">{facts.waiting}</span>}
   </h3>
 );
 

@@ -81,7 +81,7 @@ const Tiles = ({ subjects, factsOf, only, shown, onPerson }: TilesProps) => {
           <Troubles subjects={trouble} {...parts} />
         </>
       )}
-      {trouble.length === 0 && only === null && <Calm count={subjects.length} isPosts={shown === 'posts'} />}
+      {trouble.length === 0 && only === null && <Calm subjects={subjects} isPosts={shown === 'posts'} />}
       {only !== null && chosen.length === 0 && <p class="nothing">{texts.notFound}</p>}
       {calm.length > 0 && (
         <>
@@ -134,15 +134,18 @@ const Switch = ({
 };
 
 /** Where there is nothing at all yet, whoever sets up is led there. */
-const Calm = ({ count, isPosts }: { readonly count: number; readonly isPosts: boolean }) => {
+const Calm = ({ subjects, isPosts }: { readonly subjects: readonly (Post | Standing)[]; readonly isPosts: boolean }) => {
   const { texts } = useWords();
+  const count = subjects.length;
+  const waiting = subjects.filter((each) => 'notHandedOverTo' in each && (each.notHandedOverTo?.length ?? 0) > 0).length;
+  const detail = !isPosts ? texts.allCalmPeople : waiting > 0 ? texts.allCalmWaiting : texts.allCalmDetail;
   const maySetUp = useMay('setUp');
   return (
     <div class="all-calm">
       {count > 0 && <StatusMark color="green" />}
       <p>
         <b>{count > 0 ? texts.allCalm : texts.nothingYet}</b>
-        <span>{count > 0 ? put(isPosts ? texts.allCalmDetail : texts.allCalmPeople, { count }) : texts.nothingYetDetail}</span>
+        <span>{count > 0 ? put(detail, { count, waiting }) : texts.nothingYetDetail}</span>
       </p>
       {count === 0 && isPosts && maySetUp && (
         <a class="quiet-button" href={setupHref('start')}>
@@ -235,7 +238,8 @@ const factsOfPost = (
   return {
     subject: post,
     title: post.unit,
-    detail: [post.post === post.unit ? '' : post.post, waiting].filter(Boolean).join(' '),
+    detail: post.post === post.unit ? '' : post.post,
+    waiting,
     holders: [...named(post.onDuty, 'onDuty'), ...named(post.coDuty, 'coDuty')],
   };
 };
