@@ -141,6 +141,42 @@ describe('an answer that comes late', () => {
   });
 });
 
+describe('what is typed while a change is on its way', () => {
+  it('stays in the form of the campaign, whose change counts', async () => {
+    const page = await open('campaign');
+    const name = page.getByLabel('基本 名称', { exact: true });
+    await name.fill('先说的', patience);
+    await page.getByRole('button', { name: '看看会改什么' }).click();
+    const apply = page.getByRole('button', { name: '就这样改，立即生效' });
+    await apply.waitFor(patience);
+    const change = await hold(page, 'campaign');
+    await apply.click();
+    await change.asked;
+    await name.fill('后说的');
+    await change.letGo();
+    await page.getByText('已生效，并记入台账。').waitFor(patience);
+    expect(await name.inputValue()).toBe('后说的');
+    await page.getByRole('button', { name: '看看会改什么' }).click();
+    await page.getByRole('row', { name: '先说的 后说的' }).waitFor(patience);
+  });
+
+  it('stays in the form of a ladder, whose change counts', async () => {
+    const page = await open('policies');
+    await editLadder(page);
+    const minutes = page.getByLabel('分钟', { exact: true }).nth(1);
+    await minutes.fill('3.5');
+    const change = await hold(page, 'policies');
+    await page.getByRole('button', { name: '启用修改' }).click();
+    await change.asked;
+    await minutes.fill('4.5');
+    await change.letGo();
+    await page.getByText('已启用').waitFor(patience);
+    expect(await minutes.inputValue()).toBe('4.5');
+    await page.getByRole('button', { name: '放弃修改' }).click();
+    await expect.poll(() => minutes.inputValue(), patience).toBe('3.5');
+  });
+});
+
 describe('whoever presses twice', () => {
   /** How often a path is asked while its first answer is on its way. */
   const pressTwice = async (page: Page, path: string, button: string): Promise<number> => {
@@ -249,5 +285,23 @@ describe('what did not work', () => {
       await test.getByRole('button').click();
       await test.locator(`.channel-answer .${tone}`, { hasText: words }).waitFor(patience);
     }
+  });
+
+  it('is told of a system that does not take what is sent to it, and how it does is read anew', async () => {
+    const page = await open('start');
+    const webhook = { name: '大屏', host: 'wall.example.cn', events: 'all', behind: 0, failures: 0, lastCode: null, lastTakenAt: null };
+    const listed = (state: string) => ({ items: [{ ...webhook, state, nextTryAt: null }] });
+    await page.route('**/api/webhooks', (route) => route.fulfill({ json: listed('failing') }));
+    await page.route('**/api/webhooks', (route) => route.fulfill({ json: listed('new') }), { times: 1 });
+    await page.getByRole('link', { name: '通道', exact: true }).click(patience);
+    const card = page.getByRole('group', { name: '大屏', exact: true });
+    await card.getByText('尚未推送').waitFor(patience);
+    await answer(page, 'webhooks/test', 200, { result: 'refused', code: '503' });
+    await card.getByRole('button').click();
+    await card.locator('.setup-fault', { hasText: '大屏：没有收下（503）' }).waitFor(patience);
+    await card.locator('.verdict', { hasText: '失败' }).waitFor(patience);
+    await answer(page, 'webhooks/test', 200, { result: 'taken' });
+    await card.getByRole('button').click();
+    await card.locator('.setup-done', { hasText: '大屏：已收下' }).waitFor(patience);
   });
 });
