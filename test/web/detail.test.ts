@@ -164,6 +164,12 @@ it('lists what is open by its step, and what was handed over by its deadline', a
     body: JSON.stringify({ kind: 'assigned', text: '工地扬尘', units: [(await readWall()).posts[1]!.unit], number: 'X1' }),
   });
   expect(created.status).toBe(201);
+  // the clock of an item tells of which item it is, and until when; in time it is no alarm
+  await page.getByRole('button', { name: '进行中' }).click();
+  const clock = page.locator('.entry.is-plain', { hasText: 'X1' }).filter({ hasText: '签收' });
+  await clock.waitFor(patience);
+  expect(await clock.innerText()).toMatch(/签收[^]*X1[^]*尚未升级[^]*时限 \d\d\/\d\d \d\d:\d\d/);
+  await page.getByRole('button', { name: '交办事项' }).click();
   await page.locator('.entry', { hasText: 'X1' }).locator('a').click(patience);
   const detail = page.getByRole('region', { name: '详情' });
   await detail.locator('.item-text', { hasText: '工地扬尘' }).waitFor(patience);
