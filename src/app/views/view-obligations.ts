@@ -31,12 +31,23 @@ export const nameSubject = (directory: Directory, subject: SubjectId): string =>
 
 export type PolicyOf = (name: string) => Policy;
 
-/** When the next step or reminder falls due; null once it is over. */
-export const nextAtOf = (o: Obligation, policyOf: PolicyOf, iso: Iso): string | null =>
-  isEnded(o) ? null : iso(nextInstant(o, policyOf(o.policy)));
+/** When the next step or reminder falls due; null once it is over. By night what is overdue may wait for working hours. */
+export const nextAtOf = (o: Obligation, policyOf: PolicyOf, iso: Iso, now = Number.NEGATIVE_INFINITY): string | null => {
+  if (isEnded(o)) return null;
+  const policy = policyOf(o.policy);
+  const at = nextInstant(o, policy, now);
+  // what is due already stays at its instant: it would be other news at each look
+  return iso(at > now ? at : nextInstant(o, policy));
+};
 
 /** The code to be repeated is a proof, so it is shown to nobody but the person who was asked. */
-export const toObligationView = (directory: Directory, obligation: Obligation, policyOf: PolicyOf, iso: Iso): ObligationView => {
+export const toObligationView = (
+  directory: Directory,
+  obligation: Obligation,
+  policyOf: PolicyOf,
+  iso: Iso,
+  now: number,
+): ObligationView => {
   const {
     openedAt,
     answerBy,
@@ -54,7 +65,7 @@ export const toObligationView = (directory: Directory, obligation: Obligation, p
     subjectName: nameSubject(directory, obligation.subject),
     openedAt: iso(openedAt),
     answerBy: iso(answerBy),
-    nextAt: nextAtOf(obligation, policyOf, iso),
+    nextAt: nextAtOf(obligation, policyOf, iso, now),
     ...(missedAt === undefined ? {} : { missedAt: iso(missedAt) }),
     ...(endedAt === undefined ? {} : { endedAt: iso(endedAt) }),
   };
@@ -68,8 +79,9 @@ export const viewObligations = (
   obligations: readonly Obligation[],
   policyOf: PolicyOf,
   iso: Iso,
+  now: number,
   query: PageQuery,
 ): Page<ObligationView> => {
   const page = toPage(obligations, keyOf, query);
-  return { items: page.items.map((obligation) => toObligationView(directory, obligation, policyOf, iso)), next: page.next };
+  return { items: page.items.map((obligation) => toObligationView(directory, obligation, policyOf, iso, now)), next: page.next };
 };

@@ -85,7 +85,8 @@ export const createViews = ({
     requests: async (query) => viewRequests(await loadDirectory(), await scanAll(store, 'request'), clock.now(), iso, query),
     obligations: async ({ isOpen, ...query }) => {
       const [directory, all] = await Promise.all([loadDirectory(), loadObligations()]);
-      return viewObligations(directory, isOpen ? all.filter((obligation) => !isEnded(obligation)) : all, policyOf, iso, query);
+      const shown = isOpen ? all.filter((obligation) => !isEnded(obligation)) : all;
+      return viewObligations(directory, shown, policyOf, iso, clock.now(), query);
     },
     ledger: (query) => viewLedger(ledger, iso, query),
     obligation: async (id, viewer) => {
@@ -93,15 +94,17 @@ export const createViews = ({
       const [directory, [stored]] = await Promise.all([loadDirectory(), store.load([id])]);
       if (stored?.aggregate.type !== 'obligation') return undefined;
       const found = stored.aggregate.state;
-      const acts = viewer === undefined ? [] : actsOnObligation(directory, found, viewer, clock.now());
+      const now = clock.now();
+      const acts = viewer === undefined ? [] : actsOnObligation(directory, found, viewer, now);
       const shift = isPostId(found.subject) ? shiftAt(directory, found.subject, found.openedAt) : undefined;
-      return { ...toObligationView(directory, found, policyOf, iso), ...(shift ? { shiftId: shiftIdOf(shift) } : {}), acts };
+      return { ...toObligationView(directory, found, policyOf, iso, now), ...(shift ? { shiftId: shiftIdOf(shift) } : {}), acts };
     },
     subjectsOf: async (id) => [id, ...((await loadDirectory()).postsOfUnit.get(id) ?? [])],
     subject: async (id, viewer) => {
       const [directory, watches, obligations] = await Promise.all([loadDirectory(), loadWatches(), loadObligations()]);
-      const toView = (obligation: Parameters<typeof toObligationView>[1]) => toObligationView(directory, obligation, policyOf, iso);
-      return viewSubject(id, { directory, watches, obligations, toView, now: clock.now(), iso, viewer });
+      const now = clock.now();
+      const toView = (obligation: Parameters<typeof toObligationView>[1]) => toObligationView(directory, obligation, policyOf, iso, now);
+      return viewSubject(id, { directory, watches, obligations, toView, now, iso, viewer });
     },
     roster: async ({ at, ...query }) => {
       const directory = await loadDirectory();

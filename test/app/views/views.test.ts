@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createLedgerFeed } from '../../../src/app/ledger/follow-ledger.ts';
 import { createViews, type Views } from '../../../src/app/views/views.ts';
 import type { Watch } from '../../../src/domain/contact/watch.ts';
+import { itemPolicies } from '../../../src/domain/escalation/item-policies.ts';
 import type { Obligation } from '../../../src/domain/escalation/obligation.ts';
 import { checkPolicy } from '../../../src/domain/escalation/policy.ts';
 import type { LedgerRow } from '../../../src/domain/ledger/event.ts';
@@ -71,7 +72,7 @@ const obligation = (id: string, subject: string, more: Partial<Obligation> = {})
   ...more,
 });
 
-const setUp = (watches: readonly Watch[], obligations: readonly Obligation[], rows: readonly LedgerRow[] = []) => {
+const setUp = (watches: readonly Watch[], obligations: readonly Obligation[], rows: readonly LedgerRow[] = [], at = now) => {
   let scans = 0;
   let real = 0;
   const page = (type: Aggregate['type'], states: readonly { readonly id?: string; readonly subject: string }[]) =>
@@ -92,9 +93,9 @@ const setUp = (watches: readonly Watch[], obligations: readonly Obligation[], ro
     },
     ledger: { rows: async (after, limit) => rows.filter(({ seq }) => seq > after).slice(0, limit), lastSeq: async () => rows.length },
     loadDirectory: async () => directory,
-    clock: { now: () => now },
+    clock: { now: () => at },
     realNow: () => real,
-    policyOf: () => checkPolicy,
+    policyOf: (name) => itemPolicies.find((policy) => policy.name === name) ?? checkPolicy,
     campaignName: () => 'Campaign',
     mode: 'demo',
     clockScale: 60,
@@ -148,6 +149,25 @@ it('shows each post in the color of the worst that is true of it', async () => {
   expect(wall.office).toMatchObject([{ id: 'o7', kind: 'channelFailure' }]);
   expect(wall.counts).toEqual({ green: 1, waiting: 2, escalated: 1, empty: 1, missed: 1, posts: 5, standing: 1, open: 6 });
   expect([wall.at, wall.campaign]).toEqual(['2021-08-27T10:00:00+08:00', 'Campaign']);
+});
+
+it('shows as the next step of what is overdue by night the morning, as the engine waits for it', async () => {
+  const deadlineAt = Date.parse('2021-08-27T19:30:00+08:00');
+  const late = { kind: 'receipt', policy: 'receipt', itemId: 'iX1', baseAt: deadlineAt, answerBy: deadlineAt, throughMs: -hour } as const;
+  const o = obligation('o1', 'p1', late);
+  const nextAtOf = async (at: string) => {
+    const { views } = setUp([], [o], [], Date.parse(at));
+    const [list, one, subject] = [
+      await views.obligations({ limit: 5, isOpen: true }),
+      await views.obligation('o1', 'm12'),
+      await views.subject('p1', 'm12'),
+    ];
+    return [...new Set([list.items[0]?.nextAt, one?.nextAt, subject?.open[0]?.nextAt])];
+  };
+  expect(await nextAtOf('2021-08-27T21:00:00+08:00')).toEqual(['2021-08-28T08:00:00+08:00']);
+  // what is due at once stays where it fell due
+  expect(await nextAtOf('2021-08-27T19:40:00+08:00')).toEqual(['2021-08-27T19:30:00+08:00']);
+  expect(await nextAtOf('2021-08-27T19:20:00+08:00')).toEqual(['2021-08-27T19:30:00+08:00']);
 });
 
 it('reads once for many who look at the same moment', async () => {
