@@ -158,7 +158,7 @@ it('shows as the next step of what is overdue by night the morning, as the engin
   const nextAtOf = async (at: string) => {
     const { views } = setUp([], [o], [], Date.parse(at));
     const [list, one, subject] = [
-      await views.obligations({ limit: 5, isOpen: true }),
+      await views.obligations({ after: undefined, limit: 5, isOpen: true }),
       await views.obligation('o1', 'm12'),
       await views.subject('p1', 'm12'),
     ];
