@@ -59,6 +59,7 @@ export const itemActionsEn: Words = {
 };
 
 export const itemEventsZh: Words = {
+  ClockOpened: '{kind}计时开始',
   PhaseAnnounced: '阶段调整',
   ItemHandedOver: '交办',
   ItemCorrected: '交办内容更正',
@@ -86,6 +87,7 @@ export const itemEventsZh: Words = {
 };
 
 export const itemEventsEn: Words = {
+  ClockOpened: 'Clock for {kind} started',
   PhaseAnnounced: 'Another phase',
   ItemHandedOver: 'Handed over',
   ItemCorrected: 'Corrected by a later list',

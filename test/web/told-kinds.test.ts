@@ -36,6 +36,28 @@ it.each(languages)('has words for every kind of what is owed (%s)', async (langu
   expect(kinds.filter((kind) => known[kind] === undefined)).toEqual([]);
 });
 
+it.each([
+  ['zh-CN', { receipt: '签收计时开始', subtask: '分项计时开始', interim: '剩余部分计时开始' }],
+  ['en', { receipt: 'Clock for receipt started', subtask: 'Clock for part started', interim: 'Clock for the rest started' }],
+] as const)('says of the clock of an item that it has started, and not that anything was done (%s)', async (language, words) => {
+  const texts = pageTexts[language];
+  const known: { readonly [kind: string]: string } = texts.kinds;
+  const opened = { seq: 1, at: '2021-08-27T10:00:00+08:00', event: 'ObligationOpened' };
+  const told = (kind: string) => tellRow({ ...opened, itemId: 'iX1', data: { kind, subject: 'u2' } }, new Map(), texts);
+  const kinds = namesIn(await sourceOf('src/domain/escalation/obligation.ts'), 'ItemClockKind');
+  expect(kinds.length).toBe(8);
+  for (const kind of kinds) {
+    expect(told(kind)).toMatchObject({ phrase: expect.stringMatching(/计时开始$|^Clock for .+ started$/u), tone: 'plain' });
+    expect(told(kind).phrase).toContain(known[kind]);
+  }
+  expect(Object.fromEntries(Object.keys(words).map((kind) => [kind, told(kind).phrase]))).toEqual(words);
+  // a call for help is no clock
+  expect(tellRow({ ...opened, data: { kind: 'help' } }, new Map(), texts)).toMatchObject({
+    phrase: language === 'en' ? 'Opened: call for help' : '求援',
+    tone: 'escalated',
+  });
+});
+
 it.each(languages)('says what was asked for, too: leave, a swap, a cover (%s)', async (language) => {
   const kinds = namesIn(await sourceOf('src/domain/shift-change/duty-request.ts'), 'RequestKind');
   expect(kinds.length).toBe(3);

@@ -88,13 +88,20 @@ export const tellRow = (row: Row, names: Names, texts: PageTexts): ToldRow => {
 };
 
 /** The first card is the question itself; only what goes further is climbing. */
-const toneOf = ({ event, data }: Row): Tone => {
+const toneOf = (row: Row): Tone => {
+  const { event, data } = row;
+  if (isClockOpened(row)) return 'plain';
   if (event === 'StepFired' && list(data['roles']).every((role) => role === 'onDuty')) return 'waiting';
   if (event === 'ObligationOpened' && data['kind'] === 'postEmpty') return 'empty';
   return tones[event] ?? 'plain';
 };
 
-const keyOf = ({ event, data }: Row): string => {
+/** Until an item's clock runs out nobody is late, and nothing has been done: its kind alone would read as if it had. */
+const isClockOpened = ({ event, itemId }: Row): boolean => event === 'ObligationOpened' && itemId?.startsWith('i') === true;
+
+const keyOf = (row: Row): string => {
+  const { event, data } = row;
+  if (isClockOpened(row)) return 'ClockOpened';
   if ((event === 'NoticeSent' || event === 'NoticeDelivered') && typeof data['lateMs'] === 'number') return `${event}Late`;
   if (event !== 'AnswerRecorded') return event;
   // what was owed has been done with its own button: that says nothing of a post
