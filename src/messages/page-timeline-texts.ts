@@ -1,4 +1,4 @@
-/** The words of the wall's last hours. */
+/** The words of the wall's last hours; what became of a check is called as in the figures. */
 const zh = {
   title: '近 {hours} 小时',
   windows: '时段',
@@ -6,9 +6,12 @@ const zh = {
   counts: {
     rounds: '查岗轮次',
     asked: '查岗',
-    answered: '按时应答',
+    answered: '在岗应答',
     late: '迟答',
-    missed: '失联',
+    noAnswer: '无人接听',
+    undelivered: '未送达',
+    others: '其他结果',
+    open: '待答',
     empty: '空岗',
     help: '求援',
     handovers: '交接班',
@@ -38,9 +41,12 @@ const en: PageTimelineTexts = {
   counts: {
     rounds: 'Rounds',
     asked: 'Asked',
-    answered: 'Answered in time',
+    answered: 'In time',
     late: 'Late',
-    missed: 'Missed',
+    noAnswer: 'No answer',
+    undelivered: 'Undelivered',
+    others: 'Other outcomes',
+    open: 'Open',
     empty: 'Posts empty',
     help: 'Calls for help',
     handovers: 'Handovers',

@@ -21,11 +21,11 @@ afterEach(() => visitor.leave(/ERR_|Failed to load/));
 
 const numbers = Array.from({ length: 10_000 }, (_, index) => index + 1);
 const stretches = [
-  { at: '2021-08-27T08:00:00+08:00', rounds: 1, asked: 17, answered: 15, late: 1, missed: 1, steps: { 3: 2 } },
+  { at: '2021-08-27T08:00:00+08:00', rounds: 1, asked: 17, answered: 15, late: 1, undelivered: 1, steps: { 3: 2 } },
   { at: '2021-08-27T09:50:00+08:00', asked: 2, answered: 2, handovers: 3 },
 ];
 const moments = [
-  { seq: 7, at: '2021-08-27T08:29:00+08:00', what: 'missed', subject: 'p3', obligationId: 'o3' },
+  { seq: 7, at: '2021-08-27T08:29:00+08:00', what: 'undelivered', subject: 'p3', obligationId: 'o3' },
   { seq: 9, at: '2021-08-27T09:10:00+08:00', what: 'itemsOverdue', subject: 'u1', itemId: 'iD2SD202108260001' },
 ] as const;
 
@@ -138,7 +138,7 @@ describe('the last hours on the wall', () => {
     await strip.waitFor(patience);
     await page.reload();
     await strip.waitFor(patience);
-    expect(await strip.getAttribute('aria-label')).toContain('查岗 19，按时应答 17，迟答 1，失联 1');
+    expect(await strip.getAttribute('aria-label')).toContain('查岗 19，在岗应答 17，迟答 1，未送达 1');
     expect(await page.locator('.bar').count()).toBe(72);
     await page.locator('.timeline-table summary').press('Enter');
     const rows = await page.locator('.timeline-table tbody tr').allInnerTexts();
@@ -156,7 +156,7 @@ describe('the last hours on the wall', () => {
       '#/item/iD2SD202108260001',
       '#/obligation/o3',
     ]);
-    expect(await links.last().innerText()).toMatch(/08:29\s*失联\s*东城区/u);
+    expect(await links.last().innerText()).toMatch(/08:29\s*未送达\s*东城区/u);
     await links.last().press('Enter');
     await expect.poll(() => page.evaluate('location.hash')).toBe('#/obligation/o3');
     await page.getByRole('region', { name: '详情' }).getByRole('heading', { level: 2 }).waitFor(patience);

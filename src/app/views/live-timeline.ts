@@ -56,7 +56,7 @@ export const createLiveTimeline = ({ ledger, loadDirectory, clock, realNow, log 
     /** Whether there is something to say with this look. */
     settle: async (next: number): Promise<boolean> => {
       if (!isBegun) fillSoon();
-      if (!timeline.hasNews() || realNow() - saidAt < sayEveryMs) return false;
+      if (!timeline.hasNews(clock.now()) || realNow() - saidAt < sayEveryMs) return false;
       directory = await loadDirectory();
       saidAt = realNow();
       version = next;

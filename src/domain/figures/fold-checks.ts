@@ -1,9 +1,9 @@
-import type { CallResult } from '../escalation/obligation.ts';
 import type { LedgerEvent } from '../ledger/event.ts';
 import { localDay, minuteOfDay } from '../local-time.ts';
 import { categoryOf, checkCategories, isCounted, isUnanswered, tookMs, type CheckCategory, type SeenCheck } from './check-category.ts';
 import { addTime, emptyHistogram, type GrowingHistogram, type Histogram } from './histogram.ts';
 import type { FiguresContext, Period } from './period.ts';
+import { seeCheck, tell } from './see-check.ts';
 
 export type CategoryCounts = { readonly [category in CheckCategory]: number };
 
@@ -78,23 +78,9 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
   const begin = (event: LedgerEvent): void => {
     const { obligationId, at, data } = event;
     if (obligationId === undefined || at < fromAt || at >= toAt || open.has(obligationId)) return;
-    const subject = data['subject'] as string;
-    const bodyId = bodyOf(subject, at);
+    const bodyId = bodyOf(data['subject'] as string, at);
     if (bodyId === undefined || !isWanted(bodyId)) return;
-    const roundId = data['roundId'] as string | undefined;
-    const check: SeenCheck = {
-      subject,
-      openedAt: at,
-      answerBy: data['answerBy'] as number,
-      ...(roundId === undefined ? {} : { roundId }),
-      isDelivered: false,
-      hasStandIn: false,
-      isMassFailure: false,
-      isTakenOver: false,
-      hasVerdict: false,
-      isLeftOut: false,
-    };
-    open.set(obligationId, { check, bodyId });
+    open.set(obligationId, { check: seeCheck(event), bodyId });
   };
 
   const settle = (id: string, at: number): void => {
@@ -178,44 +164,6 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
       .toSorted((one, other) => other.openedAt - one.openedAt);
 
   return { take, appealable, totals: (asOf) => withOpen(asOf).bodies, heat: (asOf) => cellsOf(withOpen(asOf).heat) };
-};
-
-/** What an event tells of an open check; true where it ends it. */
-const tell = (check: SeenCheck, { event, at, data }: LedgerEvent): boolean => {
-  switch (event) {
-    case 'StepFired':
-    case 'StepSkipped':
-      if (data['answerBy'] !== undefined) check.answerBy = data['answerBy'] as number;
-      return false;
-    case 'NoticeDelivered':
-      check.isDelivered = true;
-      return false;
-    case 'CallRecorded':
-      if (data['result'] !== 'invalidNumber') check.isDelivered = true;
-      check.callResult = data['result'] as CallResult;
-      return false;
-    case 'StandInRecorded':
-      check.hasStandIn = true;
-      return false;
-    case 'ObligationMissed':
-      check.hasVerdict = true;
-      if (data['isDelivered'] === true) check.isDelivered = true;
-      if (data['massFailureOf'] !== undefined) check.isMassFailure = true;
-      return false;
-    case 'AnswerRecorded':
-      check.answer = { isLate: data['isLate'] === true, afterMs: data['afterMs'] as number };
-      return true;
-    case 'ObligationTakenOver':
-      check.isTakenOver = true;
-      return true;
-    case 'ObligationWithdrawn':
-      // what nobody needs any more after its window does not undo the silence in it
-      if (at > check.answerBy && data['reason'] !== 'notOnPost') check.isTakenOver = true;
-      else check.withdrawnFor = data['reason'] as string;
-      return true;
-    default:
-      return false;
-  }
 };
 
 const slotOf = (timeZone: string, at: number): number => {

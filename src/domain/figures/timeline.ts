@@ -1,13 +1,12 @@
 import type { LedgerRow } from '../ledger/event.ts';
 import type { SubjectId } from '../roster/subject.ts';
+import { checkCounts, followChecks } from './follow-checks.ts';
 
-/** What is counted of each stretch of time. */
+/** What is counted of each stretch of time. What became of a check is counted where it was asked: together they are `asked`. */
 export const timelineCounts = [
   'rounds',
   'asked',
-  'answered',
-  'late',
-  'missed',
+  ...checkCounts,
   'empty',
   'help',
   'handovers',
@@ -38,6 +37,7 @@ const mostMoments = 200;
 
 type Growing = { -readonly [count in TimelineCount]?: number } & { steps?: Record<string, number> };
 type Stretch = { readonly at: number; readonly byBody: Map<string, Growing>; version: number };
+type Place = { readonly stretch: Stretch; readonly body: string };
 
 /** What is said of a stretch, and the moments that are new; only of bodies that are seen. */
 export type TimelineView = {
@@ -51,7 +51,7 @@ const isClimbing = ({ data }: LedgerRow): boolean =>
 /** An item's clock bears its deadline at the end of its id. */
 const isPastDeadline = ({ at, obligationId = '' }: LedgerRow): boolean => at >= Number.parseInt(obligationId.split('.').at(-1) ?? '', 36);
 
-/** What a row counts as; items have clocks of their own, and what is answered there says nothing of a post. */
+/** What a row counts as, besides what it says of a check. */
 const countOf = (row: LedgerRow): TimelineCount | undefined => {
   const { event, itemId, data } = row;
   // requests and handovers have clocks of the same make
@@ -59,12 +59,6 @@ const countOf = (row: LedgerRow): TimelineCount | undefined => {
   switch (event) {
     case 'RoundOpened':
       return 'rounds';
-    case 'CheckOpened':
-      return 'asked';
-    case 'AnswerRecorded':
-      return itemId !== undefined || data['kind'] === 'handover' ? undefined : data['isLate'] === true ? 'late' : 'answered';
-    case 'ObligationMissed':
-      return itemId === undefined ? 'missed' : undefined;
     case 'ObligationOpened':
       return data['kind'] === 'postEmpty' ? 'empty' : data['kind'] === 'help' ? 'help' : undefined;
     case 'HandoverAccepted':
@@ -82,7 +76,7 @@ const countOf = (row: LedgerRow): TimelineCount | undefined => {
 };
 
 /** Of these there are few, and each is worth a look. */
-const notable: ReadonlySet<TimelineCount> = new Set<TimelineCount>(['missed', 'empty', 'help', 'itemsOverdue', 'alarms']);
+const notable: ReadonlySet<TimelineCount> = new Set<TimelineCount>(['empty', 'help', 'itemsOverdue', 'alarms']);
 
 const subjectOf = ({ data, actor }: LedgerRow): SubjectId | undefined => {
   for (const key of ['subject', 'postId', 'unitId', 'unit']) if (typeof data[key] === 'string') return data[key];
@@ -117,16 +111,23 @@ export const createTimeline = (bodyOf: (subject: SubjectId, at: number) => strin
     return known;
   };
 
-  const count = (row: LedgerRow, counts: TimelineCounts): string => {
+  const placeOf = (row: LedgerRow): Place => {
     const subject = subjectOf(row);
-    const body = (subject === undefined ? undefined : bodyOf(subject, row.at)) ?? '';
-    const stretch = stretchOf(row.at);
+    return { stretch: stretchOf(row.at), body: (subject === undefined ? undefined : bodyOf(subject, row.at)) ?? '' };
+  };
+
+  const count = ({ stretch, body }: Place, counts: TimelineCounts): void => {
     const own = stretch.byBody.get(body) ?? {};
     add(own, counts);
     stretch.byBody.set(body, own);
     dirty.add(stretch);
-    return body;
   };
+
+  const checks = followChecks<Place>((place, what, by) => {
+    count(place, { [what]: by });
+    const own = place.stretch.byBody.get(place.body);
+    if (own?.[what] === 0) delete own[what];
+  });
 
   const note = (row: LedgerRow, what: TimelineCount, body: string): void => {
     const subject = subjectOf(row);
@@ -144,11 +145,25 @@ export const createTimeline = (bodyOf: (subject: SubjectId, at: number) => strin
     for (const { seq: old } of moments.splice(0, moments.length - mostMoments)) told.delete(old);
   };
 
+  const takeCheck = (row: LedgerRow): void => {
+    if (row.event === 'CheckOpened') {
+      const place = placeOf(row);
+      if (checks.begin(row, place)) count(place, { asked: 1 });
+      return;
+    }
+    checks.take(row);
+    // where a whole round was silent, the alarm is what is worth a look
+    if (row.event !== 'ObligationMissed' || row.data['massFailureOf'] !== undefined) return;
+    const silence = checks.silenceOf(row.obligationId);
+    if (silence) note(row, silence.count, silence.place.body);
+  };
+
   const take = (row: LedgerRow): void => {
     if (row.seq <= through) return;
     through = row.seq;
+    takeCheck(row);
     if (row.event === 'StepFired' && row.itemId === undefined && isClimbing(row)) {
-      count(row, { steps: { [Number(row.data['stepNo'])]: 1 } });
+      count(placeOf(row), { steps: { [Number(row.data['stepNo'])]: 1 } });
       return;
     }
     const what = countOf(row);
@@ -158,8 +173,9 @@ export const createTimeline = (bodyOf: (subject: SubjectId, at: number) => strin
       if (overdue.has(row.obligationId!)) return;
       overdue.add(row.obligationId!);
     }
-    const body = count(row, { [what]: 1 });
-    if (notable.has(what)) note(row, what, body);
+    const place = placeOf(row);
+    count(place, { [what]: 1 });
+    if (notable.has(what)) note(row, what, place.body);
   };
 
   return {
@@ -167,13 +183,18 @@ export const createTimeline = (bodyOf: (subject: SubjectId, at: number) => strin
     through: (): number => through,
     /** Goes on from here, as if everything before had been read. */
     beginAt: (seq: number): void => void (through = Math.max(through, seq)),
-    hasNews: (): boolean => dirty.size > 0,
+    hasNews: (now: number): boolean => {
+      checks.passTo(now);
+      return dirty.size > 0;
+    },
     /** What has come since the last time belongs to this version; what is older than a day goes. */
     settle: (version: number, now: number): void => {
+      checks.passTo(now);
       for (const stretch of dirty) stretch.version = version;
       for (const seq of fresh.splice(0)) told.set(seq, version);
       dirty.clear();
       for (const at of stretches.keys()) if (at < now - timelineMs - stretchMs) stretches.delete(at);
+      checks.forget(({ stretch }) => stretches.get(stretch.at) !== stretch);
       if (overdue.size > 50_000) overdue.clear();
     },
     /** What somebody has to hear who knows everything up to `version`. */

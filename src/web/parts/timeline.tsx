@@ -102,13 +102,14 @@ const sumBars = (bars: readonly Bar[]): Summed =>
 const toneOf: { readonly [name in (typeof timelineNames)[number]]?: Color } = {
   answered: 'green',
   late: 'waiting',
-  missed: 'missed',
+  noAnswer: 'missed',
+  undelivered: 'escalated',
   empty: 'empty',
   help: 'missed',
   itemsOverdue: 'escalated',
   alarms: 'escalated',
 };
-const always: ReadonlySet<string> = new Set(['asked', 'answered', 'late', 'missed']);
+const always: ReadonlySet<string> = new Set(['asked', 'answered', 'late', 'noAnswer']);
 
 /** In figures; what has not been is left out, but for what is always asked. */
 const Sums = ({ all }: { readonly all: Summed }) => {
@@ -135,13 +136,14 @@ const Sums = ({ all }: { readonly all: Summed }) => {
 
 type StripProps = { readonly bars: readonly Bar[]; readonly title: string; readonly all: Summed; readonly offsetMinutes: number };
 
-const stacked = ['missed', 'late', 'answered'] as const;
+const stacked = ['noAnswer', 'undelivered', 'others', 'open', 'late', 'answered'] as const;
 /** Where several stand out at once, the first of these is shown. */
 const marked = [
   ['help', 'missed'],
-  ['missed', 'missed'],
+  ['noAnswer', 'missed'],
   ['empty', 'empty'],
   ['alarms', 'escalated'],
+  ['undelivered', 'escalated'],
   ['itemsOverdue', 'escalated'],
 ] as const satisfies readonly (readonly [keyof Summed, Color])[];
 
