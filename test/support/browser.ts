@@ -21,6 +21,8 @@ export const openBrowser = async (): Promise<Browser> => {
   if (!found) throw new Error('no Chromium found: install the package chromium, or Google Chrome; the page is tested in a real browser');
   return chromium.launch({
     executablePath: found,
+    // without a language it saves no file under a name of Chinese characters, and CI has none
+    env: { ...process.env, LANG: process.env['LANG'] ?? 'C.UTF-8' },
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
   });
 };

@@ -47,14 +47,14 @@ export const wallOf = (posts: readonly Post[], more: Partial<Wall> = {}): Wall =
   posts,
   standing: [],
   office: [],
-  counts: { green: 0, waiting: 0, escalated: 0, empty: 0, missed: 0, posts: posts.length, standing: 0 },
+  counts: { green: 0, waiting: 0, escalated: 0, empty: 0, missed: 0, posts: posts.length, standing: 0, open: 0 },
   ...more,
 });
 
 export const newsOf = (news: Partial<WallNews>): WallNews => ({
   at,
   office: [],
-  counts: { green: 0, waiting: 0, escalated: 0, empty: 0, missed: 0, posts: 0, standing: 0 },
+  counts: { green: 0, waiting: 0, escalated: 0, empty: 0, missed: 0, posts: 0, standing: 0, open: 0 },
   posts: [],
   standing: [],
   gone: [],
@@ -62,8 +62,12 @@ export const newsOf = (news: Partial<WallNews>): WallNews => ({
   ...news,
 });
 
-/** The built page before a wall that the test fills, where no service is of interest. `may`: what whoever is in may do. */
-export const startStubWall = async (wall: Wall, may: readonly string[] = []) => {
+/** The built page before a wall that the test fills, where no service is of interest. `may`: what whoever is in may do; `lists`: by path, what is listed there. */
+export const startStubWall = async (
+  wall: Wall,
+  may: readonly string[] = [],
+  lists: { readonly [path: string]: readonly object[] } = {},
+) => {
   const walls = new Set<ServerResponse>();
   const asked: string[] = [];
   let script = '';
@@ -102,7 +106,7 @@ export const startStubWall = async (wall: Wall, may: readonly string[] = []) => 
       return;
     }
     if (path.startsWith('/api/')) {
-      const answer = path === '/api/session' ? (isIn ? inside : outside) : { items: [], next: null };
+      const answer = path === '/api/session' ? (isIn ? inside : outside) : { items: lists[path] ?? [], next: null };
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
       return;
     }

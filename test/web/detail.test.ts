@@ -292,7 +292,7 @@ it('counts nobody and says of no list that it is empty before it is there', asyn
   await page.route(/api\/(?:wall\/live|ledger)/, (route) => come.promise.then(() => route.continue()));
   await page.reload();
   await page.locator('.ledger .nothing', { hasText: '正在读取' }).waitFor(patience);
-  expect(await page.locator('.count-number').allInnerTexts()).toEqual(['–', '–', '–', '–', '–']);
+  expect(await page.locator('.count-number').allInnerTexts()).toEqual(['–', '–', '–', '–', '–', '–']);
   expect(await page.locator('.wall-body .nothing').innerText()).toBe('正在读取');
   expect(await findBarriers(page)).toEqual([]);
   come.resolve();

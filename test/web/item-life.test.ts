@@ -207,7 +207,7 @@ it('says that a file was not saved, where somebody else has meanwhile signed in 
   const id = await drafted('X32');
   const page = await enter(inRole('liaison'), id);
   // it has not heard of that yet, as for some seconds it would not
-  await page.route('**/api/session', () => new Promise(() => undefined));
+  await page.route(/\/api\/(?:session|items\/[^/?]+(?:\?|$))/u, () => new Promise(() => undefined));
   const beside = await page.context().newPage();
   await beside.goto(demo.url);
   await beside.locator('.account summary').click(patience);

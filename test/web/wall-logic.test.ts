@@ -4,7 +4,7 @@ import { type Person, type Post, type Subject, colors } from '../../src/web/data
 import { countdownOf, faceOf, sinceOf, timeOf } from '../../src/web/logic/format-time.ts';
 import { hintStepsOf } from '../../src/web/logic/hint-steps.ts';
 import { groupPeople, searchPeople } from '../../src/web/logic/group-people.ts';
-import { countColors, isTrouble, sortWall, worsened } from '../../src/web/logic/sort-wall.ts';
+import { countShades, isTrouble, sortWall, worsened } from '../../src/web/logic/sort-wall.ts';
 import { freezeAfterMs, nowOf, readClock } from '../../src/web/logic/virtual-clock.ts';
 import { fc } from '../support/property.ts';
 
@@ -51,7 +51,8 @@ describe('the order of the wall', () => {
   it('counts every state, and says what turned worse, not what got better or is new and calm', () => {
     const before = [subject('a', 'green'), subject('b', 'waiting'), subject('c', 'missed')];
     const after = [subject('a', 'waiting'), subject('b', 'green'), subject('c', 'missed'), subject('d', 'green')];
-    expect(countColors(after)).toEqual({ green: 2, waiting: 1, escalated: 0, empty: 0, missed: 1 });
+    expect(countShades(after)).toEqual({ green: 0, unproven: 2, waiting: 1, escalated: 0, empty: 0, missed: 1 });
+    expect(countShades([{ ...subject('a', 'green'), lastContactAt: at('09:00:00') }]).green).toBe(1);
     expect(worsened(before, after).map((each) => each.subject)).toEqual(['a']);
   });
 });

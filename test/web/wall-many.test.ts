@@ -72,6 +72,59 @@ it('calls no post settled that nobody has taken over, and says how many there ar
   await stub.stop();
 });
 
+describe('a wall on which all is calm', () => {
+  const unproven = { ...postOf(2), lastContactAt: null };
+
+  it.each([
+    ['phone, light', { viewport: { width: 390, height: 844 } }],
+    ['desk, dark', { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' }],
+  ] as const)('says of nobody that they have answered who was never heard of: %s', async (_, options) => {
+    const stub = await startStubWall(wallOf([postOf(1), unproven, postOf(3)]));
+    const page = await visitor.visit(stub.url, options);
+    const calm = page.locator('.all-calm');
+    await calm.filter({ hasText: '没有岗位失联' }).waitFor(patience);
+    expect(await calm.innerText()).toContain('3 个岗位，没有未应答的查岗。 其中 1 个还没有应答过。');
+    expect(await page.locator('.tile.is-unproven').innerText()).toContain('岗2');
+    expect(await page.locator('.tile.is-green').count()).toBe(2);
+    const numbers = await page.locator('.count.is-green, .count.is-unproven').allInnerTexts();
+    expect(numbers.map((text) => text.replaceAll(/\s/gu, ''))).toEqual(['1尚未应答', '2在岗']);
+    await page.locator('.count.is-unproven').press('Enter');
+    await expect.poll(() => page.locator('.tile').allInnerTexts(), patience).toEqual([expect.stringContaining('岗2')]);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.locator('.count.is-unproven').press('Enter');
+    stub.tell(newsOf({ posts: [postOf(2)] }));
+    await calm.filter({ hasText: '各岗均有应答' }).waitFor(patience);
+    await stub.stop();
+  });
+
+  it('says what is open and which items are overdue all the same, and leads there', async () => {
+    const item = {
+      number: 'D2SD202108270001',
+      status: 'handedOver',
+      heat: 'overdue',
+      dueAt: '2021-08-27T00:00:00+08:00',
+      units: [],
+      text: '',
+    };
+    const wall = wallOf([postOf(1)]);
+    const overdue = [
+      { ...item, id: 'i1' },
+      { ...item, id: 'i2' },
+    ];
+    const stub = await startStubWall({ ...wall, counts: { ...wall.counts, open: 7 } }, [], { '/api/items': overdue });
+    const page = await visitor.visit(stub.url, { viewport: { width: 390, height: 844 } });
+    const line = page.locator('.overdue-items');
+    await line.filter({ hasText: '交办事项逾期 2 件' }).waitFor(patience);
+    expect(await page.locator('.switch .badge').allInnerTexts()).toEqual(['7', '2']);
+    expect(await findBarriers(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    await line.press('Enter');
+    await page.locator('.entry', { hasText: '08/26 24:00' }).first().waitFor(patience);
+    expect(await line.count()).toBe(0);
+    await stub.stop();
+  });
+});
+
 describe('a wall of ten thousand posts', () => {
   it('shows what is wrong in full and sums up what is not, and each unit opens by keyboard', async () => {
     const posts = numbers.map((number) => postOf(number, number === 4_321 ? 'missed' : number % 2_000 === 0 ? 'escalated' : 'green'));

@@ -47,7 +47,7 @@ export type Wall = {
   readonly standing: readonly Standing[];
   readonly office: readonly OfficeMatter[];
   /** Over all there are, also where the lists are cut; of somebody who sees a part, of nothing. */
-  readonly counts: { readonly [color in Color]: number } & { readonly posts: number; readonly standing: number };
+  readonly counts: { readonly [color in Color]: number } & { readonly posts: number; readonly standing: number; readonly open: number };
   /** Another where other people may stand elsewhere. */
   readonly holdersVersion?: number;
   /** Of the last day; in news what is another than before. */

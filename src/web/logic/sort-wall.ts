@@ -11,11 +11,16 @@ export const sortWall = <T extends Subject>(subjects: readonly T[]): T[] =>
 
 const nextOf = ({ obligation }: Subject): number => (obligation?.nextAt ? Date.parse(obligation.nextAt) : Number.MAX_SAFE_INTEGER);
 
+/** As it is shown: what nobody has been heard of yet is no trouble, and proven by nothing. */
+export type Shade = Color | 'unproven';
+export const shades: readonly Shade[] = [...colors.slice(0, -1), 'unproven', 'green'];
+export const shadeOf = ({ color, lastContactAt }: Subject): Shade => (color === 'green' && lastContactAt === null ? 'unproven' : color);
+
 export const isTrouble = ({ color }: Subject): boolean => color !== 'green';
 
-export const countColors = (subjects: readonly Subject[]): { readonly [color in Color]: number } => {
-  const counts = { green: 0, waiting: 0, escalated: 0, empty: 0, missed: 0 };
-  for (const { color } of subjects) counts[color] += 1;
+export const countShades = (subjects: readonly Subject[]): { readonly [shade in Shade]: number } => {
+  const counts = { green: 0, unproven: 0, waiting: 0, escalated: 0, empty: 0, missed: 0 };
+  for (const subject of subjects) counts[shadeOf(subject)] += 1;
   return counts;
 };
 

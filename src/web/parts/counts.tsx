@@ -1,5 +1,5 @@
-import { type Color, type Subject, colors } from '../data/types.ts';
-import { countColors } from '../logic/sort-wall.ts';
+import type { Subject } from '../data/types.ts';
+import { countShades, shades, type Shade } from '../logic/sort-wall.ts';
 import { StatusMark } from './status-mark.tsx';
 import { useWords } from './words.tsx';
 
@@ -9,18 +9,18 @@ type CountsProps = {
   readonly total: number;
   /** Before the wall is there nobody has been counted, and none is missing. */
   readonly isKnown: boolean;
-  readonly only: Color | null;
-  readonly onOnly: (color: Color | null) => void;
+  readonly only: Shade | null;
+  readonly onOnly: (color: Shade | null) => void;
 };
 
 /** How many are in each state; pressing one shows these alone. Good news stands last, as on the wall. */
 export const Counts = ({ subjects, total, isKnown, only, onOnly }: CountsProps) => {
   const { texts } = useWords();
-  const shown = countColors(subjects);
+  const shown = countShades(subjects);
   const counts = { ...shown, green: shown.green + Math.max(0, total - subjects.length) };
   return (
     <div class="counts" role="group" aria-label={texts.countsLabel}>
-      {colors.map((color) => (
+      {shades.map((color) => (
         <button
           type="button"
           key={color}

@@ -1,13 +1,14 @@
-import type { Color } from '../data/types.ts';
+import type { Shade } from '../logic/sort-wall.ts';
 
 /** A shape of its own for each state, so that nothing depends on seeing colours. Words stand beside it. */
-const shapes: { readonly [color in Color]: preact.JSX.Element } = {
+const shapes: { readonly [color in Shade]: preact.JSX.Element } = {
   green: (
     <>
       <circle cx="12" cy="12" r="10" class="mark-fill" />
       <path d="M7.4 12.4l3.1 3.1 6.1-6.6" class="mark-line" />
     </>
   ),
+  unproven: <circle cx="12" cy="12" r="9" class="mark-dashes" />,
   waiting: (
     <>
       <circle cx="12" cy="12" r="9" class="mark-ring" />
@@ -34,7 +35,7 @@ const shapes: { readonly [color in Color]: preact.JSX.Element } = {
   ),
 };
 
-export const StatusMark = ({ color }: { readonly color: Color }) => (
+export const StatusMark = ({ color }: { readonly color: Shade }) => (
   <svg class={`mark is-${color}`} viewBox="0 0 24 24" aria-hidden="true">
     {shapes[color]}
   </svg>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Post, Standing } from '../data/types.ts';
 import { put } from '../logic/put.ts';
-import { groupByUnit, mostTiles } from '../logic/sort-wall.ts';
+import { groupByUnit, mostTiles, shadeOf } from '../logic/sort-wall.ts';
 import { StatusMark } from './status-mark.tsx';
 import { Tile, type TileFacts } from './tile.tsx';
 import { useWords } from './words.tsx';
@@ -57,12 +57,12 @@ export const ManyTiles = ({ subjects, ...parts }: ClassedProps) => {
         <li key={unit} class={open === unit ? 'unit-group is-open' : 'unit-group'}>
           <button
             type="button"
-            class={`unit is-${tiles[0]?.color ?? 'green'}`}
+            class={`unit is-${shadeOf(tiles[0]!)}`}
             data-key={`unit ${unit}`}
             aria-expanded={open === unit}
             onClick={() => setOpen(open === unit ? null : unit)}
           >
-            <StatusMark color={tiles[0]?.color ?? 'green'} />
+            <StatusMark color={shadeOf(tiles[0]!)} />
             <span class="unit-name">{unit}</span>
             <b class="unit-count">{tiles.length}</b>
           </button>

@@ -3,7 +3,7 @@ import type { Post, Standing } from '../data/types.ts';
 import { countdownOf, sinceOf, timeOf } from '../logic/format-time.ts';
 import { put } from '../logic/put.ts';
 import { hrefOf, subjectHref } from '../logic/route.ts';
-import { isTrouble } from '../logic/sort-wall.ts';
+import { isTrouble, shadeOf } from '../logic/sort-wall.ts';
 import { StatusMark } from './status-mark.tsx';
 import { useTicking } from './ticking.tsx';
 import { useWords } from './words.tsx';
@@ -66,10 +66,11 @@ const TroubleTile = ({ facts, onPerson }: TileProps) => {
 const CalmTile = ({ facts, onPerson }: TileProps) => {
   const { texts } = useWords();
   const { subject } = facts;
+  const shade = shadeOf(subject);
   return (
-    <li class="tile calm is-green">
-      <StatusMark color="green" />
-      <span class="hidden">{texts.colors.green}</span>
+    <li class={`tile calm is-${shade}`}>
+      <StatusMark color={shade} />
+      <span class="hidden">{texts.colors[shade]}</span>
       <Title facts={facts} onPerson={onPerson} />
       <Holders facts={facts} onPerson={onPerson} />
       <p class="tile-times">

@@ -1,10 +1,12 @@
+import { Fragment } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useMay } from '../data/session.ts';
 import { usePage } from '../data/store.ts';
-import type { Color, Person, Post, RosterRow, Standing, Wall as WallData } from '../data/types.ts';
+import { useFetched } from '../data/use-fetched.ts';
+import type { Item, Page, Person, Post, RosterRow, Standing, Wall as WallData } from '../data/types.ts';
 import { put } from '../logic/put.ts';
 import { setupHref } from '../logic/route.ts';
-import { isTrouble, mostTiles, sortWall, worsened } from '../logic/sort-wall.ts';
+import { isTrouble, mostTiles, shadeOf, sortWall, worsened, type Shade } from '../logic/sort-wall.ts';
 import { useKeptFocus } from './keep-focus.ts';
 import { Channels } from './channels.tsx';
 import { Counts } from './counts.tsx';
@@ -25,22 +27,24 @@ export const Wall = ({ onPerson }: WallProps) => {
   const wall = usePage('wall');
   const roster = usePage('roster');
   const [shown, setShown] = useState<Shown>('posts');
-  const [only, setOnly] = useState<Color | null>(null);
+  const [only, setOnly] = useState<Shade | null>(null);
   const body = useRef<HTMLDivElement>(null);
   useKeptFocus(body);
   const people = usePage('people');
   const isTiled = shown === 'posts' || shown === 'standing';
   const subjects: readonly (Post | Standing)[] = wall?.[shown === 'standing' ? 'standing' : 'posts'] ?? none;
   const factsOf = useFacts({ roster, people });
+  const overdue = useOverdue();
   return (
     <section class="wall" id="wall" aria-label={texts.wall} tabIndex={-1}>
       <div class="wall-head">
-        <Switch shown={shown} onShown={setShown} wall={wall} />
+        <Switch shown={shown} onShown={setShown} wall={wall} overdue={overdue} />
         {isTiled && <Counts subjects={subjects} total={wall?.counts[shown] ?? 0} isKnown={wall !== null} only={only} onOnly={setOnly} />}
       </div>
       <Announcer subjects={subjects} factsOf={factsOf} />
       <div class="wall-body" ref={body}>
         <OfficeMatters wall={wall} />
+        {overdue > 0 && shown !== 'items' && <OverdueItems count={overdue} onShow={() => setShown('items')} />}
         <Channels />
         {isTiled && <Timeline />}
         {!wall && isTiled && <p class="nothing">{texts.detailLoading}</p>}
@@ -59,16 +63,15 @@ type FactsOf = (subject: Post | Standing) => TileFacts;
 type TilesProps = WallProps & {
   readonly subjects: readonly (Post | Standing)[];
   readonly factsOf: FactsOf;
-  readonly only: Color | null;
+  readonly only: Shade | null;
   readonly shown: Shown;
 };
 
 /** What needs somebody first, then what is calm. */
 const Tiles = ({ subjects, factsOf, only, shown, onPerson }: TilesProps) => {
   const { texts } = useWords();
-  const chosen = only === null ? subjects : subjects.filter(({ color }) => color === only);
+  const chosen = only === null ? subjects : subjects.filter((subject) => shadeOf(subject) === only);
   const trouble = sortWall(chosen.filter(isTrouble));
-  const calm = chosen.filter((subject) => !isTrouble(subject));
   const parts = { factsOf, onPerson };
   return (
     <>
@@ -83,15 +86,19 @@ const Tiles = ({ subjects, factsOf, only, shown, onPerson }: TilesProps) => {
       )}
       {trouble.length === 0 && only === null && <Calm subjects={subjects} isPosts={shown === 'posts'} />}
       {only !== null && chosen.length === 0 && <p class="nothing">{texts.notFound}</p>}
-      {calm.length > 0 && (
-        <>
-          <h2 class="section-title">
-            {texts.calm}
-            <span class="section-count">{calm.length}</span>
-          </h2>
-          <ManyTiles class="calms" subjects={calm} {...parts} />
-        </>
-      )}
+      {(['unproven', 'green'] as const).map((shade) => {
+        const calm = chosen.filter((subject) => shadeOf(subject) === shade);
+        if (calm.length === 0) return null;
+        return (
+          <Fragment key={shade}>
+            <h2 class="section-title">
+              {texts.colors[shade]}
+              <span class="section-count">{calm.length}</span>
+            </h2>
+            <ManyTiles class="calms" subjects={calm} {...parts} />
+          </Fragment>
+        );
+      })}
     </>
   );
 };
@@ -108,20 +115,31 @@ const Troubles = ({ subjects, ...parts }: TileListProps) => {
   );
 };
 
+/** Items that are overdue, as many as whoever looks may see; read seldom, for they are days. */
+const useOverdue = (): number => {
+  const found = useFetched<Page<Item>>(`api/items?open=true&heat=overdue&limit=${mostOverdue}`, overdueEveryMs);
+  return found === null || found === 'missing' ? 0 : found.items.length;
+};
+const mostOverdue = 99;
+const overdueEveryMs = 30_000;
+
 const Switch = ({
   shown,
   onShown,
   wall,
+  overdue,
 }: {
   readonly shown: Shown;
   readonly onShown: (shown: Shown) => void;
   readonly wall: WallData | null;
+  readonly overdue: number;
 }) => {
   const { texts } = useWords();
   return (
     <div class="switch" role="group" aria-label={texts.wall}>
       {(['posts', 'standing', 'open', 'items'] as const).map((each) => {
-        const count = each === 'posts' || each === 'standing' ? (wall?.[each].filter(isTrouble).length ?? 0) : 0;
+        const count =
+          each === 'open' ? (wall?.counts.open ?? 0) : each === 'items' ? overdue : (wall?.[each].filter(isTrouble).length ?? 0);
         return (
           <button type="button" key={each} aria-pressed={shown === each} onClick={() => onShown(each)}>
             {{ posts: texts.posts, standing: texts.standing, open: texts.openTab, items: texts.itemsTab }[each]}
@@ -138,14 +156,16 @@ const Calm = ({ subjects, isPosts }: { readonly subjects: readonly (Post | Stand
   const { texts } = useWords();
   const count = subjects.length;
   const waiting = subjects.filter((each) => 'notHandedOverTo' in each && (each.notHandedOverTo?.length ?? 0) > 0).length;
+  const unproven = subjects.filter((each) => shadeOf(each) === 'unproven').length;
   const detail = !isPosts ? texts.allCalmPeople : waiting > 0 ? texts.allCalmWaiting : texts.allCalmDetail;
+  const said = `${put(detail, { count, waiting })}${unproven > 0 ? ` ${put(texts.stillUnproven, { unproven })}` : ''}`;
   const maySetUp = useMay('setUp');
   return (
     <div class="all-calm">
-      {count > 0 && <StatusMark color="green" />}
+      {count > 0 && <StatusMark color={unproven > 0 ? 'unproven' : 'green'} />}
       <p>
-        <b>{count > 0 ? texts.allCalm : texts.nothingYet}</b>
-        <span>{count > 0 ? put(detail, { count, waiting }) : texts.nothingYetDetail}</span>
+        <b>{count === 0 ? texts.nothingYet : unproven > 0 ? texts.allCalmUnproven : texts.allCalm}</b>
+        <span>{count > 0 ? said : texts.nothingYetDetail}</span>
       </p>
       {count === 0 && isPosts && maySetUp && (
         <a class="quiet-button" href={setupHref('start')}>
@@ -170,6 +190,17 @@ const OfficeMatters = ({ wall }: { readonly wall: WallData | null }) => {
         </li>
       ))}
     </ul>
+  );
+};
+
+/** Paper that is late is nobody's empty post, and no less urgent for it. */
+const OverdueItems = ({ count, onShow }: { readonly count: number; readonly onShow: () => void }) => {
+  const { texts } = useWords();
+  return (
+    <button type="button" class="office-matter is-missed overdue-items" onClick={onShow}>
+      <StatusMark color="missed" />
+      <b>{put(texts.itemsOverdue, { count })}</b>
+    </button>
   );
 };
 
