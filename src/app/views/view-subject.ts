@@ -35,7 +35,8 @@ export type SubjectDetail = {
   /** The unit of a post; what a person is and where. */
   readonly places: readonly { readonly id: string; readonly name: string; readonly role?: string }[];
   readonly landline?: string;
-  readonly lastContactAt: string | null;
+  /** Null: asked, and never heard of. Left out where it is not kept: whoever stands at a post is asked there, among others. */
+  readonly lastContactAt?: string | null;
   readonly nextCheckAt: string | null;
   /** Those who answer for a unit, or for a post's unit. */
   readonly people: readonly HolderView[];
@@ -147,6 +148,14 @@ const partOf = (subject: SubjectId, input: SubjectInput): Part | undefined => {
   return partOfPerson(input.directory, subject, input);
 };
 
+/** Of a person also what they were the last to prove at a post; undefined where neither that is kept nor a clock of their own. */
+const lastHeardOf = (subject: SubjectId, watches: readonly Watch[], own: Watch | undefined): number | null | undefined => {
+  const proven = watches.flatMap(({ lastPresenceBy, lastPresenceAt }) => (lastPresenceBy === subject ? (lastPresenceAt ?? []) : []));
+  const heard = own?.lastContactAt ?? null;
+  if (proven.length === 0) return own === undefined ? undefined : heard;
+  return Math.max(...proven, heard ?? Number.NEGATIVE_INFINITY);
+};
+
 /** Undefined where the campaign knows no such post, unit or person. */
 export const viewSubject = (subject: SubjectId, input: SubjectInput): SubjectDetail | undefined => {
   const { directory, watches, obligations, toView, now, iso } = input;
@@ -154,6 +163,7 @@ export const viewSubject = (subject: SubjectId, input: SubjectInput): SubjectDet
   if (!part) return undefined;
   const about = new Set(part.subjects);
   const watch = watches.find((one) => one.subject === subject);
+  const lastHeardAt = part.kind === 'person' ? lastHeardOf(subject, watches, watch) : (watch?.lastContactAt ?? null);
   const isOfThem = (o: Obligation): boolean =>
     !isEnded(o) && (about.has(o.subject) || (part.kind === 'person' && (o.asked.includes(subject) || o.told.includes(subject))));
   const { shifts, ...rest } = part;
@@ -162,7 +172,7 @@ export const viewSubject = (subject: SubjectId, input: SubjectInput): SubjectDet
     subject,
     name: nameSubject(directory, subject),
     ...rest,
-    lastContactAt: typeof watch?.lastContactAt === 'number' ? iso(watch.lastContactAt) : null,
+    ...(lastHeardAt === undefined ? {} : { lastContactAt: lastHeardAt === null ? null : iso(lastHeardAt) }),
     nextCheckAt: typeof watch?.nextCheckAt === 'number' ? iso(watch.nextCheckAt) : null,
     shifts: shifts.map((shift) => toShift(directory, shift, input)),
     open: obligations

@@ -195,7 +195,7 @@ export type SubjectDetail = {
   readonly name: string;
   readonly places: readonly { readonly id: string; readonly name: string; readonly role?: string }[];
   readonly landline?: string;
-  readonly lastContactAt: string | null;
+  readonly lastContactAt?: string | null;
   readonly nextCheckAt: string | null;
   readonly people: readonly NamedHolder[];
   readonly shifts: readonly {

@@ -49,11 +49,11 @@ export const SubjectDetail = ({ subject, viewer, onSpeak }: SubjectDetailProps) 
 const SubjectFacts = ({ subject }: { readonly subject: Subject }) => {
   const { texts } = useWords();
   const { lastContactAt, nextCheckAt, landline, places, people, kind } = subject;
-  const since = useTicking((nowMs) => (lastContactAt === null ? texts.never : sinceOf(lastContactAt, nowMs, texts)));
+  const since = useTicking((nowMs) => (typeof lastContactAt === 'string' ? sinceOf(lastContactAt, nowMs, texts) : texts.never));
   return (
     <Facts
       facts={[
-        kind === 'unit' ? null : { label: texts.lastContact, value: since },
+        kind === 'unit' || lastContactAt === undefined ? null : { label: texts.lastContact, value: since },
         nextCheckAt === null ? null : { label: texts.nextCheckAt, value: momentOf(nextCheckAt) },
         landline === undefined ? null : { label: texts.landline, value: landline },
         places.length === 0

@@ -312,6 +312,15 @@ it('shows a post with its shifts, who answers for it, what is open, and what the
   expect(await views.subject('p99', 'm12')).toBeUndefined();
 });
 
+it('says of whoever stands at a post when they themselves were last heard of there, and nothing of whom nobody asks', async () => {
+  const heard = watch('p1', { lastContactAt: now - 60_000, lastPresenceAt: now - hour, lastPresenceBy: 'm1' });
+  const { views } = setUp([heard, watch('m11', { lastContactAt: null })], []);
+  expect((await views.subject('m1', 'm12'))?.lastContactAt).toBe('2021-08-27T09:00:00+08:00');
+  expect(await views.subject('m5', 'm12')).not.toHaveProperty('lastContactAt');
+  // who is asked on their own, and has never answered
+  expect((await views.subject('m11', 'm12'))?.lastContactAt).toBeNull();
+});
+
 it('offers of an obligation what its viewer may do, and nothing once it is over', async () => {
   const over = obligation('o2', 'p1', { status: 'answered' });
   const { views } = setUp([], [obligation('o1', 'p1'), over, obligation('o4', 'u1', { kind: 'deadline', itemId: 'iD1' })]);
