@@ -33,7 +33,7 @@ const zh = {
   ofOpen: '在办 {count} 件',
   ofMedian: '中位用时 {median}',
   keyMeanings: {
-    covered: '有人值守的时长 / 应守的时长',
+    covered: '按值班表和交接班有人的时长 / 应守的时长',
     share: '时限内应答 / 计入考核（未送达等不计）',
     p95: '沉默和迟答按整个时限计',
     overdue: '期末在办中已过时限的',
@@ -88,7 +88,7 @@ const en: PageFigureTexts = {
   ofOpen: '{count} open',
   ofMedian: 'Median {median}',
   keyMeanings: {
-    covered: 'Hours with somebody on post, of those to be stood',
+    covered: 'Hours with somebody on post by roster and handovers, of those to be stood',
     share: 'Answered in time, of what counts (not what never arrived)',
     p95: 'Silence and late answers count as the whole window',
     overdue: 'Of the open ones, past their limit',
