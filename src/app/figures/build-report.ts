@@ -3,6 +3,7 @@ import type { ReportKind } from '../../domain/figures/report-draft.ts';
 import { toIso } from '../../domain/local-time.ts';
 import { figureTexts } from '../../messages/figure-texts.ts';
 import { reportTexts } from '../../messages/report-texts.ts';
+import { shareText } from '../../messages/share-text.ts';
 import type { ReportPaper, ReportTable } from '../../ports/report.ts';
 import type { FiguresView } from './view-figures.ts';
 
@@ -17,7 +18,7 @@ const mostNamed = 8;
 const put = (pattern: string, values: { readonly [name: string]: string | number }): string =>
   pattern.replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? ''));
 
-const percent = (share: number | null): string => (share === null ? '—' : `${(Math.floor(share * 1_000) / 10).toFixed(1)}%`);
+const percent = (share: number | null): string => (share === null ? '—' : shareText(share));
 const hours = (ms: number): number => Math.round(ms / (hourMs / 10)) / 10;
 const took = (ms: number | null): string => {
   if (ms === null) return '—';

@@ -1,9 +1,10 @@
 import type { FigureTexts } from '../../messages/figure-texts.ts';
+import { shareText } from '../../messages/share-text.ts';
 import { put } from '../logic/put.ts';
 
 const hourMs = 3_600_000;
 
-export const percent = (part: number | null): string => (part === null ? '–' : `${(Math.floor(part * 1_000) / 10).toFixed(1)}%`);
+export const percent = (part: number | null): string => (part === null ? '–' : shareText(part));
 
 /** One decimal, and none where it says nothing. */
 export const hoursOf = (ms: number): number => Math.round(ms / (hourMs / 10)) / 10;

@@ -262,6 +262,8 @@ describe('a period', () => {
     // what is not whole never looks whole
     const nearly = { ...calm, league: { rows: [], all: { ...calm.league.all, counted: 2_500, share: 2_499 / 2_500 } } };
     expect(buildReport(nearly, 'daily', context).keys[1]!.value).toBe('99.9%');
+    const some = { ...calm, league: { rows: [], all: { ...calm.league.all, counted: 7, share: 2 / 7 } } };
+    expect(buildReport(some, 'daily', context).keys[1]!.value).toBe('28.6%');
     const unit = { unitId: 'u2', unit: '东城区', handedOver: 1, inTime: 0, late: 1, closed: 0, open: 0, overdue: 0 };
     const late = buildReport({ ...calm, items: { ...calm.items, byUnit: [unit] } }, 'daily', context);
     expect(late.title).toBe('保障期值守日报');
