@@ -36,7 +36,7 @@ const zh: SignInTexts = {
       lines: [
         '每个链接只能使用一次。',
         '请在值守机器人里重新发送“看板”，会收到新的链接。',
-        '如果不是您本人打开的，请告诉局联络组办公室：链接可能被转发过。在新打开的页面里可以“全部退出”。',
+        '如果不是您本人打开的，请告诉局联络组办公室：链接可能被转发过。在新打开的页面里可以点“在所有设备上退出”。',
       ],
     },
     expired: { title: '这个链接已经过期', lines: ['链接只在5分钟内有效。', '请在值守机器人里重新发送“看板”，会收到新的链接。'] },
@@ -83,7 +83,7 @@ const en: SignInTexts = {
       lines: [
         'Each link works once.',
         'Write "dashboard" to the duty bot again, and you get a new one.',
-        'If it was not you who opened it, tell the office: it may have been passed on. On the page you can sign out everywhere.',
+        'If it was not you who opened it, tell the office: it may have been passed on. On the page you can choose "Sign out on all devices".',
       ],
     },
     expired: {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../../src/messages/en.ts';
 import { itemTextsFor } from '../../src/messages/item-texts.ts';
+import { pageSessionTexts } from '../../src/messages/page-session-texts.ts';
 import { pageTexts } from '../../src/messages/page-texts.ts';
 import { phaseTextsFor } from '../../src/messages/phase-texts.ts';
 import { rosterTextsFor } from '../../src/messages/roster-texts.ts';
 import { inputTexts } from '../../src/messages/input-texts.ts';
+import { signInTextsFor } from '../../src/messages/sign-in-texts.ts';
 import { zhCN } from '../../src/messages/zh-cn.ts';
 
 /** Where a type leaves the keys open, only looking at both catalogues shows what one of them lacks. */
@@ -43,4 +45,11 @@ it('fills the same places in both languages', () => {
     return one!.symmetricDifference(other!).size > 0;
   });
   expect(different).toEqual([]);
+});
+
+it('calls a button of the page on the way in what it is called there', () => {
+  for (const language of ['zh-CN', 'en'] as const) {
+    const used = signInTextsFor(language).states.used.lines.join(' ');
+    expect(used).toContain(pageSessionTexts[language].signOutEverywhere);
+  }
 });
