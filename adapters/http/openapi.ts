@@ -96,7 +96,16 @@ export const openapi = {
     '/api/obligations/{id}': get(
       'One obligation as it stands, and what the one who looks may do about it; its story is /api/ledger?obligationId=',
       [pathId, viewer],
-      json({ allOf: [ref('Obligation'), object(['acts'], { acts: texts, shiftId: text })] }),
+      json({
+        allOf: [
+          ref('Obligation'),
+          object(['acts'], {
+            acts: texts,
+            shiftId: text,
+            landline: { ...text, description: 'Of the post, for whoever sees whole numbers.' },
+          }),
+        ],
+      }),
     ),
     '/api/subjects/{id}': get(
       'A post, a unit or a person: who stands, what is open, what comes, and what the one who looks may do',

@@ -87,8 +87,14 @@ export const createViewsFor = (deps: ViewsForDeps): ViewsFor => {
         return only(await views.obligations(query), (one: ObligationView) => isOfObligation(looking, one));
       },
       obligation: async (id, viewer) => {
-        const [found, looking] = await Promise.all([views.obligation(id, viewer), looksFor('seeObligations')]);
-        return found && isOfObligation(looking, found) ? found : undefined;
+        const [found, looking, phones] = await Promise.all([
+          views.obligation(id, viewer),
+          looksFor('seeObligations'),
+          looksFor('seePhones'),
+        ]);
+        if (!found || !isOfObligation(looking, found)) return undefined;
+        const { landline, ...shown } = found;
+        return landline !== undefined && seesSubject(phones, found.subject) ? { ...shown, landline } : shown;
       },
       subjectsOf: (id) => views.subjectsOf(id),
       subject: async (id, viewer) => {

@@ -17,7 +17,12 @@ import { isPostId } from '../../domain/roster/subject.ts';
 import { shiftIdOf } from './shift-id.ts';
 
 /** `shiftId`: the shift in which it was opened, where it is about a post. */
-export type ObligationDetail = ObligationView & { readonly acts: readonly Act[]; readonly shiftId?: string };
+export type ObligationDetail = ObligationView & {
+  readonly acts: readonly Act[];
+  readonly shiftId?: string;
+  /** The telephone of the post that it is about, for whoever may ring it. */
+  readonly landline?: string;
+};
 
 /** The read side, one function for each resource below `/api`. */
 export type Views = {
@@ -97,7 +102,13 @@ export const createViews = ({
       const now = clock.now();
       const acts = viewer === undefined ? [] : actsOnObligation(directory, found, viewer, now);
       const shift = isPostId(found.subject) ? shiftAt(directory, found.subject, found.openedAt) : undefined;
-      return { ...toObligationView(directory, found, policyOf, iso, now), ...(shift ? { shiftId: shiftIdOf(shift) } : {}), acts };
+      const landline = directory.posts.get(found.subject)?.landline;
+      return {
+        ...toObligationView(directory, found, policyOf, iso, now),
+        ...(shift ? { shiftId: shiftIdOf(shift) } : {}),
+        ...(landline === undefined ? {} : { landline }),
+        acts,
+      };
     },
     subjectsOf: async (id) => [id, ...((await loadDirectory()).postsOfUnit.get(id) ?? [])],
     subject: async (id, viewer) => {

@@ -146,6 +146,8 @@ export type Obligation = {
 export type ObligationDetail = Obligation & {
   /** The shift in which it was opened, where it is about a post. */
   readonly shiftId?: string;
+  /** Of the post, for whoever may ring it. */
+  readonly landline?: string;
 };
 
 /** An appeal against a check, as the API lists it. */

@@ -1,4 +1,5 @@
 import { pageDeskTexts } from '../../messages/page-desk-texts.ts';
+import { usePage } from '../data/store.ts';
 import type { ObligationDetail as Shown } from '../data/types.ts';
 import { countdownOf } from '../logic/format-time.ts';
 import { numberOf } from '../logic/item-number.ts';
@@ -11,6 +12,7 @@ import { AppealFacts } from './appeal-facts.tsx';
 import { deadlineOf, Facts, momentOf } from './facts.tsx';
 import { Offers } from './offers.tsx';
 import { PersonLink } from './person-link.tsx';
+import { PhoneNumber } from './phone-number.tsx';
 import { Story } from './story.tsx';
 
 type ObligationDetailProps = { readonly id: string; readonly shown: Shown | null; readonly viewer: string | null };
@@ -33,17 +35,19 @@ const Standing = ({ shown, viewer }: { readonly shown: Shown; readonly viewer: s
   const { texts } = useWords();
   const words = pageDeskTexts[texts.htmlLang === 'en' ? 'en' : 'zh-CN'];
   const names = useNames();
+  const mobiles = new Map(usePage('people').map(({ id, mobile }) => [id, mobile]));
   const left = useTicking((nowMs) => (shown.nextAt === null ? '' : countdownOf(shown.nextAt, nowMs)));
   const href = subjectHref(shown.subject);
   /** Whoever is out of the reader's sight is counted, not named. */
-  const people = (ids: readonly string[]) => {
+  const people = (ids: readonly string[], isRung = false) => {
     const unseen = ids.filter((id) => id.startsWith('m') && !names.has(id)).length;
     return [
       ...ids
         .filter((id) => !id.startsWith('m') || names.has(id))
         .map((id) => (
           <span key={id} class="facts-part">
-            {id.startsWith('m') ? <PersonLink personId={id} name={names.get(id) ?? ''} /> : (names.get(id) ?? texts.groupChat)}
+            {id.startsWith('m') ? <PersonLink personId={id} name={names.get(id) ?? ''} /> : (names.get(id) ?? texts.groupChat)}{' '}
+            {isRung && mobiles.has(id) && <PhoneNumber number={mobiles.get(id)!} />}
           </span>
         )),
       ...(unseen > 0 && names.size > 0 ? [put(texts.othersCount, { n: unseen })] : []),
@@ -80,7 +84,8 @@ const Standing = ({ shown, viewer }: { readonly shown: Shown; readonly viewer: s
             ? null
             : { label: texts.callResult, value: texts.callResults[shown.callResult] ?? shown.callResult },
           shown.endedAt === undefined ? null : { label: texts.endedAt, value: momentOf(shown.endedAt) },
-          shown.asked.length === 0 ? null : { label: texts.asked, value: people(shown.asked) },
+          shown.asked.length === 0 ? null : { label: texts.asked, value: people(shown.asked, true) },
+          shown.landline === undefined ? null : { label: texts.landline, value: <PhoneNumber number={shown.landline} /> },
           shown.told.length === 0 ? null : { label: texts.told, value: people(shown.told) },
         ]}
       />

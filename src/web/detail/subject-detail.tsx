@@ -1,3 +1,4 @@
+import { usePage } from '../data/store.ts';
 import type { SubjectDetail as Subject } from '../data/types.ts';
 import { sinceOf } from '../logic/format-time.ts';
 import { put } from '../logic/put.ts';
@@ -8,6 +9,7 @@ import { Facts, momentOf } from './facts.tsx';
 import { ObligationList } from './obligation-list.tsx';
 import { Offers } from './offers.tsx';
 import { PersonLink } from './person-link.tsx';
+import { PhoneNumber } from './phone-number.tsx';
 import { timesOf } from './shift-detail.tsx';
 import { Story } from './story.tsx';
 
@@ -49,12 +51,14 @@ export const SubjectDetail = ({ subject, viewer, onSpeak }: SubjectDetailProps) 
 const SubjectFacts = ({ subject }: { readonly subject: Subject }) => {
   const { texts } = useWords();
   const { lastContactAt, nextCheckAt, landline, places, people, kind } = subject;
+  const mobile = usePage('people').find(({ id }) => id === subject.subject)?.mobile;
   const since = useTicking((nowMs) => (typeof lastContactAt === 'string' ? sinceOf(lastContactAt, nowMs, texts) : texts.never));
   return (
     <Facts
       facts={[
         kind === 'unit' || lastContactAt === undefined ? null : { label: texts.lastContact, value: since },
         nextCheckAt === null ? null : { label: texts.nextCheckAt, value: momentOf(nextCheckAt) },
+        mobile === undefined ? null : { label: texts.mobile, value: <PhoneNumber number={mobile} /> },
         landline === undefined ? null : { label: texts.landline, value: landline },
         places.length === 0
           ? null

@@ -135,6 +135,18 @@ describe('numbers and complainants', () => {
     expect(await mobileOf('周局长', '赵主班')).toBe('13800000002');
   });
 
+  it("give a post's telephone with what is open about it to whoever must call, and to nobody else", async () => {
+    const open = (await get('冯主任', '/api/obligations?open=true')).items.find(({ subject }) => subject === 'p1')!;
+    const landlineFor = async (name: Name): Promise<unknown> =>
+      (await get<Record<string, unknown>>(name, `/api/obligations/${String(open['id'])}`))['landline'];
+    // whoever leads the groups heads the bureau that the post is of, too
+    expect(await Promise.all((['冯主任', '周局长', auditor] as const).map(landlineFor))).toEqual([
+      '0531-8000-0001',
+      '0531-8000-0001',
+      undefined,
+    ]);
+  });
+
   it('show who complained to those who answer and those who audit, and the case itself to all', async () => {
     const textFor = async (name: Name): Promise<string> => {
       const one = (await get(name, '/api/items')).items.find(({ number }) => number === 'D1')!;
