@@ -82,7 +82,7 @@ export const schemas = {
       nextAt: { type: ['string', 'null'], format: 'date-time' },
     },
   ),
-  Subject: object(['at', 'subject', 'kind', 'name', 'places', 'lastContactAt', 'nextCheckAt', 'people', 'shifts', 'open', 'acts'], {
+  Subject: object(['at', 'subject', 'kind', 'name', 'places', 'nextCheckAt', 'people', 'shifts', 'open', 'acts'], {
     at: instant,
     subject: text,
     kind: { enum: ['post', 'unit', 'person'] },
