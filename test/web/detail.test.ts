@@ -328,10 +328,27 @@ it('says that what an address names is not there', async () => {
   const page = await visit(demo.url);
   await page.evaluate(`location.hash = '#/obligation/ocp1.zzz'`);
   const detail = page.getByRole('region', { name: '详情' });
-  await detail.locator('.nothing').waitFor(patience);
+  await detail.locator('.nothing', { hasText: '没有找到' }).waitFor(patience);
   await page.evaluate(`location.hash = '#/nowhere/x'`);
   await detail.waitFor({ state: 'detached' });
   // the browser itself speaks of what is not there
+  await leave(/404/);
+});
+
+it('titles what is over and forgotten by its rows of the ledger', async () => {
+  const { items } = (await (await fetch(`${demo.url}api/ledger?limit=500`)).json()) as {
+    items: { event: string; obligationId?: string; data: { subject?: string } }[];
+  };
+  const { obligationId, data } = items.find(({ event }) => event === 'CheckOpened')!;
+  const { unit } = (await readWall()).posts.find(({ subject }) => subject === data.subject)!;
+  const page = await visit(demo.url);
+  // as an hour after its end
+  await page.route('**/api/obligations/**', (route) => route.fulfill({ status: 404, json: { error: { code: 'ZG_NO_SUCH_THING' } } }));
+  await page.evaluate(`location.hash = '#/obligation/${obligationId}'`);
+  const detail = page.getByRole('region', { name: '详情' });
+  await detail.getByRole('heading', { name: `查岗 ${unit}` }).waitFor(patience);
+  expect(await detail.locator('.facts').innerText()).toMatch(/08\/27 10:\d\d/);
+  await detail.locator('.story-row', { hasText: '查岗' }).first().waitFor(patience);
   await leave(/404/);
 });
 

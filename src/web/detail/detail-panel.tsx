@@ -5,12 +5,16 @@ import type {
   HandoverDetail as Handover,
   ItemDetail as Item,
   ObligationDetail as Obligation,
+  Page,
+  Row,
   ShiftDetail as Shift,
   SubjectDetail as Subject,
 } from '../data/types.ts';
 import { pageDeskTexts } from '../../messages/page-desk-texts.ts';
+import { forgottenOf } from '../logic/forgotten.ts';
 import { put } from '../logic/put.ts';
 import type { Detail } from '../logic/route.ts';
+import { useNames } from '../parts/use-names.ts';
 import { useWords } from '../parts/words.tsx';
 import { momentOf } from './facts.tsx';
 import { HandoverDetail } from './handover-detail.tsx';
@@ -53,18 +57,31 @@ const OfSubject = (props: DetailPanelProps) => {
   );
 };
 
+/** What is over gets few more rows, if any; real ms. */
+const keptMs = 10_000;
+
 const OfObligation = (props: DetailPanelProps) => {
   const { texts } = useWords();
   const found = useFetched<Obligation>(pathOf('obligations', props));
   const shown = found === null || found === 'missing' ? null : found;
+  // what has been over for long is told by its rows alone
+  const { id } = props.detail;
+  const rows = useFetched<Page<Row>>(found === 'missing' ? `api/ledger?limit=500&obligationId=${encodeURIComponent(id)}` : null, keptMs);
+  const told = rows === null || rows === 'missing' ? [] : rows.items;
+  const isRead = shown !== null || (found === 'missing' && rows !== null);
+  const isMissing = shown === null && isRead && told.length === 0;
+  const forgotten = shown === null ? forgottenOf(told) : undefined;
+  const names = useNames();
   const kinds: { readonly [kind: string]: string } = texts.kinds;
+  const titleOf = ({ kind }: { readonly kind: string }, name: string): string => `${kinds[kind] ?? kind} ${name}`.trim();
+  const title = shown
+    ? titleOf(shown, shown.subjectName)
+    : forgotten
+      ? titleOf(forgotten, names.get(forgotten.subject) ?? '')
+      : texts.story;
   return (
-    <Frame
-      title={shown ? `${kinds[shown.kind] ?? shown.kind} ${shown.subjectName}` : texts.story}
-      isMissing={false}
-      isRead={found !== null}
-    >
-      {found !== null && <ObligationDetail id={props.detail.id} shown={shown} viewer={props.viewer} />}
+    <Frame title={title} isMissing={isMissing} isRead={isRead}>
+      {isRead && !isMissing && <ObligationDetail id={id} shown={shown} forgotten={forgotten} viewer={props.viewer} />}
     </Frame>
   );
 };

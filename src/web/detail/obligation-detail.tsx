@@ -2,9 +2,11 @@ import { pageDeskTexts } from '../../messages/page-desk-texts.ts';
 import { usePage } from '../data/store.ts';
 import type { ObligationDetail as Shown } from '../data/types.ts';
 import { countdownOf } from '../logic/format-time.ts';
+import type { Forgotten } from '../logic/forgotten.ts';
 import { numberOf } from '../logic/item-number.ts';
 import { put } from '../logic/put.ts';
 import { hrefOf, subjectHref } from '../logic/route.ts';
+import { tellRow } from '../logic/tell-row.ts';
 import { useTicking } from '../parts/ticking.tsx';
 import { useNames } from '../parts/use-names.ts';
 import { useWords } from '../parts/words.tsx';
@@ -15,19 +17,44 @@ import { PersonLink } from './person-link.tsx';
 import { PhoneNumber } from './phone-number.tsx';
 import { Story } from './story.tsx';
 
-type ObligationDetailProps = { readonly id: string; readonly shown: Shown | null; readonly viewer: string | null };
+type ObligationDetailProps = {
+  readonly id: string;
+  readonly shown: Shown | null;
+  readonly forgotten: Forgotten | undefined;
+  readonly viewer: string | null;
+};
 
 /** Its whole story, hop by hop; what has been over for long is told by the ledger alone. */
-export const ObligationDetail = ({ id, shown, viewer }: ObligationDetailProps) => {
+export const ObligationDetail = ({ id, shown, forgotten, viewer }: ObligationDetailProps) => {
   const { texts } = useWords();
+  const names = useNames();
   return (
     <>
       {shown ? <Standing shown={shown} viewer={viewer} /> : <Offers kind="obligation" id={id} viewer={viewer} />}
+      {forgotten && <Over forgotten={forgotten} />}
       <section aria-label={texts.story}>
         <h3>{texts.story}</h3>
-        <Story query={`obligationId=${encodeURIComponent(id)}`} isNewestFirst={false} about={shown?.subjectName ?? ''} />
+        <Story
+          query={`obligationId=${encodeURIComponent(id)}`}
+          isNewestFirst={false}
+          about={shown?.subjectName ?? names.get(forgotten?.subject ?? '') ?? ''}
+        />
       </section>
     </>
+  );
+};
+
+const Over = ({ forgotten: { openedAt, limit, end } }: { readonly forgotten: Forgotten }) => {
+  const { texts } = useWords();
+  const names = useNames();
+  return (
+    <Facts
+      facts={[
+        { label: texts.openedAt, value: momentOf(openedAt) },
+        limit === null ? null : { label: texts.answerBy, value: deadlineOf(limit) },
+        end === undefined ? null : { label: texts.endedAt, value: `${momentOf(end.at)} ${tellRow(end, names, texts).phrase}` },
+      ]}
+    />
   );
 };
 
