@@ -34,7 +34,7 @@ export const Wall = ({ onPerson }: WallProps) => {
   const isTiled = shown === 'posts' || shown === 'standing';
   const subjects: readonly (Post | Standing)[] = wall?.[shown === 'standing' ? 'standing' : 'posts'] ?? none;
   const factsOf = useFacts({ roster, people });
-  const overdue = useOverdue();
+  const overdue = useOverdue(wall !== null);
   return (
     <section class="wall" id="wall" aria-label={texts.wall} tabIndex={-1}>
       <div class="wall-head">
@@ -116,8 +116,9 @@ const Troubles = ({ subjects, ...parts }: TileListProps) => {
 };
 
 /** Items that are overdue, as many as whoever looks may see; read seldom, for they are days. */
-const useOverdue = (): number => {
-  const found = useFetched<Page<Item>>(`api/items?open=true&heat=overdue&limit=${mostOverdue}`, overdueEveryMs);
+const useOverdue = (isOpen: boolean): number => {
+  const path = `api/items?open=true&heat=overdue&limit=${mostOverdue}`;
+  const found = useFetched<Page<Item>>(isOpen ? path : null, overdueEveryMs);
   return found === null || found === 'missing' ? 0 : found.items.length;
 };
 const mostOverdue = 99;
