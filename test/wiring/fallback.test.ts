@@ -79,21 +79,25 @@ describe('a platform that is cut off in the middle of an escalation', () => {
 
   const cuts: readonly Exclude<Cut, 'none' | 'losesAnswers'>[] = ['down', 'hangs', 'fails', 'refusesTokens'];
   for (const cut of cuts)
-    it(`is stood in for by the next one within seconds, and the office hears it there (${cut})`, { timeout: 400_000, retry: 1 }, async () => {
-      await run();
-      await expect.poll(isAsked, patiently).toBe(true);
-      expect(inFeishu()).toEqual([]);
-      wecom.isCut(cut);
-      await expect.poll(() => inFeishu().length, patiently).toBeGreaterThan(0);
-      await expect.poll(() => isSaid(feishu.said, /企业微信在 \d+ 分钟内/u), patiently).toBe(true);
-      const [failed] = await rows('ChannelFailed');
-      expect(failed?.data).toMatchObject({ channel: 'wecom', by: { feishu: expect.any(Number) as number } });
-      const seen = async () => (await get<{ items: { channel: string; state: string }[] }>('api/channels')).items;
-      const failing = expect.objectContaining({ channel: 'wecom', state: 'failing' }) as object;
-      await expect.poll(seen, patiently).toContainEqual(failing);
-      const metrics = async () => (await (await fetch(new URL('metrics', service!.url))).text()).split('\n');
-      await expect.poll(async () => (await metrics()).includes('zaigang_channel_state{channel="wecom"} 3'), patiently).toBe(true);
-    });
+    it(
+      `is stood in for by the next one within seconds, and the office hears it there (${cut})`,
+      { timeout: 400_000, retry: 1 },
+      async () => {
+        await run();
+        await expect.poll(isAsked, patiently).toBe(true);
+        expect(inFeishu()).toEqual([]);
+        wecom.isCut(cut);
+        await expect.poll(() => inFeishu().length, patiently).toBeGreaterThan(0);
+        await expect.poll(() => isSaid(feishu.said, /企业微信在 \d+ 分钟内/u), patiently).toBe(true);
+        const [failed] = await rows('ChannelFailed');
+        expect(failed?.data).toMatchObject({ channel: 'wecom', by: { feishu: expect.any(Number) as number } });
+        const seen = async () => (await get<{ items: { channel: string; state: string }[] }>('api/channels')).items;
+        const failing = expect.objectContaining({ channel: 'wecom', state: 'failing' }) as object;
+        await expect.poll(seen, patiently).toContainEqual(failing);
+        const metrics = async () => (await (await fetch(new URL('metrics', service!.url))).text()).split('\n');
+        await expect.poll(async () => (await metrics()).includes('zaigang_channel_state{channel="wecom"} 3'), patiently).toBe(true);
+      },
+    );
 
   it(
     'is asked again where its answer was lost: who has a message there does not get it from the next one too',
