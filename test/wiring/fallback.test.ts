@@ -102,7 +102,7 @@ describe('a platform that is cut off in the middle of an escalation', () => {
   it(
     'is asked again where its answer was lost: who has a message there does not get it from the next one too',
     // a platform that says nothing for two real seconds is silent, also where the machine was busy elsewhere
-    { timeout: 400_000, retry: 5 },
+    { timeout: 400_000, retry: 2 },
     async () => {
       wecom.isCut('losesAnswers');
       await run();

@@ -37,6 +37,8 @@ const Robot = z.object({ msgtype: z.literal('text'), text: z.object({ content: z
 
 const mostMembers = 1_000;
 const robotPerMinute = 20;
+/** Beyond it a channel is cut off for a while, as it should be where nothing comes back. */
+const mostUnanswered = 5;
 
 /** Ways in which a platform is not there. */
 export type Cut = 'none' | 'down' | 'hangs' | 'fails' | 'refusesTokens' | 'losesAnswers';
@@ -74,7 +76,7 @@ export const startWecom = async ({
   app.addHook('onSend', async (request, _reply, payload) => {
     const isSent = cut === 'losesAnswers' && request.url.includes('/message/send');
     const words = JSON.stringify(request.body ?? '');
-    if (isSent && !unanswered.has(words)) {
+    if (isSent && !unanswered.has(words) && unanswered.size < mostUnanswered) {
       unanswered.add(words);
       request.raw.socket.destroy();
     }
