@@ -77,3 +77,11 @@ export const stintsIn = (roster: Roster): ReadonlyMap<string, readonly Stint[]> 
   read.set(roster, stints);
   return stints;
 };
+
+const dayMs = 24 * 3_600_000;
+
+/** What anybody stands that runs now or begins within so many days. */
+export const stintsAhead = (roster: Roster, now: number, days: number): readonly (Stint & { readonly personId: string })[] =>
+  [...stintsIn(roster)].flatMap(([personId, stints]) =>
+    stints.filter(({ from, to }) => to > now && from < now + days * dayMs).map((stint) => ({ personId, ...stint })),
+  );

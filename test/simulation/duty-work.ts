@@ -1,7 +1,7 @@
 import { createRng } from '../../src/app/rehearsal/rng.ts';
 import type { Button, OutgoingMessage } from '../../src/ports/channel.ts';
 import type { Campaign } from '../../src/ports/store.ts';
-import { stintsIn } from './duty-roster.ts';
+import { stintsAhead } from './duty-roster.ts';
 import type { Said } from './people.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -18,7 +18,6 @@ export type DutyWorkParts = {
 
 const minute = 60_000;
 const hour = 60 * minute;
-const dayMs = 24 * hour;
 /** What is asked about, and what is done to it again later, whether it still stands so or not. */
 const asking = ['confirmDuty', 'chooseDuty', 'acceptDuty', 'approveDuty', 'nameDuty', 'confirmReach', 'testCalled'];
 const later = ['withdrawDuty', 'undoDuty', 'declineDuty', 'refuseDuty', 'acceptDuty', 'approveDuty'];
@@ -38,9 +37,7 @@ export const createDutyWork = (parts: DutyWorkParts) => {
   const ask = (): void => {
     const { organisation, roster } = parts.campaign();
     const now = timeline.now();
-    const ahead = [...stintsIn(roster)].flatMap(([personId, stints]) =>
-      stints.filter(({ from, to }) => to > now && from < now + 3 * dayMs).map((stint) => ({ personId, ...stint })),
-    );
+    const ahead = stintsAhead(roster, now, 3);
     if (ahead.length === 0) return;
     const nameOf = (id: string): string => organisation.people.find((one) => one.id === id)?.name ?? '';
     const mine = rng.pick(ahead);

@@ -5,7 +5,7 @@ import type { ListedDay, RosterList } from '../../src/domain/roster/roster-list.
 import { createRng } from '../../src/app/rehearsal/rng.ts';
 import type { Button, OutgoingMessage } from '../../src/ports/channel.ts';
 import type { Campaign } from '../../src/ports/store.ts';
-import { stintsIn } from './duty-roster.ts';
+import { stintsAhead } from './duty-roster.ts';
 import type { Said } from './people.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -54,9 +54,7 @@ export const createRosterWork = (parts: RosterWorkParts) => {
   const speak = (): void => {
     const { organisation, roster } = parts.campaign();
     const now = timeline.now();
-    const ahead = [...stintsIn(roster)].flatMap(([personId, stints]) =>
-      stints.filter(({ from, to }) => to > now && from < now + 2 * dayMs).map((stint) => ({ personId, ...stint })),
-    );
+    const ahead = stintsAhead(roster, now, 2);
     if (ahead.length === 0) return;
     const mine = rng.pick(ahead);
     const post = roster.posts.find(({ id }) => id === mine.postId);
