@@ -37,6 +37,8 @@ type Violation = {
 
 /** What axe finds wrong with a page as it stands, a line each: WCAG 2.2 A and AA, and its own good practice. */
 export const findBarriers = async (page: Page): Promise<readonly string[]> => {
+  // what is still coming in is seen through, and pale
+  await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))');
   // evaluated and not added as an element: the content security policy allows no script but the page's own
   await page.evaluate(axe.source);
   const violations = await page.evaluate<readonly Violation[]>(

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { readPublicKey } from '../../adapters/archive/signer.ts';
 import { createChannelHealth } from '../../adapters/redis/channel-health.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
@@ -27,8 +27,9 @@ const patiently = { timeout: 90_000, interval: 200 };
 let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'zg-parts-'));
+  // the last to go: what a test started is ended first, and writes there until then
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const start = async (appendfsync: 'always' | 'everysec', variables: { readonly [name: string]: string }) => {
   const redis = await startRedis({ appendfsync });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { INBOX_GROUP, keysOf } from '../../adapters/redis/keys.ts';
 import { createLedgerStream } from '../../adapters/redis/ledger-stream.ts';
 import { createRedisStore } from '../../adapters/redis/store.ts';
@@ -27,10 +27,11 @@ let folder: string;
 beforeEach(async () => {
   redis = await startRedis({ appendfsync: 'always' });
   folder = await mkdtemp(join(tmpdir(), 'zg-stopping-'));
-});
-afterEach(async () => {
-  await redis.stop();
-  await rm(folder, { recursive: true, force: true });
+  // the last to go: the service that a test started is ended first
+  onTestFinished(async () => {
+    await redis.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
 });
 
 /** Everybody is asked within seconds, then by text message, and nobody else for a long time. */
