@@ -336,14 +336,15 @@ it('says that what an address names is not there', async () => {
 });
 
 it('titles what is over and forgotten by its rows of the ledger', async () => {
-  const { items } = (await (await fetch(`${demo.url}api/ledger?limit=500`)).json()) as {
-    items: { event: string; obligationId?: string; data: { subject?: string } }[];
-  };
   const { posts } = await readWall();
-  const unitOf = ({ data }: { data: { subject?: string } }) => posts.find(({ subject }) => subject === data.subject)?.unit;
-  // liaisons are asked for themselves too, and stand no post
-  const opened = items.find((row) => row.event === 'CheckOpened' && unitOf(row) !== undefined)!;
-  const [obligationId, unit] = [opened.obligationId, unitOf(opened)];
+  type Row = { event: string; obligationId?: string; data: { subject?: string } };
+  const unitOf = ({ data }: Row) => posts.find(({ subject }) => subject === data.subject)?.unit;
+  const { obligationId, unit } = await vi.waitFor(async () => {
+    const { items } = (await (await fetch(`${demo.url}api/ledger?limit=500`)).json()) as { items: Row[] };
+    // liaisons are asked for themselves too, and stand no post
+    const opened = items.find((row) => row.event === 'CheckOpened' && unitOf(row) !== undefined)!;
+    return { obligationId: opened.obligationId, unit: unitOf(opened) };
+  }, patience);
   const page = await visit(demo.url);
   // as an hour after its end
   await page.route('**/api/obligations/**', (route) => route.fulfill({ status: 404, json: { error: { code: 'ZG_NO_SUCH_THING' } } }));
