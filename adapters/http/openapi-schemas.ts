@@ -16,6 +16,7 @@ const subject = {
   subject: text,
   color: { enum: ['green', 'waiting', 'escalated', 'empty', 'missed'] },
   lastContactAt: { type: ['string', 'null'], format: 'date-time' },
+  lastContactBy: { ...text, description: 'Who gave it, where that is nobody who stands the post now.' },
   nextCheckAt: instant,
   obligation: { type: 'object' },
 };
@@ -90,6 +91,7 @@ export const schemas = {
     places: { type: 'array', items: object(['id', 'name'], { id: text, name: text, role: text }) },
     landline: text,
     lastContactAt: { type: ['string', 'null'], format: 'date-time' },
+    lastContactBy: { ...text, description: 'Who gave it, where that is nobody who stands the post now.' },
     nextCheckAt: { type: ['string', 'null'], format: 'date-time' },
     people: { type: 'array', items: holder },
     shifts: {

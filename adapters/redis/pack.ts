@@ -143,6 +143,8 @@ const packWatch = (watch: Watch): Cell[] =>
     distance(watch.lastContactAt, watch.startedAt),
     distance(watch.lastPresenceAt, watch.startedAt),
     watch.lastPresenceBy ?? null,
+    // mostly who proved that they are there too
+    watch.lastContactBy === undefined ? null : watch.lastContactBy === watch.lastPresenceBy ? 0 : watch.lastContactBy,
   ]);
 
 const unpackWatch = (id: string, cells: readonly Cell[]): Watch => {
@@ -156,6 +158,7 @@ const unpackWatch = (id: string, cells: readonly Cell[]): Watch => {
     lastContactAt: shift(cells[4], startedAt),
     lastPresenceAt: shift(cells[5], startedAt),
     ...given('lastPresenceBy', cells[6] as string | null | undefined),
+    ...given('lastContactBy', (cells[7] === 0 ? cells[6] : cells[7]) as string | null | undefined),
   };
 };
 

@@ -58,6 +58,7 @@ export const pageTextsEn: PageTexts = {
   shiftLeader: 'Leader',
   nobody: 'nobody',
   lastContact: 'Last contact',
+  contactBy: '({name}, not on duty now)',
   never: 'none yet',
   ago: '{age} ago',
   justNow: 'just now',

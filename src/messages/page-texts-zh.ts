@@ -58,6 +58,7 @@ export const pageTextsZh = {
   shiftLeader: '带班',
   nobody: '无人',
   lastContact: '最近联系',
+  contactBy: '（{name}，现不在班）',
   never: '尚无',
   ago: '{age}前',
   justNow: '刚刚',

@@ -28,8 +28,8 @@ const zaigang = async (dataDir: string, ...args: readonly string[]): Promise<{ r
 
 type Replay = { readonly differences: readonly { readonly what: string; readonly members: readonly string[] }[] };
 
-/** Version 0.1.0 did not keep whose word proved presence, and counted who is told by a reminder otherwise; the ledger tells both. */
-const since = new Set(['lastPresenceBy', 'told', 'asked']);
+/** Version 0.1.0 did not keep whose word proved contact and presence, and counted who is told by a reminder otherwise; the ledger tells both. */
+const since = new Set(['lastContactBy', 'lastPresenceBy', 'told', 'asked']);
 const unexplained = ({ differences }: Replay): readonly object[] =>
   differences.filter(({ what, members }) => what !== 'changed' || members.some((member) => !since.has(member)));
 

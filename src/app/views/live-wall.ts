@@ -96,7 +96,7 @@ export const createLiveWall = (deps: LiveWallDeps) => {
       holdersVersion: isReordered ? version : (head?.holdersVersion ?? version),
       directory,
       ...(next === undefined ? {} : { nextRoundAt: iso(next) }),
-      office: [...board.open.values()].filter(isAboutOffice).map((o) => viewOffice(directory, o, lookup)),
+      office: [...board.open.values()].filter(isAboutOffice).map((o) => viewOffice(directory, o, lookup, now)),
       counts: { ...countColors(tiles.colors()), posts: tiles.posts.size, standing: tiles.standing.size, open: board.open.size },
     };
   };

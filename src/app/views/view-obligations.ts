@@ -32,7 +32,7 @@ export const nameSubject = (directory: Directory, subject: SubjectId): string =>
 export type PolicyOf = (name: string) => Policy;
 
 /** When the next step or reminder falls due; null once it is over. By night what is overdue may wait for working hours. */
-export const nextAtOf = (o: Obligation, policyOf: PolicyOf, iso: Iso, now = Number.NEGATIVE_INFINITY): string | null => {
+export const nextAtOf = (o: Obligation, policyOf: PolicyOf, iso: Iso, now: number): string | null => {
   if (isEnded(o)) return null;
   const policy = policyOf(o.policy);
   const at = nextInstant(o, policy, now);

@@ -10,6 +10,7 @@ import { type Act, actsOnPosts } from './acts-on.ts';
 import { shiftIdOf } from './shift-id.ts';
 import { nameSubject, type ObligationView } from './view-obligations.ts';
 import type { Iso } from './view-page.ts';
+import { heardFromElse } from './view-wall.ts';
 
 export type HolderView = { readonly role: string; readonly personId: PersonId; readonly name: string };
 
@@ -37,6 +38,8 @@ export type SubjectDetail = {
   readonly landline?: string;
   /** Null: asked, and never heard of. Left out where it is not kept: whoever stands at a post is asked there, among others. */
   readonly lastContactAt?: string | null;
+  /** Who gave it, by name, where that is nobody who stands the post now. */
+  readonly lastContactBy?: string;
   readonly nextCheckAt: string | null;
   /** Those who answer for a unit, or for a post's unit. */
   readonly people: readonly HolderView[];
@@ -148,12 +151,17 @@ const partOf = (subject: SubjectId, input: SubjectInput): Part | undefined => {
   return partOfPerson(input.directory, subject, input);
 };
 
-/** Of a person also what they were the last to prove at a post; undefined where neither that is kept nor a clock of their own. */
+/** Of a person also what they were the last to give at a post; undefined where neither that is kept nor a clock of their own. */
 const lastHeardOf = (subject: SubjectId, watches: readonly Watch[], own: Watch | undefined): number | null | undefined => {
-  const proven = watches.flatMap(({ lastPresenceBy, lastPresenceAt }) => (lastPresenceBy === subject ? (lastPresenceAt ?? []) : []));
+  const given = watches
+    .flatMap(({ lastContactAt, lastContactBy, lastPresenceAt, lastPresenceBy }) => [
+      (lastContactBy === subject ? lastContactAt : null) ?? [],
+      (lastPresenceBy === subject ? lastPresenceAt : null) ?? [],
+    ])
+    .flat();
   const heard = own?.lastContactAt ?? null;
-  if (proven.length === 0) return own === undefined ? undefined : heard;
-  return Math.max(...proven, heard ?? Number.NEGATIVE_INFINITY);
+  if (given.length === 0) return own === undefined ? undefined : heard;
+  return Math.max(...given, heard ?? Number.NEGATIVE_INFINITY);
 };
 
 /** Undefined where the campaign knows no such post, unit or person. */
@@ -164,6 +172,7 @@ export const viewSubject = (subject: SubjectId, input: SubjectInput): SubjectDet
   const about = new Set(part.subjects);
   const watch = watches.find((one) => one.subject === subject);
   const lastHeardAt = part.kind === 'person' ? lastHeardOf(subject, watches, watch) : (watch?.lastContactAt ?? null);
+  const elseHeard = part.kind === 'post' ? heardFromElse(watch, holdersAt(directory, subject, now)) : undefined;
   const isOfThem = (o: Obligation): boolean =>
     !isEnded(o) && (about.has(o.subject) || (part.kind === 'person' && (o.asked.includes(subject) || o.told.includes(subject))));
   const { shifts, ...rest } = part;
@@ -173,6 +182,7 @@ export const viewSubject = (subject: SubjectId, input: SubjectInput): SubjectDet
     name: nameSubject(directory, subject),
     ...rest,
     ...(lastHeardAt === undefined ? {} : { lastContactAt: lastHeardAt === null ? null : iso(lastHeardAt) }),
+    ...(elseHeard === undefined ? {} : { lastContactBy: named(directory, '', elseHeard).name }),
     nextCheckAt: typeof watch?.nextCheckAt === 'number' ? iso(watch.nextCheckAt) : null,
     shifts: shifts.map((shift) => toShift(directory, shift, input)),
     open: obligations

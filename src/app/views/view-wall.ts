@@ -2,6 +2,7 @@ import type { Watch } from '../../domain/contact/watch.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import { incomingAt } from '../../domain/escalation/resolve.ts';
 import { type Directory, holdersAt } from '../../domain/organisation/directory.ts';
+import type { PersonId } from '../../domain/organisation/organisation.ts';
 import { isInTerm } from '../../domain/organisation/terms.ts';
 import type { DutyRole, Holder, Post } from '../../domain/roster/roster.ts';
 import type { SubjectId } from '../../domain/roster/subject.ts';
@@ -27,6 +28,8 @@ type SubjectView = {
   readonly subject: SubjectId;
   readonly color: Color;
   readonly lastContactAt: string | null;
+  /** Who gave it, by name, where that is nobody who stands the post now. */
+  readonly lastContactBy?: string;
   readonly nextCheckAt?: string;
   /** The worst of what is open. */
   readonly obligation?: OpenView;
@@ -93,13 +96,13 @@ const colorOf = (obligation: Obligation): Color => {
 
 const isWorse = (a: Color, b: Color): boolean => colors.indexOf(a) > colors.indexOf(b);
 
-const toOpen = (o: Obligation, policyOf: PolicyOf, iso: Iso): OpenView => ({
+const toOpen = (o: Obligation, policyOf: PolicyOf, iso: Iso, now: number): OpenView => ({
   id: o.id,
   kind: o.kind,
   stepNo: o.stepNo,
   openedAt: iso(o.openedAt),
   answerBy: iso(o.answerBy),
-  nextAt: nextAtOf(o, policyOf, iso),
+  nextAt: nextAtOf(o, policyOf, iso, now),
   status: o.status,
 });
 
@@ -121,7 +124,7 @@ export type Lookup = {
   readonly iso: Iso;
 };
 
-const toSubject = (subject: SubjectId, isManned: boolean, { worst, watches, policyOf, iso }: Lookup): SubjectView => {
+const toSubject = (subject: SubjectId, isManned: boolean, { worst, watches, policyOf, iso }: Lookup, now: number): SubjectView => {
   const watch = watches.get(subject);
   const obligation = worst.get(subject);
   const told = obligation ? colorOf(obligation) : 'green';
@@ -131,7 +134,7 @@ const toSubject = (subject: SubjectId, isManned: boolean, { worst, watches, poli
     color: !isManned && isWorse('empty', told) ? 'empty' : told,
     lastContactAt: lastContactAt === null ? null : iso(lastContactAt),
     ...(typeof watch?.nextCheckAt === 'number' ? { nextCheckAt: iso(watch.nextCheckAt) } : {}),
-    ...(obligation ? { obligation: toOpen(obligation, policyOf, iso) } : {}),
+    ...(obligation ? { obligation: toOpen(obligation, policyOf, iso, now) } : {}),
   };
 };
 
@@ -144,9 +147,14 @@ export const countColors = (views: Iterable<Pick<SubjectView, 'color'>>): { [col
   return counts;
 };
 
+/** Who gave the last contact of a post, where it is nobody of those who stand it now. */
+export const heardFromElse = (watch: Watch | undefined, holders: readonly Holder[]): PersonId | undefined =>
+  holders.some(({ personId }) => personId === watch?.lastContactBy) ? undefined : watch?.lastContactBy;
+
 export const viewPost = (directory: Directory, post: Post, lookup: Lookup, now: number): PostView => {
   const holders: readonly Holder[] = holdersAt(directory, post.id, now);
   const nameOf = (personId: string): string => directory.people.get(personId)?.name ?? personId;
+  const heardFrom = heardFromElse(lookup.watches.get(post.id), holders);
   const names = (role: DutyRole): readonly string[] =>
     holders.filter((holder) => holder.role === role).map(({ personId }) => nameOf(personId));
   const unit = directory.units.get(post.unitId);
@@ -156,7 +164,9 @@ export const viewPost = (directory: Directory, post: Post, lookup: Lookup, now: 
       post.id,
       holders.some(({ role }) => role !== 'shiftLeader'),
       lookup,
+      now,
     ),
+    ...(heardFrom === undefined ? {} : { lastContactBy: nameOf(heardFrom) }),
     unit: unit?.aliases[0] ?? unit?.name ?? post.unitId,
     post: post.name,
     onDuty: names('onDuty'),
@@ -167,7 +177,7 @@ export const viewPost = (directory: Directory, post: Post, lookup: Lookup, now: 
 };
 
 export const viewContact = (directory: Directory, subject: SubjectId, lookup: Lookup, now: number): StandingView => ({
-  ...toSubject(subject, true, lookup),
+  ...toSubject(subject, true, lookup, now),
   name: nameSubject(directory, subject),
   roles: (directory.appointmentsOf.get(subject) ?? []).filter((one) => isInTerm(one, now)).map(({ role }) => role),
 });
@@ -176,8 +186,13 @@ export const viewContact = (directory: Directory, subject: SubjectId, lookup: Lo
 export const contactsOf = (directory: Directory, watches: ReadonlyMap<SubjectId, Watch>): readonly SubjectId[] =>
   [...watches.keys()].filter((subject) => directory.people.has(subject)).sort((a, b) => (idKey(a) < idKey(b) ? -1 : 1));
 
-export const viewOffice = (directory: Directory, o: Obligation, { policyOf, iso }: Pick<Lookup, 'policyOf' | 'iso'>): OfficeView => ({
-  ...toOpen(o, policyOf, iso),
+export const viewOffice = (
+  directory: Directory,
+  o: Obligation,
+  { policyOf, iso }: Pick<Lookup, 'policyOf' | 'iso'>,
+  now: number,
+): OfficeView => ({
+  ...toOpen(o, policyOf, iso, now),
   subject: o.subject,
   subjectName: nameSubject(directory, o.subject),
 });
@@ -217,7 +232,7 @@ export const viewWall = ({
     ...(nextRoundAt === undefined ? {} : { nextRoundAt: iso(nextRoundAt) }),
     posts: worstFirst(posts),
     standing: worstFirst(standing),
-    office: open.filter(isAboutOffice).map((o) => viewOffice(directory, o, lookup)),
+    office: open.filter(isAboutOffice).map((o) => viewOffice(directory, o, lookup, now)),
     counts: { ...countColors([...posts, ...standing]), posts: posts.length, standing: standing.length, open: open.length },
   };
 };

@@ -10,6 +10,8 @@ export type Watch = {
   /** Contact counts from here until the first is proven. */
   readonly startedAt: number;
   readonly lastContactAt: number | null;
+  /** Who gave it: not always who stands the post now. */
+  readonly lastContactBy?: string;
   readonly lastPresenceAt: number | null;
   /** Who proved it: only they can take it back. */
   readonly lastPresenceBy?: string;
@@ -37,6 +39,12 @@ const presenceOf = ({ at, data }: LedgerEvent): Partial<Pick<Watch, 'lastPresenc
       ? { lastPresenceAt: at, lastPresenceBy: data['by'] }
       : { lastPresenceAt: at };
 
+const heardOf = ({ lastContactBy: _, ...rest }: Watch, { at, data }: LedgerEvent): Watch => ({
+  ...rest,
+  lastContactAt: at,
+  ...(typeof data['by'] === 'string' ? { lastContactBy: data['by'] } : {}),
+});
+
 /** What an event makes of the subject's watch; events of obligations count too, since they hold or free its clock. */
 export const evolveWatch = (watch: Watch | undefined, event: LedgerEvent): Watch | undefined => {
   const { data } = event;
@@ -58,7 +66,7 @@ export const evolveWatch = (watch: Watch | undefined, event: LedgerEvent): Watch
     return { ...watch, nextCheckAt: (data['nextCheckAt'] as number | null | undefined) ?? null, cause: data['cause'] as CheckCause };
   if (event.event === 'ContactProven') {
     const isPresence = data['proves'] === 'presence';
-    const heard = { ...watch, lastContactAt: event.at, ...(isPresence ? presenceOf(event) : {}) };
+    const heard = { ...heardOf(watch, event), ...(isPresence ? presenceOf(event) : {}) };
     return watch.openObligationId === null ? { ...heard, ...planned(event) } : heard;
   }
   // What was heard is heard; but it proves nobody's presence any more.
@@ -71,7 +79,7 @@ export const evolveWatch = (watch: Watch | undefined, event: LedgerEvent): Watch
   }
   // What is done about an item proves nothing about anybody's post.
   if (!ends.has(event.event) || event.itemId !== undefined) return watch;
-  const heard = event.event === 'AnswerRecorded' ? { ...watch, lastContactAt: event.at, ...presenceOf(event) } : watch;
+  const heard = event.event === 'AnswerRecorded' ? { ...heardOf(watch, event), ...presenceOf(event) } : watch;
   if (heard.openObligationId !== event.obligationId) return heard;
   return { ...heard, openObligationId: null, nextCheckAt: null, ...planned(event) };
 };

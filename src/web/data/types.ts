@@ -19,6 +19,8 @@ export type Subject = {
   readonly subject: string;
   readonly color: Color;
   readonly lastContactAt: string | null;
+  /** Where it is nobody who stands the post now. */
+  readonly lastContactBy?: string;
   readonly nextCheckAt?: string;
   readonly obligation?: Open;
 };
@@ -198,6 +200,7 @@ export type SubjectDetail = {
   readonly places: readonly { readonly id: string; readonly name: string; readonly role?: string }[];
   readonly landline?: string;
   readonly lastContactAt?: string | null;
+  readonly lastContactBy?: string;
   readonly nextCheckAt: string | null;
   readonly people: readonly NamedHolder[];
   readonly shifts: readonly {

@@ -50,13 +50,18 @@ export const SubjectDetail = ({ subject, viewer, onSpeak }: SubjectDetailProps) 
 
 const SubjectFacts = ({ subject }: { readonly subject: Subject }) => {
   const { texts } = useWords();
-  const { lastContactAt, nextCheckAt, landline, places, people, kind } = subject;
+  const { lastContactAt, lastContactBy, nextCheckAt, landline, places, people, kind } = subject;
   const mobile = usePage('people').find(({ id }) => id === subject.subject)?.mobile;
   const since = useTicking((nowMs) => (typeof lastContactAt === 'string' ? sinceOf(lastContactAt, nowMs, texts) : texts.never));
   return (
     <Facts
       facts={[
-        kind === 'unit' || lastContactAt === undefined ? null : { label: texts.lastContact, value: since },
+        kind === 'unit' || lastContactAt === undefined
+          ? null
+          : {
+              label: texts.lastContact,
+              value: lastContactBy === undefined ? since : `${since} ${put(texts.contactBy, { name: lastContactBy })}`,
+            },
         nextCheckAt === null ? null : { label: texts.nextCheckAt, value: momentOf(nextCheckAt) },
         mobile === undefined ? null : { label: texts.mobile, value: <PhoneNumber number={mobile} /> },
         landline === undefined ? null : { label: texts.landline, value: landline },

@@ -56,7 +56,7 @@ const TroubleTile = ({ facts, onPerson }: TileProps) => {
       <Title facts={facts} onPerson={onPerson} />
       <Holders facts={facts} onPerson={onPerson} />
       <div class="tile-times">
-        <LastContact iso={subject.lastContactAt} />
+        <LastContact iso={subject.lastContactAt} by={subject.lastContactBy} />
         {obligation?.nextAt && <Countdown iso={obligation.nextAt} label={texts.nextStep} />}
       </div>
     </li>
@@ -74,7 +74,7 @@ const CalmTile = ({ facts, onPerson }: TileProps) => {
       <Title facts={facts} onPerson={onPerson} />
       <Holders facts={facts} onPerson={onPerson} />
       <p class="tile-times">
-        <LastContact iso={subject.lastContactAt} />
+        <LastContact iso={subject.lastContactAt} by={subject.lastContactBy} />
         {subject.nextCheckAt && (
           <span class="next-check">
             {texts.nextCheck} {timeOf(subject.nextCheckAt)}
@@ -128,12 +128,14 @@ const Holders = ({ facts, onPerson }: TileProps) => {
   );
 };
 
-const LastContact = ({ iso }: { readonly iso: string | null }) => {
+/** `by`: whoever gave it, where they stand the post no more. */
+const LastContact = ({ iso, by }: { readonly iso: string | null; readonly by: string | undefined }) => {
   const { texts } = useWords();
   const since = useTicking((nowMs) => (iso === null ? texts.never : sinceOf(iso, nowMs, texts)));
   return (
     <span class="last-contact">
       <span class="label">{texts.lastContact}</span> <b>{since ?? ''}</b>
+      {by !== undefined && <span class="contact-by"> {put(texts.contactBy, { name: by })}</span>}
     </span>
   );
 };

@@ -9,15 +9,22 @@ const instant = fc.integer({ min: Date.UTC(2021, 0, 1), max: Date.UTC(2031, 0, 1
 const ids = fc.array(fc.constantFrom('m1', 'm22', 'g:office', 'l:p1'), { maxLength: 4 });
 const text = fc.string({ minLength: 1 });
 
-const watches: fc.Arbitrary<Watch> = fc.record({
-  subject: fc.constantFrom('p1', 'm7', 'p100000'),
-  startedAt: instant,
-  lastContactAt: fc.option(instant),
-  lastPresenceAt: fc.option(instant),
-  nextCheckAt: fc.option(instant),
-  cause: fc.constantFrom('round', 'random', 'silence', 'manual', 'restart'),
-  openObligationId: fc.option(fc.constant('ocp1.kstpjcw0')),
-});
+const whoHeard = fc.constantFrom('m1', 'm2');
+
+const watches: fc.Arbitrary<Watch> = fc.record(
+  {
+    subject: fc.constantFrom('p1', 'm7', 'p100000'),
+    startedAt: instant,
+    lastContactAt: fc.option(instant),
+    lastPresenceAt: fc.option(instant),
+    nextCheckAt: fc.option(instant),
+    cause: fc.constantFrom('round', 'random', 'silence', 'manual', 'restart'),
+    openObligationId: fc.option(fc.constant('ocp1.kstpjcw0')),
+    lastPresenceBy: whoHeard,
+    lastContactBy: whoHeard,
+  },
+  { requiredKeys: ['subject', 'startedAt', 'lastContactAt', 'lastPresenceAt', 'nextCheckAt', 'cause', 'openObligationId'] },
+);
 
 const needed = [
   'id',

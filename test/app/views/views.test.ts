@@ -321,6 +321,20 @@ it('says of whoever stands at a post when they themselves were last heard of the
   expect((await views.subject('m11', 'm12'))?.lastContactAt).toBeNull();
 });
 
+it('names whoever gave the last contact of a post where they stand it no more', async () => {
+  const heardFrom = (by: string): Watch => watch('p1', { lastContactAt: now - 60_000, lastContactBy: by });
+  const seenOn = async (by: string) => {
+    const { views } = setUp([heardFrom(by)], []);
+    const { posts } = await views.wall();
+    return [posts.find(({ subject }) => subject === 'p1')?.lastContactBy, (await views.subject('p1', 'm12'))?.lastContactBy];
+  };
+  expect(await seenOn('m10')).toEqual(['P10', 'P10']);
+  // those who stand it, and whoever leads the shift
+  for (const by of ['m1', 'm5', 'm9']) expect(await seenOn(by)).toEqual([undefined, undefined]);
+  const { views } = setUp([heardFrom('m10')], []);
+  expect((await views.subject('m10', 'm12'))?.lastContactAt).toBe('2021-08-27T09:59:00+08:00');
+});
+
 it('offers of an obligation what its viewer may do, and nothing once it is over', async () => {
   const over = obligation('o2', 'p1', { status: 'answered' });
   const { views } = setUp([], [obligation('o1', 'p1'), over, obligation('o4', 'u1', { kind: 'deadline', itemId: 'iD1' })]);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createWallTiles } from '../../../src/app/views/wall-tiles.ts';
 import { isoIn } from '../../../src/app/views/view-page.ts';
+import type { Watch } from '../../../src/domain/contact/watch.ts';
 import { checkPolicy } from '../../../src/domain/escalation/policy.ts';
 import { buildDirectory, type Directory } from '../../../src/domain/organisation/directory.ts';
 import { at, organisation, roster } from '../../support/invented.ts';
@@ -9,18 +10,18 @@ const start = at('2021-08-27T10:00');
 const hourMs = 3_600_000;
 const nothing: ReadonlySet<string> = new Set();
 
-const watchOf = (subject: string) => ({
+const watchOf = (subject: string): Watch => ({
   subject,
   startedAt: start,
   lastContactAt: null,
   lastPresenceAt: null,
   nextCheckAt: null,
-  cause: 'random' as const,
+  cause: 'random',
   openObligationId: null,
 });
 
 const open = (watched: readonly string[] = []) => {
-  const watches = new Map(watched.map((subject) => [subject, watchOf(subject)]));
+  const watches = new Map<string, Watch>(watched.map((subject) => [subject, watchOf(subject)]));
   const board = { watches, open: new Map(), openOf: () => [], catchUp: () => Promise.reject(new Error('not asked')) };
   let version = 0;
   const tiles = createWallTiles(board, { policyOf: () => checkPolicy, iso: isoIn('Asia/Shanghai') });
@@ -74,6 +75,15 @@ it('looks again at a standing contact whose term begins or ends, and at nobody w
   expect(look(appointed, until).standing).toMatchObject([{ subject: one!.id, roles: [] }]);
   watches.delete(one!.id);
   expect(look(appointed, until, new Set([one!.id])).gone).toEqual([one!.id]);
+});
+
+it('names whoever was heard last from the instant on at which others stand the post', () => {
+  const { look, watches } = open([post!.id]);
+  watches.set(post!.id, { ...watchOf(post!.id), lastContactAt: start, lastContactBy: first!.id });
+  const [tile] = look(directory, start).posts;
+  expect(tile).toMatchObject({ subject: post!.id, onDuty: [first!.name] });
+  expect(tile).not.toHaveProperty('lastContactBy');
+  expect(look(directory, start + hourMs).posts).toMatchObject([{ onDuty: [second!.name], lastContactBy: first!.name }]);
 });
 
 it('looks only at the posts whose handover has moved on, and at everybody in another roster', () => {

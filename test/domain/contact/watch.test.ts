@@ -52,20 +52,35 @@ describe('the watch of a subject', () => {
 
   it('hears of contact, and of presence where that is what was proven', () => {
     expect(evolveWatch(watch(), event('ContactProven', { proves: 'contact', by: 'm1', ...next }))).toEqual(
-      watch({ lastContactAt: 300, nextCheckAt: 900, cause: 'random' }),
+      watch({ lastContactAt: 300, lastContactBy: 'm1', nextCheckAt: 900, cause: 'random' }),
     );
     expect(evolveWatch(watch(), event('ContactProven', { proves: 'presence', by: 'm1', ...next }))).toEqual(
-      watch({ lastContactAt: 300, lastPresenceAt: 300, lastPresenceBy: 'm1', nextCheckAt: 900, cause: 'random' }),
+      watch({ lastContactAt: 300, lastContactBy: 'm1', lastPresenceAt: 300, lastPresenceBy: 'm1', nextCheckAt: 900, cause: 'random' }),
     );
     expect(evolveWatch(watch(), event('ContactProven', { proves: 'presence' }))).toEqual(
       watch({ lastContactAt: 300, lastPresenceAt: 300 }),
     );
   });
 
+  it('names whoever was heard last, and nobody where that is not said', () => {
+    const heard = watch({ lastContactAt: 250, lastContactBy: 'm1' });
+    expect(evolveWatch(heard, event('ContactProven', { proves: 'contact', by: 'm2' }))?.lastContactBy).toBe('m2');
+    expect(evolveWatch(heard, event('ContactProven', { proves: 'contact' }))).not.toHaveProperty('lastContactBy');
+    expect(evolveWatch(heard, event('PresenceWithdrawn', { by: 'm1', ...next }))?.lastContactBy).toBe('m1');
+    expect(evolveWatch(heard, event('AnswerRecorded', next, { obligationId: 'o1' }))).not.toHaveProperty('lastContactBy');
+  });
+
   it('leaves the clock to the obligation that has it, whatever is heard meanwhile', () => {
     const open = watch({ openObligationId: 'o1', nextCheckAt: null });
     expect(evolveWatch(open, event('ContactProven', { proves: 'presence', by: 'm1', ...next }))).toEqual(
-      watch({ openObligationId: 'o1', nextCheckAt: null, lastContactAt: 300, lastPresenceAt: 300, lastPresenceBy: 'm1' }),
+      watch({
+        openObligationId: 'o1',
+        nextCheckAt: null,
+        lastContactAt: 300,
+        lastContactBy: 'm1',
+        lastPresenceAt: 300,
+        lastPresenceBy: 'm1',
+      }),
     );
   });
 
@@ -98,16 +113,22 @@ describe('the watch of a subject', () => {
     expect(ended('ObligationWithdrawn')).toEqual(watch(free));
     expect(ended('ObligationTakenOver')).toEqual(watch(free));
     expect(ended('AnswerRecorded', { by: 'm1' })).toEqual(
-      watch({ ...free, lastContactAt: 300, lastPresenceAt: 300, lastPresenceBy: 'm1' }),
+      watch({ ...free, lastContactAt: 300, lastContactBy: 'm1', lastPresenceAt: 300, lastPresenceBy: 'm1' }),
     );
-    expect(ended('AnswerRecorded', { by: 'm1', proves: 'contact' })).toEqual(watch({ ...free, lastContactAt: 300 }));
+    expect(ended('AnswerRecorded', { by: 'm1', proves: 'contact' })).toEqual(watch({ ...free, lastContactAt: 300, lastContactBy: 'm1' }));
     expect(evolveWatch(open, event('ObligationWithdrawn', {}, { obligationId: 'o1' }))).toEqual(watch({ nextCheckAt: null }));
   });
 
   it('hears an answer to another obligation and keeps its own', () => {
     const open = watch({ openObligationId: 'o2', nextCheckAt: null });
     const answer = event('AnswerRecorded', { by: 'm1', ...next }, { obligationId: 'o1' });
-    expect(evolveWatch(open, answer)).toEqual({ ...open, lastContactAt: 300, lastPresenceAt: 300, lastPresenceBy: 'm1' });
+    expect(evolveWatch(open, answer)).toEqual({
+      ...open,
+      lastContactAt: 300,
+      lastContactBy: 'm1',
+      lastPresenceAt: 300,
+      lastPresenceBy: 'm1',
+    });
     expect(evolveWatch(open, event('ObligationWithdrawn', next, { obligationId: 'o1' }))).toEqual(open);
   });
 
