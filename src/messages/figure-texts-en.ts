@@ -6,7 +6,7 @@ export const figureTextsEn: FigureTexts = {
     coverage: {
       title: 'Coverage',
       meaning:
-        'Who held each post at every instant, by the roster that was in force then: what is changed later changes nothing about the past. Until a shift is accepted, whoever leaves holds it on. Red is nobody: nobody was planned, or the holder said that nobody is there.',
+        'Who held each post at every instant, by the roster that was in force then: what is changed later changes nothing about the past. Until a shift is accepted, whoever leaves holds it on. Red is nobody: nobody was planned, the holder said that nobody is there, or nobody answered a check that had reached them, from its verdict until the post was heard of again. An upheld appeal takes the last away.',
       numerator: 'time with somebody on post',
       denominator: 'time of the campaign that has passed in this period, since the post is on the roster',
     },
@@ -86,6 +86,7 @@ export const figureTextsEn: FigureTexts = {
     held: 'On post',
     heldOver: 'Not handed over: held on by whoever leaves',
     short: 'Short of people',
+    unheard: 'Nobody answered',
     absent: 'Said to be empty',
     gap: 'Nobody',
   },

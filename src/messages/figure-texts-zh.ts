@@ -7,7 +7,7 @@ export const figureTextsZh: FigureTexts = {
     coverage: {
       title: '岗位覆盖',
       meaning:
-        '每个岗位每一时刻由谁值守。以当时有效的值班表为准，事后更改不影响已过去的时间；未交接前由交班人员继续值守。红色为无人：值班表上无人，或值班人员已报告不在岗。',
+        '每个岗位每一时刻由谁值守。以当时有效的值班表为准，事后更改不影响已过去的时间；未交接前由交班人员继续值守。红色为无人：值班表上无人，值班人员已报告不在岗，或查岗已送达而无人应答（自判定失联起，至再次联系上为止；申诉成立的不计）。',
       numerator: '有人值守的时长',
       denominator: '本期内保障期已过去的时长（岗位进入值班表以后）',
     },
@@ -81,7 +81,7 @@ export const figureTextsZh: FigureTexts = {
     withdrawn: '无需再答；不计入考核',
     leftOut: '单位申诉，办公室认可；不计入考核',
   },
-  stretches: { held: '有人值守', heldOver: '未交接，交班人员继续值守', short: '人数不足', absent: '报告不在岗', gap: '无人' },
+  stretches: { held: '有人值守', heldOver: '未交接，交班人员继续值守', short: '人数不足', unheard: '查岗无人应答', absent: '报告不在岗', gap: '无人' },
   weekdays: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
   columns: {
     rank: '名次',

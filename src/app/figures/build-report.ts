@@ -1,4 +1,5 @@
 import { isUnanswered, type CheckCategory } from '../../domain/figures/check-category.ts';
+import { isLost } from '../../domain/figures/stretch.ts';
 import type { ReportKind } from '../../domain/figures/report-draft.ts';
 import { toIso } from '../../domain/local-time.ts';
 import { figureTexts } from '../../messages/figure-texts.ts';
@@ -47,9 +48,7 @@ const spanText = ({ from, to }: FiguresView, timeZone: string): string => {
 type Gap = { readonly post: string; readonly from: string; readonly to: string; readonly kind: string };
 const gapsOf = ({ coverage }: FiguresView): readonly Gap[] =>
   coverage.flatMap(({ post, stretches }) =>
-    stretches.flatMap(({ from, to, kind }) =>
-      kind === 'gap' || kind === 'absent' ? [{ post, from, to, kind: texts.stretches[kind] }] : [],
-    ),
+    stretches.flatMap(({ from, to, kind }) => (isLost(kind) ? [{ post, from, to, kind: texts.stretches[kind] }] : [])),
   );
 
 const total = <T>(list: readonly T[], of: (one: T) => number): number => list.reduce((sum, one) => sum + of(one), 0);

@@ -9,7 +9,8 @@ import { headcountOf } from '../roster/find-gaps.ts';
 import type { DutyRole, Holder, Post, PostId, Roster, Shift } from '../roster/roster.ts';
 import { dayKindOf } from '../roster/shift-hours.ts';
 import { overlapMs, type FiguresContext, type Period } from './period.ts';
-import type { StretchKind } from './stretch.ts';
+import { foldSilences } from './fold-silences.ts';
+import { isLost, type StretchKind } from './stretch.ts';
 
 /** From `from` (inclusive) to `to` (exclusive), epoch ms. */
 export type Stretch = { readonly from: number; readonly to: number; readonly kind: StretchKind; readonly people: readonly PersonId[] };
@@ -21,7 +22,7 @@ export type PostCoverage = {
   readonly stretches: readonly Stretch[];
   /** How much of the period there is to cover: the campaign so far, since the post is known. */
   readonly totalMs: number;
-  /** Of it, with somebody on post: everything but `absent` and `gap`. */
+  /** Of it, with somebody on post: everything but what is lost. */
   readonly coveredMs: number;
 };
 
@@ -58,7 +59,7 @@ export type CoverageFold = {
 /**
  * Who stood each post. What was planned at each instant is the roster that was in force at that instant: a list that comes
  * in later changes nothing about the past. Over it lie the times in which a shift waited to be accepted, and those in which
- * a post was said to be empty.
+ * a post was said to be empty, or was not heard of.
  */
 export const foldCoverage = (context: FiguresContext, period: Period): CoverageFold => {
   let told: ToldRoster = untoldRoster;
@@ -66,6 +67,7 @@ export const foldCoverage = (context: FiguresContext, period: Period): CoverageF
   const states = new Map<PostId, PostState>();
   const waiting = new Map<string, Waiting>();
   const empty = new Map<string, { readonly postId: PostId; readonly from: number }>();
+  const silences = foldSilences(period);
   const handovers = { inTime: 0, late: 0, lapsed: 0 };
 
   const isInPeriod = (at: number): boolean => at >= period.fromAt && at < period.toAt;
@@ -127,6 +129,7 @@ export const foldCoverage = (context: FiguresContext, period: Period): CoverageF
   };
 
   const take = (event: LedgerEvent): void => {
+    silences.take(event);
     switch (event.event) {
       case 'RosterChanged':
       case 'RosterOverridden':
@@ -166,6 +169,7 @@ export const foldCoverage = (context: FiguresContext, period: Period): CoverageF
         one.postId === postId && one.from < asOf ? [{ from: one.from, to: asOf, holders: one.outgoing }] : [],
       ),
     ],
+    unheard: silences.of(postId, asOf),
     absent: [...state.absent, ...[...empty.values()].flatMap((one) => (one.postId === postId ? [{ from: one.from, to: asOf }] : []))],
   });
 
@@ -177,7 +181,7 @@ export const foldCoverage = (context: FiguresContext, period: Period): CoverageF
       const { unitId, minimumHeadcount } = posts.get(postId)!;
       const layers = layersOf(postId, state, asOf);
       const stretches = from < to ? stretchesOf({ shifts: stood(state, to), ...layers }, minimumHeadcount, from, to) : [];
-      const lost = stretches.filter(({ kind }) => kind === 'gap' || kind === 'absent');
+      const lost = stretches.filter(({ kind }) => isLost(kind));
       const totalMs = Math.max(0, to - from);
       return [{ postId, unitId, stretches, totalMs, coveredMs: totalMs - lost.reduce((sum, one) => sum + one.to - one.from, 0) }];
     });
@@ -255,10 +259,15 @@ const addLoads = (
 const coversAll = (one: Overlay, from: number, to: number): boolean => one.from <= from && to <= one.to;
 const peopleOf = (holders: readonly Holder[]): readonly PersonId[] => [...new Set(holders.map(({ personId }) => personId))];
 
-type Layers = { readonly shifts: readonly Shift[]; readonly heldOver: readonly HeldOver[]; readonly absent: readonly Overlay[] };
+type Layers = {
+  readonly shifts: readonly Shift[];
+  readonly heldOver: readonly HeldOver[];
+  readonly unheard: readonly Overlay[];
+  readonly absent: readonly Overlay[];
+};
 
 /** Between two boundaries nothing changes. */
-const stretchAt = ({ shifts, heldOver, absent }: Layers, minimum: number, from: number, to: number): Stretch => {
+const stretchAt = ({ shifts, heldOver, unheard, absent }: Layers, minimum: number, from: number, to: number): Stretch => {
   const stays = heldOver.findLast((one) => coversAll(one, from, to));
   const shift = shifts.findLast((one) => coversAll(one, from, to));
   const holders = stays?.holders ?? shift?.holders ?? [];
@@ -266,6 +275,7 @@ const stretchAt = ({ shifts, heldOver, absent }: Layers, minimum: number, from: 
   const officers = headcountOf({ postId: '', from, to, holders });
   if (officers === 0) return { from, to, kind: 'gap', people };
   if (absent.some((one) => coversAll(one, from, to))) return { from, to, kind: 'absent', people };
+  if (unheard.some((one) => coversAll(one, from, to))) return { from, to, kind: 'unheard', people };
   return { from, to, kind: stays ? 'heldOver' : officers < minimum ? 'short' : 'held', people };
 };
 
@@ -275,9 +285,10 @@ const stretchesOf = (layers: Layers, minimum: number, from: number, to: number):
   const near = {
     shifts: layers.shifts.filter((one) => overlapMs(one, from, to) > 0),
     heldOver: layers.heldOver.filter((one) => overlapMs(one, from, to) > 0),
+    unheard: layers.unheard.filter((one) => overlapMs(one, from, to) > 0),
     absent: layers.absent.filter((one) => overlapMs(one, from, to) > 0),
   };
-  const bounds = [...near.shifts, ...near.heldOver, ...near.absent].flatMap((one) => [one.from, one.to]);
+  const bounds = [...near.shifts, ...near.heldOver, ...near.unheard, ...near.absent].flatMap((one) => [one.from, one.to]);
   const cuts = [...new Set([from, ...bounds.filter((at) => at > from && at < to), to])].toSorted((one, other) => one - other);
   const stretches: Stretch[] = [];
   for (const [index, end] of cuts.slice(1).entries()) {

@@ -2,7 +2,7 @@ import type { Definition, FigureTexts } from '../../messages/figure-texts.ts';
 import type { PageFigureTexts } from '../../messages/page-figure-texts.ts';
 import { put } from '../logic/put.ts';
 import { drawBars } from './draw-base.ts';
-import { drawCoverage, mostRows } from './draw-coverage.ts';
+import { drawCoverage, isLost, mostRows } from './draw-coverage.ts';
 import { drawHeat } from './draw-heat.ts';
 import type { Drawing, Table } from './drawing.ts';
 import { hoursOf, percent, shortTime, took } from './format.ts';
@@ -32,7 +32,7 @@ const coverage: Make = (figures, texts, words) => {
   const [covered, total] = [sum(figures.coverage.map(({ coveredMs }) => coveredMs)), sum(figures.coverage.map(({ totalMs }) => totalMs))];
   const lost = (post: Figures['coverage'][number]): string =>
     post.stretches
-      .filter(({ kind }) => kind === 'gap' || kind === 'absent')
+      .filter(({ kind }) => isLost(kind))
       .map(({ from, to, kind }) => `${shortTime(from)} – ${shortTime(to)} ${texts.stretches[kind]}`)
       .join('; ') || texts.none;
   const { length } = figures.coverage;

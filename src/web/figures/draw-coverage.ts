@@ -9,18 +9,29 @@ import type { Figures, StretchKind } from './types.ts';
 /** Rows of a picture at most: more is read in the table. */
 export const mostRows = 60;
 
-const kinds: readonly StretchKind[] = ['held', 'heldOver', 'short', 'absent', 'gap'];
+const kinds: readonly StretchKind[] = ['held', 'heldOver', 'short', 'unheard', 'absent', 'gap'];
+
+/** Nobody is known to have been on post. */
+export const isLost = (kind: StretchKind): boolean => kind === 'unheard' || kind === 'absent' || kind === 'gap';
 
 const colorsIn = (palette: Palette): { readonly [kind in StretchKind]: string } => ({
   held: palette.green,
   heldOver: palette['waiting-edge'],
   short: palette['escalated-edge'],
+  unheard: palette['missed-edge'],
   absent: palette['missed-edge'],
   gap: palette['missed-edge'],
 });
 
 /** What is wrong is drawn taller than what is right: it is seen without its colour. */
-const heights: { readonly [kind in StretchKind]: number } = { held: 0.42, heldOver: 0.6, short: 0.6, absent: 0.86, gap: 0.86 };
+const heights: { readonly [kind in StretchKind]: number } = {
+  held: 0.42,
+  heldOver: 0.6,
+  short: 0.6,
+  unheard: 0.72,
+  absent: 0.86,
+  gap: 0.86,
+};
 
 type Api = {
   readonly value: (index: number) => number;

@@ -256,9 +256,11 @@ describe('a period', () => {
       ...view,
       league: { rows: [], all: { ...view.league.all, counts } },
       matters: { help: 0, postEmpty: 0, channelFailure: 0, handovers: view.matters.handovers },
+      coverage: view.coverage.map((post) => ({ ...post, stretches: post.stretches.filter(({ kind }) => kind !== 'unheard') })),
     };
     const context = { campaign: '保障期', office: '办公室', timeZone: 'Asia/Shanghai', now: played.clock.now() };
     expect(buildReport(calm, 'daily', context).title).toBe('保障期值守零报告');
+    expect(buildReport({ ...calm, coverage: view.coverage }, 'daily', context).title).toBe('保障期值守日报');
     // what is not whole never looks whole
     const nearly = { ...calm, league: { rows: [], all: { ...calm.league.all, counted: 2_500, share: 2_499 / 2_500 } } };
     expect(buildReport(nearly, 'daily', context).keys[1]!.value).toBe('99.9%');

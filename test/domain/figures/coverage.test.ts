@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerEvent } from '../../../src/domain/ledger/event.ts';
-import { day, figuresOf, friday, hour, minute, rosterTold, unitsTold } from '../../support/told-figures.ts';
+import { answered, checkTold, day, figuresOf, friday, hour, minute, next, rosterTold, unitsTold } from '../../support/told-figures.ts';
 
 const morning = friday + 8.5 * hour;
 const post = [['p1', 'u1', 1]] as const;
@@ -107,6 +107,48 @@ describe('who held a post', () => {
     expect(coverage.coveredMs).toBe(2 * day - 2 * hour);
     expect(matters.postEmpty).toBe(1);
     expect(told([...planned('m1', 'm2'), empty]).stretches.at(-1)).toEqual([24, 48, 'absent', 'm2']);
+  });
+
+  it('is nobody who is known, from the verdict on a check that reached them until the post is heard of again', () => {
+    const check = checkTold('p1', morning + hour);
+    const missed = [next(check, 'NoticeDelivered', minute), next(check, 'ObligationMissed', hour)];
+    const lost = [...planned('m1', 'm2'), check, ...missed];
+    const { stretches, coverage } = told([...lost, answered(check, 3 * hour)]);
+    expect(stretches).toEqual([
+      [0, 2, 'held', 'm1'],
+      [2, 4, 'unheard', 'm1'],
+      [4, 24, 'held', 'm1'],
+      [24, 48, 'held', 'm2'],
+    ]);
+    expect(coverage.coveredMs).toBe(2 * day - 2 * hour);
+    // whoever looks after it has not heard of anybody there
+    const heard = { at: morning + 5 * hour, event: 'ContactProven', data: { subject: 'p1', by: 'm1' } } as const;
+    expect(told([...lost, next(check, 'ObligationTakenOver', 2 * hour), heard]).stretches[1]).toEqual([2, 5, 'unheard', 'm1']);
+    // nor does what is done about its items, or another post's word, say anything
+    const elsewhere = { ...heard, data: { subject: 'p2', by: 'm1' } };
+    const ofItem = { at: morning + 5 * hour, event: 'AnswerRecorded', itemId: 'i1', obligationId: 'oi1', data: { subject: 'p1' } } as const;
+    expect(told([...lost, elsewhere, ofItem]).stretches.at(-1)).toEqual([24, 48, 'unheard', 'm2']);
+  });
+
+  it.each([
+    ['what reached nobody', []],
+    ['what an appeal has left out', ['NoticeDelivered', 'AppealUpheld']],
+  ] as const)('takes no post for lost by %s', (_, events) => {
+    const check = checkTold('p1', morning + hour);
+    const rows = (...more: readonly LedgerEvent[]) => [...planned('m1', 'm2'), check, next(check, 'ObligationMissed', hour), ...more];
+    const after = events.map((event) => next(check, event, 2 * hour, {}));
+    expect(told(rows(...after)).coverage.coveredMs).toBe(2 * day);
+    // also where the post has been heard of before
+    expect(told(rows(answered(check, 1.5 * hour), ...after)).coverage.coveredMs).toBe(2 * day);
+  });
+
+  it('takes no post for lost whose round was silent as a whole', () => {
+    const check = { ...checkTold('p1', morning + hour) };
+    const ofRound = { ...check, data: { ...check.data, roundId: 'r1' } };
+    const found = { at: morning + 1.5 * hour, event: 'MassFailureFound', data: { roundId: 'r1' } } as const;
+    const rows = [...planned('m1', 'm2'), ofRound, next(check, 'NoticeDelivered', minute), next(check, 'ObligationMissed', 2 * hour)];
+    expect(told(rows).coverage.coveredMs).toBe(2 * day - 45 * hour);
+    expect(told([...rows.slice(0, -1), found, rows.at(-1)!]).coverage.coveredMs).toBe(2 * day);
   });
 
   it('is said only up to now, and from when the post was known', () => {
