@@ -81,7 +81,14 @@ export const figureTextsZh: FigureTexts = {
     withdrawn: '无需再答；不计入考核',
     leftOut: '单位申诉，办公室认可；不计入考核',
   },
-  stretches: { held: '有人值守', heldOver: '未交接，交班人员继续值守', short: '人数不足', unheard: '查岗无人应答', absent: '报告不在岗', gap: '无人' },
+  stretches: {
+    held: '有人值守',
+    heldOver: '未交接，交班人员继续值守',
+    short: '人数不足',
+    unheard: '查岗无人应答',
+    absent: '报告不在岗',
+    gap: '无人',
+  },
   weekdays: ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
   columns: {
     rank: '名次',
