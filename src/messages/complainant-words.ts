@@ -44,7 +44,7 @@ export const complainantWords: ComplainantWords = {
     '书面 在 夜间 现场 经常 及 热线 代表 自治 服务 广场 中心 小区 小组'
   ).split(' '),
   saying:
-    '反映 投诉 举报 来电 来信 来访 来函 上访 表示 认为 称 要求 请求 诉求 发现 说 向市 向区 向有关 向相关 reports reported complains says'.split(
+    '反映 投诉 举报 来电 来信 来访 来函 上访 表示 认为 称 要求 请求 诉求 发现 说 向市 向区 向有关 向相关 反馈 告知 回访 并取得 并告知 reports reported complains says'.split(
       ' ',
     ),
   notSayingAfter: [...'自名'],
@@ -52,6 +52,8 @@ export const complainantWords: ComplainantWords = {
   titlesOfWork: '同志 老师 师傅 医生 律师'.split(' '),
   anybody: [...'某该位名个的'],
   some: '某',
+  nameLabels: ['姓名', '名字'],
+  bodyEnds: [...'区市县局办街镇乡村委院站所处组部队会厅'],
   placeEnds: [...'路庄时于向和车项'],
   places: (
     '一 工 公司 小区 企业 厂 单位 村 街 路 店 饭 酒 楼 项目 处 地 市 区 县 镇 乡 日 年 月 天 医院 学 商 建 河 水 养 加工 化 搅 混 石 矿 种 个 些 ' +

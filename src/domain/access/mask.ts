@@ -25,6 +25,9 @@ export type ComplainantWords = {
   /** Stands for the rest of a name, and before places for all of theirs. */
   readonly some: string;
   readonly places: readonly string[];
+  readonly nameLabels: readonly string[];
+  /** What offices and districts end with, and names of people do not. */
+  readonly bodyEnds: readonly string[];
   /** Surnames that places and phrases end with too. */
   readonly placeEnds: readonly string[];
   /** What numbers of homes end with: alone, in a row, and at its end or after three digits. */
@@ -103,7 +106,23 @@ const introducedIn = (words: ComplainantWords): RegExp => {
   const bracket = `[${opening}](?:(?!${saying})[^${closing}\r\n]){0,80}[${closing}]`;
   const rest = `(?:(?!${saying}|${bracket})[^${ending}])+(?:${bracket})?|${bracket}`;
   const more = String.raw`(?:\u3001${surname}\p{Script=Han}{1,3}(?=[${ending}]|${saying}|$))*`;
-  return new RegExp(`((?:${lead}(?:${space}*${oneOf(words.between)}){0,3}|${role})${space}*)(?!${space})(?:${rest})${more}`, 'giu');
+  // below its label, which a colon or a line with nothing but a name tells
+  const below = String.raw`(?:(?:(?<=[:\uFF1A])|(?=[\s]*${surname}\p{Script=Han}{1,2}${space}*(?:[\r\n]|$)))${space}*\r?\n)?`;
+  return new RegExp(`((?:${lead}(?:${space}*${oneOf(words.between)}){0,3}|${role})${below}${space}*)(?!${space})(?:${rest})${more}`, 'giu');
+};
+
+/** Names without any word about them: beside a number that was hidden, and as whoever says what a clause is about. */
+const barelyNamedIn = (words: ComplainantWords): readonly RegExp[] => {
+  const name = String.raw`(?!${oneOf(words.ordinary)})${oneOf(words.surnames)}(?!\p{Script=Han}?${oneOf([...words.titles, ...words.titlesOfWork])})\p{Script=Han}{1,2}`;
+  const begins = String.raw`(?<=(?:^|[${ending}${opening}])${space}*)`;
+  const hidden = escape(words.hidden);
+  const beside = String.raw`(?:${space}|[,\uFF0C:\uFF1A${opening}${closing}]){0,2}`;
+  return [
+    `${begins}${name}(?=${beside}${hidden})`,
+    `(?<=${hidden}${beside})${name}(?=${space}|[${ending}]|$)`,
+    String.raw`(?<=${oneOf(words.nameLabels)}${space}?[:\uFF1A]${space}*)\p{Script=Han}{2,4}`,
+    `${begins}${name}(?<!${oneOf(words.bodyEnds)})(?=${space}*[,\uFF0C]?${space}*${oneOf(words.saying)})`,
+  ].map((pattern) => new RegExp(pattern, 'gu'));
 };
 
 /** How to hide from a text who complained and how they are reached: rather too much than too little. What happened stays. */
@@ -112,6 +131,7 @@ export const hidesComplainants = (words: ComplainantWords): ((text: string) => s
   const surname = oneOf(words.surnames);
   const homes = homesIn(words);
   const introduced = introducedIn(words);
+  const barelyNamed = barelyNamedIn(words);
   const titles = oneOf(words.titles);
   const named = String.raw`(?<!${oneOf(words.anybody)})(?=${titles})`;
   const titled = [
@@ -125,7 +145,7 @@ export const hidesComplainants = (words: ComplainantWords): ((text: string) => s
     const shown = hideNumbers(text, hidden)
       .replaceAll(homes, hidden)
       .replaceAll(introduced, (_, lead: string) => `${lead}${hidden}`);
-    return titled.reduce((rest, name) => rest.replaceAll(name, hidden), shown);
+    return [...barelyNamed, ...titled].reduce((rest, name) => rest.replaceAll(name, hidden), shown);
   };
 };
 
