@@ -10,7 +10,7 @@ const Test = z.strictObject({ channel: z.string().min(1).max(100), personId: z.s
 export const setUpChannels =
   (door: ChannelsDoor): SetUpSection =>
   (room) => {
-    room.get('/channels', { config: { may: 'setUp' } }, async (_request, reply) =>
+    room.get('/channels', { config: { may: 'seeSetUp' } }, async (_request, reply) =>
       reply.header('cache-control', 'no-store').send(await door.view()),
     );
     room.post('/channels/test', { config: { may: 'testChannel' } }, async (request, reply) => {

@@ -66,7 +66,7 @@ export const registerImportSetUp =
       const { lang: _, ...wanted } = parse(Wanted, request.body);
       return desk.apply(withoutNothing(wanted) satisfies ImportWanted, request.access.personId);
     });
-    room.get('/imports', { config: { may: 'setUp' } }, async () => undo.list());
+    room.get('/imports', { config: { may: 'seeSetUp' } }, async () => undo.list());
     room.post('/imports/undo', { config: { may: 'setUp' } }, async (request) =>
       undo.undo(parse(Undone, request.body), request.access.personId),
     );

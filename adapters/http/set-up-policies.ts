@@ -39,7 +39,7 @@ export const setUpPolicies =
   (door: PoliciesDoor, realNow: () => number = () => performance.now()): SetUpSection =>
   (room) => {
     const mayTry = createWindow({ of: 'trials', most: trialsPerWindow, windowMs: limits.windowMs, realNow }, room.sharedLimits);
-    room.get('/policies', { config: { may: 'setUp' } }, async (request, reply) =>
+    room.get('/policies', { config: { may: 'seeSetUp' } }, async (request, reply) =>
       reply.header('cache-control', 'no-store').send(await door.view(parseQuery(View, request.query).post)),
     );
     room.post('/policies/check', { config: { may: 'setUp' } }, async (request) => door.check(asDraft(parseQuery(Draft, request.body))));
@@ -49,7 +49,7 @@ export const setUpPolicies =
       if ((from === undefined) !== (to === undefined)) throw new Fault('ZG_BAD_QUERY', 'from, to: give both, or none for last night');
       return door.try(asDraft(read), from === undefined || to === undefined ? undefined : { fromAt: from, toAt: to });
     });
-    room.post('/policies/rehearse', { config: { may: 'setUp' } }, async (request, reply) => {
+    room.post('/policies/rehearse', { config: { may: 'seeSetUp' } }, async (request, reply) => {
       await mayTry(request.access.personId ?? '');
       const { days, seed, silent, ...read } = parseQuery(Rehearsal, request.body);
       const ending = new AbortController();

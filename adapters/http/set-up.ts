@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * One section of setting up: registers its routes, which all lie below `/api/set-up` and name `config: { may: 'setUp' }`
- * (or another line of the table of roles).
+ * One section of setting up: registers its routes, which all lie below `/api/set-up` and name a line of the table of roles:
+ * `config: { may: 'seeSetUp' }` where it only shows, `setUp` or another of the office's own otherwise.
  */
 export type SetUpSection = (room: FastifyInstance) => void;
 

@@ -118,13 +118,13 @@ export const createCampaignDesk = ({ world, file, rules }: Deps) => {
       throw new Fault('ZG_MOVED_ON');
     },
     /** As it counts, in the words of a campaign file, to be kept or taken elsewhere; in the ledger. */
-    take: async (by: string | undefined): Promise<string> => {
+    take: async (by: string | undefined): Promise<CampaignWords> => {
       const { words } = await readNow();
       const actor = by === undefined ? {} : { actor: by };
       await world.store.append([
         { at: world.clock.now(), event: 'DataExported', channel: 'page', data: { what: '/api/set-up/campaign/file' }, ...actor },
       ]);
-      return `${JSON.stringify(words, null, 2)}\n`;
+      return words;
     },
   };
 };

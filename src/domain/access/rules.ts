@@ -35,11 +35,18 @@ export const readingRules = rules({
   seeFiles: { ...overseers, ...named },
   seeLedger: everybody,
   seeFigures: everybody,
-  /** Ranks units: for the office and whoever checks on it, so that nobody is paraded. */
-  seeLeague: overseers,
+  /** How each unit answered, without a rank and in the order of the directory. */
+  seeUnitAnswers: overseers,
+  /**
+   * Ranks units, and is the office's alone, auditors' reading of everything else notwithstanding: an auditor has every share,
+   * denominator and row that it is made of, and whoever else sees an order of merit parades those at its end.
+   */
+  seeLeague: office,
   /** A unit sees its own. */
   seeAppeals: { ...overseers, ...ofUnit },
   seeChannels: overseers,
+  /** How the service is set up: campaign, ladders, channels, imports, and how far it has come; a rehearsal, which sends nothing. */
+  seeSetUp: overseers,
   exportRoster: { ...overseers, ...ofUnit },
   exportHandovers: { ...overseers, ...named },
   exportItems: overseers,

@@ -1,3 +1,4 @@
+import { mapTexts, maskMobile } from '../access/mask.ts';
 import { canonicalJson } from '../ledger/canonical.ts';
 import type { Json } from '../ledger/event.ts';
 import type { CampaignWords } from './campaign-record.ts';
@@ -35,6 +36,15 @@ const isPersonal = (member: string): boolean => /^auditors\b/.test(member);
 /** The same without numbers of people. */
 export const withoutPeople = (words: CampaignWords): CampaignWords =>
   Object.fromEntries(Object.entries(words).filter(([member]) => !isPersonal(member)));
+
+/** The same for whoever may not ring these people: their numbers may be recognised, and no more. */
+export const maskPeople = (words: CampaignWords): CampaignWords =>
+  Object.fromEntries(
+    Object.entries(words).map(([member, value]) => [
+      member,
+      isPersonal(member) ? mapTexts(value, (text) => maskMobile(text.replaceAll(/[\s-]/g, ''))) : value,
+    ]),
+  );
 
 const countOf = (value: Json): Json => (isList(value) ? value.length : null);
 

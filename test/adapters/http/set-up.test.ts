@@ -5,7 +5,7 @@ import { type SignInDesk, startSignInDesk } from '../../support/sign-in-desk.ts'
 let desk: SignInDesk;
 let office = '';
 beforeAll(async () => {
-  desk = await startSignInDesk();
+  desk = await startSignInDesk({ settings: { auditors: ['13800000004'] } });
   office = await desk.enter('冯主任');
 });
 afterAll(() => desk.stop());
@@ -50,6 +50,32 @@ describe('the campaign over HTTP', () => {
     expect(answer.headers.get('content-disposition')).toContain('campaign.json');
     expect((await answer.json()) as object).toMatchObject({ name: 'Flood' });
     expect(desk.events('DataExported').at(-1)).toMatchObject({ channel: 'page', data: { what: '/api/set-up/campaign/file' } });
+  });
+
+  it('is read whole by an auditor, whose like it names by numbers that nobody can ring, and changed by none', async () => {
+    const auditor = await desk.enter('孙联络');
+    const { body: known } = await ask('campaign', office);
+    const draft = { ...(known['shown'] as object), auditors: ['138-0000-0004', '139 0000 0005'] };
+    const { body: preview } = await post('campaign/preview', { draft });
+    expect(await post('campaign', { draft, version: preview['version'], hash: preview['hash'] })).toMatchObject({ status: 200 });
+    const masked = ['138-****-0004', '139-****-0005'];
+    const { body: whole } = await ask('campaign', office);
+    const { body: read } = await ask('campaign', auditor);
+    expect((whole['shown'] as { readonly auditors: readonly string[] }).auditors).toEqual(['13800000004', '13900000005']);
+    expect(read).toEqual({ ...whole, shown: { ...(whole['shown'] as object), auditors: masked } });
+    const file = await (await desk.ask('/api/set-up/campaign/file', auditor)).text();
+    expect((JSON.parse(file) as typeof draft).auditors).toEqual(masked);
+    for (const path of ['checklist', 'imports', 'policies', 'channels'] as const)
+      expect([path, (await ask(path, auditor)).status]).toEqual([path, 200]);
+    const before = desk.store.rows().length;
+    for (const path of ['campaign', 'campaign/preview', 'policies', 'policies/check', 'policies/try', 'imports/apply', 'imports/undo'])
+      expect([path, (await post(path, { draft }, auditor)).status]).toEqual([path, 403]);
+    expect(
+      desk.store
+        .rows()
+        .slice(before)
+        .map(({ event }) => event),
+    ).toEqual(['AccessRefused']);
   });
 
   it('is refused where it makes no sense', async () => {

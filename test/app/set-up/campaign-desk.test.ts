@@ -128,7 +128,7 @@ describe('a change of the campaign', () => {
     const { hash, version } = await desk.preview({ whole });
     await desk.apply({ whole, hash, version }, office);
     expect([world.settings.name, world.settings.digestMinutes]).toEqual(['From a file', [480]]);
-    const taken = JSON.parse(await desk.take(office)) as CampaignWords;
+    const taken = await desk.take(office);
     expect(taken).toEqual({ ...whole, contacts, roster });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { actsOf, isInSight, may, openAccess, rolesOf, sightOf, stampOf } from '../../../src/domain/access/access.ts';
 import { accessOf } from '../../../src/domain/access/held-roles.ts';
-import { accessRoles, accessRules, changingRules } from '../../../src/domain/access/rules.ts';
+import { accessRoles, accessRules, changingRules, readingRules } from '../../../src/domain/access/rules.ts';
 import { buildDirectory } from '../../../src/domain/organisation/directory.ts';
 import type { Organisation } from '../../../src/domain/organisation/organisation.ts';
 import * as invented from '../../support/invented.ts';
@@ -80,9 +80,11 @@ describe('the table of roles', () => {
       seeFiles: withNamed,
       seeLedger: everybody,
       seeFigures: everybody,
-      seeLeague: 'office=all auditor=all',
+      seeUnitAnswers: 'office=all auditor=all',
+      seeLeague: officeAlone,
       seeAppeals: 'office=all auditor=all principal=unit liaison=unit officer=unit',
       seeChannels: 'office=all auditor=all',
+      seeSetUp: 'office=all auditor=all',
       exportRoster: 'office=all auditor=all principal=unit liaison=unit officer=unit',
       exportHandovers: withNamed,
       exportItems: 'office=all auditor=all',
@@ -136,7 +138,12 @@ describe('the table of roles', () => {
   it('leaves phone numbers to those who must call, and the league to the office', () => {
     const who = (act: 'seePhones' | 'seeLeague') => accessRoles.filter((role) => role in accessRules[act]);
     expect(who('seePhones')).toEqual(['office', 'principal', 'liaison', 'officer']);
-    expect(who('seeLeague')).toEqual(['office', 'auditor']);
+    expect(who('seeLeague')).toEqual(['office']);
+  });
+
+  it('lets an auditor read everything but whom to ring, and the order of units', () => {
+    const closed = Object.entries(readingRules).filter(([, rule]) => !('auditor' in rule));
+    expect(closed.map(([act]) => act)).toEqual(['seePhones', 'seeLeague']);
   });
 
   it('stamps roles the same in any order, and another way once one changes', () => {
