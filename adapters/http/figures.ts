@@ -20,7 +20,7 @@ import { createLinkWindow } from '../bot/link-window.ts';
 const figuresSight = ({ access }: FastifyRequest, act: AccessAct): FiguresSight => {
   const units = sightOf(access, act);
   if (units === undefined) throw new Fault('ZG_NOT_ALLOWED');
-  return { units, seesLeague: may(access, 'seeLeague') };
+  return { units, answers: may(access, 'seeLeague') ? 'ranked' : may(access, 'seeUnitAnswers') ? 'each' : 'own' };
 };
 
 const askedIn = (query: unknown) => {

@@ -69,7 +69,8 @@ export const figureSchemas = {
     ),
     league: {
       ...object({ rows: list({ unitId: text, unit: text, rank: maybe('integer', '1 is best.'), ...measure }), all: object(measure) }),
-      description: 'Best first. How units compare is only for the office; others see their own row, without a rank.',
+      description:
+        'For the office best first, with ranks. An auditor sees each row without a rank, in the order of the directory; others their own.',
     },
     items: object({
       byKind: list({ kind: text, label: text, ...itemCounts }),

@@ -27,7 +27,7 @@ export const figureTextsEn: FigureTexts = {
     league: {
       title: 'League table',
       meaning:
-        'Units by the share of checks that they answered in time; the same share is the same rank. Units are ranked, never persons, and only the office and the auditor see it. Silence counts only where a channel reported delivery or the telephone rang; else it is undelivered and does not count. Neither does what was left out after an appeal.',
+        'Units by the share of checks that they answered in time; the same share is the same rank. Units are ranked, never persons, and only the office sees it. Silence counts only where a channel reported delivery or the telephone rang; else it is undelivered and does not count. Neither does what was left out after an appeal.',
       numerator: 'answered in time',
       denominator: 'checks that count: in time, late, no answer, busy, hung up, by another, not on post',
     },

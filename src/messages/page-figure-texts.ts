@@ -103,7 +103,7 @@ const en: PageFigureTexts = {
   },
   answers: {
     one: 'Answers of this unit',
-    several: 'Answers of these units',
+    several: 'Answers by unit',
     all: 'Answers of all units',
     meaning:
       'The share of checks that were answered in time, and what became of the others, without a rank. Silence counts only where a channel reported delivery or the telephone rang; else it is undelivered and does not count. Neither does what was left out after an appeal.',

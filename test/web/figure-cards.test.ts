@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pictureNames } from '../../src/domain/figures/picture-names.ts';
 import { figureTexts } from '../../src/messages/figure-texts.ts';
 import { pageFigureTexts } from '../../src/messages/page-figure-texts.ts';
-import { type Card, cardsOf } from '../../src/web/figures/cards.ts';
+import { type Answers, type Card, cardsOf } from '../../src/web/figures/cards.ts';
 import type { Category, Figures, LeagueRow, Measure } from '../../src/web/figures/types.ts';
 
 const texts = figureTexts['zh-CN'];
@@ -42,8 +42,8 @@ const figures = (over: Partial<Figures> = {}): Figures => ({
   ...over,
 });
 
-const cardOf = (name: string, found: Figures, seesLeague = true): Card =>
-  cardsOf(found, texts, words, seesLeague).find((card) => card.name === name)!;
+const cardOf = (name: string, found: Figures, answers: Answers = 'ranked'): Card =>
+  cardsOf(found, texts, words, answers).find((card) => card.name === name)!;
 const told = ({ title, table, definition }: Card) => ({
   title,
   first: table.headings[0],
@@ -52,7 +52,7 @@ const told = ({ title, table, definition }: Card) => ({
 });
 
 it('are all known to the ledger by the names under which their pictures are told', () => {
-  expect(cardsOf(figures(), texts, words, true).map(({ name }) => name)).toEqual(pictureNames);
+  expect(cardsOf(figures(), texts, words, 'ranked').map(({ name }) => name)).toEqual(pictureNames);
 });
 
 describe('how units answered', () => {
@@ -74,9 +74,14 @@ describe('how units answered', () => {
 
   it('is no ranking of a unit that sees itself alone, nor of one that was chosen, and says nothing twice', () => {
     const chosen = { rows: [row('西城区', 1, 3, 1)], all: measure(3, 1) };
-    for (const card of [cardOf('league', figures({ league: one }), false), cardOf('league', figures({ league: chosen }))]) {
+    for (const [title, card] of [
+      ['本单位应答', cardOf('league', figures({ league: one }), 'own')],
+      // to the office and to an auditor it is no unit of theirs, also where it is the only one that was asked
+      ['各单位应答', cardOf('league', figures({ league: chosen }))],
+      ['各单位应答', cardOf('league', figures({ league: one }), 'each')],
+    ] as const) {
       const { definition, ...rest } = told(card);
-      expect(rest).toEqual({ title: '本单位应答', first: '单位', rows: [['西城区', '75.0%', 4]] });
+      expect(rest).toEqual({ title, first: '单位', rows: [['西城区', '75.0%', 4]] });
       expect(definition.meaning).toContain('不排名');
       expect(definition.numerator).toBe(texts.definitions.league.numerator);
     }
@@ -84,15 +89,16 @@ describe('how units answered', () => {
 
   it('is told without a rank of the units that somebody belongs to, and of all together to whoever sees none by name', () => {
     const own = { ...two, rows: two.rows.map((each) => ({ ...each, rank: null })) };
-    expect(told(cardOf('league', figures({ league: own }), false))).toMatchObject({
-      title: '各单位应答',
-      rows: [
-        ['东城区', '100.0%', 4],
-        ['西城区', '75.0%', 4],
-        ['合计', '87.5%', 8],
-      ],
-    });
-    expect(told(cardOf('league', figures({ league: { ...two, rows: [] } }), false))).toMatchObject({
+    for (const answers of ['own', 'each'] as const)
+      expect(told(cardOf('league', figures({ league: own }), answers))).toMatchObject({
+        title: '各单位应答',
+        rows: [
+          ['东城区', '100.0%', 4],
+          ['西城区', '75.0%', 4],
+          ['合计', '87.5%', 8],
+        ],
+      });
+    expect(told(cardOf('league', figures({ league: { ...two, rows: [] } }), 'own'))).toMatchObject({
       title: '总体应答',
       rows: [['合计', '87.5%', 8]],
     });
@@ -100,6 +106,18 @@ describe('how units answered', () => {
 
   it('is empty, and called a ranking still, before anybody was asked', () => {
     expect(told(cardOf('league', figures()))).toMatchObject({ title: '应答排名', rows: [] });
-    expect(cardOf('league', figures(), false).table.rows).toEqual([]);
+    expect(cardOf('league', figures(), 'own').table.rows).toEqual([]);
+    expect(told(cardOf('league', figures(), 'each')).title).toBe('各单位应答');
+  });
+
+  it('puts the slowest unit first for the office alone', () => {
+    const slow = { ...row('西城区', null, 3, 1), p95Ms: 600_000 };
+    const found = figures({ league: { rows: [row('东城区', null, 4, 0), slow], all: measure(7, 1) } });
+    const order = (answers: Answers) => cardOf('response', found, answers).table.rows.map(([unit]) => unit);
+    expect([order('ranked'), order('each'), order('own')]).toEqual([
+      ['西城区', '东城区'],
+      ['东城区', '西城区'],
+      ['东城区', '西城区'],
+    ]);
   });
 });

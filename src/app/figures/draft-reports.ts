@@ -31,7 +31,7 @@ const draftOne = async (world: World, change: Change, maker: ReportMaker, period
   const known = await readReport(world, change, reportIdOf(period));
   // somebody was quicker, and it is out
   if (known && known.sent.length > 0) return;
-  const { paper, shown } = await maker.reports.read(kind, { fromAt, toAt, unitIds: [] }, { units: 'all', seesLeague: true });
+  const { paper, shown } = await maker.reports.read(kind, { fromAt, toAt, unitIds: [] }, { units: 'all', answers: 'ranked' });
   const report = await noteDraft(world, change, { ...period, seq: shown.seq, dueAt: change.now + withinMs });
   showFigures(change, report.id, {
     heading: fillIn(reportChatTextsFor(undefined).draft, { title: paper.title }),

@@ -5,8 +5,8 @@ import { askFigures, type FiguresAsk, type FiguresQuery } from './figures-period
 import type { FiguresRead, ReadFigures } from './read-figures.ts';
 import { viewFigures, type FiguresView } from './view-figures.ts';
 
-/** What whoever asks may see: of which units, and whether how they compare. */
-export type FiguresSight = { readonly units: Sight; readonly seesLeague: boolean };
+/** What whoever asks may see: of which units, and of how units answered their rank, each without one, or their own alone. */
+export type FiguresSight = { readonly units: Sight; readonly answers: 'ranked' | 'each' | 'own' };
 
 export type Language = 'zh-CN' | 'en';
 
@@ -22,17 +22,17 @@ export const withinSight = (ask: FiguresAsk, { units }: FiguresSight): FiguresAs
   return { ...ask, unitIds: asked.length === 0 ? ['-'] : asked };
 };
 
-/** How units compare is the office's: others see how they themselves stand, and all together. */
-const withoutLeague = (view: FiguresView, { units, seesLeague }: FiguresSight): FiguresView =>
-  seesLeague
-    ? view
-    : {
-        ...view,
-        league: {
-          ...view.league,
-          rows: view.league.rows.filter(({ unitId }) => units !== 'all' && units.has(unitId)).map((row) => ({ ...row, rank: null })),
-        },
-      };
+/** How units compare is the office's: others see how they themselves stand, or each as the directory lists it, and all together. */
+const withoutLeague = (view: FiguresView, { units, answers }: FiguresSight): FiguresView => {
+  if (answers === 'ranked') return view;
+  const places = new Map(view.units.map(({ unitId }, place) => [unitId, place]));
+  const placeOf = ({ unitId }: { readonly unitId: string }): number => places.get(unitId) ?? places.size;
+  const rows = view.league.rows
+    .filter(({ unitId }) => answers === 'each' || (units !== 'all' && units.has(unitId)))
+    .map((row) => ({ ...row, rank: null }))
+    .toSorted((one, other) => placeOf(one) - placeOf(other));
+  return { ...view, league: { ...view.league, rows } };
+};
 
 export const toFiguresView = (world: World, { figures, seq }: FiguresRead, sight: FiguresSight, language: Language): FiguresView => {
   const { directory, settings } = world;

@@ -50,7 +50,6 @@ export type ReportParts = {
 const linkLifeMs = 24 * 3_600_000;
 const linkForm =
   /^(daily|zero|weekly|campaign|period)_(\d{10,16})_(\d{10,16})_(\d{1,15})_(\d{10,16})_([01])_(\d{10,16})\.([\w-]{43})\.(xlsx|pdf|png|json)$/u;
-const everything: FiguresSight = { units: 'all', seesLeague: true };
 
 export const createReportDoor = (world: World, parts: ReportParts): ReportDoor => {
   const { signer } = parts;
@@ -112,7 +111,7 @@ export const createReportDoor = (world: World, parts: ReportParts): ReportDoor =
       const isOurs = signer.isSigned(`report ${payloadOf(shown, league === '1', Number(until))}`, signature);
       if (!isOurs || world.clock.now() >= Number(until)) return undefined;
       await refreshWorld(world);
-      const found = await read(shown.kind, ask, { ...everything, seesLeague: league === '1' }, shown);
+      const found = await read(shown.kind, ask, { units: 'all', answers: league === '1' ? 'ranked' : 'own' }, shown);
       const bytes = await toBytes(format as ReportFormat, found);
       await record(format as ReportFormat, shown, { channel: 'link' });
       return { format: format as ReportFormat, bytes };

@@ -35,8 +35,8 @@ export type ReportMaker = {
   readonly baseUrl: () => string;
 };
 
-const whole = { units: 'all', seesLeague: true } as const;
-const withoutLeague = { units: 'all', seesLeague: false } as const;
+const whole = { units: 'all', answers: 'ranked' } as const;
+const withoutLeague = { units: 'all', answers: 'own' } as const;
 
 /** The days that were said; today where nothing was said, the last seven for a week, all of it for the campaign. */
 const wantedIn = ({ world, change, message }: Turn, { fromAt, toAt }: Understood): ReportPeriod => {

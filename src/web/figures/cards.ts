@@ -22,8 +22,10 @@ export type Card = {
   readonly isWide?: boolean;
 };
 
-/** `seesLeague`: whether whoever looks is told how units compare. */
-type Make = (figures: Figures, texts: FigureTexts, words: PageFigureTexts, seesLeague: boolean) => Card;
+/** Whoever looks is told how units compare, or how each answered without a rank, or their own alone. */
+export type Answers = 'ranked' | 'each' | 'own';
+
+type Make = (figures: Figures, texts: FigureTexts, words: PageFigureTexts, answers: Answers) => Card;
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -84,9 +86,11 @@ const heat: Make = (figures, texts) => {
   };
 };
 
-const response: Make = (figures, texts, words) => {
+const response: Make = (figures, texts, words, answers) => {
   const { columns } = texts;
-  const rows = figures.league.rows.filter(({ p95Ms }) => p95Ms !== null).toSorted((one, other) => other.p95Ms! - one.p95Ms!);
+  const timed = figures.league.rows.filter(({ p95Ms }) => p95Ms !== null);
+  // the slowest first is a ranking too
+  const rows = answers === 'ranked' ? timed.toSorted((one, other) => other.p95Ms! - one.p95Ms!) : timed;
   const shown = rows.slice(0, mostRows);
   return {
     name: 'response',
@@ -145,17 +149,20 @@ const categoryColors = (palette: Palette): { readonly [category in Category]: st
   leftOut: palette.line,
 });
 
-/** Who sees one unit alone, or no unit by its name, reads the same counts without a rank. */
-const unranked = ({ league: { rows } }: Figures, texts: FigureTexts, { answers }: PageFigureTexts) => ({
-  title: rows.length === 0 ? answers.all : rows.length === 1 ? answers.one : answers.several,
-  definition: { ...texts.definitions.league, meaning: answers.meaning },
-});
+/** The same counts without a rank: of the units of whoever looks, of all together where they see none by its name, or of each. */
+const unranked = ({ league: { rows } }: Figures, texts: FigureTexts, { answers: titles }: PageFigureTexts, answers: Answers) => {
+  const ofTheirs = rows.length === 0 ? titles.all : rows.length === 1 ? titles.one : titles.several;
+  return {
+    title: answers === 'own' ? ofTheirs : titles.several,
+    definition: { ...texts.definitions.league, meaning: titles.meaning },
+  };
+};
 
-const league: Make = (figures, texts, words, seesLeague) => {
+const league: Make = (figures, texts, words, answers) => {
   const { columns } = texts;
   const { rows, all } = figures.league;
   // of one unit alone the first place says nothing
-  const isRanked = seesLeague && rows.length !== 1;
+  const isRanked = answers === 'ranked' && rows.length !== 1;
   const categories = shownCategories.filter(
     (category) => all.counts[category] > 0 || ['onPost', 'late', 'noAnswer', 'standIn', 'undelivered'].includes(category),
   );
@@ -172,7 +179,9 @@ const league: Make = (figures, texts, words, seesLeague) => {
   const shown = rows.length === 0 ? [{ unit: texts.all, counts: all.counts }] : rows.slice(0, mostRows);
   return {
     name: 'league',
-    ...(isRanked ? { title: texts.definitions.league.title, definition: texts.definitions.league } : unranked(figures, texts, words)),
+    ...(isRanked
+      ? { title: texts.definitions.league.title, definition: texts.definitions.league }
+      : unranked(figures, texts, words, answers)),
     isTableFirst: true,
     isWide: true,
     table: {

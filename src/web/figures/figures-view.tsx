@@ -7,7 +7,7 @@ import { usePage } from '../data/store.ts';
 import { put } from '../logic/put.ts';
 import { postJson } from '../setup/post-json.ts';
 import { useWords } from '../parts/words.tsx';
-import { cardsOf, type Card } from './cards.ts';
+import { type Answers, cardsOf, type Card } from './cards.ts';
 import { FigureCard, type FigureCardProps } from './figure-card.tsx';
 import { hoursOf, percent, shortTime, took } from './format.ts';
 import { usePalette, type Palette } from './palette.ts';
@@ -99,8 +99,9 @@ export const FiguresView = () => {
   const [asked, setAsked] = useState<Asked>({ from: '', to: '', unit: '' });
   const [turn, setTurn] = useState(0);
   const { figures, fault, isBusy } = useFigures(asked, language, turn);
-  const seesLeague = useMay('seeLeague');
-  const cards = useMemo(() => (figures ? cardsOf(figures, texts, words, seesLeague) : []), [figures, texts, words, seesLeague]);
+  const [seesLeague, seesEach] = [useMay('seeLeague'), useMay('seeUnitAnswers')];
+  const answers: Answers = seesLeague ? 'ranked' : seesEach ? 'each' : 'own';
+  const cards = useMemo(() => (figures ? cardsOf(figures, texts, words, answers) : []), [figures, texts, words, answers]);
   const mayTake = useMay('exportFigures');
   const tellTaken =
     mayTake && figures

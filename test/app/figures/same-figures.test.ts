@@ -9,6 +9,7 @@ import { buildReport } from '../../../src/app/figures/build-report.ts';
 import type { ReportFormat, ReportPaper } from '../../../src/ports/report.ts';
 import { checkCategories } from '../../../src/domain/figures/check-category.ts';
 import type { CategoryCounts } from '../../../src/domain/figures/fold-checks.ts';
+import { toFiguresView, type FiguresSight } from '../../../src/app/figures/figures-door.ts';
 import type { FiguresView } from '../../../src/app/figures/view-figures.ts';
 import { reportAction } from '../../../src/wiring/report-action.ts';
 import { officeGroup } from '../../../src/domain/escalation/resolve.ts';
@@ -20,7 +21,7 @@ import { startService } from '../../support/service.ts';
 
 /** One campaign, told by every way in which figures leave the house: they must all say the same. */
 
-const everything = { units: 'all', seesLeague: true } as const;
+const everything = { units: 'all', answers: 'ranked' } as const;
 const day = { from: '2021-08-27', to: '2021-08-27' };
 const spaceless = (text: string): string => text.replaceAll(/\s/gu, '');
 
@@ -317,7 +318,7 @@ describe('how units compare', () => {
   });
 
   it('is told to nobody of a unit, who see their own without a rank, and nothing of others however they ask', async () => {
-    const sight = { units: new Set(['u2', 'u3']), seesLeague: false };
+    const sight = { units: new Set(['u2', 'u3']), answers: 'own' } as const;
     const { league } = await played.figures.routes.view(day, sight, 'zh-CN');
     expect(league.rows.map(({ unitId }) => unitId).toSorted()).toEqual(['u2', 'u3']);
     expect(league.rows.map(({ rank }) => rank)).toEqual([null, null]);
@@ -325,11 +326,29 @@ describe('how units compare', () => {
     expect(own.coverage.map(({ unitId }) => unitId)).toEqual(['u2']);
     expect(own.league.rows.map(({ unitId }) => unitId)).toEqual(['u2']);
     expect(own.units.map(({ unitId }) => unitId)).toEqual(['u2']);
-    const headingsFor = async (seesLeague: boolean, units: typeof sight.units | 'all') =>
-      (await played.figures.reports.read('daily', period, { units, seesLeague })).paper.tables[0]!.headings;
-    expect(await headingsFor(false, sight.units)).not.toContain('名次');
-    expect(await headingsFor(true, 'all')).toContain('名次');
-    expect(await headingsFor(true, new Set(['u2']))).not.toContain('名次');
+    const headingsFor = async (answers: FiguresSight['answers'], units: typeof sight.units | 'all') =>
+      (await played.figures.reports.read('daily', period, { units, answers })).paper.tables[0]!.headings;
+    expect(await headingsFor('own', sight.units)).not.toContain('名次');
+    expect(await headingsFor('ranked', 'all')).toContain('名次');
+    expect(await headingsFor('ranked', new Set(['u2']))).not.toContain('名次');
+  });
+
+  it('is told to an auditor as each unit answered, as the directory lists them and without a rank', async () => {
+    const found = await played.figures.readFigures(period);
+    const { rows } = found.figures.league;
+    // as if the last had answered best
+    const turned = { ...found, figures: { ...found.figures, league: { ...found.figures.league, rows: rows.toReversed() } } };
+    const viewFor = (answers: FiguresSight['answers']) => toFiguresView(played.world, turned, { units: 'all', answers }, 'zh-CN').league;
+    const [ranked, league] = [viewFor('ranked'), viewFor('each')];
+    expect([ranked, league].map((one) => one.rows.map(({ unitId }) => unitId))).toEqual([
+      ['u3', 'u2', 'u1'],
+      ['u1', 'u2', 'u3'],
+    ]);
+    expect(league).toEqual({ ...ranked, rows: ranked.rows.toReversed().map((row) => ({ ...row, rank: null })) });
+    const { paper } = await played.figures.reports.read('daily', period, { units: 'all', answers: 'each' });
+    const table = paper.tables.find(({ title }) => title.includes('单位应答情况'))!;
+    expect(table.headings).not.toContain('名次');
+    expect(table.rows.map(([unit]) => unit)).toEqual(league.rows.map(({ unit }) => unit));
   });
 });
 
