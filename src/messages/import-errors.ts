@@ -68,6 +68,10 @@ const chinese: FindingTexts = {
   ZG_HOURS_ASSUMED: '表中没有写值班时间，按保障期设定的时间处理。',
   ZG_HOURS_OPEN: '{unit}在{date}之前有{hours}小时没有排班，以后每遇这种情况都如此。请确认这段时间由谁值守。',
   ZG_HOURS_UNCLEAR: '备注中有几种值班时间，看不出{date}是哪一种。请写明白班、夜班各是谁。',
+  ZG_OUTSIDE_CAMPAIGN:
+    '全部{count}个班次（{date}至{last}）都不在保障期（{from}至{to}）内，导入后不会有人值班。请核对年份（标题，或用 --year 说明）；保障期不对的，先改保障期的起止时间，再导入。',
+  ZG_PARTLY_OUTSIDE_CAMPAIGN:
+    '有{count}个班次（{date}至{last}）不在保障期（{from}至{to}）内，这些班次不会查岗。请核对日期和年份；保障期不对的，请改保障期的起止时间。',
   ZG_LANDLINE_INVALID: '值班电话“{text}”不是有效号码，没有采用。',
   ZG_NUMBER_MISSING: '没有受理编号。请补上编号。',
   ZG_NUMBER_UNREADABLE: '看不懂受理编号“{text}”。请写成 D2SD202108280001 这样的编号。',
@@ -155,6 +159,10 @@ const english: FindingTexts = {
   ZG_HOURS_ASSUMED: 'The sheet gives no hours of duty: those of the campaign are used.',
   ZG_HOURS_OPEN: '{unit}: {hours} hours before {date} are covered by no shift, and so on later days. Make sure who is there.',
   ZG_HOURS_UNCLEAR: 'The note has several hours of duty, and it is unclear which hold on {date}.',
+  ZG_OUTSIDE_CAMPAIGN:
+    'All {count} shifts ({date} to {last}) lie outside of the campaign ({from} to {to}): nobody would ever be on duty. Check the year (in the title, or say --year); where the campaign is what is wrong, change its dates first and import again.',
+  ZG_PARTLY_OUTSIDE_CAMPAIGN:
+    '{count} shifts ({date} to {last}) lie outside of the campaign ({from} to {to}): nobody is asked in them. Check dates and year; where the campaign is what is wrong, change its dates.',
   ZG_LANDLINE_INVALID: 'The landline "{text}" is no valid number and was left out.',
   ZG_NUMBER_MISSING: 'The case number is missing. Add it.',
   ZG_NUMBER_UNREADABLE: '"{text}" is no case number. Write it like D2SD202108280001.',
@@ -222,6 +230,10 @@ const withoutCommands: { readonly [locale in Locale]: Partial<FindingTexts> } = 
     ZG_UNIT_MISSING: '没有写明是哪个单位。请补上单位；整张工作表是一个单位的，在“设置”页导入时也可以直接选定。',
     ZG_MAP_UNKNOWN: '选定的单位“{unit}”不在通讯录中。请重新选。',
     ZG_YEAR_MISSING: '表中没有写年份。请在标题中写明；在“设置”页导入时也可以直接填。',
+    ZG_OUTSIDE_CAMPAIGN:
+      '全部{count}个班次（{date}至{last}）都不在保障期（{from}至{to}）内，导入后不会有人值班。请核对标题中的年份；保障期不对的，先在“设置”页改保障期的起止时间，再导入。',
+    ZG_PARTLY_OUTSIDE_CAMPAIGN:
+      '有{count}个班次（{date}至{last}）不在保障期（{from}至{to}）内，这些班次不会查岗。请核对日期和年份；保障期不对的，请在“设置”页改保障期的起止时间。',
   },
   en: {
     ZG_UNIT_UNKNOWN: 'The unit "{unit}" is unknown. Use its name in the contact list, or choose the unit while importing on the page.',
@@ -229,6 +241,10 @@ const withoutCommands: { readonly [locale in Locale]: Partial<FindingTexts> } = 
     ZG_UNIT_MISSING: 'It does not say which unit this is. Add the unit; of a whole sheet it can be chosen while importing on the page.',
     ZG_MAP_UNKNOWN: 'The unit "{unit}" that was chosen is not in the contact list. Choose another.',
     ZG_YEAR_MISSING: 'The year is nowhere. Put it into the title, or give it while importing on the page.',
+    ZG_OUTSIDE_CAMPAIGN:
+      'All {count} shifts ({date} to {last}) lie outside of the campaign ({from} to {to}): nobody would ever be on duty. Check the year in the title; where the campaign is what is wrong, change its dates under set-up first and import again.',
+    ZG_PARTLY_OUTSIDE_CAMPAIGN:
+      '{count} shifts ({date} to {last}) lie outside of the campaign ({from} to {to}): nobody is asked in them. Check dates and year; where the campaign is what is wrong, change its dates under set-up.',
   },
 };
 

@@ -21,8 +21,9 @@ import { toOutcome } from './import-outcome.ts';
 import { tellChanges } from './tell-changes.ts';
 import type { ImportOutcome } from './import-outcome.ts';
 
-/** What of a campaign's settings a roster stands on. */
-export type RosterSettings = Pick<CampaignSettings, 'timeZone' | 'shiftHours' | 'minimumHeadcount' | 'holidays' | 'makeUpWorkdays'>;
+/** What of a campaign's settings a roster stands on; without its beginning and end, shifts of any time are taken. */
+export type RosterSettings = Pick<CampaignSettings, 'timeZone' | 'shiftHours' | 'minimumHeadcount' | 'holidays' | 'makeUpWorkdays'> &
+  Partial<Pick<CampaignSettings, 'fromAt' | 'toAt'>>;
 
 export type RosterImportDeps = ImportDeps & { readonly settings: RosterSettings };
 
@@ -32,6 +33,7 @@ export const rosterRulesOf = (settings: RosterSettings): RosterRules => ({
   defaultHours: [everyDay(settings.shiftHours.fromMinute, settings.shiftHours.toMinute)],
   minimumHeadcount: settings.minimumHeadcount,
   table: settings.holidays.length + settings.makeUpWorkdays.length > 0 ? settings : officialDays,
+  ...(settings.fromAt === undefined || settings.toAt === undefined ? {} : { campaign: { fromAt: settings.fromAt, toAt: settings.toAt } }),
 });
 
 /** What the reader must know of the organisation to tell units and names apart. */

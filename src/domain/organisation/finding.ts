@@ -70,6 +70,8 @@ export type FindingCode =
   | 'ZG_HOURS_ASSUMED'
   | 'ZG_HOURS_OPEN'
   | 'ZG_HOURS_UNCLEAR'
+  | 'ZG_OUTSIDE_CAMPAIGN'
+  | 'ZG_PARTLY_OUTSIDE_CAMPAIGN'
   | 'ZG_LANDLINE_INVALID'
   // lists of items
   | 'ZG_NUMBER_MISSING'

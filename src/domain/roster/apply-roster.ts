@@ -9,6 +9,7 @@ import type { HolderFinder } from './find-holder.ts';
 import { headcountOf } from './find-gaps.ts';
 import { mergeDays } from './merge-days.ts';
 import { mergeShifts } from './merge-shifts.ts';
+import { outsideCampaign } from './outside-campaign.ts';
 import type { Holder, Post, Roster, Shift } from './roster.ts';
 import type { ListedDay, RosterList } from './roster-list.ts';
 import { hoursOf } from './roster-rules.ts';
@@ -60,7 +61,7 @@ export const applyRoster = (organisation: Organisation, roster: Roster, list: Ro
     findings.push(...checkDays(unit, post, merged.days, own, rules));
     planned.push(...own);
   }
-  findings.push(...findDoubles(planned, units));
+  findings.push(...findDoubles(planned, units), ...outsideCampaign(planned, rules));
   const shifts = planned.map(({ shift }) => shift);
   const { roster: next, replaced } = mergeShifts(roster, [...posts.values()], shifts);
   const changedPosts = [...posts.values()].filter((post) => !roster.posts.includes(post));

@@ -11,6 +11,8 @@ export type RosterRules = {
   /** For posts that the roster introduces. */
   readonly minimumHeadcount: number;
   readonly table: DayTable;
+  /** From its beginning up to its end, epoch ms: what lies outside of it is told to whoever hands the list in. */
+  readonly campaign?: { readonly fromAt: number; readonly toAt: number };
 };
 
 /** A shift and the row that it came from. */

@@ -48,6 +48,15 @@ describe('a workbook with faults', () => {
     expect([store.rows().length, await store.campaignVersion()]).toEqual([rows, version]);
   });
 
+  it('of another year is refused at its first date, in the words of the page', async () => {
+    const { desk } = await open();
+    const shown = await desk.preview(await bookOf([['2019-08-29', '东副班']], '东城区值班表2019.xlsx'), 'zh-CN');
+    expect(shown.errors.map(({ code, cell }) => [code, cell])).toEqual([['ZG_OUTSIDE_CAMPAIGN', 'A2']]);
+    expect(shown.errors[0]?.message).toContain('“设置”');
+    expect(shown.sheets[0]?.rows.some(({ cells }) => cells.some(({ cell }) => cell === 'A2'))).toBe(true);
+    expect(shown.digest).toBe('');
+  });
+
   it('that is no workbook of ours at all says why', async () => {
     const { desk } = await open();
     const nothing = await desk.preview({ bytes: new TextEncoder().encode('hello'), name: 'list.xlsx', mime }, 'en');
