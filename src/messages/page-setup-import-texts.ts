@@ -30,6 +30,7 @@ const zh = {
   mapAgain: '重新选',
   made: {
     title: '最近的导入',
+    none: '近期没有导入。',
     columns: { name: '文件', kind: '内容', at: '导入时间', by: '导入人', act: '撤销' },
     undo: '撤销',
     undoOf: '撤销导入 {name}',
@@ -123,6 +124,7 @@ const en: PageImportTexts = {
   mapAgain: 'Choose again',
   made: {
     title: 'Imported lately',
+    none: 'Nothing was imported lately.',
     columns: { name: 'File', kind: 'What', at: 'Imported at', by: 'By', act: 'Undo' },
     undo: 'Undo',
     undoOf: 'Undo the import of {name}',

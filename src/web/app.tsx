@@ -55,7 +55,7 @@ const ControlRoom = () => {
   // until it is known who looks, everything keeps its place
   const mayChat = useMay('speak') || session === null;
   const mayFigures = useMay('seeFigures');
-  const maySetUp = useMay('setUp');
+  const maySetUp = useMay('seeSetUp');
   /** Whoever is signed in speaks as nobody else, and looks at others. */
   const speakAs = (personId: string): void => {
     if (own !== undefined && personId !== own) {
@@ -179,7 +179,7 @@ const Figures = () => {
 
 const loadSetup = () => import('./setup/setup-view.tsx');
 
-/** For the office alone, and seldom: it comes when it is asked for. */
+/** Looked at seldom: it comes when it is asked for. */
 const Setup = (props: { readonly section: SetupSection }) => {
   const { part, isAway } = useLate(loadSetup);
   return part ? <part.SetupView {...props} /> : <PartAway isAway={isAway} />;

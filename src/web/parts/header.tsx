@@ -21,7 +21,7 @@ export const Header = ({ isFigures, isSetup, isChatOpen, onChat, onHint }: Heade
   const { texts, switchLanguage } = useWords();
   const wall = usePage('wall');
   const isDemo = usePage('session')?.mode !== 'production';
-  const [mayFigures, mayChat, maySetUp] = [useMay('seeFigures'), useMay('speak'), useMay('setUp')];
+  const [mayFigures, mayChat, maySetUp] = [useMay('seeFigures'), useMay('speak'), useMay('seeSetUp')];
   return (
     <header class="header">
       <div class="brand">

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { campaignFaultText } from '../../messages/campaign-fault-texts.ts';
 import { pageCampaignTexts, type PageCampaignTexts } from '../../messages/page-setup-campaign-texts.ts';
+import { useMay } from '../data/session.ts';
 import { put } from '../logic/put.ts';
 import { type Asked, readSetup, sendSetup, useLanguage } from './ask.ts';
 import { Changes, memberLabel } from './campaign-changes.tsx';
@@ -26,7 +27,9 @@ export const CampaignSection = () => {
     if (found.ok) setDraft(found.value.shown);
   };
   useEffect(() => void load(), []);
+  const mayChange = useMay('setUp');
   if (!answer?.ok) return <NotThere answer={answer} again={() => void load()} />;
+  if (!mayChange) return <Shown view={answer.value} words={words} />;
   return (
     <Editor
       view={answer.value}
@@ -40,6 +43,18 @@ export const CampaignSection = () => {
     />
   );
 };
+
+const unheard = (): void => undefined;
+
+/** The same form for whoever only reads it: every field keeps its place, and takes nothing. */
+const Shown = ({ view, words }: { readonly view: View; readonly words: PageCampaignTexts }) => (
+  <div class="setup-section campaign-editor">
+    <Source view={view} words={words} />
+    <fieldset class="campaign-shown" disabled aria-label={words.shown}>
+      <CampaignForm editing={{ draft: view.shown, faults: [], onChange: unheard }} />
+    </fieldset>
+  </div>
+);
 
 type EditorProps = {
   readonly view: View;
@@ -164,7 +179,12 @@ const Editor = ({ view, draft, words, onDraft, onView }: EditorProps) => {
   );
 };
 
-type SourceProps = { readonly view: View; readonly words: PageCampaignTexts; readonly onFile: (file: File | undefined) => void };
+type SourceProps = {
+  readonly view: View;
+  readonly words: PageCampaignTexts;
+  /** Left out for whoever only reads. */
+  readonly onFile?: (file: File | undefined) => void;
+};
 
 const textIn = ({ shown }: View, name: string): string => {
   const value = shown[name];
@@ -188,18 +208,20 @@ const Source = ({ view, words, onFile }: SourceProps) => {
         <a class="quiet-button" href="api/set-up/campaign/file" download="campaign.json">
           {words.download}
         </a>
-        <label class="quiet-button">
-          {words.upload}
-          <input
-            type="file"
-            class="hidden"
-            accept=".json,application/json"
-            onChange={(event) => {
-              onFile(event.currentTarget.files?.[0]);
-              event.currentTarget.value = '';
-            }}
-          />
-        </label>
+        {onFile && (
+          <label class="quiet-button">
+            {words.upload}
+            <input
+              type="file"
+              class="hidden"
+              accept=".json,application/json"
+              onChange={(event) => {
+                onFile(event.currentTarget.files?.[0]);
+                event.currentTarget.value = '';
+              }}
+            />
+          </label>
+        )}
       </p>
     </div>
   );

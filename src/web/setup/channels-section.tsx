@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { pageTryChannelTexts, type PageTryChannelTexts } from '../../messages/page-try-channel-texts.ts';
 import { getJson } from '../data/api.ts';
+import { useMay } from '../data/session.ts';
 import type { ChannelHealth } from '../data/types.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from '../parts/words.tsx';
@@ -91,6 +92,7 @@ const ChannelCard = ({ channel, minutes, words, onTried }: CardProps) => {
   const { texts } = useWords();
   const { health, needs, others, reached } = channel;
   const said = texts.channelHealth;
+  const mayTest = useMay('testChannel');
   const name = texts.channels[channel.channel] ?? channel.channel;
   const state = health?.state ?? 'idle';
   const span = (ms: number): string =>
@@ -148,7 +150,7 @@ const ChannelCard = ({ channel, minutes, words, onTried }: CardProps) => {
           {reached && <ReachedBy reached={reached} words={words} />}
         </div>
       </div>
-      <ChannelTest channel={channel.channel} words={words} onTried={onTried} />
+      {mayTest && <ChannelTest channel={channel.channel} words={words} onTried={onTried} />}
     </section>
   );
 };

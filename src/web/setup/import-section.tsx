@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { pageImportTexts, type PageImportTexts } from '../../messages/page-setup-import-texts.ts';
+import { useMay } from '../data/session.ts';
 import { put } from '../logic/put.ts';
 import { setupHref } from '../logic/route.ts';
 import { type Asked, sendFile, sendSetup, useLanguage, useSetup } from './ask.ts';
 import { Shown } from './import-shown.tsx';
 import type { Answers, Imported, ImportsMade, Preview } from './import-types.ts';
 import { ImportsLately } from './imports-lately.tsx';
+import { NotThere } from './not-there.tsx';
 import './import.css';
 
 type State =
@@ -23,6 +25,7 @@ export const ImportSection = () => {
   const [state, setState] = useState<State>({ is: 'empty' });
   const [answers, setAnswers] = useState<Answers>({});
   const made = useSetup<ImportsMade>('imports');
+  const mayChange = useMay('setUp');
   const result = useRef<HTMLDivElement>(null);
   const asked = useRef(0);
   // whoever cannot see that something has come below is led to it
@@ -66,6 +69,17 @@ export const ImportSection = () => {
     void again(preview, next);
   };
 
+  if (!mayChange)
+    return (
+      <div class="setup-section">
+        {made.latest ? (
+          <ImportsLately made={made.latest} words={words} onChange={made.again} />
+        ) : (
+          <NotThere answer={made.answer} again={made.again} />
+        )}
+        {made.latest?.imports.length === 0 && <p>{words.made.none}</p>}
+      </div>
+    );
   return (
     <div class="setup-section">
       <p class="setup-lead">{words.lead}</p>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { PageImportTexts } from '../../messages/page-setup-import-texts.ts';
+import { useMay } from '../data/session.ts';
 import { put } from '../logic/put.ts';
 import { sendSetup } from './ask.ts';
 import type { ImportMade, ImportsMade } from './import-types.ts';
@@ -18,6 +19,7 @@ export const ImportsLately = ({ made: { version, imports: listed }, words, onCha
   // what was taken back is not offered a second time, even where the list does not come anew
   const [undoneId, setUndoneId] = useState<string | null>(null);
   const texts = words.made;
+  const mayChange = useMay('setUp');
   const undo = async (one: ImportMade): Promise<void> => {
     setBusy(true);
     const answer = await sendSetup<{ readonly told: number }>('imports/undo', { id: one.id, version });
@@ -50,15 +52,17 @@ export const ImportsLately = ({ made: { version, imports: listed }, words, onCha
               <td>
                 {one.refusal === null ? (
                   <span class="import-undo">
-                    <button
-                      type="button"
-                      class="quiet-button"
-                      aria-label={put(texts.undoOf, { name: one.name })}
-                      aria-expanded={asked === one.id}
-                      onClick={() => (setNote(null), setAsked(asked === one.id ? null : one.id))}
-                    >
-                      {texts.undo}
-                    </button>
+                    {mayChange && (
+                      <button
+                        type="button"
+                        class="quiet-button"
+                        aria-label={put(texts.undoOf, { name: one.name })}
+                        aria-expanded={asked === one.id}
+                        onClick={() => (setNote(null), setAsked(asked === one.id ? null : one.id))}
+                      >
+                        {texts.undo}
+                      </button>
+                    )}
                     <span class="import-hint">{put(texts.until, { at: shortTime(one.until) })}</span>
                   </span>
                 ) : (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { pagePolicyTexts, type PagePolicyTexts } from '../../messages/page-policy-texts.ts';
+import { useMay } from '../data/session.ts';
 import { usePage } from '../data/store.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from '../parts/words.tsx';
@@ -17,6 +18,7 @@ export const PoliciesSection = () => {
   const words = pagePolicyTexts[texts.htmlLang === 'en' ? 'en' : 'zh-CN'];
   const desk = usePolicies();
   const [chosen, setChosen] = useState('check');
+  const mayChange = useMay('setUp');
   const { read, views } = desk;
   if (read === null || read === 'lost')
     return (
@@ -35,7 +37,7 @@ export const PoliciesSection = () => {
       <p class="setup-lead">{words.lead}</p>
       <PolicyList desk={desk} chosen={view?.name ?? ''} words={words} onChoose={setChosen} />
       {view && <PolicyCard key={view.name} view={view} desk={desk} tonight={read.tonight} words={words} />}
-      <Trial desk={desk} words={words} />
+      {mayChange && <Trial desk={desk} words={words} />}
       <Rehearsal desk={desk} words={words} />
     </div>
   );
@@ -98,6 +100,7 @@ const PolicyCard = ({ view, desk, tonight, words }: CardProps) => {
     return () => clearTimeout(timer);
   }, [seen, isChanged]);
   const posts = read === null || read === 'lost' ? [] : read.posts;
+  const mayChange = useMay('setUp');
   return (
     <section class="setup-card" aria-label={words.names[view.name] ?? view.name}>
       <div class="policy-head">
@@ -133,16 +136,18 @@ const PolicyCard = ({ view, desk, tonight, words }: CardProps) => {
           <LadderView draft={draft} view={view} tonight={tonight} words={words} />
         </div>
       </div>
-      <div class="setup-buttons">
-        <button type="button" class="quiet-button" aria-expanded={isEditing} onClick={() => setEditing(!isEditing)}>
-          {isEditing ? words.done : words.edit}
-        </button>
-        {view.isOwn && view.isShipped && !desk.shipped.includes(view.name) && (
-          <button type="button" class="quiet-button" onClick={() => desk.toShipped(view.name)}>
-            {words.toShipped}
+      {mayChange && (
+        <div class="setup-buttons">
+          <button type="button" class="quiet-button" aria-expanded={isEditing} onClick={() => setEditing(!isEditing)}>
+            {isEditing ? words.done : words.edit}
           </button>
-        )}
-      </div>
+          {view.isOwn && view.isShipped && !desk.shipped.includes(view.name) && (
+            <button type="button" class="quiet-button" onClick={() => desk.toShipped(view.name)}>
+              {words.toShipped}
+            </button>
+          )}
+        </div>
+      )}
     </section>
   );
 };

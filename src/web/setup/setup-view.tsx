@@ -26,7 +26,8 @@ export const SetupView = ({ section }: { readonly section: SetupSection }) => {
   const { texts } = useWords();
   const words = pageSetupTexts[texts.htmlLang === 'en' ? 'en' : 'zh-CN'];
   const isKnown = usePage('session') !== null;
-  const may = useMay('setUp');
+  const may = useMay('seeSetUp');
+  const mayChange = useMay('setUp');
   const place = useRef<HTMLElement>(null);
   useEffect(() => place.current?.scrollTo({ top: 0 }), [section]);
   const Section = views[section];
@@ -44,6 +45,7 @@ export const SetupView = ({ section }: { readonly section: SetupSection }) => {
           <SectionLinks section={section} words={words} />
           <div class="setup-body">
             <h2>{words.sections[section]}</h2>
+            {may && !mayChange && <p class="setup-lead">{words.readOnly}</p>}
             {may && <Section />}
           </div>
         </>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { PageTryChannelTexts } from '../../messages/page-try-channel-texts.ts';
 import { ApiError, getJson } from '../data/api.ts';
+import { useMay } from '../data/session.ts';
 import { put } from '../logic/put.ts';
 import { useWords } from '../parts/words.tsx';
 import type { Tested, Webhook } from './channel-types.ts';
@@ -14,6 +15,7 @@ export const WebhooksCard = ({ words }: { readonly words: PageTryChannelTexts })
   const [items, setItems] = useState<readonly Webhook[] | null>(null);
   const [turn, setTurn] = useState(0);
   const [tested, setTested] = useState<Tested | null>(null);
+  const mayTest = useMay('testChannel');
   const [sendingTo, setSendingTo] = useState<string | null>(null);
   useEffect(() => {
     let isWanted = true;
@@ -46,15 +48,17 @@ export const WebhooksCard = ({ words }: { readonly words: PageTryChannelTexts })
             <span class={`verdict ${tones[one.state]}`}>{texts.states[one.state]}</span>
           </div>
           <Facts webhook={one} words={words} />
-          <button
-            type="button"
-            class="quiet-button"
-            aria-label={put(texts.sendTo, { name: one.name })}
-            disabled={sendingTo !== null}
-            onClick={() => void test(one.name)}
-          >
-            {sendingTo === one.name ? words.sending : texts.send}
-          </button>
+          {mayTest && (
+            <button
+              type="button"
+              class="quiet-button"
+              aria-label={put(texts.sendTo, { name: one.name })}
+              disabled={sendingTo !== null}
+              onClick={() => void test(one.name)}
+            >
+              {sendingTo === one.name ? words.sending : texts.send}
+            </button>
+          )}
           <div aria-live="polite">
             {tested?.name === one.name && (
               <p class={tested.result === 'taken' ? 'setup-done' : 'setup-fault'}>
