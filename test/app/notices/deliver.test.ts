@@ -2,11 +2,13 @@ import { expect, it } from 'vitest';
 import { createMemoryBundledCards, createMemoryConversations } from '../../../adapters/memory/memory-cards.ts';
 import { createMemoryChannelHealth } from '../../../adapters/memory/memory-channel-health.ts';
 import { deliver, type DeliverDeps } from '../../../src/app/notices/deliver.ts';
+import { handOver } from '../../../src/app/items/intake/hand-over.ts';
 import { recordUndelivered } from '../../../src/app/notices/record-news.ts';
 import type { World } from '../../../src/app/world.ts';
 import type { Channel, SendResult } from '../../../src/ports/channel.ts';
 import type { CommitResult } from '../../../src/ports/store.ts';
-import { idOf, type Name } from '../../support/invented.ts';
+import type { ItemDraft } from '../../../src/domain/items/item-command.ts';
+import { at, idOf, type Name } from '../../support/invented.ts';
 import { startStory, type Story } from '../../support/story.ts';
 
 /** Takes one message at a time; while it has the first, something happens. */
@@ -25,6 +27,20 @@ const slowChannel = (answers: SendResult, meanwhile: () => Promise<void>): { rea
       },
     },
   };
+};
+
+const item: ItemDraft = {
+  id: 'iD2SD202108280012',
+  kind: 'petition',
+  number: 'D2SD202108280012',
+  text: '夜间施工扬尘',
+  pollution: ['大气'],
+  isSpecial: false,
+  handedOverAt: at('2021-08-27T09:00'),
+  unitIds: ['u2'],
+  limits: [
+    { level: 'unit', at: at('2021-09-01T00:00'), countedFromAt: at('2021-08-27T09:00'), rule: { type: 'days', count: 3, day: 'natural' } },
+  ],
 };
 
 const sent = { status: 'sent', isDelivered: true } as const;
@@ -211,4 +227,49 @@ it('asks nobody twice who cannot be reached for good, and gives up at the last t
   expect(failed()).toHaveLength(1);
   expect(await askAgain(story, ['东主班'], [busy], {}, 0, true)).toEqual([]);
   expect(failed().at(-1)).toEqual([idOf('东主班'), 'busy']);
+});
+
+it('remembers of a card about several only what its reader has: what was refused is shown by no later change', async () => {
+  const story = await startRound();
+  const told = story
+    .open()
+    .map(({ id }) => ({ to: idOf('冯主任'), via: 'card', template: 'check.remind', obligationId: id, stepNo: 1 }) as const);
+  const bundledCards = createMemoryBundledCards();
+  const send = (result: SendResult) =>
+    deliver(
+      {
+        world: story.world,
+        channels: [slowChannel(result, async () => {}).channel],
+        conversations: createMemoryConversations(),
+        bundledCards,
+        channelHealth: createMemoryChannelHealth(),
+      },
+      { id: `told ${result.status}`, notices: told },
+      true,
+    );
+  const asked = told.map(({ to, obligationId }) => ({ to, obligationId }));
+  await send({ status: 'permanent', code: 'gone' });
+  expect(await bundledCards.find(asked)).toEqual(asked.map(() => undefined));
+  await send(sent);
+  for (const card of await bundledCards.find(asked)) expect(card?.obligationIds).toEqual(told.map(({ obligationId }) => obligationId));
+});
+
+it('writes down who was told of an item, and not that their card was changed', async () => {
+  const story = await startRound();
+  const took = slowChannel(sent, async () => {});
+  const deps = {
+    world: story.world,
+    channels: [took.channel],
+    conversations: createMemoryConversations(),
+    bundledCards: createMemoryBundledCards(),
+    channelHealth: createMemoryChannelHealth(),
+  };
+  const notice = { to: idOf('东联络'), via: 'card', template: 'item.card', itemId: item.id } as const;
+  await handOver(story.world, { drafts: [item] });
+  await deliver(deps, { id: 'changed', notices: [{ ...notice, isUpdate: true }] }, true);
+  expect(took.took).toEqual([idOf('东联络')]);
+  const receipts = () => story.events('NoticeSent').filter(({ data }) => data['template'] === 'item.card');
+  expect(receipts()).toEqual([]);
+  await deliver(deps, { id: 'told', notices: [notice] }, true);
+  expect(receipts()).toMatchObject([{ itemId: item.id, channel: 'slow', data: { to: idOf('东联络'), isDelivered: true } }]);
 });
