@@ -35,3 +35,26 @@ it.each(['收到', '在岗', '1'])('a check of somebody on leave is answered by 
   expect(answers.map(({ data }) => data['by'])).toEqual([substitute.id]);
   for (const to of story.chat.everybody()) story.personById(to).ignores();
 });
+
+it('a silent standing contact whom the office takes care of is asked again only when as much time has passed as silence may last', async () => {
+  const limitMs = 2 * 3_600_000;
+  const silent = {
+    ...onceADay,
+    bands: [{ ...onceADay.bands[0], fromMinute: 0, toMinute: 1440, fixedMinutes: [], silenceLimitMs: limitMs }],
+  };
+  const story = await startStory({ at: '2021-08-27T09:00', settings: { standing: silent } });
+  const about = story.person('东联络').id;
+  const openOf = () => story.open().filter(({ subject, kind }) => kind === 'check' && subject === about);
+  await story.clock.passes('2h');
+  const [check] = openOf();
+  await story.clock.passes('30m');
+  await story.person('冯主任').pressesValue({ action: 'acknowledge', obligationId: check!.id });
+  expect(story.events('ObligationTakenOver').map(({ obligationId }) => obligationId)).toEqual([check!.id]);
+  expect(openOf()).toEqual([]);
+  // a minute before the limit, so that it is never passed unasked
+  await story.clock.passes('118m');
+  expect(openOf()).toEqual([]);
+  await story.clock.passes('1m');
+  expect(openOf()).toHaveLength(1);
+  for (const to of story.chat.everybody()) story.personById(to).ignores();
+});
