@@ -1,6 +1,6 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type DurableFiles, durableFiles } from '../../../adapters/archive/durable.ts';
 import { createFileArchive } from '../../../adapters/archive/file-archive.ts';
 import { keysOf } from '../../../adapters/redis/keys.ts';
@@ -89,6 +89,18 @@ describe('sealing', () => {
     await expect((await sealer()).sealNow()).rejects.toThrow('ZG_LEDGER_GAP');
     expect(await readdir(workshop.folder).catch(() => [])).toEqual([]);
   });
+});
+
+it('seals no row that a failover may still take back: another would get its number', async () => {
+  await commitUpTo(10);
+  let lasting = 7;
+  const stream = { ...openStream(), lastingSeq: async () => lasting };
+  const { sealNow } = createSealer(await workshop.parts(stream));
+  expect(await sealNow()).toMatchObject({ rows: 7, last: { from: 1, to: 7 } });
+  expect(await sealNow()).toMatchObject({ rows: 0 });
+  lasting = 10;
+  expect(await sealNow()).toMatchObject({ rows: 3, last: { from: 8, to: 10 } });
+  expect(await workshop.verify()).toMatchObject({ ok: true, rows: 10, seals: 2 });
 });
 
 describe('two at once', () => {
@@ -185,6 +197,22 @@ describe('a crash', () => {
 });
 
 describe('an archive and a Redis that do not belong together', () => {
+  it('a batch under a strange signature is not taken over, though its rows are those of the stream', async () => {
+    await commitUpTo(10);
+    const elsewhere = await openWorkshop();
+    onTestFinished(() => elsewhere.remove());
+    const { signer } = await elsewhere.parts(openStream());
+    const parts = await workshop.parts(openStream());
+    const dies = async (): Promise<boolean> => {
+      throw new Error('crash');
+    };
+    const stranger = createSealer({ ...parts, signer, stream: { ...parts.stream, writeSeal: dies } });
+    await expect(stranger.sealNow()).rejects.toThrow('crash');
+    await server.redis.hset(keys.meta, 'sealUntil', 0);
+    expect(await createSealer(parts).sealNow()).toMatchObject({ rows: 10, last: { from: 1, to: 10 } });
+    expect(await workshop.verify()).toMatchObject({ ok: true, rows: 10, seals: 1 });
+  });
+
   it('an archive of rows that Redis never had is left alone', async () => {
     await commitUpTo(10);
     await (await sealer()).sealNow();
