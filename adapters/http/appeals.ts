@@ -23,8 +23,8 @@ type Named = { Params: { id: string } };
 /** Appeals against checks: seen by those whom they concern, brought and taken back by units, decided by the office. */
 export const registerAppeals = (api: FastifyInstance, appeals: AppealsDoor): void => {
   api.get('/appeals', { config: { may: 'seeAppeals' } }, async (request) => {
-    const { after, limit, status, unit } = parseQuery(AppealsQuery, request.query);
-    return appeals.list({ after, limit, status, unit }, request.access);
+    const { after, limit, status, unit, order } = parseQuery(AppealsQuery, request.query);
+    return appeals.list({ after, limit, status, unit, order }, request.access);
   });
   api.post('/appeals', { config: { may: 'appeal' } }, async (request, reply) => {
     const { appeal, isNew } = await appeals.ask(parse(NewAppeal, request.body), request.access);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AppealsDoor } from '../../src/app/figures/appeals-door.ts';
 import type { FiguresDoor, FiguresSight } from '../../src/app/figures/figures-door.ts';
 import type { FiguresQuery as Asked } from '../../src/app/figures/figures-period.ts';
+import type { MissesDoor } from '../../src/app/figures/misses-door.ts';
 import type { TellPicture } from '../../src/app/figures/picture-door.ts';
 import { pictureNames } from '../../src/domain/figures/picture-names.ts';
 import type { ReportDoor } from '../../src/app/figures/report-door.ts';
@@ -13,7 +14,7 @@ import type { ReportFormat } from '../../src/ports/report.ts';
 import { registerAppeals } from './appeals.ts';
 import { saved, xlsx } from './items.ts';
 import { limits } from './limits.ts';
-import { FiguresQuery, parseQuery } from './query.ts';
+import { FiguresQuery, MissesQuery, parseQuery } from './query.ts';
 import { createLinkWindow } from '../bot/link-window.ts';
 
 /** What the caller may see of the figures. Throws ZG_NOT_ALLOWED where that is nothing. */
@@ -40,6 +41,7 @@ export type FiguresRoutes = FiguresDoor & {
   readonly report: Pick<ReportDoor, 'write'>['write'];
   readonly tellPicture: TellPicture;
   readonly appeals: AppealsDoor;
+  readonly misses: MissesDoor;
 };
 
 const Picture = z.strictObject({
@@ -58,6 +60,9 @@ export const registerFigures = (api: FastifyInstance, figures: FiguresRoutes): v
     const view = await figures.view(asked, figuresSight(request, 'seeFigures'), language);
     return reply.header('cache-control', 'no-store').send(view);
   });
+  api.get('/figures/misses', { config: { may: 'seeAppeals' } }, async (request, reply) =>
+    reply.header('cache-control', 'no-store').send(await figures.misses(parseQuery(MissesQuery, request.query), request.access)),
+  );
   for (const format of ['xlsx', 'pdf', 'png', 'json'] as const)
     api.get(`/reports/figures.${format}`, { config: { may: 'exportFigures' } }, async (request, reply) => {
       const { asked, kind } = askedIn(request.query);

@@ -91,6 +91,27 @@ const maybeInstant = { type: ['string', 'null'], format: 'date-time' };
 const appealStatuses = ['appealable', 'asked', 'upheld', 'rejected', 'withdrawn'] as const;
 
 export const appealSchemas = {
+  Misses: object({
+    unitId: text,
+    unit: text,
+    from: instant,
+    to: instant,
+    seq: { ...whole, description: 'The last row of the ledger that they rest on.' },
+    items: list(
+      {
+        obligationId: { ...text, description: 'The check.' },
+        subject: text,
+        subjectName: text,
+        openedAt: instant,
+        category: { enum: [...checkCategories] },
+        isDelivered: { type: 'boolean', description: 'A channel reported delivery, or a telephone rang.' },
+        appeal: { enum: [...appealStatuses.filter((status) => status !== 'appealable'), null] },
+        appealUntil: { ...instant, description: 'Until then the unit may appeal.' },
+      },
+      'The newest first.',
+    ),
+    isCut: { type: 'boolean', description: 'Older ones stand in the ledger alone.' },
+  }),
   Appeal: object({
     id: { type: ['string', 'null'], description: 'Null while nobody has appealed.' },
     obligationId: { ...text, description: 'The check.' },
@@ -103,6 +124,7 @@ export const appealSchemas = {
     askedBy: maybePerson,
     reason: maybe('string', 'Why the unit appeals.'),
     dueAt: { ...maybeInstant, description: 'When the word of the office is late.' },
+    wordId: maybe('string', 'The obligation of the office to decide; null while nobody waits for its word.'),
     decidedAt: maybeInstant,
     decidedBy: maybePerson,
     verdict: maybe('string', 'Why it was rejected.'),
@@ -142,7 +164,7 @@ export const appealPaths = ({
   return {
     '/api/appeals': {
       ...get(
-        'Appeals against checks, oldest first; or the checks of the last two weeks that may be appealed against',
+        'Appeals against checks; or the checks of the last two weeks that may be appealed against',
         [
           cursor,
           limit,
@@ -150,6 +172,7 @@ export const appealPaths = ({
             enum: [...appealStatuses],
           }),
           query('unit', 'The id or a name of a unit.', text),
+          query('order', 'Which comes first.', { enum: ['oldest', 'newest'], default: 'oldest' }),
         ],
         pageOf('Appeal'),
       ),
@@ -193,6 +216,15 @@ export const figurePaths = ({ get, post, query, json, binary, ref }: AppealParts
       query('lang', 'Of the definitions and labels.', { enum: ['zh-CN', 'en'], default: 'zh-CN' }),
     ],
     json(ref('Figures')),
+  ),
+  '/api/figures/misses': get(
+    'The checks of a period that count against a unit',
+    [
+      query('unit', 'The id or a name of a unit.', text),
+      query('from', 'As for /api/figures.', text),
+      query('to', 'As for /api/figures.', text),
+    ],
+    json(ref('Misses')),
   ),
   '/api/figures/pictures': post('Tells the ledger that a chart is saved as a picture, which the page draws by itself', picture, {
     '200': { description: 'It is in the ledger', ...json(object({ figure: text })) },

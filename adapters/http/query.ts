@@ -40,6 +40,12 @@ export const AppealsQuery = z.object({
   ...page,
   status: z.enum(['appealable', 'asked', 'upheld', 'rejected', 'withdrawn']).optional(),
   unit: filter,
+  order: z.enum(['oldest', 'newest']).default('oldest'),
+});
+export const MissesQuery = z.object({
+  unit: z.string().min(1).max(200),
+  from: z.string().max(40).optional(),
+  to: z.string().max(40).optional(),
 });
 export const BatchQuery = z.object({ batch: filter });
 export const CountsQuery = z.object({ by: z.enum(['unit', 'kind']).default('unit') });

@@ -6,6 +6,7 @@ import { writeReportPdf } from '../../adapters/paper/write-report-pdf.ts';
 import { writeReportPicture } from '../../adapters/paper/write-report-picture.ts';
 import { createAppealsDoor } from '../app/figures/appeals-door.ts';
 import { createFiguresDoor } from '../app/figures/figures-door.ts';
+import { createMissesDoor } from '../app/figures/misses-door.ts';
 import { createTellPicture } from '../app/figures/picture-door.ts';
 import { createReadFigures, type ReadFigures } from '../app/figures/read-figures.ts';
 import { createReportDoor, type ReportDoor } from '../app/figures/report-door.ts';
@@ -28,6 +29,7 @@ export const openFigures = (world: World, ledger: LedgerReader, secret: Uint8Arr
     routes: {
       ...createFiguresDoor(world, readFigures),
       report: reports.write,
+      misses: createMissesDoor(world, readFigures),
       tellPicture: createTellPicture(world),
       appeals: createAppealsDoor(world, readFigures),
     },

@@ -9,7 +9,16 @@ import { nameUnit } from '../items/view-items.ts';
 import { scanAll } from '../ledger/scan-all.ts';
 import { isoIn, toPage, type Page, type PageQuery } from '../views/view-page.ts';
 import { refreshWorld, type World } from '../world.ts';
-import { askAppeal, bodiesOfPerson, readAppealable, settleAppeal, takeBackAppeal, type Speaker, type Verdict } from './keep-appeal.ts';
+import {
+  askAppeal,
+  bodiesOfPerson,
+  wordIdOf,
+  readAppealable,
+  settleAppeal,
+  takeBackAppeal,
+  type Speaker,
+  type Verdict,
+} from './keep-appeal.ts';
 import type { ReadFigures } from './read-figures.ts';
 
 /** Appeals over HTTP: the same acts as in the chat, by the same roles. */
@@ -30,6 +39,8 @@ export type AppealView = {
   readonly askedBy: Named | null;
   readonly reason: string | null;
   readonly dueAt: string | null;
+  /** By what the office is asked for its word; null while nobody waits for one. */
+  readonly wordId: string | null;
   readonly decidedAt: string | null;
   readonly decidedBy: Named | null;
   readonly verdict: string | null;
@@ -37,10 +48,14 @@ export type AppealView = {
   readonly withdrawnBy: Named | null;
 };
 
-export type AppealsQuery = PageQuery & { readonly status?: AppealView['status'] | undefined; readonly unit?: string | undefined };
+export type AppealsQuery = PageQuery & {
+  readonly status?: AppealView['status'] | undefined;
+  readonly unit?: string | undefined;
+  readonly order?: 'oldest' | 'newest';
+};
 
 export type AppealsDoor = {
-  /** Oldest first. With the status `appealable` what may still be appealed against. */
+  /** Oldest first, unless asked otherwise. With the status `appealable` what may still be appealed against. */
   readonly list: (query: AppealsQuery, access: Access) => Promise<Page<AppealView>>;
   /** Rejects with ZG_NOT_APPEALABLE. */
   readonly ask: (
@@ -54,6 +69,9 @@ export type AppealsDoor = {
 };
 
 const mostTries = 8;
+
+const oldestFirst = (at: number): string => String(at).padStart(15, '0');
+const newestFirst = (at: number): string => oldestFirst(10 ** 15 - 1 - at);
 
 const speakerOf = ({ personId }: Access): Speaker => ({ channel: 'api', ...(personId === undefined ? {} : { personId }) });
 
@@ -74,6 +92,7 @@ export const createAppealsDoor = (world: World, read: ReadFigures): AppealsDoor 
     askedBy: named(appeal.by),
     reason: appeal.reason ?? null,
     dueAt: iso(appeal.dueAt),
+    wordId: appeal.status === 'asked' ? wordIdOf(appeal) : null,
     decidedAt: appeal.status === 'upheld' || appeal.status === 'rejected' ? iso(appeal.statusAt) : null,
     decidedBy: named(appeal.decidedBy),
     verdict: appeal.verdict ?? null,
@@ -95,6 +114,7 @@ export const createAppealsDoor = (world: World, read: ReadFigures): AppealsDoor 
     askedBy: null,
     reason: null,
     dueAt: null,
+    wordId: null,
     decidedAt: null,
     decidedBy: null,
     verdict: null,
@@ -130,22 +150,23 @@ export const createAppealsDoor = (world: World, read: ReadFigures): AppealsDoor 
   };
 
   return {
-    list: async ({ status, unit, ...query }, access) => {
+    list: async ({ status, unit, order = 'oldest', ...query }, access) => {
       await refreshWorld(world);
       const sight = bodiesOf(access, sightOf(access, 'seeAppeals'));
       const unitId = unitIdOf(unit);
+      const place = order === 'newest' ? newestFirst : oldestFirst;
       const isWanted = (bodyId: string): boolean => isInSight(sight, bodyId) && (unitId === undefined || bodyId === unitId);
       if (status === 'appealable') {
         const open = (await readAppealable(world, world.clock.now(), read, sight)).filter(
           ({ appeal, bodyId }) => appeal === undefined && isWanted(bodyId),
         );
-        const page = toPage(open, ({ openedAt, obligationId }) => `${String(openedAt).padStart(15, '0')}.${obligationId}`, query);
+        const page = toPage(open, ({ openedAt, obligationId }) => `${place(openedAt)}.${obligationId}`, query);
         return { items: page.items.map(toOpenView), next: page.next };
       }
       const all = (await scanAll(world.store, 'appeal')).filter(
         (one) => isWanted(one.bodyId) && (status === undefined || one.status === status),
       );
-      const page = toPage(all, ({ at, id }) => `${String(at).padStart(15, '0')}.${id}`, query);
+      const page = toPage(all, ({ at, id }) => `${place(at)}.${id}`, query);
       return { items: page.items.map(toView), next: page.next };
     },
 

@@ -67,7 +67,8 @@ export const readAppeal = async (world: World, change: Change, id: string): Prom
   return appealIn(change, id);
 };
 
-const clockIdOf = (appeal: Appeal): string => itemObligationId(appeal.id, clockOfAppeal(appeal));
+/** The obligation by which the office owes its word. */
+export const wordIdOf = (appeal: Appeal): string => itemObligationId(appeal.id, clockOfAppeal(appeal));
 
 const write = (change: Change, event: LedgerEvent): Appeal => {
   const state = evolveAppeal(appealIn(change, event.itemId!), event)!;
@@ -94,7 +95,7 @@ export const askAppeal = async (
   const { bodyId, openedAt, category } = one;
   const dueAt = dueOfAppeal(known, change.now, world.settings.appealWithinMs ?? usualWithinMs);
   const appeal = write(change, askedEvent({ checkId, bodyId, openedAt, category, at: change.now, dueAt, reason }, by));
-  await readAll(world, change, [clockIdOf(appeal)]);
+  await readAll(world, change, [wordIdOf(appeal)]);
   const opened = { type: 'open', ...clockOfAppeal(appeal), cause: 'appeal', itemId: id } as const;
   openIn(world, change, by.personId === undefined ? opened : { ...opened, openedBy: by.personId });
   return { appeal, isNew: true };
@@ -125,7 +126,7 @@ export const settleAppeal = async (
   const isAlone = officePeople(world.directory, change.now).every((personId) => personId === by.personId);
   const decided = decideAppeal(appeal, { ...said, ...by, isAlone, at: change.now });
   if ('refusal' in decided) return { appeal, refusal: decided.refusal };
-  const clockId = clockIdOf(appeal);
+  const clockId = wordIdOf(appeal);
   await readAll(world, change, [clockId]);
   const settled = write(change, decided.event);
   decideIn(world, change, clockId, { type: 'answer', ...by });
@@ -145,7 +146,7 @@ export const takeBackAppeal = async (
   const taken = withdrawAppeal(appeal, { ...by, at: change.now });
   if ('refusal' in taken) return { appeal, refusal: taken.refusal };
   if (taken.event === undefined) return { appeal };
-  const clockId = clockIdOf(appeal);
+  const clockId = wordIdOf(appeal);
   await readAll(world, change, [clockId]);
   const withdrawn = write(change, taken.event);
   const reason = 'appealWithdrawn';

@@ -1,4 +1,5 @@
 import { foldFigures, type Figures, type FiguresFold } from '../../domain/figures/fold-figures.ts';
+import type { Miss } from '../../domain/figures/keep-misses.ts';
 import type { FiguresContext } from '../../domain/figures/period.ts';
 import type { LedgerReader } from '../../ports/ledger.ts';
 import { rosterRulesOf } from '../roster/import-roster.ts';
@@ -6,7 +7,18 @@ import type { World } from '../world.ts';
 import type { FiguresAsk } from './figures-period.ts';
 
 /** Figures, and the last row of the ledger that they rest on: the same rows give the same figures. */
-export type FiguresRead = { readonly figures: Figures; readonly seq: number };
+export type FiguresRead = {
+  readonly figures: Figures;
+  readonly seq: number;
+  /** What counts against one body, the newest first. */
+  readonly missesOf: (bodyId: string) => readonly Miss[];
+};
+
+const told = ({ fold, seq }: Pick<Kept, 'fold' | 'seq'>, now: number): FiguresRead => ({
+  figures: fold.figures(now),
+  seq,
+  missesOf: (bodyId) => fold.misses(bodyId, now),
+});
 
 /** `until`: figures as they were said before, from the same rows and up to the same instant. */
 export type ReadFigures = (ask: FiguresAsk, until?: { readonly seq: number; readonly now: number }) => Promise<FiguresRead>;
@@ -60,13 +72,13 @@ export const createReadFigures = (world: Pick<World, 'settings' | 'clock'>, read
     if (until !== undefined) {
       const once = begin(ask);
       await readOn(once, until.seq);
-      return { figures: once.fold.figures(until.now), seq: once.seq };
+      return told(once, until.now);
     }
     const kept = keptFor(ask);
     // one after the other: whoever comes meanwhile waits, and reads on from there
     const mine = kept.reading.catch(() => {}).then(async () => readOn(kept, await reader.lastSeq()));
     kept.reading = mine;
     await mine;
-    return { figures: kept.fold.figures(world.clock.now()), seq: kept.seq };
+    return told(kept, world.clock.now());
   };
 };

@@ -2,6 +2,7 @@ import type { LedgerEvent } from '../ledger/event.ts';
 import { localDay, minuteOfDay } from '../local-time.ts';
 import { categoryOf, checkCategories, isCounted, isUnanswered, tookMs, type CheckCategory, type SeenCheck } from './check-category.ts';
 import { addTime, emptyHistogram, type GrowingHistogram, type Histogram } from './histogram.ts';
+import { isMiss, keepMisses, mostMisses, type Miss } from './keep-misses.ts';
 import type { FiguresContext, Period } from './period.ts';
 import { seeCheck, tell } from './see-check.ts';
 
@@ -37,6 +38,8 @@ export type Appealable = {
 export type ChecksFold = {
   /** Of the last two weeks, the newest first. */
   readonly appealable: (asOf: number) => readonly Appealable[];
+  /** What counts against one body, the newest first and no more than `mostMisses`. */
+  readonly misses: (bodyId: string, asOf: number) => readonly Miss[];
   readonly take: (event: LedgerEvent) => void;
   /** By body. Changes nothing: more may be taken in after it. */
   readonly totals: (asOf: number) => ReadonlyMap<string, CheckTotals>;
@@ -48,7 +51,8 @@ export const settledKeptMs = 14 * 86_400_000;
 
 /**
  * Checks that were opened in a period, whatever became of them later. Remembered are the sums of each body, the checks
- * that are open, and for two weeks those that somebody may still appeal against: never every check.
+ * that are open, for two weeks those that somebody may still appeal against, and of each body the newest that count against it:
+ * never every check.
  */
 export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bodyOf: BodyOf): ChecksFold => {
   const { timeZone, isWanted } = context;
@@ -56,6 +60,7 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
   const heat: HeatCounts = { counted: new Int32Array(weekHours), unanswered: new Int32Array(weekHours) };
   const open = new Map<string, { readonly check: SeenCheck; readonly bodyId: string }>();
   const settled = new Map<string, Settled>();
+  const missed = keepMisses();
   const appeals = new Map<string, 'asked' | 'rejected'>();
 
   const put = (to: Growing, on: HeatCounts, check: SeenCheck, category: CheckCategory, by: 1 | -1): void => {
@@ -89,6 +94,7 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
     open.delete(id);
     const category = categoryOf(one.check, at);
     put(bodyTotals(one.bodyId), heat, one.check, category, 1);
+    if (isMiss(category)) missed.add(missOf(id, one, category));
     for (const [old, { endedAt }] of settled) {
       if (at - endedAt <= settledKeptMs) break;
       // what the office has not said a word about may still be upheld
@@ -109,6 +115,7 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
     const totals = bodyTotals(done.bodyId);
     put(totals, heat, done.check, categoryOf(done.check, Number.POSITIVE_INFINITY), -1);
     totals.counts.leftOut += 1;
+    missed.drop(done.bodyId, id);
     settled.delete(id);
   };
 
@@ -160,11 +167,28 @@ export const foldChecks = (context: FiguresContext, { fromAt, toAt }: Period, bo
         const category = categoryOf(check, asOf);
         return { obligationId, bodyId, openedAt: check.openedAt, category, ...(appeal === undefined ? {} : { appeal }) };
       })
-      .filter(({ category, openedAt }) => isCounted(category) && category !== 'onPost' && asOf - openedAt <= settledKeptMs)
+      .filter(({ category, openedAt }) => isMiss(category) && asOf - openedAt <= settledKeptMs)
       .toSorted((one, other) => other.openedAt - one.openedAt);
 
-  return { take, appealable, totals: (asOf) => withOpen(asOf).bodies, heat: (asOf) => cellsOf(withOpen(asOf).heat) };
+  const misses = (bodyId: string, asOf: number): readonly Miss[] => {
+    const running = [...open]
+      .filter(([, one]) => one.bodyId === bodyId)
+      .map(([id, one]) => missOf(id, one, categoryOf(one.check, asOf)))
+      .filter(({ category }) => isMiss(category));
+    return [...missed.of(bodyId), ...running].toSorted((one, other) => other.openedAt - one.openedAt).slice(0, mostMisses);
+  };
+
+  return { take, appealable, misses, totals: (asOf) => withOpen(asOf).bodies, heat: (asOf) => cellsOf(withOpen(asOf).heat) };
 };
+
+const missOf = (obligationId: string, { check, bodyId }: Pick<Settled, 'check' | 'bodyId'>, category: CheckCategory): Miss => ({
+  obligationId,
+  bodyId,
+  subject: check.subject,
+  openedAt: check.openedAt,
+  category,
+  isDelivered: check.isDelivered,
+});
 
 const slotOf = (timeZone: string, at: number): number => {
   // 1970-01-01 was a Thursday

@@ -6,6 +6,7 @@ import { foldChecks, type Appealable, type HeatCell } from './fold-checks.ts';
 import { foldCoverage, type HandoverCounts, type PersonLoad, type PostCoverage } from './fold-coverage.ts';
 import { foldItems, type ItemFigures } from './fold-items.ts';
 import { leagueOf, type League } from './league.ts';
+import type { Miss } from './keep-misses.ts';
 import type { FiguresContext, Period } from './period.ts';
 
 /** What happened besides checks and items, in the period. */
@@ -40,6 +41,8 @@ export type FiguresFold = {
   readonly take: (event: LedgerEvent) => void;
   /** `now`: the newest instant that is known of. Changes nothing: more may be taken in after it. */
   readonly figures: (now: number) => Figures;
+  /** What counts against one body. */
+  readonly misses: (bodyId: string, now: number) => readonly Miss[];
 };
 
 const counted = ['help', 'postEmpty', 'channelFailure'] as const;
@@ -70,6 +73,7 @@ export const foldFigures = (context: FiguresContext, period: Period): FiguresFol
       checks.take(event);
       items.take(event);
     },
+    misses: checks.misses,
     figures: (now) => {
       const asOf = Math.min(now, period.toAt);
       return {

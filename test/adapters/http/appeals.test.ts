@@ -70,6 +70,27 @@ it('shows the office and auditors what may be appealed against, a unit its own, 
   expect(codeOf(await ask('冯主任', '/api/appeals?status=new'))).toBe('ZG_BAD_QUERY');
 });
 
+it('leads from a share to the checks that count against it, for the same people', async () => {
+  const missesOf = (name: Name, unit: string): Promise<Answer> => ask(name, `/api/figures/misses?unit=${unit}`);
+  const { body } = await missesOf('冯主任', 'u3');
+  const [check] = await list('冯主任', '?status=appealable&unit=u3');
+  const { obligationId, openedAt } = check!;
+  expect(body).toMatchObject({
+    unit: '西城区',
+    isCut: false,
+    items: [{ obligationId, openedAt, subject: 'p3', subjectName: '西城区', category: 'noAnswer', isDelivered: true, appeal: null }],
+  });
+  const { required } = openapi.components.schemas.Misses as { readonly required: readonly string[] };
+  expect(Object.keys(body).toSorted()).toEqual(required.toSorted());
+  expect((await missesOf('孙联络', 'u3')).body).toEqual(body);
+  expect((await missesOf('西主班', 'u3')).body).toEqual(body);
+  expect(codeOf(await missesOf('东联络', 'u3'))).toBe('ZG_NO_SUCH_THING');
+  expect((await missesOf('周局长', 'u3')).status).toBe(404);
+  expect((await missesOf('冯主任', 'u1')).body['items']).toEqual([]);
+  expect((await ask('冯主任', '/api/figures/misses?unit=u3&from=2021-08-26&to=2021-08-26')).body['items']).toEqual([]);
+  expect(codeOf(await ask('冯主任', '/api/figures/misses'))).toBe('ZG_BAD_QUERY');
+});
+
 it('takes an appeal once, of the unit that it counts against, and asks the office', async () => {
   const obligationId = await checkOf('u2');
   const reason = '正在处置突发情况';
@@ -99,6 +120,13 @@ it('takes an appeal once, of the unit that it counts against, and asks the offic
   expect(await list('西主班')).toEqual([]);
   expect((await list('东联络', '?status=asked')).map(({ id }) => id)).toEqual([first.body['id']]);
   expect((await list('东联络', '?status=appealable')).length).toBe(0);
+  const { body: misses } = await ask('东联络', '/api/figures/misses?unit=u2');
+  expect(misses['items']).toMatchObject([{ obligationId, appeal: 'asked' }]);
+  // the office decides it where it is listed
+  const [{ wordId } = { wordId: null }] = await list('冯主任', '?status=asked');
+  const { body: offered } = await ask('冯主任', `/api/desk/obligation/${encodeURIComponent(String(wordId))}`);
+  const values = (offered['items'] as readonly { readonly value: { readonly action: string } }[]).map(({ value }) => value.action);
+  expect(values).toEqual(expect.arrayContaining(['upholdAppeal', 'rejectAppeal']));
 });
 
 it('lets the office decide, once, with a reason where it rejects; a second is told what was decided', async () => {
@@ -195,6 +223,12 @@ it('is taken back by its unit, or by whoever brought it, until it is decided, an
   expect((await ask('东联络', '/api/appeals', { obligationId, reason: '断网' })).status).toBe(201);
   expect((await ask('陈干事', `${path}/uphold`, {})).status).toBe(200);
   expect(codeOf(await ask('东联络', `${path}/withdraw`, {}))).toBe('ZG_APPEAL_DECIDED');
+});
+
+it('lists the newest first where it is asked to', async () => {
+  const oldest = (await list('冯主任')).map(({ askedAt }) => askedAt);
+  expect(oldest.length).toBeGreaterThan(2);
+  expect((await list('冯主任', '?order=newest')).map(({ askedAt }) => askedAt)).toEqual(oldest.toReversed());
 });
 
 it('answers as the API says that it does', async () => {

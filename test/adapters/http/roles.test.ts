@@ -46,7 +46,7 @@ const actOf: { readonly [act in AccessAct | 'anyone']?: string } = {
   seeWall: 'GET /wall, GET /wall/live',
   seeChannels: 'GET /channels, GET /webhooks',
   seeFigures: 'GET /figures',
-  seeAppeals: 'GET /appeals',
+  seeAppeals: 'GET /appeals, GET /figures/misses',
   appeal: 'POST /appeals, POST /appeals/:id/withdraw',
   decideAppeal: 'POST /appeals/:id/uphold, POST /appeals/:id/reject',
   addItem: 'POST /items',

@@ -52,7 +52,7 @@ const start = async (more: Partial<HttpServerDeps> = {}): Promise<void> => {
       view: async (query, sight, language) => (asked.push([query, sight, language]), { seq: 7 }) as never,
       report: async (...given) => (asked.push(given), utf8.encode('a report')),
       tellPicture: async (...given) => void asked.push(given),
-      appeals: {} as HttpServerDeps['figures']['appeals'],
+      ...({} as Pick<HttpServerDeps['figures'], 'appeals' | 'misses'>),
     },
     sheets: { write: async (format, query, taker) => (asked.push([format, query, taker]), utf8.encode(`${format} sheet`)) },
     follow: async () => async function* follow() {},
