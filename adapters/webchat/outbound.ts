@@ -25,7 +25,7 @@ const toUtterance = (message: OutgoingMessage, now: number): Utterance => {
     // or stars and underscores of names and numbers would be read as Markdown
     textFormat: 'plain',
     ...(card ? { attachments: [{ contentType: adaptiveCardType, content: toAdaptiveCard(card, message.text, 'submit') }] } : {}),
-    channelData: { ...(asking ? { zaigang: asking } : {}), ...answeredIn(message) },
+    channelData: { ...(asking ? { zaigang: asking } : {}), ...answeredIn(message), ...(message.isRefusal ? { isRefusal: true } : {}) },
   };
   return {
     conversation,

@@ -71,6 +71,8 @@ export type OutgoingMessage = {
   readonly cardKey?: string;
   /** Only changes what is there: where the recipient has no such message, nothing is sent. */
   readonly isUpdate?: boolean;
+  /** It answers that nothing came of what was asked for: a form that was sent keeps what was filled in. */
+  readonly isRefusal?: boolean;
   /** Given where the channel told us a platform id for the message of this `cardKey`. */
   readonly platformMessageId?: string;
 };

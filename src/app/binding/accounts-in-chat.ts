@@ -31,7 +31,8 @@ const sayCard = (turn: Turn, card: ChangeCard): readonly Notice[] => [reply(turn
 
 const refuse = (turn: Turn, why: Refusal, values: Values = {}): readonly Notice[] => {
   const texts = textsOf(turn);
-  return sayCard(turn, { heading: texts.headings.refused, lines: [put(texts.refusals[why], values)] });
+  const card = { heading: texts.headings.refused, lines: [put(texts.refusals[why], values)] };
+  return [reply(turn, 'reply.accounts', { ...paramsOf(card), refused: why })];
 };
 
 const labelIn = (turn: Turn, channel: string): string => channelLabel(channel, turn.message.locale);

@@ -33,10 +33,18 @@ type Card = {
   readonly lines?: readonly string[];
   readonly buttons?: readonly Button[];
   readonly isForm?: boolean;
+  /** Why nothing came of what was asked for. */
+  readonly refused?: string;
 };
 
-const say = (turn: Turn, { heading, lines = [], buttons = [], isForm = false }: Card): readonly Notice[] => [
-  reply(turn, 'reply.appeal', { heading, lines, buttons: buttons.map((one) => JSON.stringify(one)), isForm: isForm ? 1 : 0 }),
+const say = (turn: Turn, { heading, lines = [], buttons = [], isForm = false, refused }: Card): readonly Notice[] => [
+  reply(turn, 'reply.appeal', {
+    heading,
+    lines,
+    buttons: buttons.map((one) => JSON.stringify(one)),
+    isForm: isForm ? 1 : 0,
+    ...(refused === undefined ? {} : { refused }),
+  }),
 ];
 
 const textsOf = ({ message }: Turn) => appealTextsFor(message.locale);
@@ -62,23 +70,23 @@ const forget = async (turn: Turn): Promise<void> => {
   if (question?.kind === 'appeal' || question?.kind === 'appealRejected') writeDialogue(turn, rest);
 };
 
-const showAppeal = (turn: Turn, appeal: Appeal, heading: string): readonly Notice[] => {
+const showAppeal = (turn: Turn, appeal: Appeal, heading: string, refused?: string): readonly Notice[] => {
   const texts = textsOf(turn);
   const { world, person, change, message } = turn;
   const mayDecide = appeal.status === 'asked' && isOfOffice(world.directory, person.id, change.now);
   const lines = appealLines(world, appeal, texts, message.locale);
   const isOwn = appeal.status === 'asked' && mayWithdraw(appeal, person.id, bodiesOf(turn));
   const buttons = [...(mayDecide ? officeButtons(appeal.id, texts) : []), ...(isOwn ? [withdrawButton(texts.withdraw, appeal.id)] : [])];
-  return say(turn, { heading, lines, buttons });
+  return say(turn, { heading, lines, buttons, ...(refused === undefined ? {} : { refused }) });
 };
 
 const ask = async (turn: Turn, read: ReadFigures, checkId: string, reason: string): Promise<readonly Notice[]> => {
   const texts = textsOf(turn);
   const asked = await askAppeal(turn.world, turn.change, read, { checkId, reason, bodies: bodiesOf(turn) }, speakerOf(turn));
-  if (!asked) return say(turn, { heading: texts.notYours });
+  if (!asked) return say(turn, { heading: texts.notYours, refused: 'notYours' });
   await forget(turn);
   const { appeal, isNew } = asked;
-  if (!isNew) return showAppeal(turn, appeal, put(texts.already, { state: texts.states[appeal.status] }));
+  if (!isNew) return showAppeal(turn, appeal, put(texts.already, { state: texts.states[appeal.status] }), 'already');
   const lines = [put(texts.sentDetail, wordsOfCheck(turn.world, appeal, turn.message.locale))];
   return say(turn, { heading: texts.sent, lines, buttons: [withdrawButton(texts.withdraw, appeal.id)] });
 };
@@ -138,12 +146,12 @@ const listWaiting = async (turn: Turn): Promise<readonly Notice[]> => {
 const settle = async (turn: Turn, appealId: string, said: Verdict): Promise<readonly Notice[]> => {
   const texts = textsOf(turn);
   const { world, change, person } = turn;
-  if (!isOfOffice(world.directory, person.id, change.now)) return say(turn, { heading: texts.office });
+  if (!isOfOffice(world.directory, person.id, change.now)) return say(turn, { heading: texts.office, refused: 'office' });
   const settled = await settleAppeal(world, change, appealId, said, speakerOf(turn));
-  if (!settled) return say(turn, { heading: texts.gone });
+  if (!settled) return say(turn, { heading: texts.gone, refused: 'gone' });
   const { appeal, refusal } = settled;
-  if (refusal === 'own') return say(turn, { heading: texts.own });
-  if (refusal === 'decided') return showAppeal(turn, appeal, put(texts.already, { state: texts.states[appeal.status] }));
+  if (refusal === 'own') return say(turn, { heading: texts.own, refused: refusal });
+  if (refusal === 'decided') return showAppeal(turn, appeal, put(texts.already, { state: texts.states[appeal.status] }), refusal);
   if (refusal === 'reason') {
     await remember(turn, 'appealRejected', appeal.checkId);
     const lines = [...appealLines(world, appeal, texts, turn.message.locale), texts.whyRejected];

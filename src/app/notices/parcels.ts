@@ -8,6 +8,7 @@ import type { OutgoingMessage } from '../../ports/channel.ts';
 import type { DeliveryJob } from '../../ports/outbox.ts';
 import { dutyCardKey } from '../shift-change/render-duty.ts';
 import { itemCardKey, itemIdsOf } from '../items/cards/render-item.ts';
+import { isRefusal } from './is-refusal.ts';
 import { itemsNamedIn, type ItemOf } from './render-items.ts';
 import { askingOf, renderBundle, renderNotice } from './render-notice.ts';
 import { sayInputs } from './say-inputs.ts';
@@ -127,6 +128,7 @@ const parcelOf = (
     ...codeOf(notice),
     ...(cardKey === undefined ? {} : { cardKey }),
     ...(notice.isUpdate ? { isUpdate: true } : {}),
+    ...(isRefusal(notice) ? { isRefusal: true } : {}),
   };
   return { notices, message, ...failingOf([o]) };
 };

@@ -33,7 +33,7 @@ export const refuseChange = (
 ): readonly Notice[] => {
   const texts = textsOf(turn);
   const line = fill(texts.refusals[reason], values) ?? put(texts.refusals[reason], values);
-  return sayCard(turn, { heading: texts.refused, lines: [line] });
+  return [reply(turn, 'reply.rosterChange', { ...paramsOf({ heading: texts.refused, lines: [line] }), refused: reason })];
 };
 
 /** It is the office's: whom to turn to is said with it. */

@@ -5,7 +5,8 @@ import { contentOf, createOnceIds } from './once-ids.ts';
 /** One press, said to the bot in the presser's own conversation, and what it answers. */
 
 type Sent =
-  | { readonly status: 'answered'; readonly answers: readonly Answer[] }
+  /** `isRefused`: nothing came of it, and the answers say why. */
+  | { readonly status: 'answered'; readonly answers: readonly Answer[]; readonly isRefused: boolean }
   | { readonly status: 'sent' }
   | { readonly status: 'lost'; readonly code?: string };
 
@@ -15,7 +16,7 @@ type BotActivity = {
   readonly text?: string;
   readonly from: { readonly role?: string };
   readonly attachments?: readonly { readonly contentType: string; readonly content?: unknown }[];
-  readonly channelData?: { readonly inReplyTo?: string };
+  readonly channelData?: { readonly inReplyTo?: string; readonly isRefusal?: boolean };
 };
 
 const base = 'v3/directline/conversations';
@@ -58,10 +59,10 @@ const toAnswer = ({ id = '', text = '', attachments = [] }: BotActivity): Answer
   return { key: id, title, lines, tone: 'plain', offers: [] };
 };
 
-const readAnswers = async (token: Token, watermark: string, sentAs: string): Promise<readonly Answer[]> => {
+const readAnswers = async (token: Token, watermark: string, sentAs: string): Promise<readonly BotActivity[]> => {
   const path = `${encodeURIComponent(token.conversationId)}/activities?watermark=${watermark}`;
   const { activities } = (await (await ask(path, token)).json()) as { readonly activities: readonly BotActivity[] };
-  return activities.filter(({ type, channelData }) => type === 'message' && channelData?.inReplyTo === sentAs).map(toAnswer);
+  return activities.filter(({ type, channelData }) => type === 'message' && channelData?.inReplyTo === sentAs);
 };
 
 /**
@@ -87,7 +88,9 @@ export const say = async (
     for (const ms of looksMs) {
       await pause(ms);
       const found = await readAnswers(token, watermark, sentAs).catch(() => []);
-      if (found.length > 0) return { status: 'answered', answers: found };
+      if (found.length === 0) continue;
+      const isRefused = found.every(({ channelData }) => channelData?.isRefusal === true);
+      return { status: 'answered', answers: found.map(toAnswer), isRefused };
     }
     return { status: 'sent' };
   } catch {

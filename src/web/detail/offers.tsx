@@ -80,7 +80,9 @@ const usePressing = (mobile: string, language: 'zh-CN' | 'en', again: () => void
       again();
       if (sent.status === 'answered') {
         const isAskedAgain = sent.answers.some((answer) => answer.offers.some((shown) => isSameForm(shown, offer)));
-        return setState(({ begun }) => ({ begun: isAskedAgain ? begun : null, isBusy: false, told: { answers: sent.answers } }));
+        // what was filled in stays until something came of it: whoever is refused mends it, or says it elsewhere
+        const isKept = isAskedAgain || sent.isRefused;
+        return setState(({ begun }) => ({ begun: isKept ? begun : null, isBusy: false, told: { answers: sent.answers } }));
       }
       const fault = sent.status === 'lost' ? (sayFault(sent.code ?? '', '', fileTextsOf(language)) ?? words.lost) : words.sent;
       // what was filled in stays, so that it can be sent again
