@@ -7,7 +7,7 @@ export const createVisitor = (browser: () => Browser) => {
   const visited: Page[] = [];
   return {
     visit: async (url: string, options: BrowserContextOptions = {}): Promise<Page> => {
-      const context = await browser().newContext({ viewport: { width: 1440, height: 900 }, ...options });
+      const context = await browser().newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', ...options });
       const page = await context.newPage();
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

@@ -22,7 +22,7 @@ afterAll(async () => {
 let complaints: string[] = [];
 const visited: Page[] = [];
 const visit = async (options: BrowserContextOptions = {}): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', ...options });
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -92,7 +92,7 @@ describe('the view of figures', () => {
 
   it('loads the charts only when it is opened, and leads back to the wall', async () => {
     const scripts: string[] = [];
-    const context = await browser.newContext();
+    const context = await browser.newContext({ locale: 'zh-CN' });
     const page = await context.newPage();
     visited.push(page);
     page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()));

@@ -29,7 +29,7 @@ afterAll(async () => {
 let complaints: string[] = [];
 const visited: Page[] = [];
 const visit = async (options: BrowserContextOptions = {}, url = demo.url): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', ...options });
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -118,6 +118,22 @@ describe('the page itself', () => {
     expect(await page.evaluate('document.documentElement.lang')).toBe('en');
     await page.reload();
     await page.getByRole('heading', { name: 'Ledger' }).waitFor();
+  });
+
+  it('begins in the language that the browser asks for, with no moment of the other, until another is chosen', async () => {
+    const page = await visit({ locale: 'en-GB' });
+    await page.addInitScript(`
+      globalThis.drawn = [];
+      new MutationObserver(() => drawn.push(...[...document.querySelectorAll('h2')].map(({ textContent }) => textContent)))
+        .observe(document, { childList: true, subtree: true });
+    `);
+    await page.reload();
+    await page.getByRole('heading', { name: 'Ledger' }).waitFor();
+    const drawn = await page.evaluate<readonly string[]>('[...new Set(drawn)]');
+    expect([drawn.includes('Ledger'), drawn.includes('台账')]).toEqual([true, false]);
+    await page.getByRole('button', { name: '中文' }).click();
+    await page.reload();
+    await page.getByRole('heading', { name: '台账' }).waitFor();
   });
 
   it.each([
