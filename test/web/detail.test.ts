@@ -49,6 +49,21 @@ it('leads from a tile to its post, to a person who stands it, and back', async (
   expect(await focused(page)).toBe(post.unit);
 });
 
+it('says of the last contact when it was, beside how long ago', async () => {
+  const heard = async () => (await readWall()).posts.find(({ lastContactAt }) => lastContactAt !== null);
+  await expect.poll(heard, patience).toBeDefined();
+  const { subject } = (await heard())!;
+  const page = await visit(`${demo.url}#/post/${subject}`);
+  const time = page.locator('.facts time');
+  const at = (await time.getAttribute('datetime', patience)) ?? '';
+  expect(at).toMatch(/^2021-08-27T\d\d:\d\d:\d\d/u);
+  expect([await time.innerText(), await time.getAttribute('title')]).toEqual([
+    `08/27 ${at.slice(11, 16)}`,
+    at.slice(0, 19).replace('T', ' '),
+  ]);
+  expect(await page.locator('.facts dd').first().innerText()).toMatch(/^(刚刚|.*前) · 08\/27/u);
+});
+
 it('tells an obligation hop by hop, as it goes on, and lets the office take it over', async () => {
   const page = await visit(demo.url);
   // the post whose people sleep through everything

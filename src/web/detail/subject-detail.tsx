@@ -60,7 +60,18 @@ const SubjectFacts = ({ subject }: { readonly subject: Subject }) => {
           ? null
           : {
               label: texts.lastContact,
-              value: lastContactBy === undefined ? since : `${since} ${put(texts.contactBy, { name: lastContactBy })}`,
+              value: (
+                <span>
+                  {since}
+                  {lastContactAt !== null && ' · '}
+                  {lastContactAt !== null && (
+                    <time dateTime={lastContactAt} title={lastContactAt.slice(0, 19).replace('T', ' ')}>
+                      {momentOf(lastContactAt)}
+                    </time>
+                  )}
+                  {lastContactBy !== undefined && ` ${put(texts.contactBy, { name: lastContactBy })}`}
+                </span>
+              ),
             },
         nextCheckAt === null ? null : { label: texts.nextCheckAt, value: momentOf(nextCheckAt) },
         mobile === undefined ? null : { label: texts.mobile, value: <PhoneNumber number={mobile} /> },
