@@ -98,7 +98,6 @@ const drawHeat = (canvas: Canvas, { heat }: ReportPaper): void => {
   if (rows.every(({ hours }) => hours.every((count) => count === null))) return;
   const left = 46;
   const size = (inner - left) / 24;
-  const most = rows.reduce((all, { hours }) => hours.reduce<number>((sum, count) => Math.max(sum, count ?? 0), all), 0);
   canvas.y += 14;
   lines(canvas, heat.title, { size: sizes.small, color: colors.soft }, 20);
   canvas.y += 10;
@@ -107,17 +106,34 @@ const drawHeat = (canvas: Canvas, { heat }: ReportPaper): void => {
     text(canvas, margin, y + size * 0.72, name, { size: 14, color: colors.soft });
     for (const [hour, count] of hours.entries()) {
       if (count === null) continue;
-      const fill = count === 0 ? colors.calm : count < most / 2 ? colors.warm : colors.hot;
-      box(canvas, margin + left + hour * size, y, size - 2, size - 2, fill, 3);
+      const warmth = heat.bands.find(({ to }) => count <= to)?.heat ?? 'hot';
+      box(canvas, margin + left + hour * size, y, size - 2, size - 2, colors[warmth], 3);
       if (count > 0)
         text(canvas, margin + left + (hour + 0.46) * size, y + size * 0.66, String(count), {
           size: 12,
-          color: count < most / 2 ? colors.ink : '#ffffff',
+          color: warmth === 'hot' ? '#ffffff' : colors.ink,
           anchor: 'middle',
         });
     }
   }
-  canvas.y += rows.length * size + 6;
+  canvas.y += rows.length * size + 10;
+  drawLegend(canvas, heat, margin + left);
+};
+
+const drawLegend = (canvas: Canvas, { bands, blank }: ReportPaper['heat'], left: number): void => {
+  const size = 16;
+  let x = left;
+  const say = (words: string): void => {
+    text(canvas, x, canvas.y + size * 0.82, words, { size: sizes.small, color: colors.soft });
+    x += widthOf(canvas.glyphOf, words, sizes.small) + 22;
+  };
+  for (const { heat, text: words } of bands) {
+    box(canvas, x, canvas.y, size, size, colors[heat], 3);
+    x += size + 6;
+    say(words);
+  }
+  say(blank);
+  canvas.y += size + 6;
 };
 
 const drawSections = (canvas: Canvas, { sections, source, sign }: ReportPaper): void => {

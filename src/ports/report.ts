@@ -25,6 +25,15 @@ export type ReportPaper = {
   readonly heat: {
     readonly title: string;
     readonly rows: readonly { readonly name: string; readonly hours: readonly (number | null)[] }[];
+    /** How often, both included, with its words for the legend. */
+    readonly bands: readonly {
+      readonly heat: 'calm' | 'warm' | 'hot';
+      readonly from: number;
+      readonly to: number;
+      readonly text: string;
+    }[];
+    /** What the legend says of an hour in which nobody was asked. */
+    readonly blank: string;
   };
   /** With a place for `{page}`. */
   readonly page: string;

@@ -6,6 +6,7 @@ import { figureTexts } from '../../messages/figure-texts.ts';
 import { reportTexts } from '../../messages/report-texts.ts';
 import { shareText } from '../../messages/share-text.ts';
 import type { ReportPaper, ReportTable } from '../../ports/report.ts';
+import { heatBands } from './heat-bands.ts';
 import type { FiguresView } from './view-figures.ts';
 
 export type ReportContext = { readonly campaign: string; readonly office: string; readonly timeZone: string; readonly now: number };
@@ -219,6 +220,8 @@ const keysOf = (view: FiguresView): ReportPaper['keys'] => {
 
 const heatOf = ({ heat }: FiguresView): ReportPaper['heat'] => ({
   title: words.heat,
+  bands: heatBands(heat.reduce((most, { unanswered }) => Math.max(most, unanswered), 0)),
+  blank: words.band.blank,
   rows: texts.weekdays.map((name, index) => ({
     name,
     hours: heat.slice(index * 24, index * 24 + 24).map(({ counted, unanswered }) => (counted === 0 ? null : unanswered)),
