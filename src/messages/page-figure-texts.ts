@@ -53,6 +53,7 @@ const zh = {
     meaning:
       '在岗应答率及各类应答的次数，不排名。只有通道报告已送达或电话已振铃的沉默才计为未应答，否则为未送达，不计入考核。申诉成立的不计入。',
   },
+  misses: '查看{unit}未按时应答的查岗',
   most: '仅列前 {count} 项，表格中有全部 {all} 项',
 };
 
@@ -108,6 +109,7 @@ const en: PageFigureTexts = {
     meaning:
       'The share of checks that were answered in time, and what became of the others, without a rank. Silence counts only where a channel reported delivery or the telephone rang; else it is undelivered and does not count. Neither does what was left out after an appeal.',
   },
+  misses: 'Checks of {unit} that were not answered in time',
   most: 'The first {count}; the table has all {all}',
 };
 

@@ -5,7 +5,8 @@ import { usePage } from './data/store.ts';
 import { useLate } from './data/use-late.ts';
 import { leaveDetail, useHash } from './data/use-route.ts';
 import type { DetailPanelProps } from './detail/detail-panel.tsx';
-import { figuresHref, hrefOf, readDetail, readSetup, type SetupSection, setupHref } from './logic/route.ts';
+import type { FiguresViewProps } from './figures/figures-view.tsx';
+import { figuresHref, hrefOf, readDetail, readFigures, readSetup, type SetupSection, setupHref } from './logic/route.ts';
 import { ChatPanel } from './parts/chat-panel.tsx';
 import { Header } from './parts/header.tsx';
 import { Hint } from './parts/hint.tsx';
@@ -47,7 +48,8 @@ const ControlRoom = () => {
   useEffect(() => remember('chat', isChatOpen ? 'open' : 'closed'), [isChatOpen]);
   const hash = useHash();
   const detail = readDetail(hash);
-  const isFigures = hash === figuresHref;
+  const figures = readFigures(hash);
+  const isFigures = figures !== null;
   const setup = readSetup(hash);
   const isRoom = isFigures || setup !== null;
   const viewer = useViewer(choice);
@@ -91,8 +93,8 @@ const ControlRoom = () => {
         onHint={() => setHintOpen(!isHintOpen)}
       />
       <main class="main">
-        {isFigures ? (
-          <Figures />
+        {figures ? (
+          <Figures unitId={figures.unitId} viewer={viewer} />
         ) : setup !== null ? (
           <Setup section={setup} />
         ) : (
@@ -172,9 +174,9 @@ const Details = (props: DetailPanelProps) => {
 const loadFigures = () => import('./figures/figures-view.tsx');
 
 /** Figures bring the charts with them, so they come only when they are asked for. */
-const Figures = () => {
+const Figures = (props: FiguresViewProps) => {
   const { part, isAway } = useLate(loadFigures);
-  return part ? <part.FiguresView /> : <PartAway isAway={isAway} />;
+  return part ? <part.FiguresView {...props} /> : <PartAway isAway={isAway} />;
 };
 
 const loadSetup = () => import('./setup/setup-view.tsx');

@@ -1,10 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import type { Appeal, Obligation, Person, Wall } from '../../src/web/data/types.ts';
+import type { Obligation, Person, Wall } from '../../src/web/data/types.ts';
 import { openBrowser } from '../support/browser.ts';
 import { comeIn, inEnglish } from '../support/come-in.ts';
 import { type Demo, eventually, startDemo } from '../support/demo.ts';
-import { connectDirectLine } from '../support/direct-line.ts';
+import { leavePost, listIn } from '../support/left-post.ts';
 import { findFlaws, tabTo } from '../support/look.ts';
 import { createVisitor, findBarriers } from '../support/visitor.ts';
 
@@ -29,14 +29,7 @@ afterAll(async () => {
 });
 afterEach(() => leave());
 
-const list = async <T>(path: string): Promise<readonly T[]> =>
-  ((await (await fetch(`${demo.url}${path}`)).json()) as { readonly items: readonly T[] }).items;
-
-const says = async ({ mobile }: Person, text: string): Promise<void> => {
-  const client = await connectDirectLine({ origin: new URL(demo.url).origin, mobile: mobile.replaceAll('-', '') });
-  await client.says(text);
-  client.end();
-};
+const list = <T>(path: string): Promise<readonly T[]> => listIn<T>(demo, path);
 
 const reason = '在现场处置，电话无信号';
 const verdict = '台账显示当时未在现场';
@@ -55,25 +48,7 @@ const isFine = async (page: Page, place: string): Promise<void> => {
 };
 
 /** The people of the demo sleep at one of these posts and are late at the other: it is left, which counts against its unit. */
-const leftAt = async (place: number): Promise<{ readonly checkId: string; readonly unit: string; readonly liaison: Person }> => {
-  const { unit, subject, onDuty } = posts[place]!;
-  const office = people.find(({ isOffice }) => isOffice)!;
-  await says(office, `查岗${unit}`);
-  await eventually(
-    () => list<Obligation>('api/obligations'),
-    (open) => open.some((one) => one.subject === subject && one.kind === 'check'),
-  );
-  await says(
-    people.find(({ name }) => name === onDuty[0])!,
-    '不在',
-  );
-  const found = await eventually(
-    () => list<Appeal>('api/appeals?status=appealable'),
-    (all) => all.some((one) => one.unit === unit),
-  );
-  const liaison = people.find(({ roles }) => roles.some(({ role, name }) => role === 'liaison' && name.includes(unit)))!;
-  return { checkId: found.find((one) => one.unit === unit)!.obligationId, unit, liaison };
-};
+const leftAt = (place: number) => leavePost(demo, posts[place]!, people);
 
 const enter = async (person: Person, id: string, options: BrowserContextOptions): Promise<Page> => {
   const page = await comeIn(demo, person, (link) => visit(link, { locale: 'zh-CN', ...options }));

@@ -72,6 +72,20 @@ describe('how units answered', () => {
     });
   });
 
+  it('leads from each unit to what counts against it, and from the total nowhere', () => {
+    for (const [answers, column] of [
+      ['ranked', 1],
+      ['each', 0],
+    ] as const) {
+      const { table } = cardOf('league', figures({ league: two }), answers);
+      expect(table.links).toMatchObject({
+        column,
+        of: [{ href: '#/figures/东城区' }, { href: '#/figures/西城区' }].map(({ href }) => ({ href: encodeURI(href) })),
+      });
+      expect([table.rows.length, table.links?.of.length]).toEqual([3, 2]);
+    }
+  });
+
   it('is no ranking of a unit that sees itself alone, nor of one that was chosen, and says nothing twice', () => {
     const chosen = { rows: [row('西城区', 1, 3, 1)], all: measure(3, 1) };
     for (const [title, card] of [

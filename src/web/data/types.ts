@@ -163,6 +163,9 @@ export type Appeal = {
   readonly askedAt: string | null;
   readonly askedBy: { readonly name: string } | null;
   readonly reason: string | null;
+  readonly dueAt: string | null;
+  /** By what the office decides it; null while nobody waits for its word. */
+  readonly wordId: string | null;
   readonly decidedAt: string | null;
   readonly decidedBy: { readonly name: string } | null;
   readonly verdict: string | null;

@@ -18,7 +18,7 @@ export const AppealFacts = ({ shown }: { readonly shown: ObligationDetail }) => 
   const mayRead = useMay('seeAppeals');
   const isAppeal = shown.kind === 'appeal';
   const isOver = shown.kind === 'check' && (shown.endedAt !== undefined || shown.missedAt !== undefined);
-  const found = useFetched<Page<Appeal>>(mayRead && (isAppeal || isOver) ? 'api/appeals?limit=1000' : null, lookEveryMs);
+  const found = useFetched<Page<Appeal>>(mayRead && (isAppeal || isOver) ? 'api/appeals?order=newest&limit=1000' : null, lookEveryMs);
   if (found === null || found === 'missing') return null;
   const appeal = found.items.find(({ id, obligationId }) => (isAppeal ? id === shown.itemId : obligationId === shown.id));
   if (!appeal) return null;

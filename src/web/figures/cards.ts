@@ -1,6 +1,7 @@
 import type { Definition, FigureTexts } from '../../messages/figure-texts.ts';
 import type { PageFigureTexts } from '../../messages/page-figure-texts.ts';
 import { put } from '../logic/put.ts';
+import { missesHref } from '../logic/route.ts';
 import { drawBars } from './draw-base.ts';
 import { drawCoverage, isLost, mostRows } from './draw-coverage.ts';
 import { drawHeat } from './draw-heat.ts';
@@ -194,6 +195,10 @@ const league: Make = (figures, texts, words, answers) => {
         ...categories.map((category) => texts.categories[category]),
       ],
       rows: [...rows.map((row) => [...rankOf(row.rank ?? '–'), row.unit, ...cellsOf(row)]), ...totals],
+      links: {
+        column: isRanked ? 1 : 0,
+        of: rows.map(({ unitId, unit }) => ({ href: missesHref(unitId), label: put(words.misses, { unit }) })),
+      },
     },
     draw: (palette) =>
       drawBars(

@@ -138,7 +138,7 @@ const TableView = ({ title, table }: { readonly title: string; readonly table: T
           <tr key={index}>
             {row.map((cell, column) => (
               <td key={column} class={typeof cell === 'number' || /^[\d.–-]/.test(cell) ? 'is-number' : ''}>
-                {cell}
+                <Cell cell={cell} link={table.links?.column === column ? table.links.of[index] : undefined} />
               </td>
             ))}
           </tr>
@@ -147,3 +147,14 @@ const TableView = ({ title, table }: { readonly title: string; readonly table: T
     </table>
   </div>
 );
+
+type CellProps = { readonly cell: string | number; readonly link: { readonly href: string; readonly label: string } | undefined };
+
+const Cell = ({ cell, link }: CellProps) =>
+  link ? (
+    <a href={link.href} title={link.label}>
+      {cell}
+    </a>
+  ) : (
+    <>{cell}</>
+  );

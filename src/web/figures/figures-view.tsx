@@ -5,11 +5,14 @@ import { ApiError } from '../data/api.ts';
 import { useMay } from '../data/session.ts';
 import { usePage } from '../data/store.ts';
 import { put } from '../logic/put.ts';
+import { missesHref } from '../logic/route.ts';
 import { postJson } from '../setup/post-json.ts';
 import { useWords } from '../parts/words.tsx';
 import { type Answers, cardsOf, type Card } from './cards.ts';
+import { Appeals } from './appeals.tsx';
 import { FigureCard, type FigureCardProps } from './figure-card.tsx';
 import { hoursOf, percent, shortTime, took } from './format.ts';
+import { Misses } from './misses.tsx';
 import { usePalette, type Palette } from './palette.ts';
 import type { Figures } from './types.ts';
 import './figures.css';
@@ -89,14 +92,37 @@ const ReportLinks = ({ days, unit, words }: { readonly days: Days; readonly unit
 
 const nameOfAsked = ({ units }: Figures, asked: string): string | undefined => units.find(({ unitId }) => unitId === asked)?.unit;
 
+export type FiguresViewProps = {
+  /** Whose misses are looked at. */
+  readonly unitId: string | null;
+  /** As whom one looks. */
+  readonly viewer: string | null;
+};
+
+/** As it was asked last: whoever comes back from a check finds the period that they had left. */
+let lastAsked: Asked = { from: '', to: '', unit: '' };
+
+/** What is put away gives the focus back to the unit that had opened it. */
+const useReturnToUnit = (unitId: string | null): void => {
+  const before = useRef(unitId);
+  useEffect(() => {
+    const closed = unitId === null ? before.current : null;
+    before.current = unitId;
+    if (closed !== null) document.querySelector<HTMLElement>(`.figures a[href="${missesHref(closed)}"]`)?.focus();
+  }, [unitId]);
+};
+
 /** What happened in a period, computed from the ledger, each figure with what it means. */
-export const FiguresView = () => {
+export const FiguresView = ({ unitId, viewer }: FiguresViewProps) => {
   const { texts: page } = useWords();
   const language = page.htmlLang === 'en' ? 'en' : 'zh-CN';
   const texts = figureTexts[language];
   const words = pageFigureTexts[language];
   const palette = usePalette();
-  const [asked, setAsked] = useState<Asked>({ from: '', to: '', unit: '' });
+  const [asked, setAsked] = useState<Asked>(lastAsked);
+  lastAsked = asked;
+  useReturnToUnit(unitId);
+  const seesAppeals = useMay('seeAppeals');
   const [turn, setTurn] = useState(0);
   const { figures, fault, isBusy } = useFigures(asked, language, turn);
   const [seesLeague, seesEach] = [useMay('seeLeague'), useMay('seeUnitAnswers')];
@@ -108,6 +134,7 @@ export const FiguresView = () => {
       ? (figure: string) =>
           postJson<object>('api/figures/pictures', { figure, ...daysOf(figures), ...(asked.unit && { unit: asked.unit }) })
       : undefined;
+  const drawing = { words, palette, tellTaken };
   return (
     <section class="figures" id="figures" aria-label={words.title} aria-busy={isBusy} tabIndex={-1}>
       <header class="figures-head">
@@ -131,19 +158,24 @@ export const FiguresView = () => {
           </button>
         </p>
       )}
+      {unitId !== null && seesAppeals && <Misses unitId={unitId} days={figures && daysOf(figures)} />}
       {figures && <KeyFigures figures={figures} texts={texts} words={words} />}
-      {[true, false].map((isWide) => (
-        <div key={String(isWide)} class={isWide ? 'figure-rows' : 'figure-columns'}>
-          {cards
-            .filter((card) => (card.isWide === true) === isWide)
-            .map((card) => (
-              <DrawnCard key={card.name} card={card} words={words} palette={palette} tellTaken={tellTaken} />
-            ))}
-        </div>
-      ))}
+      <Cards cards={cards.filter(({ isWide }) => isWide === true)} look="figure-rows" {...drawing} />
+      {figures && seesAppeals && <Appeals viewer={viewer} />}
+      <Cards cards={cards.filter(({ isWide }) => isWide !== true)} look="figure-columns" {...drawing} />
     </section>
   );
 };
+
+type CardsProps = Omit<CardProps, 'card'> & { readonly cards: readonly Card[]; readonly look: string };
+
+const Cards = ({ cards, look, ...rest }: CardsProps) => (
+  <div class={look}>
+    {cards.map((card) => (
+      <DrawnCard key={card.name} card={card} {...rest} />
+    ))}
+  </div>
+);
 
 type CardProps = { readonly card: Card; readonly words: PageFigureTexts; readonly palette: Palette } & Pick<FigureCardProps, 'tellTaken'>;
 

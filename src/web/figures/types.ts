@@ -51,6 +51,19 @@ export type PersonLoad = {
   readonly standingMs: number;
 };
 
+export type Miss = {
+  readonly obligationId: string;
+  readonly subjectName: string;
+  readonly openedAt: string;
+  readonly category: Category;
+  readonly isDelivered: boolean;
+  readonly appeal: string | null;
+  readonly appealUntil: string;
+};
+
+/** What `/api/figures/misses` gives. */
+export type Misses = { readonly unitId: string; readonly unit: string; readonly items: readonly Miss[]; readonly isCut: boolean };
+
 export type Figures = {
   readonly from: string;
   readonly to: string;

@@ -8,6 +8,15 @@ export const hrefOf = ({ kind, id }: Detail): string => `#/${kind}/${encodeURICo
 /** The view of figures, instead of the wall. */
 export const figuresHref = '#/figures';
 
+/** The same, with what counts against one unit. */
+export const missesHref = (unitId: string): string => `${figuresHref}/${encodeURIComponent(unitId)}`;
+
+/** Null where the address is about something else; `unitId` null where it names no unit. */
+export const readFigures = (hash: string): { readonly unitId: string | null } | null => {
+  const [, id] = /^#\/figures(?:\/([a-z]\d{1,9}))?$/.exec(hash) ?? [];
+  return id === undefined && hash !== figuresHref ? null : { unitId: id ?? null };
+};
+
 /** The room for setting up has a page for each of these. */
 export const setupSections = ['start', 'campaign', 'import', 'policies', 'channels'] as const;
 export type SetupSection = (typeof setupSections)[number];

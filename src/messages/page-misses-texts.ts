@@ -1,0 +1,56 @@
+/** The words of what stands behind a unit's share on the page of figures: the checks that count against it, and appeals. */
+const zh = {
+  title: '{unit}：未按时应答的查岗',
+  lead: '{from} 至 {to}（含当日），计入考核而未在时限内应答的查岗，新的在前。点开一次查岗，可看经过，两周内可申诉。',
+  none: '本期没有计入考核而未按时应答的查岗。',
+  cut: '仅列最近 {count} 次，更早的见台账。',
+  back: '收起',
+  unit: '单位详情',
+  table: '未按时应答的查岗',
+  columns: { at: '查岗时间', post: '岗位', category: '结果', delivery: '通道送达', appeal: '申诉' },
+  delivered: '已送达',
+  undelivered: '无送达报告',
+  look: '{post} {at} 的查岗',
+  mayAppeal: '查看并申诉',
+  until: '可申诉至 {at}',
+  tooLate: '已过申诉期',
+  statuses: { asked: '待答复', upheld: '已认可', rejected: '未认可', withdrawn: '已撤回' } as { readonly [status: string]: string },
+  appeals: '申诉',
+  appealsLead: '待答复的在前，其余新的在前。办公室在此答复；认可的不计入数据。',
+  noAppeals: '没有申诉。',
+  due: '答复期限',
+  more: '其余 {count} 件',
+  older: '仅列最近 {count} 件已答复的申诉。',
+  lost: '没有读到，请稍后再试。',
+  loading: '正在读取',
+};
+
+export type PageMissesTexts = typeof zh;
+
+const en: PageMissesTexts = {
+  title: '{unit}: checks not answered in time',
+  lead: 'From {from} to {to} (included), what counts and was not answered within its window, the newest first. Open a check to see what happened, and for two weeks to appeal.',
+  none: 'In this period nothing counts against it.',
+  cut: 'The newest {count}; older ones stand in the ledger.',
+  back: 'Close',
+  unit: 'About the unit',
+  table: 'Checks not answered in time',
+  columns: { at: 'Asked at', post: 'Post', category: 'Result', delivery: 'Delivery', appeal: 'Appeal' },
+  delivered: 'delivered',
+  undelivered: 'not reported',
+  look: 'Check of {post} at {at}',
+  mayAppeal: 'Look and appeal',
+  until: 'until {at}',
+  tooLate: 'too late by now',
+  statuses: { asked: 'waiting', upheld: 'upheld', rejected: 'rejected', withdrawn: 'taken back' },
+  appeals: 'Appeals',
+  appealsLead: 'Those that wait come first, then the newest. The office decides here; what is upheld leaves the figures.',
+  noAppeals: 'Nobody has appealed.',
+  due: 'To be decided by',
+  more: '{count} more',
+  older: 'Of the decided ones the newest {count}.',
+  lost: 'Could not be read; try again in a moment.',
+  loading: 'Reading',
+};
+
+export const pageMissesTexts: { readonly [language in 'zh-CN' | 'en']: PageMissesTexts } = { 'zh-CN': zh, en };
