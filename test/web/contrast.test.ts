@@ -9,6 +9,16 @@ type Colours = Record<string, string>;
 const read = (text: string): Colours =>
   Object.fromEntries([...text.matchAll(/--([\w-]+): (#[\da-f]{6});/g)].map(([, name, value]) => [name, value]));
 
+/** What a link of the chat opens comes without the page's sheets, and with its colours. */
+it('are the same before somebody is signed in', () => {
+  const sheet = /const style = `([^`]*)`/u.exec(
+    readFileSync(join(import.meta.dirname, '../../adapters/http/sign-in-page.ts'), 'utf8'),
+  )?.[1];
+  const used = sheet?.match(/#[\da-f]{3,8}\b/gu) ?? [];
+  expect(used.length).toBeGreaterThan(8);
+  expect(used.filter((colour) => !css.includes(`${colour};`))).toEqual([]);
+});
+
 const luminance = (hex: string): number => {
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
     const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
