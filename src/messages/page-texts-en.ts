@@ -92,6 +92,8 @@ export const pageTextsEn: PageTexts = {
   seconds: '{n} s',
   ledger: 'Ledger',
   figures: 'Figures',
+  bigWall: 'Wall display',
+  bigWallHint: 'The wall alone on the whole screen, to be read from five metres',
   setUp: 'Setup',
   ledgerHint: 'everything, in the order it happened',
   filterUnit: 'Unit',

@@ -92,6 +92,8 @@ export const pageTextsZh = {
   seconds: '{n} 秒',
   ledger: '台账',
   figures: '数据',
+  bigWall: '大屏',
+  bigWallHint: '全屏显示值守墙，五米外可读',
   setUp: '设置',
   ledgerHint: '每一件事，按发生的先后',
   filterUnit: '单位',

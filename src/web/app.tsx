@@ -6,7 +6,7 @@ import { useLate } from './data/use-late.ts';
 import { leaveDetail, useHash } from './data/use-route.ts';
 import type { DetailPanelProps } from './detail/detail-panel.tsx';
 import type { FiguresViewProps } from './figures/figures-view.tsx';
-import { figuresHref, hrefOf, readDetail, readFigures, readSetup, type SetupSection, setupHref } from './logic/route.ts';
+import { bigHref, figuresHref, hrefOf, readDetail, readFigures, readSetup, type SetupSection, setupHref } from './logic/route.ts';
 import { ChatPanel } from './parts/chat-panel.tsx';
 import { Header } from './parts/header.tsx';
 import { Hint } from './parts/hint.tsx';
@@ -31,7 +31,23 @@ const useViewer = (choice: Choice | null): string | null => {
 
 export const App = () => {
   const session = usePage('session');
-  return session && !isIn(session) ? <SignedOut hasOpenId={session.hasOpenId} /> : <ControlRoom />;
+  const isBig = useHash() === bigHref;
+  if (session && !isIn(session)) return <SignedOut hasOpenId={session.hasOpenId} />;
+  return isBig ? <Big /> : <ControlRoom />;
+};
+
+const loadBig = () => import('./big/big-view.tsx');
+
+/** On a screen that hangs on a wall, and nowhere else. */
+const Big = () => {
+  const { part, isAway } = useLate(loadBig);
+  return part ? (
+    <part.BigView />
+  ) : (
+    <main>
+      <PartAway isAway={isAway} />
+    </main>
+  );
 };
 
 /** Wide screens show everything side by side; a phone shows one view at a time. */

@@ -17,6 +17,9 @@ export const readFigures = (hash: string): { readonly unitId: string | null } | 
   return id === undefined && hash !== figuresHref ? null : { unitId: id ?? null };
 };
 
+/** The wall alone, for a screen that nobody sits before. */
+export const bigHref = '#/wall';
+
 /** The room for setting up has a page for each of these. */
 export const setupSections = ['start', 'campaign', 'import', 'policies', 'channels'] as const;
 export type SetupSection = (typeof setupSections)[number];

@@ -7,7 +7,7 @@ import { put } from '../logic/put.ts';
 import { StatusMark } from './status-mark.tsx';
 import { useWords } from './words.tsx';
 
-const marks: { readonly [state in ChannelHealth['state']]: Color | null } = {
+export const marks: { readonly [state in ChannelHealth['state']]: Color | null } = {
   failing: 'missed',
   troubled: 'escalated',
   working: 'green',
@@ -15,14 +15,14 @@ const marks: { readonly [state in ChannelHealth['state']]: Color | null } = {
 };
 
 /** Their figures are of minutes. */
-const everyMs = 5_000;
+export const channelsEveryMs = 5_000;
 
 /** How each channel does, in a word and a shape; one at a time tells more. */
 export const Channels = () => (useMay('seeChannels') ? <ChannelStrip /> : null);
 
 const ChannelStrip = () => {
   const { texts } = useWords();
-  const channels = useFetched<ChannelsData>('api/channels', everyMs);
+  const channels = useFetched<ChannelsData>('api/channels', channelsEveryMs);
   const [open, setOpen] = useState<string | null>(null);
   if (channels === null || channels === 'missing' || channels.items.length === 0) return null;
   const words = texts.channelHealth;

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { pageStore, usePage } from '../data/store.ts';
 import { faceOf, roughly } from '../logic/format-time.ts';
 import { put } from '../logic/put.ts';
-import { figuresHref, setupHref } from '../logic/route.ts';
+import { bigHref, figuresHref, setupHref } from '../logic/route.ts';
 import { freezeAfterMs } from '../logic/virtual-clock.ts';
 import { useMay } from '../data/session.ts';
 import { Account } from './account.tsx';
@@ -15,6 +15,12 @@ type HeaderProps = {
   readonly isChatOpen: boolean;
   readonly onChat: () => void;
   readonly onHint: () => void;
+};
+
+/** Asked for by the press itself: a browser allows it to nothing else. Where there is none, the wall fills the window. */
+const fillScreen = (): void => {
+  const { documentElement: root } = document;
+  if ('requestFullscreen' in root) void root.requestFullscreen().catch(() => undefined);
 };
 
 export const Header = ({ isFigures, isSetup, isChatOpen, onChat, onHint }: HeaderProps) => {
@@ -45,6 +51,9 @@ export const Header = ({ isFigures, isSetup, isChatOpen, onChat, onHint }: Heade
               {isFigures ? texts.wall : texts.figures}
             </a>
           )}
+          <a class="quiet-button to-big" href={bigHref} title={texts.bigWallHint} onClick={fillScreen}>
+            {texts.bigWall}
+          </a>
           {maySetUp && (
             <a class="quiet-button to-setup" href={isSetup ? '#/' : setupHref('start')}>
               {isSetup ? texts.wall : texts.setUp}
@@ -86,7 +95,7 @@ const Outdated = () => {
   ) : null;
 };
 
-const Clock = () => {
+export const Clock = () => {
   const { texts } = useWords();
   const clock = usePage('clock');
   const text = useTicking((nowMs, { offsetMinutes }) => {
@@ -112,7 +121,7 @@ const Clock = () => {
 };
 
 /** Says how old the picture is as soon as it is no longer fresh: a wall that stands still must not look calm. */
-const Link = () => {
+export const Link = () => {
   const { texts } = useWords();
   const link = usePage('link');
   const [ageMs, setAgeMs] = useState(0);

@@ -129,7 +129,7 @@ const Holders = ({ facts, onPerson }: TileProps) => {
 };
 
 /** `by`: whoever gave it, where they stand the post no more. */
-const LastContact = ({ iso, by }: { readonly iso: string | null; readonly by: string | undefined }) => {
+export const LastContact = ({ iso, by }: { readonly iso: string | null; readonly by: string | undefined }) => {
   const { texts } = useWords();
   const since = useTicking((nowMs) => (iso === null ? texts.never : sinceOf(iso, nowMs, texts)));
   return (
@@ -140,7 +140,7 @@ const LastContact = ({ iso, by }: { readonly iso: string | null; readonly by: st
   );
 };
 
-const Countdown = ({ iso, label }: { readonly iso: string; readonly label: string }) => {
+export const Countdown = ({ iso, label }: { readonly iso: string; readonly label: string }) => {
   const { texts } = useWords();
   const left = useTicking((nowMs) => countdownOf(iso, nowMs));
   return (

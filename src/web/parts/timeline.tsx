@@ -23,9 +23,9 @@ import { StatusMark } from './status-mark.tsx';
 import { useNames } from './use-names.ts';
 import { useWords } from './words.tsx';
 
-const useTimelineWords = (): PageTimelineTexts => pageTimelineTexts[useWords().texts.htmlLang === 'en' ? 'en' : 'zh-CN'];
+export const useTimelineWords = (): PageTimelineTexts => pageTimelineTexts[useWords().texts.htmlLang === 'en' ? 'en' : 'zh-CN'];
 
-const recalled = (): TimelineHours => timelineHours.find((each) => String(each) === recall('hours')) ?? 12;
+export const recalled = (): TimelineHours => timelineHours.find((each) => String(each) === recall('hours')) ?? 12;
 
 /** A low screen belongs to the posts: the figures stay, the picture comes when it is wanted. On a phone it stands below them anyway. */
 const lowPx = 1_000;
@@ -96,7 +96,7 @@ export const Timeline = () => {
   );
 };
 
-const sumBars = (bars: readonly Bar[]): Summed =>
+export const sumBars = (bars: readonly Bar[]): Summed =>
   sumStretches(bars.map((bar) => ({ ...bar, steps: Object.fromEntries(bar.steps.map(([step, times]) => [String(step), times])) })));
 
 const toneOf: { readonly [name in (typeof timelineNames)[number]]?: Color } = {
@@ -112,7 +112,7 @@ const toneOf: { readonly [name in (typeof timelineNames)[number]]?: Color } = {
 const always: ReadonlySet<string> = new Set(['asked', 'answered', 'late', 'noAnswer']);
 
 /** In figures; what has not been is left out, but for what is always asked. */
-const Sums = ({ all }: { readonly all: Summed }) => {
+export const Sums = ({ all }: { readonly all: Summed }) => {
   const words = useTimelineWords();
   const climbed = all.steps.reduce((sum, [, times]) => sum + times, 0);
   const tone = (name: (typeof timelineNames)[number]): string => (all[name] > 0 && toneOf[name] ? `is-${toneOf[name]}` : 'is-plain');
@@ -147,7 +147,7 @@ const marked = [
   ['itemsOverdue', 'escalated'],
 ] as const satisfies readonly (readonly [keyof Summed, Color])[];
 
-const Strip = ({ bars, title, all, offsetMinutes }: StripProps) => {
+export const Strip = ({ bars, title, all, offsetMinutes }: StripProps) => {
   const words = useTimelineWords();
   const { texts } = useWords();
   const most = Math.max(1, ...bars.map((bar) => stacked.reduce((sum, name) => sum + bar[name], 0)));

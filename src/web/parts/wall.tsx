@@ -2,8 +2,7 @@ import { Fragment } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useMay } from '../data/session.ts';
 import { usePage } from '../data/store.ts';
-import { useFetched } from '../data/use-fetched.ts';
-import type { Item, Page, Person, Post, RosterRow, Standing, Wall as WallData } from '../data/types.ts';
+import type { Person, Post, RosterRow, Standing, Wall as WallData } from '../data/types.ts';
 import { put } from '../logic/put.ts';
 import { setupHref } from '../logic/route.ts';
 import { isTrouble, mostTiles, shadeOf, sortWall, worsened, type Shade } from '../logic/sort-wall.ts';
@@ -13,6 +12,7 @@ import { Counts } from './counts.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { ItemList } from './item-list.tsx';
 import { OpenList } from './open-list.tsx';
+import { useOverdue } from './overdue.ts';
 import type { TileFacts } from './tile.tsx';
 import { ManyTiles, TileList, type TileListProps } from './tile-list.tsx';
 import { Timeline } from './timeline.tsx';
@@ -58,7 +58,7 @@ export const Wall = ({ onPerson }: WallProps) => {
 
 const none: readonly never[] = [];
 
-type FactsOf = (subject: Post | Standing) => TileFacts;
+export type FactsOf = (subject: Post | Standing) => TileFacts;
 
 type TilesProps = WallProps & {
   readonly subjects: readonly (Post | Standing)[];
@@ -114,15 +114,6 @@ const Troubles = ({ subjects, ...parts }: TileListProps) => {
     </>
   );
 };
-
-/** Items that are overdue, as many as whoever looks may see; read seldom, for they are days. */
-const useOverdue = (isOpen: boolean): number => {
-  const path = `api/items?open=true&heat=overdue&limit=${mostOverdue}`;
-  const found = useFetched<Page<Item>>(isOpen ? path : null, overdueEveryMs);
-  return found === null || found === 'missing' ? 0 : found.items.length;
-};
-const mostOverdue = 99;
-const overdueEveryMs = 30_000;
 
 const Switch = ({
   shown,
@@ -206,7 +197,7 @@ const OverdueItems = ({ count, onShow }: { readonly count: number; readonly onSh
 };
 
 /** Says aloud what turned worse, and nothing else: a wall that is read out whole each second helps nobody. */
-const Announcer = ({ subjects, factsOf }: Pick<TilesProps, 'subjects' | 'factsOf'>) => {
+export const Announcer = ({ subjects, factsOf }: Pick<TilesProps, 'subjects' | 'factsOf'>) => {
   const { texts } = useWords();
   const before = useRef<readonly (Post | Standing)[]>(none);
   const [said, say] = useState('');
@@ -227,7 +218,7 @@ const mostSaid = 5;
 type Known = { readonly roster: readonly RosterRow[]; readonly people: readonly Person[] };
 
 /** The words of each tile, made once as long as nothing in them is another. */
-const useFacts = ({ roster, people }: Known): FactsOf => {
+export const useFacts = ({ roster, people }: Known): FactsOf => {
   const { texts } = useWords();
   return useMemo(() => {
     const known = new WeakMap<Post | Standing, TileFacts>();
