@@ -30,7 +30,7 @@ const shift = object(['id', 'at', 'postId', 'post', 'unit', 'from', 'to', 'isNow
   to: instant,
   isNow: { type: 'boolean' },
   isOver: { type: 'boolean' },
-  landline: text,
+  landline: { ...text, description: 'Of the post; masked for whoever sees no whole numbers.' },
   holders,
   notHandedOverTo: holders,
   people: holders,

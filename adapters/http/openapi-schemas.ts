@@ -89,7 +89,7 @@ export const schemas = {
     kind: { enum: ['post', 'unit', 'person'] },
     name: text,
     places: { type: 'array', items: object(['id', 'name'], { id: text, name: text, role: text }) },
-    landline: text,
+    landline: { ...text, description: 'Of the post; masked for whoever sees no whole numbers.' },
     lastContactAt: { type: ['string', 'null'], format: 'date-time' },
     lastContactBy: { ...text, description: 'Who gave it, where that is nobody who stands the post now.' },
     nextCheckAt: { type: ['string', 'null'], format: 'date-time' },

@@ -49,6 +49,9 @@ const numbersAt = async (page: Page, hash: string, fact: string): Promise<readon
   return Promise.all((await numbers.all()).map(async (one) => [await one.innerText(), await one.getAttribute('href')] as const));
 };
 
+/** The address of the first shift of the post that is looked at. */
+const shiftAt = async (page: Page): Promise<string> => (await page.locator('.detail .shift a').first().getAttribute('href'))!;
+
 it('gives the office a link that rings whoever was asked, their post and anybody in person', async () => {
   const page = await comeIn('冯主任');
   expect(await numbersAt(page, `#/obligation/${String(checks.get('p2'))}`, '应答人')).toContainEqual(['138-0000-0007', 'tel:13800000007']);
@@ -60,6 +63,14 @@ it('gives the office a link that rings whoever was asked, their post and anybody
     ]),
   );
   expect(await numbersAt(page, `#/person/${idOf('东主班')}`, '手机')).toEqual([['138-0000-0007', 'tel:13800000007']]);
+  expect(await numbersAt(page, '#/post/p1', '值班电话')).toContainEqual(['0531-8000-0001', 'tel:053180000001']);
+  expect(await numbersAt(page, await shiftAt(page), '值班电话')).toContainEqual(['0531-8000-0001', 'tel:053180000001']);
+});
+
+it('gives an auditor no telephone of a post', async () => {
+  const page = await comeIn(auditor);
+  expect(await numbersAt(page, '#/post/p1', '值班电话')).toEqual([['********', null]]);
+  expect(await numbersAt(page, await shiftAt(page), '值班电话')).toEqual([['********', null]]);
 });
 
 it.each(['周局长', auditor] as const)('gives %s, who calls nobody there, the number masked and no link', async (name) => {

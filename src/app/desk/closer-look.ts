@@ -19,7 +19,7 @@ import { scanAll } from '../ledger/scan-all.ts';
 import { readShiftId, shiftIdOf } from '../views/shift-id.ts';
 import { isoIn } from '../views/view-page.ts';
 import { toRequestView } from '../views/view-requests.ts';
-import { isOfRequest } from '../views/views-for.ts';
+import { isOfRequest, landlineFor } from '../views/views-for.ts';
 import type { World } from '../world.ts';
 import { createDesk, mayBeOffered, type Looked } from './desk.ts';
 import { appealOffer, withdrawOffers } from './offers-on-figures.ts';
@@ -131,7 +131,11 @@ export const createCloserLook = (
       const [handovers, requests] = await Promise.all([readHandovers(store), scanAll(store, 'request')]);
       const seen = lookAs(access, 'seeRequests');
       const detail = viewShift({ directory: world.directory, shift, handovers, requests, toHandover, now: clock.now(), iso });
-      return { ...detail, requests: detail.requests.filter((request) => isOfRequest(seen, request)) };
+      return {
+        ...detail,
+        ...landlineFor(lookAs(access, 'seePhones'), shift.postId, detail.landline),
+        requests: detail.requests.filter((request) => isOfRequest(seen, request)),
+      };
     },
     handover: async (id, access) => {
       const found = await findHandover(id, access);

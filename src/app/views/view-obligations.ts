@@ -3,7 +3,7 @@ import { nextInstant } from '../../domain/escalation/fire.ts';
 import { isEnded, type Obligation } from '../../domain/escalation/obligation.ts';
 import type { Policy } from '../../domain/escalation/policy.ts';
 import type { SubjectId } from '../../domain/roster/subject.ts';
-import { type Iso, type Page, type PageQuery, toPage } from './view-page.ts';
+import { type Iso, type Page, type PageQuery, toPage, type Seen } from './view-page.ts';
 
 export type ObligationView = Omit<
   Obligation,
@@ -80,7 +80,7 @@ export const viewObligations = (
   policyOf: PolicyOf,
   iso: Iso,
   now: number,
-  query: PageQuery,
+  query: PageQuery & Seen<Obligation>,
 ): Page<ObligationView> => {
   const page = toPage(obligations, keyOf, query);
   return { items: page.items.map((obligation) => toObligationView(directory, obligation, policyOf, iso, now)), next: page.next };

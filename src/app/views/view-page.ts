@@ -3,6 +3,9 @@ export type Page<T> = { readonly items: readonly T[]; readonly next: string | nu
 
 export type PageQuery = { readonly after: string | undefined; readonly limit: number };
 
+/** Of whoever asks. Told before a list is cut into pages: a page of theirs would else come out short, or empty. */
+export type Seen<T> = { readonly isShown?: ((one: T) => boolean) | undefined };
+
 type Keyed = { readonly key: string; readonly item: unknown };
 
 /** Lists as they were sorted last: whoever reads a long one does so page by page, and lists are never changed. */
@@ -29,8 +32,8 @@ const placeAfter = (sorted: readonly Keyed[], after: string): number => {
 };
 
 /** `keyOf` sorts as text and is the cursor: a page stays right while rows come and go before it. `all` is never changed after. */
-export const toPage = <T>(all: readonly T[], keyOf: (item: T) => string, { after, limit }: PageQuery): Page<T> => {
-  const sorted = sort(all, keyOf);
+export const toPage = <T>(all: readonly T[], keyOf: (item: T) => string, { after, limit, isShown }: PageQuery & Seen<T>): Page<T> => {
+  const sorted = sort(isShown ? all.filter(isShown) : all, keyOf);
   const from = after === undefined ? 0 : placeAfter(sorted, after);
   const page = sorted.slice(from, from + limit);
   return { items: page.map(({ item }) => item), next: sorted.length > from + limit ? (page.at(-1)?.key ?? null) : null };

@@ -1,7 +1,7 @@
 import { type Directory, isOffice } from '../../domain/organisation/directory.ts';
 import type { Appointment, AppointmentRole, Person } from '../../domain/organisation/organisation.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { idKey, type Page, type PageQuery, toPage } from './view-page.ts';
+import { idKey, type Page, type PageQuery, toPage, type Seen } from './view-page.ts';
 
 export type PersonView = {
   readonly id: string;
@@ -39,7 +39,7 @@ const toView = (directory: Directory, person: Person, at: number): PersonView =>
 const keyOf = (person: Person): string => idKey(person.id);
 
 /** Everybody there is, with what they are now. */
-export const viewPeople = (directory: Directory, clock: Clock, query: PageQuery): Page<PersonView> => {
+export const viewPeople = (directory: Directory, clock: Clock, query: PageQuery & Seen<Person>): Page<PersonView> => {
   const page = toPage(directory.organisation.people, keyOf, query);
   return { items: page.items.map((person) => toView(directory, person, clock.now())), next: page.next };
 };

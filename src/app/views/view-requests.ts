@@ -2,7 +2,7 @@ import type { Directory } from '../../domain/organisation/directory.ts';
 import { approversOf } from '../../domain/shift-change/consent.ts';
 import { isOpen, type ConsentRule, type DutyRequest, type ShiftPart, type Span } from '../../domain/shift-change/duty-request.ts';
 import { nameSubject } from './view-obligations.ts';
-import { type Iso, type Page, type PageQuery, toPage } from './view-page.ts';
+import { type Iso, type Page, type PageQuery, toPage, type Seen } from './view-page.ts';
 
 type Named = { readonly personId: string; readonly name: string };
 type SpanView = { readonly from: string; readonly to: string };
@@ -63,8 +63,12 @@ export const viewRequests = (
   requests: readonly DutyRequest[],
   now: number,
   iso: Iso,
-  { isOpen: isOpenOnly, ...query }: PageQuery & { readonly isOpen: boolean },
+  { isOpen: isOpenOnly, isShown, ...query }: PageQuery & Seen<RequestView> & { readonly isOpen: boolean },
 ): Page<RequestView> => {
-  const page = toPage(isOpenOnly ? requests.filter(isOpen) : requests, keyOf, query);
-  return { items: page.items.map((request) => toRequestView(directory, request, now, iso)), next: page.next };
+  const toView = (request: DutyRequest): RequestView => toRequestView(directory, request, now, iso);
+  const page = toPage(isOpenOnly ? requests.filter(isOpen) : requests, keyOf, {
+    ...query,
+    isShown: isShown && ((request) => isShown(toView(request))),
+  });
+  return { items: page.items.map(toView), next: page.next };
 };

@@ -1,7 +1,7 @@
 import { incomingAt } from '../../domain/escalation/resolve.ts';
 import { type Directory, holdersAt, shiftAt } from '../../domain/organisation/directory.ts';
 import type { DutyRole, Post } from '../../domain/roster/roster.ts';
-import { idKey, type Iso, type Page, type PageQuery, toPage } from './view-page.ts';
+import { idKey, type Iso, type Page, type PageQuery, toPage, type Seen } from './view-page.ts';
 
 export type RosterRow = {
   readonly postId: string;
@@ -35,7 +35,12 @@ const toRow = (directory: Directory, post: Post, at: number, iso: Iso): RosterRo
 const keyOf = (post: Post): string => idKey(post.id);
 
 /** Who stands each post at an instant. */
-export const viewRoster = (directory: Directory, at: number, iso: Iso, query: PageQuery): Page<RosterRow> & { readonly at: string } => {
+export const viewRoster = (
+  directory: Directory,
+  at: number,
+  iso: Iso,
+  query: PageQuery & Seen<Post>,
+): Page<RosterRow> & { readonly at: string } => {
   const page = toPage(directory.roster.posts, keyOf, query);
   return { at: iso(at), items: page.items.map((post) => toRow(directory, post, at, iso)), next: page.next };
 };

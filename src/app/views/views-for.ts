@@ -7,7 +7,7 @@ import type { Item } from '../../domain/items/item.ts';
 import type { LedgerRow } from '../../domain/ledger/event.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ObligationView } from './view-obligations.ts';
-import type { Page } from './view-page.ts';
+import type { Seen } from './view-page.ts';
 import type { RequestView } from './view-requests.ts';
 import type { Views } from './views.ts';
 
@@ -21,10 +21,9 @@ export type ViewsForDeps = {
   readonly clock: Clock;
 };
 
-/** A page may come out short: whoever reads on does so by `next`. */
-const only = <T, P extends Page<T>>(page: P, isShown: (item: T) => boolean): P => ({ ...page, items: page.items.filter(isShown) });
+type AskedOf = Pick<ObligationView, 'subject' | 'asked'>;
 
-export const isOfObligation = (looking: Looking, { subject, asked }: Pick<ObligationView, 'subject' | 'asked'>): boolean =>
+export const isOfObligation = (looking: Looking, { subject, asked }: AskedOf): boolean =>
   seesSubject(looking, subject) || (looking.self !== undefined && asked.includes(looking.self));
 
 export const isOfRequest = (looking: Looking, { askedBy, holder, substitute, gives, takes }: RequestView): boolean =>
@@ -35,7 +34,14 @@ export const isOfRequest = (looking: Looking, { askedBy, holder, substitute, giv
     ...[...gives, ...takes].map(({ postId }) => postId),
   ].some((id) => seesSubject(looking, id));
 
+/** Whoever sees everything is shown it without a look at each. */
+const onlySeen = <T>({ sight }: Looking, isShown: (one: T) => boolean): Seen<T> => (sight === 'all' ? {} : { isShown });
+
 type IsShown = (row: Pick<LedgerRow, 'actor' | 'itemId' | 'data'>) => boolean;
+
+/** A post's telephone: as it is for whoever must ring it, and else only that there is one. */
+export const landlineFor = (phones: Looking, postId: string, landline: string | undefined): { readonly landline?: string } =>
+  landline === undefined ? {} : { landline: seesSubject(phones, postId) ? landline : maskMobile(landline) };
 
 /** Which rows somebody may read, for the pages of the ledger and for the stream alike; undefined: all. */
 export const createRowsFor =
@@ -73,18 +79,18 @@ export const createViewsFor = (deps: ViewsForDeps): ViewsFor => {
     const looksFor = async (act: AccessAct): Promise<Looking> => lookingFor(access, act, await loadDirectory(), clock.now());
     return {
       people: async (query) => {
-        const [page, seen, phones] = await Promise.all([views.people(query), looksFor('seePeople'), looksFor('seePhones')]);
-        const shown = only(page, ({ id }: { readonly id: string }) => seesSubject(seen, id));
+        const [seen, phones] = await Promise.all([looksFor('seePeople'), looksFor('seePhones')]);
+        const shown = await views.people({ ...query, ...onlySeen(seen, ({ id }: { readonly id: string }) => seesSubject(seen, id)) });
         const isWhole = (id: string): boolean => id === access.personId || seesSubject(phones, id);
         return { ...shown, items: shown.items.map((one) => (isWhole(one.id) ? one : { ...one, mobile: maskMobile(one.mobile) })) };
       },
       requests: async (query) => {
         const looking = await looksFor('seeRequests');
-        return only(await views.requests(query), (request: RequestView) => isOfRequest(looking, request));
+        return views.requests({ ...query, ...onlySeen(looking, (request: RequestView) => isOfRequest(looking, request)) });
       },
       obligations: async (query) => {
         const looking = await looksFor('seeObligations');
-        return only(await views.obligations(query), (one: ObligationView) => isOfObligation(looking, one));
+        return views.obligations({ ...query, ...onlySeen(looking, (one: AskedOf) => isOfObligation(looking, one)) });
       },
       obligation: async (id, viewer) => {
         const [found, looking, phones] = await Promise.all([
@@ -98,14 +104,16 @@ export const createViewsFor = (deps: ViewsForDeps): ViewsFor => {
       },
       subjectsOf: (id) => views.subjectsOf(id),
       subject: async (id, viewer) => {
-        const looking = await looksFor('seeObligations');
+        const [looking, phones] = await Promise.all([looksFor('seeObligations'), looksFor('seePhones')]);
         const found = seesSubject(looking, id) ? await views.subject(id, viewer) : undefined;
-        return found && { ...found, open: found.open.filter((one) => isOfObligation(looking, one)) };
+        return (
+          found && { ...found, ...landlineFor(phones, id, found.landline), open: found.open.filter((one) => isOfObligation(looking, one)) }
+        );
       },
       ledger: async (query) => views.ledger({ ...query, isShown: await rowsFor(access) }),
       roster: async (query) => {
         const looking = await looksFor('seeRoster');
-        return only(await views.roster(query), ({ postId }: { readonly postId: string }) => seesSubject(looking, postId));
+        return views.roster({ ...query, ...onlySeen(looking, ({ id }: { readonly id: string }) => seesSubject(looking, id)) });
       },
       wall: async () => {
         const looking = await looksFor('seeWall');

@@ -7,7 +7,7 @@ import { type LedgerQuery, type LedgerRowView, viewLedger } from '../ledger/view
 import { type RequestView, viewRequests } from './view-requests.ts';
 import { type Act, actsOnObligation } from './acts-on.ts';
 import { type ObligationView, type PolicyOf, toObligationView, viewObligations } from './view-obligations.ts';
-import { isoIn, type Page, type PageQuery } from './view-page.ts';
+import { isoIn, type Page, type PageQuery, type Seen } from './view-page.ts';
 import { type PersonView, viewPeople } from './view-people.ts';
 import { type RosterRow, viewRoster } from './view-roster.ts';
 import { type SubjectDetail, viewSubject } from './view-subject.ts';
@@ -26,10 +26,12 @@ export type ObligationDetail = ObligationView & {
 
 /** The read side, one function for each resource below `/api`. */
 export type Views = {
-  people(query: PageQuery): Promise<Page<PersonView>>;
+  people(query: PageQuery & Seen<{ readonly id: string }>): Promise<Page<PersonView>>;
   /** `isOpen`: only those that have not ended. */
-  requests(query: PageQuery & { readonly isOpen: boolean }): Promise<Page<RequestView>>;
-  obligations(query: PageQuery & { readonly isOpen: boolean }): Promise<Page<ObligationView>>;
+  requests(query: PageQuery & Seen<RequestView> & { readonly isOpen: boolean }): Promise<Page<RequestView>>;
+  obligations(
+    query: PageQuery & Seen<Pick<ObligationView, 'subject' | 'asked'>> & { readonly isOpen: boolean },
+  ): Promise<Page<ObligationView>>;
   ledger(query: LedgerQuery): Promise<Page<LedgerRowView>>;
   /** One obligation as it stands, with what `viewer` may do about it; undefined once it has been over for a while: its rows tell. */
   obligation(id: string, viewer: string | undefined): Promise<ObligationDetail | undefined>;
@@ -38,7 +40,9 @@ export type Views = {
   /** A post, a unit or a person; undefined where there is none of that id. */
   subject(id: string, viewer: string | undefined): Promise<SubjectDetail | undefined>;
   /** `at` epoch ms; without it, now. */
-  roster(query: PageQuery & { readonly at: number | undefined }): Promise<Page<RosterRow> & { readonly at: string }>;
+  roster(
+    query: PageQuery & Seen<{ readonly id: string }> & { readonly at: number | undefined },
+  ): Promise<Page<RosterRow> & { readonly at: string }>;
   /** Of some posts and people alone, where a test says which. */
   wall(isShown?: (subject: string) => boolean): Promise<WallView>;
 };

@@ -6,6 +6,7 @@ import { useWords } from '../parts/words.tsx';
 import { Facts, momentOf } from './facts.tsx';
 import { Offers } from './offers.tsx';
 import { PersonLink } from './person-link.tsx';
+import { PhoneNumber } from './phone-number.tsx';
 import { Story } from './story.tsx';
 
 /** `08/27 08:30 – 17:00`, with the day again where it is another. */
@@ -91,7 +92,7 @@ const ShiftFacts = ({ shift }: { readonly shift: Shown }) => {
             },
         { label: texts.postsTitle, value: postHref === null ? shift.post : <a href={postHref}>{shift.post}</a> },
         unitHref === null ? null : { label: words.shiftUnit, value: <a href={unitHref}>{shift.unit.name}</a> },
-        shift.landline === undefined ? null : { label: texts.landline, value: shift.landline },
+        shift.landline === undefined ? null : { label: texts.landline, value: <PhoneNumber number={shift.landline} /> },
         shift.people.length === 0 ? null : { label: texts.peopleTitle, value: people(shift.people) },
         shift.takenOver === null ? null : { label: words.shiftTaken, value: change(shift.takenOver) },
         shift.givenOn === null ? null : { label: words.shiftGiven, value: change(shift.givenOn) },

@@ -75,7 +75,7 @@ const SubjectFacts = ({ subject }: { readonly subject: Subject }) => {
             },
         nextCheckAt === null ? null : { label: texts.nextCheckAt, value: momentOf(nextCheckAt) },
         mobile === undefined ? null : { label: texts.mobile, value: <PhoneNumber number={mobile} /> },
-        landline === undefined ? null : { label: texts.landline, value: landline },
+        landline === undefined ? null : { label: texts.landline, value: <PhoneNumber number={landline} /> },
         places.length === 0
           ? null
           : {

@@ -28,10 +28,9 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 
-const get = async <T = { readonly items: readonly Record<string, unknown>[]; readonly next: string | null }>(
-  name: Name,
-  path: string,
-): Promise<T> => {
+type Listed = { readonly items: readonly Record<string, unknown>[]; readonly next: string | null };
+
+const get = async <T = Listed>(name: Name, path: string): Promise<T> => {
   const answer = await desk.ask(path, cookies.get(name));
   expect([path, answer.status]).toEqual([path, 200]);
   return (await answer.json()) as T;
@@ -101,6 +100,29 @@ describe("a unit's people", () => {
     expect(counts['petition']?.open).toBe(2);
   });
 
+  it('read lists page by page, each page full of what is theirs', async () => {
+    const read = async (path: string): Promise<readonly (readonly unknown[])[]> => {
+      const pages: unknown[][] = [];
+      let next: string | null = null;
+      do {
+        const page: Listed = await get('东联络', `${path}limit=2${next === null ? '' : `&after=${next}`}`);
+        pages.push(page.items.map((one) => one['name'] ?? one['id'] ?? one['postId']));
+        ({ next } = page);
+      } while (next !== null);
+      return pages;
+    };
+    expect(await read('/api/people?')).toEqual([
+      ['东主班', '东副班'],
+      ['东联络', '东联系'],
+      ['东局长', '次日班'],
+    ]);
+    expect(await read('/api/roster?')).toEqual([['p2']]);
+    for (const path of ['/api/obligations?', '/api/requests?']) {
+      const pages = await read(path);
+      expect([path, pages.slice(0, -1).filter((page) => page.length !== 2)]).toEqual([path, []]);
+    }
+  });
+
   it('take away what is of their unit alone', async () => {
     expect(await statusOf('东联络', '/api/roster/sheet.xlsx')).toBe(200);
     expect(desk.events('RosterExported').at(-1)).toMatchObject({ actor: idOf('东联络'), data: { unit: 'u2' } });
@@ -145,6 +167,17 @@ describe('numbers and complainants', () => {
       '0531-8000-0001',
       undefined,
     ]);
+  });
+
+  it("show a post's telephone, with its page and with its shift, by the rule of every number", async () => {
+    const landlinesFor = async (name: Name): Promise<unknown> => {
+      const post = await get<{ readonly landline: string; readonly shifts: readonly { readonly id: string }[] }>(name, '/api/subjects/p1');
+      const shift = await get<{ readonly landline: string }>(name, `/api/shifts/${encodeURIComponent(post.shifts[0]!.id)}`);
+      return [post.landline, shift.landline];
+    };
+    expect(await landlinesFor('冯主任')).toEqual(['0531-8000-0001', '0531-8000-0001']);
+    expect(await landlinesFor('周局长')).toEqual(['0531-8000-0001', '0531-8000-0001']);
+    expect(await landlinesFor(auditor)).toEqual(['********', '********']);
   });
 
   it('show who complained to those who answer and those who audit, and the case itself to all', async () => {
