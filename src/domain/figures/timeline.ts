@@ -10,6 +10,7 @@ export const timelineCounts = [
   'empty',
   'help',
   'handovers',
+  'handoversLate',
   'itemsIn',
   'itemsOverdue',
   'alarms',
@@ -51,6 +52,14 @@ const isClimbing = ({ data }: LedgerRow): boolean =>
 /** An item's clock bears its deadline at the end of its id. */
 const isPastDeadline = ({ at, obligationId = '' }: LedgerRow): boolean => at >= Number.parseInt(obligationId.split('.').at(-1) ?? '', 36);
 
+/** Somebody besides whoever comes was told of it: nobody had taken the post over in time. */
+const isHandoverLate = (row: LedgerRow): boolean =>
+  row.itemId?.startsWith('h') === true &&
+  isPastDeadline(row) &&
+  Number(row.data['stepNo'] ?? 0) > 0 &&
+  Array.isArray(row.data['roles']) &&
+  row.data['roles'].some((role) => role !== 'incoming');
+
 /** What a row counts as, besides what it says of a check. */
 const countOf = (row: LedgerRow): TimelineCount | undefined => {
   const { event, itemId, data } = row;
@@ -66,7 +75,7 @@ const countOf = (row: LedgerRow): TimelineCount | undefined => {
     case 'ItemHandedOver':
       return 'itemsIn';
     case 'StepFired':
-      return isItems && isPastDeadline(row) ? 'itemsOverdue' : undefined;
+      return isItems && isPastDeadline(row) ? 'itemsOverdue' : isHandoverLate(row) ? 'handoversLate' : undefined;
     case 'ChannelFailed':
     case 'MassFailureFound':
       return 'alarms';
@@ -76,7 +85,7 @@ const countOf = (row: LedgerRow): TimelineCount | undefined => {
 };
 
 /** Of these there are few, and each is worth a look. */
-const notable: ReadonlySet<TimelineCount> = new Set<TimelineCount>(['empty', 'help', 'itemsOverdue', 'alarms']);
+const notable: ReadonlySet<TimelineCount> = new Set<TimelineCount>(['empty', 'help', 'handoversLate', 'itemsOverdue', 'alarms']);
 
 const subjectOf = ({ data, actor }: LedgerRow): SubjectId | undefined => {
   for (const key of ['subject', 'postId', 'unitId', 'unit']) if (typeof data[key] === 'string') return data[key];
@@ -168,7 +177,7 @@ export const createTimeline = (bodyOf: (subject: SubjectId, at: number) => strin
     }
     const what = countOf(row);
     if (what === undefined) return;
-    if (what === 'itemsOverdue') {
+    if (what === 'itemsOverdue' || what === 'handoversLate') {
       // each clock once, however far its ladder goes
       if (overdue.has(row.obligationId!)) return;
       overdue.add(row.obligationId!);

@@ -68,6 +68,7 @@ type TimelineCount =
   | 'empty'
   | 'help'
   | 'handovers'
+  | 'handoversLate'
   | 'itemsIn'
   | 'itemsOverdue'
   | 'alarms';

@@ -38,6 +38,7 @@ const names = [
   'empty',
   'help',
   'handovers',
+  'handoversLate',
   'itemsIn',
   'itemsOverdue',
   'alarms',
@@ -80,3 +81,14 @@ export const toHours = (timeline: Timeline, nowMs: number, hours: TimelineHours,
 /** The newest of the window first. */
 export const momentsIn = (timeline: Timeline, nowMs: number, hours: TimelineHours): readonly TimelineMoment[] =>
   timeline.moments.filter(({ at }) => Date.parse(at) > nowMs - hours * hourMs).toReversed();
+
+const verdicts: ReadonlySet<string> = new Set(['noAnswer', 'undelivered']);
+
+/** So many of them in their order. One silent round fills no list alone: half of it is for what else went wrong. */
+export const mixMoments = (moments: readonly TimelineMoment[], most: number): readonly TimelineMoment[] => {
+  const [silent, others] = [moments.filter(({ what }) => verdicts.has(what)), moments.filter(({ what }) => !verdicts.has(what))];
+  const share = (own: readonly TimelineMoment[], rest: readonly TimelineMoment[]): readonly TimelineMoment[] =>
+    own.slice(0, Math.max(Math.ceil(most / 2), most - rest.length));
+  const kept = new Set([...share(silent, others), ...share(others, silent)]);
+  return moments.filter((moment) => kept.has(moment)).slice(0, most);
+};

@@ -9,6 +9,7 @@ import { put } from '../logic/put.ts';
 import { hrefOf, subjectHref } from '../logic/route.ts';
 import {
   type Bar,
+  mixMoments,
   momentsIn,
   type Summed,
   sumStretches,
@@ -106,6 +107,7 @@ const toneOf: { readonly [name in (typeof timelineNames)[number]]?: Color } = {
   undelivered: 'escalated',
   empty: 'empty',
   help: 'missed',
+  handoversLate: 'waiting',
   itemsOverdue: 'escalated',
   alarms: 'escalated',
 };
@@ -180,6 +182,7 @@ export const Strip = ({ bars, title, all, offsetMinutes }: StripProps) => {
 const mostShown = 6;
 
 const hrefOfMoment = ({ itemId, obligationId, subject }: TimelineMoment): string | null => {
+  if (itemId?.startsWith('h')) return hrefOf({ kind: 'handover', id: itemId });
   if (itemId !== undefined) return hrefOf({ kind: 'item', id: itemId });
   if (obligationId !== undefined) return hrefOf({ kind: 'obligation', id: obligationId });
   return subject === undefined ? null : subjectHref(subject);
@@ -191,10 +194,10 @@ const Moments = ({ moments }: { readonly moments: readonly TimelineMoment[] }) =
   const names = useNames();
   return (
     <ul class="timeline-moments" aria-label={words.moments}>
-      {moments.slice(0, mostShown).map((moment) => {
+      {mixMoments(moments, mostShown).map((moment) => {
         const { seq, at, what, subject, itemId } = moment;
         const color = toneOf[what] ?? 'escalated';
-        const name = itemId === undefined ? (names.get(subject ?? '') ?? '') : numberOf(itemId);
+        const name = itemId === undefined || itemId.startsWith('h') ? (names.get(subject ?? '') ?? '') : numberOf(itemId);
         const href = hrefOfMoment(moment);
         const content = (
           <>

@@ -250,3 +250,17 @@ describe('the last hours', () => {
     );
   });
 });
+
+it('tell once of a post that nobody has taken over in time', () => {
+  const timeline = open();
+  const clock = { itemId: 'hp1', obligationId: `okhp1.p1.p1.${(start + 30 * minute).toString(36)}` };
+  const step = (minuteNo: number, stepNo: number, roles: readonly string[]): LedgerRow =>
+    row(minuteNo, 'StepFired', { subject: 'p1', stepNo, roles }, clock);
+  for (const each of [step(10, 0, ['onDuty', 'incoming']), step(30, 1, ['incoming']), step(40, 2, ['onDuty', 'shiftLeader'])])
+    timeline.take(each);
+  timeline.take(step(50, 3, ['liaison']));
+  timeline.settle(1, start + 60 * minute);
+  const { stretches, moments } = timeline.since(0, everybody);
+  expect(stretches).toEqual([{ at: start + 4 * stretchMs, handoversLate: 1 }]);
+  expect(moments).toMatchObject([{ what: 'handoversLate', subject: 'p1', itemId: 'hp1', at: start + 40 * minute }]);
+});
