@@ -17,6 +17,12 @@ export type Bureau = {
 };
 
 /** An invented bureau drawn from the seed: some posts, two teams for each, and those who stand above them. */
+/** Where the inspectors are, silence may last for less than under any other rule that is ever drawn. */
+const withOnSite = (settings: CampaignSettings): CampaignSettings => ({
+  ...settings,
+  onSite: { ...settings.posts, bands: settings.posts.bands.map((band) => ({ ...band, silenceLimitMs: 50 * 60_000 })) },
+});
+
 export const drawBureau = (scenario: Scenario): Bureau => {
   const rng = createRng(scenario.seed, 'bureau');
   const people: Person[] = [];
@@ -64,7 +70,7 @@ export const drawBureau = (scenario: Scenario): Bureau => {
         shifts.push({ postId: post.id, from, to: starts[turn + 1] ?? fromAt + (day + 1) * dayMs, holders: teams[(day + turn) % 2]! });
     }
   }
-  const settings: CampaignSettings = {
+  const settings = withOnSite({
     ...invented,
     bureau: 'simulated',
     rosterChanges: scenario.seed % 3 === 0 ? 'unit' : 'office',
@@ -115,7 +121,7 @@ export const drawBureau = (scenario: Scenario): Bureau => {
     policies: Object.fromEntries(shippedPolicies.map((policy) => [policy.name, policy])),
     digestMinutes: [420, 1080],
     massFailure: { share: 0.5, atLeast: rng.pick([3, 5]) },
-  };
+  });
   const organisation: Organisation = {
     version: 1,
     people,

@@ -119,17 +119,21 @@ export const createHooks = ({ timeline, seed, healAt, rows, blame, healthySince 
       });
     });
 
+  const stirred = (): void => {
+    const fresh = rows(seenTo).length;
+    if (fresh === 0) return;
+    seenTo += fresh;
+    bell.ring(timeline.now() + 500);
+  };
+
   return {
     /** The ledger may have something new. */
-    stirred: (): void => {
-      const fresh = rows(seenTo).length;
-      if (fresh === 0) return;
-      seenTo += fresh;
-      bell.ring(timeline.now() + 500);
-    },
+    stirred,
     look: (at: number): void => {
       if (at < lookedAt + minute) return;
       lookedAt = at;
+      // who wrote a row may have died before anybody heard of it; senders look often
+      stirred();
       oracle.look(at, (name) => Math.max(healthySince(), moods.get(name)!.until));
     },
     join: (sender: Sender): void => {

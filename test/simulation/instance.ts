@@ -12,6 +12,7 @@ import { draftByCommand } from '../../src/app/draft/draft-by-command.ts';
 import { consumeInbox } from '../../src/app/consume-inbox.ts';
 import { createReadFigures } from '../../src/app/figures/read-figures.ts';
 import { createReportDoor } from '../../src/app/figures/report-door.ts';
+import { channelsOf } from '../../src/app/acts/pause-channel.ts';
 import { createBoard } from '../../src/app/items/board.ts';
 import { handOver } from '../../src/app/items/intake/hand-over.ts';
 import { decideMessage } from '../../src/app/decide-message.ts';
@@ -205,6 +206,7 @@ export const startInstance = (house: House, name: string): Instance => {
           world,
           identify: (_channel, from) => world.directory.people.get(from),
           pageUrl: 'http://127.0.0.1/',
+          channelsOf: channelsOf(platform.channelsFor(life, timeline.now())),
           ...speech(world),
           ...(house.hasItems ? { board } : {}),
           ...(house.hasFigures ? { reports } : {}),

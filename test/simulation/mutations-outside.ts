@@ -2,7 +2,9 @@ import type { Mutation } from './mutation.ts';
 
 const hooks = { features: ['webhooks', 'late', 'forgetful'], hours: 24, posts: 4, instances: 2 } as const;
 
-/** Bugs in what systems outside hear. */
+const wishes = { features: ['stopsChannels', 'late', 'requests'], hours: 24, posts: 5, instances: 2 } as const;
+
+/** Bugs in what systems outside hear, and in what goes out to people against their wish. */
 export const mutationsOutside: readonly Mutation[] = [
   {
     name: 'what a system outside did not take is left out',
@@ -31,5 +33,26 @@ export const mutationsOutside: readonly Mutation[] = [
     from: '...view } = toLedgerRowView(row, iso);',
     to: '...view } = { ...toLedgerRowView(row, iso), ...(row.personal ? { personal: row.personal } : {}) };',
     scene: { ...hooks, features: ['webhooks', 'rosters', 'manyRosters'] },
+  },
+  {
+    name: 'somebody is asked over a channel that they have stopped',
+    file: 'src/app/notices/send-parcels.ts',
+    from: 'channels.filter((channel) => !isPaused(notice.to, channel.name));',
+    to: "channels.filter((channel) => channel.name !== '' || !isPaused(notice.to, channel.name));",
+    scene: wishes,
+  },
+  {
+    name: 'a step counts as told where nothing reaches whom it is for',
+    file: 'src/domain/escalation/fire.ts',
+    from: "if (via !== 'voice' && context.isUnreached?.(to)) reason = 'paused';",
+    to: "if (via === 'voice' && context.isUnreached?.(to)) reason = 'paused';",
+    scene: wishes,
+  },
+  {
+    name: 'a channel that goes on again stays stopped in the ledger',
+    file: 'src/app/acts/pause-channel.ts',
+    from: "if (isResumed) record(turn, reach, 'ChannelResumed',",
+    to: "if (isResumed) record(turn, reach, 'ChannelPaused',",
+    scene: wishes,
   },
 ];

@@ -11,7 +11,7 @@ export type PlatformParts = {
   readonly has: (feature: Feature) => boolean;
   readonly hasSms: boolean;
   /** A message leaves the house now. `lookedAt`: when its job began to look whether it is still wanted. */
-  readonly leaves: (message: OutgoingMessage, lookedAt: number) => void;
+  readonly leaves: (message: OutgoingMessage, channel: string, lookedAt: number) => void;
   readonly arrives: (message: OutgoingMessage) => void;
 };
 
@@ -44,7 +44,7 @@ export const createPlatform = ({ timeline, rng, has, hasSms, leaves, arrives }: 
     capabilities: { vias, canUpdate: true, canReachGroups: true, batchSize: 3 },
     canReach: async (to) => to.startsWith('m') || (to === 'g:office' && vias.includes('card')),
     send: async (messages) => {
-      for (const message of messages) leaves(message, lookedAt);
+      for (const message of messages) leaves(message, name, lookedAt);
       const waitMs = Math.max(rng.between(5, 300), mood.hangsUntil - timeline.now());
       await timeline.sleep(waitMs, life);
       if (mood.hangsUntil > 0 && rng.chance(0.3)) throw new Error('the platform broke the connection');

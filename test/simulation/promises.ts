@@ -17,6 +17,7 @@ import { createFigureOracle } from './figure-oracle.ts';
 import { createHandoverOracle } from './handover-oracle.ts';
 import { createItemOracle } from './item-oracle.ts';
 import { createLadderOracle, skewMs } from './ladder-oracle.ts';
+import { createReachOracle } from './reach-oracle.ts';
 import { createReplayOracle } from './replay-oracle.ts';
 import { createRequestOracle } from './request-oracle.ts';
 import { createRosterOracle, type RosterChange } from './roster-oracle.ts';
@@ -63,6 +64,7 @@ export const createPromises = (parts: PromisesParts) => {
   const requests = createRequestOracle({ settings, blame, running: items.running });
   const figures = createFigureOracle({ settings, blame, roles: () => roles });
   const rosters = createRosterOracle({ settings, blame, roles: () => roles, listOf: parts.listOf });
+  const reach = createReachOracle(blame);
   const replayed = createReplayOracle(blame);
   const hash = createHash('sha256');
   const askedAt = new Map<string, number>();
@@ -91,9 +93,10 @@ export const createPromises = (parts: PromisesParts) => {
   const isOfItem = ({ itemId, obligationId }: LedgerRow): boolean =>
     itemId !== undefined || handovers.knows(obligationId ?? '') || (obligationId !== undefined && items.knows(obligationId));
 
-  const actors = createActorOracle({ settings, blame, roles: () => roles, find: ladders.find, isOfItem });
+  const actors = createActorOracle({ settings, blame, roles: () => roles, find: ladders.find, isOfItem, isUnreached: reach.isUnreached });
 
   const takeIn = (row: LedgerRow): void => {
+    reach.told(row);
     if (row.event === 'RoundAsked') askedAt.set(row.data['roundId'] as string, row.at);
     const subject = row.data['subject'] as string | undefined;
     if (subject === undefined || isOfItem(row)) return;
@@ -256,7 +259,8 @@ export const createPromises = (parts: PromisesParts) => {
   };
 
   /** Promises 3 and 4 for what goes out. */
-  const leaves = (message: OutgoingMessage, lookedAt: number): void => {
+  const leaves = (message: OutgoingMessage, channel: string, lookedAt: number): void => {
+    reach.leaves(message, channel, lookedAt);
     // whoever answered late is told how to appeal: that is about what has ended, and asks nothing
     const asking = (message.card?.buttons ?? []).filter(({ value }) => value.action !== 'appeal');
     const about = new Set([message.asking?.obligationId, ...asking.map(({ value }) => value.obligationId)]);

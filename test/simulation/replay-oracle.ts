@@ -48,6 +48,7 @@ export const createReplayOracle = (blame: Blame) => {
     if (subject !== undefined) touched.add(`w${subject}`);
     if (roundId !== undefined && row.event.startsWith('Round')) touched.add(roundId);
     if (row.event === 'CampaignChanged') touched.add('f');
+    if (row.event === 'ChannelPaused' || row.event === 'ChannelResumed') touched.add('n');
   };
 
   const write = ({ id, expected, aggregate }: Write): void => {
@@ -76,6 +77,7 @@ export const createReplayOracle = (blame: Blame) => {
     if (id.startsWith('e')) return told.appeals.get(id);
     if (id.startsWith('t')) return told.reports.get(id);
     if (id === 'f') return told.campaign;
+    if (id === 'n') return told.reach;
     return id.startsWith('r') ? rounds.get(id) : undefined;
   };
 
@@ -86,6 +88,9 @@ export const createReplayOracle = (blame: Blame) => {
       const held = Object.entries(aggregate.state.seeds).map(([date, seed]) => [date, nodeSecrets.sha256(seed)] as const);
       if (!isDeepStrictEqual(new Map(held), told.seeds))
         blame('5 the ledger explains the state', `the seeds of ${held.join(' ')} against ${[...told.seeds].join(' ')}`);
+      const phases = aggregate.state.phases ?? [];
+      if (!isSameState(phases, told.phases))
+        blame('5 the ledger explains the state', `phases are ${JSON.stringify(phases)}, told ${JSON.stringify(told.phases)}`);
       return;
     }
     const byLedger = tellOf(id);

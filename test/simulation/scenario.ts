@@ -45,6 +45,10 @@ export const habits = [
   'settings',
   // systems outside hear of events, and are slow, away or forgetful
   'webhooks',
+  // people stop the chat for themselves and let it go on
+  'stopsChannels',
+  // the office says where the inspectors are
+  'phases',
 ] as const;
 
 /** What makes rare things frequent; no seed draws them, whoever looks for something asks for them. */

@@ -3,7 +3,6 @@ import { createMemoryChannelHealth } from '../../adapters/memory/memory-channel-
 import { createMemoryInbox } from '../../adapters/memory/memory-inbox.ts';
 import { createMemoryStore } from '../../adapters/memory/memory-store.ts';
 import { nodeSecrets } from '../../adapters/secrets/node-secrets.ts';
-import { zhCN } from '../../src/messages/zh-cn.ts';
 import type { Campaign } from '../../src/ports/store.ts';
 import type { InboundMessage } from '../../src/ports/inbox.ts';
 import { tellCampaign } from '../support/tell-campaign.ts';
@@ -25,8 +24,10 @@ import { createWorkbooks } from './workbooks.ts';
 import { createSimulatedQueue } from './queue.ts';
 import { createTurns, type RedisParts } from './redis.ts';
 import type { Feature, Scenario } from './scenario.ts';
+import { tailOf } from './tail-of.ts';
 import { createTimeline, type Life } from './timeline.ts';
 import { createReader, createSettingsWork } from './settings-work.ts';
+import { createWishWork } from './wish-work.ts';
 import { Violation } from './violation.ts';
 
 const minute = 60_000;
@@ -104,11 +105,12 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
       }
     };
 
+  /** Instances look at the calendar each second, and at whatever else counts for all. */
+  const lookAround = (): void => calendarBell.ring(timeline.now() + door.between(0, 1_000));
   const campaignIs = (next: Omit<Campaign, 'version'>): void => {
     campaign = next;
     ({ organisation } = next);
-    // Instances look at the calendar each second.
-    calendarBell.ring(timeline.now() + door.between(0, 1_000));
+    lookAround();
   };
 
   const dueBell = createBell(timeline, createRng(seed, 'due'));
@@ -133,6 +135,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
         for (const [index, { writes }] of transitions.entries())
           for (const { aggregate } of results[index] === 'committed' ? writes : [])
             if (aggregate?.type === 'campaign') promises.settingsAre(readCampaign(aggregate.state.words ?? {}));
+            else if (aggregate?.type === 'reach') lookAround();
         promises.committed(transitions, results, version);
         const changed = transitions.findLast((one, index) => one.campaign !== undefined && results[index] === 'committed')?.campaign;
         if (changed) campaignIs(changed);
@@ -170,6 +173,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
     arrives: (message) => {
       people.receive(message);
       figureWork?.receive(message);
+      wishes.receive(message);
       const id = message.asking?.obligationId;
       const [instance] = working();
       if (id !== undefined && instance && door.chance(0.5)) void instance.delivered(id, message.to);
@@ -199,11 +203,9 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
   const press = async (message: InboundMessage): Promise<void> => {
     const open = working();
     if (open.length === 0) return;
-    const titles = [zhCN.messages['reply.confirmed'].title];
     try {
       const replies = await door.pick(open).runInline(message);
-      for (const reply of replies)
-        if (titles.length > 0 && reply.template === 'reply.confirmed') noting(promises.confirmed)(message.id, reply.to);
+      for (const reply of replies) if (reply.template === 'reply.confirmed') noting(promises.confirmed)(message.id, reply.to);
     } catch {
       // the platform shows an error, and the person may press again
     }
@@ -290,6 +292,8 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
   const figureWork = features.has('figures')
     ? createFigureWork({ timeline, seed, isOn: () => has('figures'), campaign: () => campaign, says })
     : undefined;
+
+  const wishes = createWishWork({ timeline, seed, has, healAt, campaign: () => campaign, says });
 
   let seeds = 0;
   const house: House = {
@@ -389,11 +393,6 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
   } catch (error) {
     fail(error);
   }
-  const tail = (words: readonly string[], count: number): readonly string[] =>
-    store
-      .rows()
-      .map((row) => `${new Date(row.at + 8 * hour).toISOString().slice(5, 23)} ${JSON.stringify(row)}`)
-      .filter((line) => words.every((word) => line.includes(word)))
-      .slice(-count);
-  return { violation, steps, days: (timeline.now() - startAt) / (24 * hour), ...promises.result(), tail };
+  const days = (timeline.now() - startAt) / (24 * hour);
+  return { violation, steps, days, ...promises.result(), tail: (words, count) => tailOf(store.rows(), words, count) };
 };
