@@ -55,4 +55,18 @@ export const mutationsOutside: readonly Mutation[] = [
     to: "if (isResumed) record(turn, reach, 'ChannelPaused',",
     scene: wishes,
   },
+  {
+    name: 'where the inspectors are, silence may last as long as elsewhere',
+    file: 'src/app/contact/contact-rules.ts',
+    from: "=== 'onSite' ? world.settings.onSite : world.settings.posts;",
+    to: "=== 'onSite' ? world.settings.posts : world.settings.posts;",
+    scene: { features: ['phases', 'items'], hours: 24, posts: 5, instances: 2 },
+  },
+  {
+    name: 'where the inspectors are coming, nobody thinks of it before they are asked next',
+    file: 'src/app/contact/contact-rules.ts',
+    from: 'isPostId(subject) ? nextPhaseChange(phasesOf(world), unitOf(world, subject), at) : undefined;',
+    to: 'isPostId(subject) ? nextPhaseChange([], unitOf(world, subject), at) : undefined;',
+    scene: { features: ['phases', 'items'], hours: 24, posts: 5, instances: 2 },
+  },
 ];

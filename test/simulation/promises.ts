@@ -3,6 +3,7 @@ import type { MemoryStore } from '../../adapters/memory/memory-store.ts';
 import type { CampaignSettings } from '../../src/domain/campaign.ts';
 import { emptyOrganisation } from '../../src/domain/organisation/organisation.ts';
 import { emptyRoster } from '../../src/domain/roster/roster.ts';
+import { phaseSpanAt } from '../../src/domain/items/phase.ts';
 import type { LedgerEvent, LedgerRow } from '../../src/domain/ledger/event.ts';
 import { zhCN } from '../../src/messages/zh-cn.ts';
 import type { RosterList } from '../../src/domain/roster/roster-list.ts';
@@ -68,7 +69,12 @@ export const createPromises = (parts: PromisesParts) => {
   const replayed = createReplayOracle(blame);
   const hash = createHash('sha256');
   const askedAt = new Map<string, number>();
-  const silence = createSilenceOracle({ settings, blame, heldBy: (subject) => replayed.watchOf(subject)?.openObligationId });
+  const silence = createSilenceOracle({
+    settings,
+    blame,
+    heldBy: (subject) => replayed.watchOf(subject)?.openObligationId,
+    onSiteSince: (subject, at) => onSiteSince(subject, at),
+  });
   const turns = new Map<string, InboundMessage>();
   const acts = new Map<string, readonly LedgerRow[]>();
   const accepted = new Map<string, number>();
@@ -94,6 +100,11 @@ export const createPromises = (parts: PromisesParts) => {
     itemId !== undefined || handovers.knows(obligationId ?? '') || (obligationId !== undefined && items.knows(obligationId));
 
   const actors = createActorOracle({ settings, blame, roles: () => roles, find: ladders.find, isOfItem, isUnreached: reach.isUnreached });
+
+  const onSiteSince = (postId: string, at: number): number | undefined => {
+    const span = phaseSpanAt(replayed.phases(), current.roster.posts.find(({ id }) => id === postId)?.unitId, at);
+    return span?.phase === 'onSite' ? span.fromAt : undefined;
+  };
 
   const takeIn = (row: LedgerRow): void => {
     reach.told(row);

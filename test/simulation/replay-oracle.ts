@@ -134,6 +134,7 @@ export const createReplayOracle = (blame: Blame) => {
     watchOf: (subject: string): Watch | undefined => watches.get(subject),
     watches: (): Iterable<Watch> => watches.values(),
     obligationOf: (id: string): Obligation | undefined => obligations.get(id),
+    phases: () => told.phases,
     rounds: (): Iterable<Round> => rounds.values(),
   };
 };

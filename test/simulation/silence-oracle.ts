@@ -19,9 +19,11 @@ export type SilenceParts = {
   readonly blame: Blame;
   /** The obligation that holds the clock of a subject, null while it is free; undefined for one who is not watched. */
   readonly heldBy: (subject: string) => string | null | undefined;
+  /** Since when the inspectors are where a post is; undefined where they are not. */
+  readonly onSiteSince: (subject: string, at: number) => number | undefined;
 };
 
-export const createSilenceOracle = ({ settings, blame, heldBy }: SilenceParts) => {
+export const createSilenceOracle = ({ settings, blame, heldBy, onSiteSince }: SilenceParts) => {
   const contactAt = new Map<string, number>();
   /** Since when no obligation has held the clock of a subject. */
   const freeSince = new Map<string, number>();
@@ -32,7 +34,8 @@ export const createSilenceOracle = ({ settings, blame, heldBy }: SilenceParts) =
   /** Where the limit has just become shorter, it counts from then. */
   const check = (subject: string, lastAt: number, at: number): void => {
     const isPost = subject.startsWith('p');
-    const policy = isPost ? settings.posts : settings.standing;
+    const onSiteAt = isPost ? onSiteSince(subject, at) : undefined;
+    const policy = !isPost ? settings.standing : onSiteAt === undefined ? settings.posts : settings.onSite;
     if (at - lastAt <= shortest(policy)) return;
     const segment = segmentAt(policy, settings.timeZone, at - graceMs);
     if (!segment || heldBy(subject) !== null) return;
@@ -40,7 +43,7 @@ export const createSilenceOracle = ({ settings, blame, heldBy }: SilenceParts) =
     if (at - graceMs < (freeSince.get(subject) ?? at)) return;
     const silentMs = at - lastAt;
     const takenOver = isPost ? 0 : standingTakenOverMs;
-    const since = Math.max(segment.fromAt, changedAt);
+    const since = Math.max(segment.fromAt, changedAt, onSiteAt ?? segment.fromAt);
     if (silentMs > segment.band.silenceLimitMs + graceMs + takenOver && at - graceMs >= since + graceMs)
       blame('1 no unexplained silence', `${subject} is silent for ${silentMs} ms at minute ${minuteOfDay(settings.timeZone, at)}`);
   };

@@ -135,7 +135,7 @@ export const simulate = async (scenario: Scenario): Promise<Outcome> => {
         for (const [index, { writes }] of transitions.entries())
           for (const { aggregate } of results[index] === 'committed' ? writes : [])
             if (aggregate?.type === 'campaign') promises.settingsAre(readCampaign(aggregate.state.words ?? {}));
-            else if (aggregate?.type === 'reach') lookAround();
+            else if (aggregate?.type === 'reach' || aggregate?.type === 'calendar') lookAround();
         promises.committed(transitions, results, version);
         const changed = transitions.findLast((one, index) => one.campaign !== undefined && results[index] === 'committed')?.campaign;
         if (changed) campaignIs(changed);
