@@ -171,7 +171,7 @@ describe('whoever is signed in and', () => {
       page.on('request', (request) => asked.push(new URL(request.url()).pathname));
       for (const section of ['start', 'campaign', 'import', 'policies', 'channels']) {
         await page.evaluate(`location.hash = '#/setup/${section}'`);
-        await page.getByText('设置只对局联络组办公室开放').waitFor(patience);
+        await page.getByText('设置只对局联络组办公室和审计人员开放').waitFor(patience);
         expect(await page.locator('#setup').locator('form, input, select, button, .setup-body').count()).toBe(0);
       }
       expect(asked.filter((path) => path.includes('/set-up/'))).toEqual([]);
