@@ -11,6 +11,7 @@ import { ChatPanel } from './parts/chat-panel.tsx';
 import { Header } from './parts/header.tsx';
 import { Hint } from './parts/hint.tsx';
 import { Ledger } from './parts/ledger.tsx';
+import { PageTitle } from './parts/page-title.tsx';
 import { PartAway } from './parts/part-away.tsx';
 import type { Choice } from './parts/people-picker.tsx';
 import { useReturnedFocus } from './parts/return-focus.ts';
@@ -32,8 +33,12 @@ const useViewer = (choice: Choice | null): string | null => {
 export const App = () => {
   const session = usePage('session');
   const isBig = useHash() === bigHref;
-  if (session && !isIn(session)) return <SignedOut hasOpenId={session.hasOpenId} />;
-  return isBig ? <Big /> : <ControlRoom />;
+  return (
+    <>
+      <PageTitle />
+      {session && !isIn(session) ? <SignedOut hasOpenId={session.hasOpenId} /> : isBig ? <Big /> : <ControlRoom />}
+    </>
+  );
 };
 
 const loadBig = () => import('./big/big-view.tsx');

@@ -7,6 +7,7 @@ import './styles/base.css';
 import './styles/layout.css';
 import './styles/wall.css';
 import './styles/wall-many.css';
+import './styles/own.css';
 import './styles/timeline.css';
 import './styles/channels.css';
 import './styles/ledger.css';

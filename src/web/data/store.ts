@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ClockReading } from '../logic/virtual-clock.ts';
 import type { Session } from './session-types.ts';
-import type { Person, RosterRow, Row, Wall } from './types.ts';
+import type { Obligation, Person, RosterRow, Row, Wall } from './types.ts';
 
 export type PageState = {
   /** Null until it is known who looks. */
@@ -14,6 +14,8 @@ export type PageState = {
   readonly isOutdated: boolean;
   readonly people: readonly Person[];
   readonly roster: readonly RosterRow[];
+  /** What waits for whoever is signed in. */
+  readonly ownMatters: readonly Obligation[];
   /** Oldest first, the newest few hundred. */
   readonly rows: readonly Row[];
   /** From where on there are more rows to be read. */
@@ -48,6 +50,7 @@ export const pageStore: Store<PageState> = createStore<PageState>({
   isOutdated: false,
   people: [],
   roster: [],
+  ownMatters: [],
   rows: [],
   olderThan: null,
   areRowsRead: false,

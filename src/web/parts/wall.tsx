@@ -13,6 +13,7 @@ import { StatusMark } from './status-mark.tsx';
 import { ItemList } from './item-list.tsx';
 import { OpenList } from './open-list.tsx';
 import { useOverdue } from './overdue.ts';
+import { OwnMatters } from './own-matters.tsx';
 import type { TileFacts } from './tile.tsx';
 import { ManyTiles, TileList, type TileListProps } from './tile-list.tsx';
 import { Timeline } from './timeline.tsx';
@@ -43,6 +44,7 @@ export const Wall = ({ onPerson }: WallProps) => {
       </div>
       <Announcer subjects={subjects} factsOf={factsOf} />
       <div class="wall-body" ref={body}>
+        <OwnMatters />
         <OfficeMatters wall={wall} />
         {overdue > 0 && shown !== 'items' && <OverdueItems count={overdue} onShow={() => setShown('items')} />}
         <Channels />

@@ -21,7 +21,6 @@ export const WordsProvider = ({ children }: { readonly children: ComponentChildr
   const texts = pageTexts[language];
   useEffect(() => {
     document.documentElement.lang = texts.htmlLang;
-    document.title = `${texts.product} · ${texts.tagline}`;
   }, [texts]);
   const switchLanguage = (): void => {
     const other = language === 'en' ? 'zh-CN' : 'en';
