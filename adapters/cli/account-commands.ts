@@ -47,6 +47,7 @@ const showTested = (tested: Extract<Tested, { result: string }>): string => {
 
 export const addAccountCommands = (
   actions: CliActions,
+  program: Command,
   leaf: (parent: Command, name: string, description: string) => Command,
   group: (name: string, description: string) => Command,
   tell: Tell,
@@ -89,6 +90,24 @@ export const addAccountCommands = (
     .action(async (person: string, channel: string, { reason }: { reason?: string }, command: Command) =>
       tellChange(command, await actions.revokeAccount({ person, channel, reason: reason ?? 'command' }), texts.revoked),
     );
+  leaf(program, 'sign-in', texts.signIn)
+    .argument('<person>', texts.person)
+    .option('--mobile <number>', texts.mobile)
+    .action(async (person: string, { mobile }: { mobile?: string }, command: Command) => {
+      const answer = await actions.signInLink({ person, ...(mobile === undefined ? {} : { mobile }) });
+      if (!answer.ok) return tell(command, refusal(answer));
+      const lines = [...(answer.isFirst ? [texts.linkFirst] : []), texts.linkMade];
+      const text = lines
+        .map(
+          (line) =>
+            `${fill(
+              line.replaceAll('{url}', () => answer.url),
+              { person: answer.person },
+            )}\n`,
+        )
+        .join('');
+      return tell(command, { exit: 0, json: answer, text });
+    });
   leaf(group('channels', texts.channels), 'test', texts.test)
     .argument('<channel>', texts.anyChannel)
     .requiredOption('--to <person>', texts.person)

@@ -1,4 +1,5 @@
 import type { AccountRow, Changed, Refused } from '../../src/app/binding/accounts-by-command.ts';
+import type { SignInLink, SignInLinkAsked } from '../../src/app/sign-in/link-by-command.ts';
 import type { Tested } from '../../src/app/binding/test-channel.ts';
 import type { HandoversAnswer, HandoversAsked } from '../../src/app/handover/view-handovers.ts';
 import type { AppointAnswer } from '../../src/app/roster/appoint.ts';
@@ -167,6 +168,7 @@ export type CliActions = {
   readonly giveCode: (
     person: string,
   ) => Promise<{ readonly ok: true; readonly person: string; readonly mobile: string; readonly code: string } | Refused>;
+  readonly signInLink: (given: SignInLinkAsked) => Promise<SignInLink | Refused>;
   readonly bindAccount: (given: {
     readonly person: string;
     readonly channel: string;

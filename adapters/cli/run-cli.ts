@@ -85,7 +85,7 @@ const buildProgram = (run: Run, complain: (text: string) => void): Command => {
   addHandovers(run, leaf, program);
   addAppoint(run, leaf, program);
   addSimulate(run.actions, leaf, program, (command, answer) => tell(run, command, answer));
-  addAccountCommands(run.actions, leaf, group, (command, answer) => tell(run, command, answer));
+  addAccountCommands(run.actions, program, leaf, group, (command, answer) => tell(run, command, answer));
   leaf(program, 'understand', commands.understand).action(async () => {
     for await (const line of run.io.lines) run.io.out(`${await run.actions.understand(line)}\n`);
   });

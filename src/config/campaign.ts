@@ -49,8 +49,8 @@ const fields = z.strictObject({
   timeZone: timeZone.default('Asia/Shanghai'),
   from: moment,
   to: moment,
-  contacts: path('contacts.xlsx'),
-  roster: path('roster.xlsx'),
+  contacts: path('contacts.xlsx').optional(),
+  roster: path('roster.xlsx').optional(),
   shiftHours: hours.prefault({ from: '08:30', to: '08:30' }),
   minimumHeadcount: wholeFrom(1, 1).default(1),
   handover,
@@ -93,6 +93,14 @@ const endsAfterItBegins = (read: z.output<typeof fields>): boolean => {
   return read.from(read.timeZone) < read.to(read.timeZone);
 };
 
+/** A roster needs people, and people without a roster would look begun to each later start: both are read at the first, or later by hand. */
+const checkWorkbooks = (read: z.output<typeof fields>, context: z.RefinementCtx): void => {
+  if (!isRead(read) || (read.contacts === undefined) === (read.roster === undefined)) return;
+  const [missing, other] = read.contacts === undefined ? ['contacts', 'roster'] : ['roster', 'contacts'];
+  const message = `missing beside ${other}: give both, or neither, and import them later`;
+  context.addIssue({ code: 'custom', path: [missing], message });
+};
+
 const areNamed = (list: unknown): list is readonly { readonly name: string }[] => Array.isArray(list) && list.every(isRead);
 
 /** A kind that climbs by a ladder that nobody has described would fall back to another, and nobody would hear of it. */
@@ -122,6 +130,7 @@ const checkPhasePolicies = (read: z.output<typeof fields>, context: z.Refinement
 };
 
 const schema = fields
+  .superRefine(checkWorkbooks, { when: always })
   .superRefine(checkPolicyNames, { when: always })
   .superRefine(checkPhasePolicies, { when: always })
   .refine(endsAfterItBegins, { when: always, path: ['to'], message: 'the campaign must end after it begins' });
@@ -133,8 +142,9 @@ const knownKeys = [...Object.keys(fields.shape), ...innerKeys.split(' ')];
 /** The rules of a campaign, and the workbooks that it begins with, as the file names them. */
 export type CampaignFile = {
   readonly settings: CampaignSettings;
-  readonly contacts: string;
-  readonly roster: string;
+  /** Left out where the lists are imported later. */
+  readonly contacts?: string;
+  readonly roster?: string;
   /** As it was written. */
   readonly words: CampaignWords;
 };
@@ -219,7 +229,9 @@ export const readCampaign = (json: unknown, bureau: string | null = null, source
     makeUpWorkdays: read.makeUpWorkdays,
   };
   // an object of JSON, or the schema would have refused it
-  return { settings, contacts: read.contacts, roster: read.roster, words: json as CampaignWords };
+  const { contacts, roster } = read;
+  const workbooks = contacts === undefined || roster === undefined ? {} : { contacts, roster };
+  return { settings, ...workbooks, words: json as CampaignWords };
 };
 
 const readJson = (file: string, source: string): unknown => {
@@ -244,5 +256,8 @@ export const loadCampaign = (file: string, bureau: string | null = null): Campai
   const source = `the campaign file ${file}`;
   const campaign = readCampaign(readJson(file, source), bureau, source);
   const from = dirname(resolve(file));
-  return { ...campaign, contacts: resolve(from, campaign.contacts), roster: resolve(from, campaign.roster) };
+  const { contacts, roster } = campaign;
+  return contacts === undefined || roster === undefined
+    ? campaign
+    : { ...campaign, contacts: resolve(from, contacts), roster: resolve(from, roster) };
 };

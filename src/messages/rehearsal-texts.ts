@@ -117,6 +117,7 @@ export const rehearsalTexts = {
     items: '每项须写作 类别=每天件数，例如 assigned=5 或 交办=0.5，每天最多 1000 件',
     itemKind: '本保障期没有“{kind}”这一类事项；现有：{known}。',
     period: '结束须晚于开始，且演练不超过 400 天',
+    noLists: '保障期文件没有写通讯录和值班表，请用 --contacts 和 --roster 给出',
   },
   help: {
     simulate: '在虚拟时钟下演练一份保障期文件与值班表：每人会收到多少消息、哪里单薄、哪条升级链无人、通道负荷多大',

@@ -210,7 +210,8 @@ const createActions = (env: Environment, log: Log): { readonly actions: CliActio
     rehearse: async (given) => (await import('./rehearse-by-command.ts')).rehearseByCommand(env, log, given),
     ...accountActions(async () => {
       const opened = await bench();
-      return { ...opened, settings: opened.campaign.settings, stream: ledgerOf(opened).stream };
+      const { settings, contacts } = opened.campaign;
+      return { ...opened, settings, hasWorkbooks: contacts !== undefined, stream: ledgerOf(opened).stream };
     }),
     ...webhookActions(env, async () => {
       const opened = await bench();

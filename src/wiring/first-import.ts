@@ -23,23 +23,25 @@ const orThrow = (what: string, file: string, outcome: ImportOutcome, log: Log): 
 /** For workbooks that are known already, and for questions: no time for warnings. */
 export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** On empty data the campaign's own workbooks are read; later ones come by command. */
+/** On empty data the campaign's own workbooks are read; later ones come by command or in the page. */
 export const importFirst = async (parts: {
   readonly store: Store;
   readonly settings: CampaignSettings;
   /** Campaign time of the import, epoch ms. */
   readonly at: number;
-  readonly workbooks: { readonly contacts: string; readonly roster: string };
+  /** Neither where they are imported later. */
+  readonly workbooks: { readonly contacts?: string; readonly roster?: string };
   readonly isDemo: boolean;
   readonly log: Log;
 }): Promise<void> => {
   const { store, settings, at, workbooks: files, isDemo, log } = parts;
-  if ((await store.campaignVersion()) > 0) return;
+  const { contacts, roster } = files;
+  if (contacts === undefined || roster === undefined || (await store.campaignVersion()) > 0) return;
   const staged = stage(await store.loadCampaign());
   const deps = { store: staged.store, clock: { now: () => at }, settings, workbooks: createWorkbookReader() };
   const options = { ...(isDemo ? refuseRealPeople : {}), from: Math.min(at, settings.fromAt) };
-  orThrow('contact list', files.contacts, await importContacts(deps, { path: files.contacts }, options), log);
-  orThrow('roster', files.roster, await importRoster(deps, { path: files.roster }, options), log);
+  orThrow('contact list', contacts, await importContacts(deps, { path: contacts }, options), log);
+  orThrow('roster', roster, await importRoster(deps, { path: roster }, options), log);
   const { campaign, events, notices } = staged.made();
   // where it is not the first any more, another process has begun the same campaign
   await store.commitCampaign(campaign, 0, events, notices);

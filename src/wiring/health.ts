@@ -40,7 +40,14 @@ const within = async <T>(work: Promise<T>): Promise<T> => {
 };
 
 const notImported =
-  'no contact list and no roster have been imported: run `npm run zaigang -- import contacts FILE` and `import roster FILE`';
+  'nobody is known yet: run `npm run zaigang -- sign-in NAME --mobile NUMBER` for whoever of the office begins in the page, or `import contacts FILE` and `import roster FILE`';
+
+/** What is said while there is no post, and so nobody is asked anything. */
+export const nothingToWatch = ({ campaignVersion, directory }: Pick<World, 'campaignVersion' | 'directory'>): string => {
+  if (campaignVersion < 1) return notImported;
+  const what = directory.organisation.units.length === 0 ? 'the contact list and the roster' : 'the roster';
+  return `no post is known yet, and nobody is asked: import ${what} in the page under set-up, or with \`npm run zaigang -- import …\``;
+};
 
 /** Whether the service does its work, asked by balancers, by watchdogs and before each sign of life. */
 export const createHealth = ({ world, connections, engine, progress, channels, mailbox, realNow }: HealthParts) => {
@@ -79,8 +86,9 @@ export const createHealth = ({ world, connections, engine, progress, channels, m
     return count === 0 ? [] : [`${count} of what fell due cannot be decided; the log and DecisionFailed in the ledger say which`];
   };
   const warnings = sharedLook(async () => {
+    const empty = world.byRoster.roster.posts.length === 0 ? [nothingToWatch(world)] : [];
     const found = await Promise.all([lost(), failing()].map((one) => within(one).catch((): readonly string[] => [])));
-    return found.flat();
+    return [...empty, ...found.flat()];
   }, realNow);
   const leaving: Readiness = { ok: false, reasons: ['this process is about to end'] };
   const readiness = async (): Promise<Readiness> => {

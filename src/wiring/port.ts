@@ -45,3 +45,6 @@ export const claimPort = async (host: string, port: number): Promise<{ readonly 
     },
   };
 };
+
+/** Where it is reached on this machine; ends with `/`. */
+export const addressOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;

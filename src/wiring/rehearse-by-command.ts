@@ -28,17 +28,18 @@ const ratesOf = ({ kinds }: CampaignSettings, items: NonNullable<RehearsalArgume
     throw new Error(`ZG_ITEM_KIND: ${rehearsalTexts.usage.itemKind.replace('{kind}', () => kind).replace('{known}', () => names)}`);
   });
 
-/** Throws ZG_CAMPAIGN_WORKBOOK with every fault of a workbook, ZG_PERIOD and ZG_ITEM_KIND. */
+/** Throws ZG_CAMPAIGN_WORKBOOK with every fault of a workbook, ZG_NO_LISTS, ZG_PERIOD and ZG_ITEM_KIND. */
 export const rehearseByCommand = async (env: Environment, log: Log, given: RehearsalArguments): Promise<RehearsalReport> => {
   const file = given.campaign ?? env.campaignFile ?? demoCampaignFile;
   const { settings, contacts, roster } = loadCampaign(file, given.campaign === undefined ? env.bureau : null);
   const fromAt = given.from ?? settings.fromAt;
   const toAt = given.to ?? settings.toAt;
   if (toAt <= fromAt || toAt - fromAt > longestMs) throw new Error(`ZG_PERIOD: ${rehearsalTexts.usage.period}`);
-  const workbooks = {
-    contacts: given.contacts === undefined ? contacts : resolve(given.contacts),
-    roster: given.roster === undefined ? roster : resolve(given.roster),
+  const pathOf = (asked: string | undefined, own: string | undefined): string => {
+    if (asked === undefined && own === undefined) throw new Error(`ZG_NO_LISTS: ${rehearsalTexts.usage.noLists}`);
+    return asked === undefined ? own! : resolve(asked);
   };
+  const workbooks = { contacts: pathOf(given.contacts, contacts), roster: pathOf(given.roster, roster) };
   const report = await rehearse({
     settings,
     // nobody speaks for anybody here: real people may be rehearsed with

@@ -58,11 +58,11 @@ import { handoversDoor } from './handovers.ts';
 import { openLinks } from './links.ts';
 import { importFirst, refuseRealPeople, silentLog } from './first-import.ts';
 import { lastDatedAt, refuseForgetful } from './kept-by-redis.ts';
-import { createHealth } from './health.ts';
+import { createHealth, nothingToWatch } from './health.ts';
 import { createMetrics } from './metrics.ts';
 import { createProgress } from './progress.ts';
 import { openPlatforms } from './platforms.ts';
-import { toPortFault } from './port.ts';
+import { addressOf, toPortFault } from './port.ts';
 import { connectAll, startClock } from './redis.ts';
 import { openSeeing } from './seeing.ts';
 import { setUpRules } from './set-up-rules.ts';
@@ -162,6 +162,7 @@ const beginService = async (
   });
   logTakenIn(world, await takeInFile(world, fileWordsOf(file)));
   await refreshWorld(world);
+  if (world.byRoster.roster.posts.length === 0) log.warn({}, nothingToWatch(world));
 
   const loadDirectory = async () => world.directory;
   const callers = createCallers(loadDirectory, clock);
@@ -170,7 +171,7 @@ const beginService = async (
   const conversations = createConversations(commands, bureau);
   const bindings = createBindings(world);
   const tokens = createTokens(await loadServerSecret(commands, bureau, 'directline'));
-  const urlAt = (port: number): string => `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}/`;
+  const urlAt = (port: number): string => addressOf(env.host, port);
   let url = urlAt(env.port);
   /** Where people reach it. */
   const publicUrl = (): string => env.publicUrl ?? url;

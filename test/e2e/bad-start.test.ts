@@ -47,7 +47,7 @@ for (const args of [[], ['serve']]) {
     const { exit, said } = await start(args, { DATA_DIR: dataDir, CAMPAIGN_FILE: file });
     expect(exit).toBe(1);
     expect(said).toMatch(/ZG_CONFIGURATION|\[ZG_CONFIGURATION\]/u);
-    expect(said).toContain('contacts: missing');
+    expect(said).toContain('from: missing');
   });
 
   it(`ends when no Redis answers: ${name}`, { timeout: 60_000 }, async () => {

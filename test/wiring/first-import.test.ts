@@ -5,7 +5,8 @@ import { loadCampaign } from '../../src/config/campaign.ts';
 import { demoCampaignFile } from '../../src/config/demo-campaign.ts';
 import { importFirst, silentLog } from '../../src/wiring/first-import.ts';
 
-const { settings, ...workbooks } = loadCampaign(demoCampaignFile);
+const { settings, contacts = '', roster = '' } = loadCampaign(demoCampaignFile);
+const workbooks = { contacts, roster };
 const at = settings.fromAt;
 const begin = (store: Parameters<typeof importFirst>[0]['store'], roster: string): Promise<void> =>
   importFirst({ store, settings, at, workbooks: { ...workbooks, roster }, isDemo: true, log: silentLog });

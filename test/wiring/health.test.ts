@@ -15,7 +15,7 @@ afterAll(() => redis.stop());
 
 type State = ChannelView['state'];
 
-const open = (states: { readonly [channel: string]: State }) => {
+const open = (states: { readonly [channel: string]: State }, posts: readonly object[] = [{}]) => {
   let now = 0;
   let isRunning = true;
   const progress = createProgress(() => now);
@@ -27,7 +27,9 @@ const open = (states: { readonly [channel: string]: State }) => {
       clock: { now: () => now },
       leaseMs: 0,
       settings: { bureau: 'test' },
-    } as HealthParts['world'],
+      byRoster: { roster: { posts } },
+      directory: { organisation: { units: [] } },
+    } as unknown as HealthParts['world'],
     connections: { commands: redis.redis, keys: keysOf('test') },
     engine: { isRunning: () => isRunning, waiting: async () => 2 },
     progress,
@@ -48,6 +50,11 @@ it.each(['failing', 'idle'] as const)(
     expect(await health.faults()).toEqual([lost]);
   },
 );
+
+it('warns while there is no post, for nobody is asked anything', async () => {
+  const { health } = open({ webchat: 'idle' }, []);
+  expect(await health.readiness()).toMatchObject({ ok: true, warnings: [expect.stringContaining('no post is known yet')] });
+});
 
 it.each([{ webchat: 'failing' }, { webchat: 'working', wecom: 'failing', sms: 'working' }, { webchat: 'idle', wecom: 'idle' }] as const)(
   'warns of nothing where somebody is reached: %o',

@@ -16,7 +16,11 @@ export type AccountRefusal =
   | 'ZG_CHANNEL_UNKNOWN'
   | 'ZG_NOT_BOUND'
   | 'ZG_TOO_MANY_CODES'
-  | 'ZG_BUSY';
+  | 'ZG_BUSY'
+  | 'ZG_NOBODY_YET'
+  | 'ZG_NOT_FIRST'
+  | 'ZG_NOT_OFFICE'
+  | 'ZG_PHONE_INVALID';
 
 export type Refused = {
   readonly ok: false;

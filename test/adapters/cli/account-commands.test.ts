@@ -13,6 +13,7 @@ const run = async (line: string): Promise<{ exit: number; text: string; json: un
   quiet(program);
   addAccountCommands(
     accountActionsFor(asked) as CliActions,
+    program,
     (parent, name, description) => quiet(parent.command(name)).description(description),
     (name, description) => quiet(program.command(name)).description(description),
     (_command, answer) => void Object.assign(told, answer),
@@ -39,4 +40,12 @@ it('tries a channel, and ends with 1 where nothing went out', async () => {
   const failed = await run('channels test email --to 姜洋');
   expect([failed.exit, failed.json]).toMatchObject([1, { ok: false, channel: 'email', code: 'unreachable' }]);
   expect((await run('channels test wecom')).exit).toBe(2);
+});
+
+it('gives the office a link, and says to the first of all what comes next', async () => {
+  const first = await run('sign-in 冯主任 --mobile 13800009001');
+  expect(asked.at(-1)).toEqual({ person: '冯主任', mobile: '13800009001' });
+  expect(first.text).toMatch(/已登记冯主任[^]*http:\/\/127\.0\.0\.1:3978\/sign-in\/m1\.x\n$/u);
+  expect((await run('sign-in 冯主任')).text).not.toContain('已登记');
+  expect(await run('sign-in 无名')).toMatchObject({ exit: 1, text: expect.stringContaining('ZG_NOT_OFFICE') as string });
 });
