@@ -11,7 +11,6 @@ import { Channels } from './channels.tsx';
 import { Counts } from './counts.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { ItemList } from './item-list.tsx';
-import { NoPosts } from './no-posts.tsx';
 import { OpenList } from './open-list.tsx';
 import { useOverdue } from './overdue.ts';
 import { OwnMatters } from './own-matters.tsx';
@@ -53,10 +52,7 @@ export const Wall = ({ onPerson }: WallProps) => {
         {!wall && isTiled && <p class="nothing">{texts.detailLoading}</p>}
         {shown === 'open' && <OpenList />}
         {shown === 'items' && <ItemList />}
-        {wall && isTiled && wall.counts.posts === 0 && <NoPosts />}
-        {wall && isTiled && wall.counts[shown === 'standing' ? 'standing' : 'posts'] > 0 && (
-          <Tiles subjects={subjects} factsOf={factsOf} only={only} shown={shown} onPerson={onPerson} />
-        )}
+        {wall && isTiled && <Tiles subjects={subjects} factsOf={factsOf} only={only} shown={shown} onPerson={onPerson} />}
       </div>
     </section>
   );
