@@ -74,11 +74,11 @@ describe('a roster dropped into the chat of the office', () => {
 
   it('may say otherwise what is over: nobody is told, and nothing is there to be undone', async () => {
     const { story, office } = await start();
-    await office.replies('', { files: [await dropped(story, eastern(['8月20日', '次日班', '东副班']))] });
+    await office.replies('', { files: [await dropped(story, eastern(['8月26日', '次日班', '东副班']))] });
     await office.presses('applyWorkbook');
     await story.settle();
     office.sees(/值班表已导入[\s\S]*已通知 0 人/u);
-    expect(standing(story, '2021-08-20T12:00')).toBe('次日班 东副班');
+    expect(standing(story, '2021-08-26T12:00')).toBe('次日班 东副班');
     everybodyIgnores(story);
   });
 
