@@ -178,6 +178,8 @@ export const createHandoverOracle = ({ settings, blame, isActive, dueAt }: Hando
         .filter((one) => newcomers(one.incoming, one.outgoing).some(isActive))
         .map(({ id }) => id),
     campaignIs: (next: Roster, at: number): void => {
+      // what took effect while nobody looked did so by the roster of then
+      for (const [postId, one] of waiting) settle(postId, one, at);
       roster = next;
       changedAt = at;
       // a post that is given up is stood by nobody, and begins anew where it comes back

@@ -12,11 +12,11 @@ import { again, type Kind } from './kind.ts';
 
 const beside = (name: string): string => join(dirname(demoCampaignFile), name);
 
-/** The built-in campaign under a name of its own, in force now. */
+/** The built-in campaign under a name of its own, in force now, and from the first day of its roster on: days outside of it are refused. */
 const writeCampaign = async (folder: string, bureau: string): Promise<string> => {
   const shipped = JSON.parse(await readFile(demoCampaignFile, 'utf8')) as object;
-  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 16);
-  const own = { bureau, from: day(-1), to: day(30), phases: [], contacts: beside('contacts.xlsx'), roster: beside('roster.xlsx') };
+  const to = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 16);
+  const own = { bureau, to, phases: [], contacts: beside('contacts.xlsx'), roster: beside('roster.xlsx') };
   const file = join(folder, 'campaign.json');
   await writeFile(file, JSON.stringify({ ...shipped, ...own }));
   return file;
