@@ -47,13 +47,13 @@ export const findFlaws = async (page: Page, { place, data = [] }: Looking): Prom
   ];
 };
 
-/** Goes on by Tab until `name` is reached; throws where it never is, or where nobody could see that it was. */
-export const tabTo = async (page: Page, name: string): Promise<void> => {
+/** Goes on by Tab until `name` is reached, in that place where it stands in several; throws where it never is, or where nobody could see that it was. */
+export const tabTo = async (page: Page, name: string, place = 'body'): Promise<void> => {
   const mostPresses = 120;
   for (let presses = 0; presses < mostPresses; presses += 1) {
     await page.keyboard.press('Tab');
     const { words, outline } = await page.evaluate<{ words: string; outline: string }>(
-      `({ words: document.activeElement.innerText?.trim() ?? '', outline: getComputedStyle(document.activeElement).outlineStyle })`,
+      `({ words: document.activeElement.closest('${place}') ? (document.activeElement.innerText?.trim() ?? '') : '', outline: getComputedStyle(document.activeElement).outlineStyle })`,
     );
     if (words !== name) continue;
     if (outline === 'none') throw new Error(`the focus on ${name} cannot be seen`);

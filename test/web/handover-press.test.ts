@@ -73,6 +73,11 @@ it('is found by whoever comes on a phone, accepted with one press, and settled a
   const pressed = Promise.withResolvers<void>();
   await twin.route('**/api/desk/**', (route) => pressed.promise.then(() => route.continue()));
 
+  // it stands above all else, and in the name of the tab
+  const own = relief.getByRole('region', { name: '等您答复' });
+  await own.getByRole('button', { name: '接班', exact: true }).waitFor(patience);
+  await expect.poll(() => relief.title(), patience).toMatch(/^\(!\) 交接班/u);
+
   await relief.getByRole('button', { name: '进行中' }).tap();
   await relief.locator('.entry', { hasText: '交接班' }).getByRole('link').tap(patience);
   const detail = detailOf(relief);
@@ -116,14 +121,14 @@ it('is accepted and noted by keyboard alone, in English, before a dark screen', 
   const data = [...people.map(({ name }) => name), unit, handover.post];
   expect(await findFlaws(page, { place: '.detail', data })).toEqual([]);
   expect(await findBarriers(page)).toEqual([]);
-  await tabTo(page, 'Take over');
+  await tabTo(page, 'Take over', '.detail');
   await page.keyboard.press('Enter');
   await detail.locator('.answer', { hasText: 'Taken over' }).waitFor(patience);
-  await tabTo(page, 'Leave a note');
+  await tabTo(page, 'Leave a note', '.detail');
   await page.keyboard.press('Enter');
   await detail.locator('.offer-form textarea:focus').waitFor(patience);
   await page.keyboard.type('West gate camera is broken');
-  await tabTo(page, 'Send');
+  await tabTo(page, 'Send', '.detail');
   await page.keyboard.press('Enter');
   await detail.locator('.notes', { hasText: 'West gate camera is broken' }).waitFor(patience);
   await detail.locator('.answer', { hasText: 'The note is kept' }).waitFor(patience);

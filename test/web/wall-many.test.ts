@@ -72,6 +72,16 @@ it('calls no post settled that nobody has taken over, and says how many there ar
   await stub.stop();
 });
 
+it('says in its title how much is lost or empty, and nothing where all is well', async () => {
+  const posts = [postOf(1, 'missed'), postOf(2, 'empty'), postOf(3, 'waiting'), postOf(4)];
+  const stub = await startStubWall(wallOf(posts));
+  const page = await visitor.visit(stub.url);
+  await expect.poll(() => page.title(), patience).toMatch(/^\(2\) 在岗/u);
+  stub.tell(newsOf({ posts: [postOf(1), postOf(2)] }));
+  await expect.poll(() => page.title(), patience).toMatch(/^在岗/u);
+  await stub.stop();
+});
+
 describe('a wall on which all is calm', () => {
   const unproven = { ...postOf(2), lastContactAt: null };
 

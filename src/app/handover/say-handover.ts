@@ -7,6 +7,7 @@ import { handoverTextsFor, type HandoverTexts } from '../../messages/handover-te
 import { zhCN } from '../../messages/zh-cn.ts';
 import type { Holder } from '../../domain/roster/roster.ts';
 import { nameOf, timeOf } from '../acts/speaker.ts';
+import { withoutComplainants } from '../notices/item-text.ts';
 import { dateTimeOf, shortened, type ItemOf } from '../notices/render-items.ts';
 import type { World } from '../world.ts';
 
@@ -44,7 +45,8 @@ export const briefLines = (world: World, handover: Handover, itemOf: ItemOf, wor
   const dueLines = due.map(({ itemId, kind, dueAt }) => {
     const item = itemOf(itemId);
     const number = item?.number ?? itemId.slice(1);
-    const text = item ? shortened(item.text) : '…';
+    // those on post need to know that it falls due, and not who complained
+    const text = item ? shortened(withoutComplainants(item.text)) : '…';
     return fill(texts.lines.due, { dueAt: dateTimeOf(world, dueAt), kind: words.kinds[kind], number, text });
   });
   const noteLines = linesOfNotes(world, notes, texts);

@@ -10,6 +10,7 @@ import { toIso } from '../../domain/local-time.ts';
 import type { Catalogue } from '../../messages/catalogue.ts';
 import { nameOf } from '../acts/speaker.ts';
 import type { World } from '../world.ts';
+import { itemTextFor } from './item-text.ts';
 
 /** What is said of items and their clocks, in words. */
 
@@ -57,15 +58,16 @@ export const shortened = (text: string): string => {
 
 const numberOf = (itemId: string, itemOf: ItemOf): string => itemOf(itemId)?.number ?? itemId.slice(1);
 
-const textOf = (item: Item | undefined, o: Obligation | undefined): string | undefined => {
-  const part = o?.kind === 'subtask' ? item?.subtasks.find(({ no }) => String(no) === o.key)?.title : undefined;
-  const text = part ?? item?.text;
-  return text === undefined ? undefined : shortened(text);
+const textOf = (world: World, to: string, item: Item | undefined, o: Obligation | undefined, now: number): string | undefined => {
+  if (!item) return undefined;
+  const part = o?.kind === 'subtask' ? item.subtasks.find(({ no }) => String(no) === o.key)?.title : undefined;
+  return shortened(itemTextFor(world, to, item, part ?? item.text, now));
 };
 
 /** What a pattern may say of an item; undefined for what does not fit the moment. */
 export const valuesOfItem = (
   world: World,
+  to: string,
   itemId: string,
   o: Obligation | undefined,
   itemOf: ItemOf,
@@ -78,7 +80,7 @@ export const valuesOfItem = (
   const isPast = isDated && now - dueAt >= minuteMs;
   return {
     number: numberOf(itemId, itemOf),
-    text: textOf(item, o) ?? '…',
+    text: textOf(world, to, item, o, now) ?? '…',
     unit: nameOf(world, o?.subject ?? (item ? leadOf(item).unitId : '')),
     dueAt: isDated ? dateTimeOf(world, dueAt) : undefined,
     dueIn: isDated && dueAt > now ? durationIn(dueAt - now, words) : undefined,

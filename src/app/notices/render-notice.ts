@@ -226,7 +226,7 @@ const valuesOf = (world: World, notice: Notice, o: Obligation | undefined, words
   const values: Record<string, string | undefined> = {};
   if (o) for (const place of placesIn(words.messages[notice.template])) values[place] = valuesOfObligation[place]?.(world, o, words, now);
   const itemId = notice.itemId ?? o?.itemId;
-  if (itemId !== undefined) Object.assign(values, valuesOfItem(world, itemId, o, itemOf, words, now));
+  if (itemId !== undefined) Object.assign(values, valuesOfItem(world, notice.to, itemId, o, itemOf, words, now));
   return notice.params === undefined ? values : Object.assign(values, valuesOfParams(notice, words));
 };
 

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { pageBigTexts } from '../../messages/page-big-texts.ts';
 import { useMay } from '../data/session.ts';
+import { getOpen, openPath } from '../data/api.ts';
 import type { ChannelHealth, Channels, Item, Obligation, Page, Wall } from '../data/types.ts';
 import { useFetched } from '../data/use-fetched.ts';
 import { deadlineOf } from '../detail/facts.tsx';
@@ -9,14 +10,14 @@ import { numberOf } from '../logic/item-number.ts';
 import { isOverdue, toneOf } from '../logic/obligation-standing.ts';
 import { put } from '../logic/put.ts';
 import { channelsEveryMs, marks } from '../parts/channels.tsx';
-import { mostOverdue, overdueEveryMs, overduePath } from '../parts/overdue.ts';
+import { overdueEveryMs, overduePath, overdueText } from '../parts/overdue.ts';
 import { StatusMark } from '../parts/status-mark.tsx';
 import { useTicking } from '../parts/ticking.tsx';
 import { useWords } from '../parts/words.tsx';
 import { useFit } from './fit.ts';
 
-/** As many as one answer brings. */
-const mostOpen = 500;
+/** Real ms: there may be thousands. */
+const openEveryMs = 2_000;
 
 const useBigWords = () => pageBigTexts[useWords().texts.htmlLang === 'en' ? 'en' : 'zh-CN'];
 
@@ -55,7 +56,7 @@ const Overdue = () => {
   if (found === null || found === 'missing') return null;
   const [first] = found.items.toSorted((a, b) => ((a.dueAt ?? '~') < (b.dueAt ?? '~') ? -1 : 1));
   if (!first) return <p class="big-well">{words.itemsWell}</p>;
-  const count = found.items.length === mostOverdue ? `${mostOverdue}+` : found.items.length;
+  const count = overdueText(found.items.length);
   const lead = first.units.find(({ isLead }) => isLead) ?? first.units[0];
   return (
     <div class="big-alarm is-missed">
@@ -72,7 +73,7 @@ const Open = () => {
   const words = useBigWords();
   const place = useRef<HTMLDivElement>(null);
   const fits = useFit(place);
-  const found = useFetched<Page<Obligation>>(`api/obligations?open=true&limit=${mostOpen}`);
+  const found = useFetched<Page<Obligation>>(openPath, openEveryMs, '', getOpen);
   const isRead = found !== null && found !== 'missing';
   const all = isRead ? found.items : [];
   const bySteps = [...Map.groupBy(all, ({ stepNo }) => stepNo)].toSorted(([a], [b]) => b - a);

@@ -1,4 +1,4 @@
-import type { Page, Person, RosterRow, Row } from './types.ts';
+import type { Obligation, Page, Person, RosterRow, Row } from './types.ts';
 
 /** An answer that is no success; `status` 0 where there was none at all. */
 export class ApiError extends Error {
@@ -34,6 +34,19 @@ const getAll = async <T>(path: string): Promise<T[]> => {
     if (page.next === null) return all;
     after = page.next;
   }
+};
+
+/** What is open, all of it: the newest would be what is cut off, and it may be a call for help. */
+export const openPath = 'api/obligations?open=true&limit=500';
+const mostOpen = 5_000;
+export const getOpen = async (path: string): Promise<Page<Obligation>> => {
+  let page = await getJson<Page<Obligation>>(path);
+  const items = [...page.items];
+  while (page.next !== null && items.length < mostOpen) {
+    page = await getJson<Page<Obligation>>(`${path}&after=${encodeURIComponent(page.next)}`);
+    items.push(...page.items);
+  }
+  return { items, next: page.next };
 };
 
 export const getPeople = (): Promise<Person[]> => getAll<Person>('api/people');

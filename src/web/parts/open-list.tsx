@@ -1,15 +1,17 @@
+import { getOpen, openPath } from '../data/api.ts';
 import { useFetched } from '../data/use-fetched.ts';
 import type { Obligation, Page } from '../data/types.ts';
 import { ObligationList } from '../detail/obligation-list.tsx';
 import { put } from '../logic/put.ts';
 import { useWords } from './words.tsx';
 
-const mostRead = 500;
+/** Real ms: there may be thousands. */
+const openEveryMs = 2_000;
 
 /** Everything that is open and climbs, by its step, the highest first: what has least time left stands on top. */
 export const OpenList = () => {
   const { texts } = useWords();
-  const found = useFetched<Page<Obligation>>(`api/obligations?open=true&limit=${mostRead}`);
+  const found = useFetched<Page<Obligation>>(openPath, openEveryMs, '', getOpen);
   if (found === null) return <p class="nothing">{texts.detailLoading}</p>;
   if (found === 'missing') return <p class="nothing">{texts.refused}</p>;
   const byStep = Map.groupBy(found.items, ({ stepNo }) => stepNo);

@@ -8,8 +8,22 @@ import { ownMattersOf } from '../logic/own-matters.ts';
 import { useOverdue } from './overdue.ts';
 import { useWords } from './words.tsx';
 
-/** Real ms: somebody is asked for minutes. */
-const everyMs = 2_000;
+/** Real ms: somebody is asked for minutes, and what is asked of their own post is seen at once. */
+const everyMs = 10_000;
+
+/** What is open about where somebody stands, and about themselves, as the wall has it. */
+const useOwnAsked = (own: string | undefined): string => {
+  const wall = usePage('wall');
+  const roster = usePage('roster');
+  return useMemo(() => {
+    if (own === undefined || wall === null) return '';
+    const stood = roster.filter(({ holders }) => holders.some(({ personId }) => personId === own)).map(({ postId }) => postId);
+    const about = new Set([own, ...stood]);
+    return [...wall.posts, ...wall.standing]
+      .flatMap(({ subject, obligation }) => (about.has(subject) ? (obligation?.id ?? []) : []))
+      .join(' ');
+  }, [own, wall, roster]);
+};
 
 /** Keeps in the store what waits for whoever is signed in. */
 const useOwnMatters = (): readonly Obligation[] => {
@@ -17,7 +31,7 @@ const useOwnMatters = (): readonly Obligation[] => {
   const maySpeak = useMay('speak');
   const roster = usePage('roster');
   const path = own !== undefined && maySpeak ? `api/subjects/${encodeURIComponent(own)}` : null;
-  const found = useFetched<SubjectDetail>(path, everyMs);
+  const found = useFetched<SubjectDetail>(path, everyMs, useOwnAsked(own));
   const open = found === null || found === 'missing' ? none : found.open;
   const matters = useMemo(() => (own === undefined ? none : ownMattersOf(own, open, roster)), [own, open, roster]);
   const before = usePage('ownMatters');

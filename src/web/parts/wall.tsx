@@ -12,7 +12,7 @@ import { Counts } from './counts.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { ItemList } from './item-list.tsx';
 import { OpenList } from './open-list.tsx';
-import { useOverdue } from './overdue.ts';
+import { overdueText, useOverdue } from './overdue.ts';
 import { OwnMatters } from './own-matters.tsx';
 import type { TileFacts } from './tile.tsx';
 import { ManyTiles, TileList, type TileListProps } from './tile-list.tsx';
@@ -137,7 +137,7 @@ const Switch = ({
         return (
           <button type="button" key={each} aria-pressed={shown === each} onClick={() => onShown(each)}>
             {{ posts: texts.posts, standing: texts.standing, open: texts.openTab, items: texts.itemsTab }[each]}
-            {count > 0 && shown !== each && <span class="badge">{count}</span>}
+            {count > 0 && shown !== each && <span class="badge">{each === 'items' ? overdueText(count) : count}</span>}
           </button>
         );
       })}
@@ -193,7 +193,7 @@ const OverdueItems = ({ count, onShow }: { readonly count: number; readonly onSh
   return (
     <button type="button" class="office-matter is-missed overdue-items" onClick={onShow}>
       <StatusMark color="missed" />
-      <b>{put(texts.itemsOverdue, { count })}</b>
+      <b>{put(texts.itemsOverdue, { count: overdueText(count) })}</b>
     </button>
   );
 };

@@ -5,6 +5,7 @@ import { fill, type Catalogue } from '../../../messages/catalogue.ts';
 import { itemTextsFor, subtaskRows, type ItemForm, type ItemTexts } from '../../../messages/item-texts.ts';
 import type { Button, Card } from '../../../ports/channel.ts';
 import { nameOf } from '../../acts/speaker.ts';
+import { itemTextFor } from '../../notices/item-text.ts';
 import { shortened, type ItemOf } from '../../notices/render-items.ts';
 import type { World } from '../../world.ts';
 import { actionOfType } from '../chat/item-actions.ts';
@@ -116,7 +117,7 @@ const valuesOf = (rendering: Rendering, item: Item | undefined): { readonly [nam
   });
   return {
     number: item?.number,
-    text: item && (shortened(item.text) || '…'),
+    text: item && (shortened(itemTextFor(world, notice.to, item, item.text, rendering.now)) || '…'),
     kind: item && kindName(rendering, item),
     unit: unitId === undefined ? undefined : nameOf(world, unitId),
     dueAt: dueText(rendering, earliest.length > 0 ? Math.min(...earliest) : undefined),
