@@ -18,6 +18,7 @@ it.each([
   const said = story.person(name).texts().at(-1)!;
   expect(said).toContain(number);
   expect(said).toContain('工地夜间施工扬尘');
-  for (const hidden of ['王小明', '和平小区3号楼', '138-0000-1111']) expect(said.includes(hidden), hidden).toBe(isSeen);
+  const complainant = ['王小明', '和平小区3号楼', '138-0000-1111'];
+  expect(complainant.filter((word) => said.includes(word))).toEqual(isSeen ? complainant : []);
   ignoreAll(story);
 });
